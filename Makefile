@@ -1,0 +1,89 @@
+# What one needs: Python 3.11 or newer, and make. `make demo` for a first look; CONTRIBUTING.md for the rest.
+
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.SUFFIXES:
+.DEFAULT_GOAL := help
+
+# The first Python here that is new enough, unless PYTHON names one.
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; exit; }; done; echo python3)
+TOO_OLD = Trenza needs Python 3.11 or newer, and $(PYTHON) is %d.%d. Install one, or name it: make PYTHON=python3.12
+WORKERS ?= 2
+
+BIN := .venv/bin
+# A user's environment is part of a developer's: `make demo` makes the small one, unless the large one is there.
+USER := .venv/.user
+DEVELOPER := .venv/.developer
+ENVIRONMENT := $(DEVELOPER)
+ifeq ($(MAKECMDGOALS)$(wildcard $(DEVELOPER)),demo)
+ENVIRONMENT := $(USER)
+endif
+CATALOGUE := src/trenza/locale/es/LC_MESSAGES/django.mo
+
+.PHONY: help demo setup test test-fast check bench messages lock clean
+
+help:
+	@echo 'make demo       set up what a user needs, then run Trenza with demonstration data'
+	@echo 'make setup      set up what a developer needs'
+	@echo 'make test       every test: on SQLite with a real browser, then on PostgreSQL'
+	@echo 'make test-fast  the tests that need no network, browser or PostgreSQL'
+	@echo 'make check      style, types, order of apps, migrations, translations, definitions'
+	@echo 'make bench      measure against the limits of this machine (ONLY=name for one)'
+	@echo 'make messages   compile the translations and say what is missing'
+	@echo 'make lock       choose the versions of packages (UPGRADE=1 for the newest)'
+	@echo 'make clean      remove what these commands made; the data in var/ stay'
+
+# --- Setting up ---
+
+$(USER): requirements/run.txt pyproject.toml tools/setup.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "$(TOO_OLD)" % sys.version_info[:2] or 0)'
+	@$(PYTHON) tools/setup.py requirements/run.txt
+	@touch $@
+
+$(DEVELOPER): requirements/dev.txt pyproject.toml tools/setup.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "$(TOO_OLD)" % sys.version_info[:2] or 0)'
+	@$(PYTHON) tools/setup.py requirements/dev.txt
+	@touch $@
+
+$(CATALOGUE): $(wildcard src/trenza/locale/es/parts/*.po) tools/catalogue.py $(ENVIRONMENT)
+	@$(BIN)/python -m tools.catalogue
+
+setup: $(CATALOGUE)
+
+# --- Running ---
+
+demo: setup
+	@$(BIN)/trenza demo
+
+bench: setup
+	@$(BIN)/python -m bench $(ONLY)
+
+# --- Proving ---
+
+test: setup
+	@$(BIN)/python -m tools.browser
+	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/python -m tools.postgresql run $(BIN)/pytest -n $(WORKERS)
+
+test-fast: setup
+	$(BIN)/pytest -n $(WORKERS) -m 'not browser and not slow and not postgresql'
+
+check: setup
+	@$(BIN)/python -m tools.check
+
+# --- Keeping ---
+
+messages: setup
+	@$(BIN)/python -m tools.catalogue
+	@$(BIN)/python -m tools.messages
+
+COMPILE = $(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-annotate $(if $(UPGRADE),--upgrade)
+
+lock: setup
+	$(COMPILE) pyproject.toml --extra build -o requirements/run.txt
+	$(COMPILE) pyproject.toml --extra build --extra dev -c requirements/run.txt -o requirements/dev.txt
+
+clean:
+	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
+	rm -f $(CATALOGUE) $(CATALOGUE:.mo=.po)
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
