@@ -1,0 +1,64 @@
+"""Model fields of ours."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from trenza.core import ids
+
+
+class UUIDField(models.UUIDField):  # type: ignore[type-arg]  # generic in the stubs only
+    """A UUID stored as PostgreSQL's uuid, and as 16 bytes on SQLite (Django's own takes 32 characters)."""
+
+    def get_internal_type(self) -> str:
+        return "TrenzaUUIDField"
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str:
+        return "uuid" if connection.vendor == "postgresql" else "blob"
+
+    def rel_db_type(self, connection: BaseDatabaseWrapper) -> str:
+        return self.db_type(connection)
+
+    def get_db_prep_value(
+        self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False
+    ) -> Any:
+        if value is None:
+            return None
+        if not isinstance(value, UUID):
+            value = self.to_python(value)
+        return value if connection.vendor == "postgresql" else value.bytes
+
+    def from_db_value(
+        self, value: Any, expression: Any, connection: BaseDatabaseWrapper
+    ) -> UUID | None:
+        return (
+            UUID(bytes=bytes(value))
+            if isinstance(value, (bytes, memoryview))
+            else value
+        )
+
+    def to_python(self, value: Any) -> UUID | None:
+        if isinstance(value, (bytes, memoryview)):
+            raw = bytes(value)
+            if len(raw) != 16:
+                raise ValidationError(
+                    self.error_messages["invalid"],
+                    code="invalid",
+                    params={"value": raw.hex()},
+                )
+            return UUID(bytes=raw)
+        result: UUID | None = super().to_python(value)
+        return result
+
+
+class IdField(UUIDField):
+    """The primary key of an app's rows: a UUIDv7 that is the row's name outside too."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("primary_key", True)
+        kwargs.setdefault("default", ids.new_id)
+        kwargs.setdefault("editable", False)
+        super().__init__(**kwargs)

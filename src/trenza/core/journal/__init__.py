@@ -1,0 +1,51 @@
+"""The journal: what happens is an immutable entry (DESIGN: one journal; docs/journal.md).
+
+Apps import from here and nowhere below.
+"""
+
+from trenza.core.journal.checking import check, witness
+from trenza.core.journal.ingest import (
+    Answer,
+    Incoming,
+    Judge,
+    Status,
+    incoming,
+    ingest,
+    reconsider_held,
+)
+from trenza.core.journal.kinds import (
+    Code,
+    Decision,
+    Event,
+    Observation,
+    all_kinds,
+    encode,
+    find,
+    kind,
+    name_of,
+)
+from trenza.core.journal.lines import Line
+from trenza.core.journal.projections import (
+    Projection,
+    all_projections,
+    conflicts,
+    projection,
+    rebuild,
+)
+from trenza.core.journal.reactions import (
+    all_reactions,
+    reaction,
+    revive,
+    work,
+    work_until_done,
+)
+from trenza.core.journal.reading import about, everything, last_position
+from trenza.core.journal.recording import action, record
+from trenza.core.journal.writing import authority_device
+
+__all__ = [
+    "Answer", "Code", "Decision", "Event", "Incoming", "Judge", "Line", "Observation", "Projection", "Status",
+    "about", "action", "all_kinds", "all_projections", "all_reactions", "authority_device", "check", "conflicts",
+    "encode", "everything", "find", "incoming", "ingest", "kind", "last_position", "name_of", "projection",
+    "reaction", "rebuild", "reconsider_held", "record", "revive", "witness", "work", "work_until_done",
+]  # fmt: skip

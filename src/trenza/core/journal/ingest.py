@@ -1,0 +1,258 @@
+"""Take in what devices send: a batch of observations, each answered for itself."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import connection, transaction
+
+from trenza.core import clock
+from trenza.core.journal import engines, reading, writing
+from trenza.core.journal.kinds import (
+    MAX_DATA_BYTES,
+    Decision,
+    Event,
+    encode,
+    find,
+    name_of,
+)
+from trenza.core.journal.lines import Line
+from trenza.core.models import Device, SetAside
+
+MAX_BATCH = 5_000
+MAX_SEQUENCE = 2**53 - 1  # what JavaScript counts exactly
+MAX_PAYLOAD_KEPT = 8_192
+_EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+
+
+class Status(StrEnum):
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    HELD = "held"
+    REFUSED = "refused"
+
+
+class Reason(StrEnum):
+    """Why an entry is held or refused."""
+
+    UNKNOWN_KIND = "unknown_kind"
+    DECISION = "only_the_authority_decides"
+    MALFORMED = "malformed"
+    TOO_LARGE = "too_large"
+    BAD_SEQUENCE = "bad_sequence"
+    BAD_TIME = "bad_time"
+    CONFLICT = "same_identity_other_content"
+    NO_PERSON = "correction_without_person"
+
+
+class Incoming(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry as a device sends it. `data` is the JSON of the event, not decoded yet."""
+
+    device: UUID
+    sequence: int
+    kind: str
+    data: msgspec.Raw
+    happened_at: datetime
+    person: UUID | None = None
+    by: UUID | None = None
+    edition: UUID | None = None
+    corrects: tuple[UUID, int] | None = None
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What became of an entry; `reason` is set when it was held or refused."""
+
+    status: Status
+    reason: str = ""
+
+
+# Says why this sender may not record this entry, or None; work that needs somebody's look is the caller's matter.
+Judge = Callable[[Incoming, Event], str | None]
+
+_ACCEPTED, _DUPLICATE = Answer(Status.ACCEPTED), Answer(Status.DUPLICATE)
+
+
+def incoming(
+    event: Event, *, device: UUID, sequence: int, happened_at: datetime, **rest: Any
+) -> Incoming:
+    """An entry of a device made in this process (the simulator, tests)."""
+    data = msgspec.Raw(encode(event))
+    return Incoming(
+        device=device,
+        sequence=sequence,
+        kind=name_of(event),
+        data=data,
+        happened_at=happened_at,
+        **rest,
+    )
+
+
+def ingest(
+    batch: Sequence[Incoming],
+    *,
+    judge: Judge | None = None,
+    device_kind: str = Device.Kind.PHONE,
+) -> list[Answer]:
+    """Take in a batch; the answers, in its order, hold once this returns (it has committed).
+
+    Every entry is answered for itself: a bad one spoils none of the others and is kept with its reason.
+
+    Raises:
+        ValueError: more than `MAX_BATCH` entries.
+    """
+    if len(batch) > MAX_BATCH:
+        raise ValueError(
+            f"a batch holds at most {MAX_BATCH} entries; send the rest in the next one"
+        )
+    answers: list[Answer] = [_ACCEPTED] * len(batch)
+    candidates: list[tuple[int, Line]] = []
+    for index, entry in enumerate(batch):
+        line = _examine(entry, judge)
+        if isinstance(line, Answer):
+            answers[index] = line
+        else:
+            candidates.append((index, line))
+
+    with engines.write_turn(), transaction.atomic(durable=True):
+        devices = sorted({line.device for _, line in candidates if line.device})
+        writing.ensure_devices(devices, kind=device_kind)
+        engines.lock_devices(devices)
+        known = _known([line for _, line in candidates])
+        fresh: list[Line] = []
+        for index, line in candidates:
+            earlier = known.get((line.device, line.sequence))
+            if earlier is None:
+                known[line.device, line.sequence] = line
+                fresh.append(line)
+            elif _same(earlier, line):
+                answers[index] = _DUPLICATE
+            else:
+                answers[index] = Answer(Status.REFUSED, Reason.CONFLICT)
+        _set_aside(
+            (batch[index], answer)
+            for index, answer in enumerate(answers)
+            if answer.reason
+        )
+        if fresh:
+            writing.append(fresh)
+    return answers
+
+
+def reconsider_held() -> int:
+    """Take in the held entries whose kinds this version knows by now; how many were settled is returned."""
+    settled = 0
+    for row in (
+        SetAside.objects.filter(state=SetAside.State.HELD).order_by("id").iterator()
+    ):
+        if find(row.kind) is None:
+            continue
+        entry = msgspec.msgpack.decode(row.payload, type=Incoming)
+        ingest([entry])
+        row.delete()
+        settled += 1
+    return settled
+
+
+def _examine(entry: Incoming, judge: Judge | None) -> Line | Answer:
+    """The entry decoded, or why not."""
+    if not 0 < entry.sequence <= MAX_SEQUENCE:
+        return Answer(Status.REFUSED, Reason.BAD_SEQUENCE)
+    if len(entry.data) > MAX_DATA_BYTES:
+        return Answer(Status.REFUSED, Reason.TOO_LARGE)
+    if entry.happened_at.tzinfo is None or not _EARLIEST <= entry.happened_at < _LATEST:
+        return Answer(Status.REFUSED, Reason.BAD_TIME)
+    event_class = find(entry.kind)
+    if event_class is None:
+        return Answer(Status.HELD, Reason.UNKNOWN_KIND)
+    if issubclass(event_class, Decision):
+        return Answer(Status.REFUSED, Reason.DECISION)
+    if entry.corrects and (
+        entry.person is None or not 0 < entry.corrects[1] <= MAX_SEQUENCE
+    ):
+        return Answer(
+            Status.REFUSED,
+            Reason.NO_PERSON if entry.person is None else Reason.BAD_SEQUENCE,
+        )
+    try:
+        event = msgspec.json.decode(entry.data, type=event_class)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return Answer(Status.REFUSED, Reason.MALFORMED)
+    refusal = judge(entry, event) if judge else None
+    if refusal:
+        return Answer(Status.REFUSED, refusal)
+    return Line(
+        event=event,
+        kind=entry.kind,
+        data=encode(event),
+        person=entry.person,
+        by=entry.by,
+        edition=entry.edition,
+        happened_at=entry.happened_at,
+        device=entry.device,
+        sequence=entry.sequence,
+        corrects=entry.corrects,
+    )
+
+
+def _known(lines: Sequence[Line]) -> dict[tuple[UUID | None, int | None], Line]:
+    """Those of the lines' identities that the journal has."""
+    sequences: dict[UUID, list[int]] = defaultdict(list)
+    for line in lines:
+        if line.device and line.sequence:
+            sequences[line.device].append(line.sequence)
+    device_ids = dict(
+        Device.objects.filter(uuid__in=sequences).values_list("uuid", "id")
+    )
+    found: dict[tuple[UUID | None, int | None], Line] = {}
+    for device, numbers in sequences.items():
+        positions = _positions(device_ids[device], numbers)
+        for line in reading.at_positions(positions):
+            found[line.device, line.sequence] = line
+    return found
+
+
+def _positions(device_id: int, numbers: Sequence[int]) -> list[int]:
+    condition, parameters = engines.any_of("sequence", numbers)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT "position" FROM core_entry WHERE device_id = %s AND {condition}',
+            [device_id, *parameters],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _same(earlier: Line, line: Line) -> bool:
+    return (
+        earlier.kind == line.kind
+        and earlier.event == line.event
+        and earlier.person == line.person
+        and earlier.by == line.by
+        and earlier.edition == line.edition
+        and earlier.happened_at == line.happened_at
+        and earlier.corrects == line.corrects
+    )
+
+
+def _set_aside(entries: Iterable[tuple[Incoming, Answer]]) -> None:
+    rows = []
+    for entry, answer in entries:
+        payload = msgspec.msgpack.encode(entry)
+        rows.append(
+            SetAside(
+                device=entry.device,
+                sequence=max(-(2**63), min(entry.sequence, 2**63 - 1)),
+                kind=entry.kind[:80],
+                state=answer.status.value,
+                reason=str(answer.reason)[:60],
+                digest=hashlib.sha256(payload).digest(),
+                payload=payload[:MAX_PAYLOAD_KEPT],
+                received_at=clock.now(),
+            )
+        )
+    if rows:
+        SetAside.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,0 +1,26 @@
+"""An entry in memory, on its way in or read back."""
+
+from datetime import datetime
+from uuid import UUID
+
+import msgspec
+
+from trenza.core.journal.kinds import Event
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry with its event decoded. `device` and `sequence` are absent while this server has yet to number it;
+    `position` and `recorded_at` until it is written. Projections may use neither `position` nor `recorded_at`."""
+
+    event: Event
+    kind: str
+    data: bytes
+    person: UUID | None
+    by: UUID | None
+    edition: UUID | None
+    happened_at: datetime
+    device: UUID | None = None
+    sequence: int | None = None
+    corrects: tuple[UUID, int] | None = None
+    position: int | None = None
+    recorded_at: datetime | None = None

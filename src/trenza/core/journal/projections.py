@@ -1,0 +1,140 @@
+"""Projections: tables that follow from observations, whatever their order, repetition or grouping.
+
+An entry is a *head* unless another corrects it (same kind, same person); only heads count. The common batch, without
+corrections, is applied as it comes; a batch that corrects, or is corrected by what came before, rebuilds the persons
+concerned, so that a correction may arrive before what it corrects.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterable, Sequence
+from typing import ClassVar, TypeVar
+from uuid import UUID
+
+from django.db import connection, models
+
+from trenza.core.journal import reading
+from trenza.core.journal.kinds import Observation, name_of
+from trenza.core.journal.lines import Line
+from trenza.core.models import Entry
+
+
+class Projection(ABC):
+    """A table (or several) derived from observations about persons; each row has a `person`.
+
+    `apply` takes a batch of entries that are new and uncorrected. It must be set-based, commute with itself, and
+    lock rows in the order of their keys. It may read published content and its own tables, nothing else.
+    """
+
+    name: ClassVar[str]
+    kinds: ClassVar[tuple[type[Observation], ...]]
+    tables: ClassVar[tuple[type[models.Model], ...]]
+
+    @abstractmethod
+    def apply(self, batch: Sequence[Line]) -> None:
+        """Add what these entries say."""
+
+    def forget(self, persons: Collection[UUID]) -> None:
+        """Empty the tables for these persons."""
+        for table in self.tables:
+            table._default_manager.filter(person__in=persons).delete()
+
+
+P = TypeVar("P", bound=type[Projection])
+
+_projections: dict[str, Projection] = {}
+
+
+def projection(cls: P) -> P:
+    """Register a projection class."""
+    if cls.name in _projections:
+        raise ValueError(f"the projection {cls.name} is declared twice")
+    _projections[cls.name] = cls()
+    return cls
+
+
+def all_projections() -> list[Projection]:
+    """Every projection, in the order in which a batch passes them (by name, the same in each process)."""
+    return [_projections[name] for name in sorted(_projections)]
+
+
+def apply(lines: Sequence[Line]) -> None:
+    """Bring every projection up to date with `lines`, which are about to be written."""
+    observed = [line for line in lines if isinstance(line.event, Observation)]
+    if not observed:
+        return
+    touched = _touched_by_corrections(observed)
+    fresh = [line for line in observed if line.person not in touched]
+    for each in all_projections():
+        batch = _of_kinds(each, fresh)
+        if batch:
+            each.apply(batch)
+    if touched:
+        rebuild(touched, pending=[line for line in observed if line.person in touched])
+
+
+def rebuild(persons: Collection[UUID], *, pending: Sequence[Line] = ()) -> None:
+    """Make the tables anew for `persons`, from the journal and from entries about to be written."""
+    lines = [*reading.about(persons, kinds=projected_kinds()), *pending]
+    heads = _heads(lines)
+    for each in all_projections():
+        each.forget(persons)
+        batch = _of_kinds(each, heads)
+        if batch:
+            each.apply(batch)
+
+
+def projected_kinds() -> set[str]:
+    """The names of the kinds that some projection reads."""
+    return {name_of(kind) for each in all_projections() for kind in each.kinds}
+
+
+def _of_kinds(each: Projection, lines: Iterable[Line]) -> list[Line]:
+    return [line for line in lines if isinstance(line.event, each.kinds)]
+
+
+def _touched_by_corrections(lines: Sequence[Line]) -> set[UUID]:
+    touched = {line.person for line in lines if line.corrects and line.person}
+    devices = {line.device for line in lines if line.device}
+    if devices:
+        corrected = set(
+            Entry.objects.filter(corrects_device__in=devices).values_list(
+                "corrects_device", "corrects_sequence"
+            )
+        )
+        touched |= {
+            line.person
+            for line in lines
+            if (line.device, line.sequence) in corrected and line.person
+        }
+    return touched
+
+
+def _heads(lines: Sequence[Line]) -> list[Line]:
+    by_identity = {(line.device, line.sequence): line for line in lines if line.device}
+    corrected = set()
+    for line in lines:
+        target = by_identity.get(line.corrects) if line.corrects else None
+        if target and target.kind == line.kind and target.person == line.person:
+            corrected.add(line.corrects)
+    return [line for line in lines if (line.device, line.sequence) not in corrected]
+
+
+def conflicts() -> list[tuple[UUID, int]]:
+    """Entries with several uncorrected corrections, for a person to resolve: (device, sequence) of each."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT c.corrects_device, c.corrects_sequence FROM core_entry c
+            JOIN core_device d ON d.id = c.device_id
+            WHERE c.corrects_device IS NOT NULL AND NOT EXISTS (
+                SELECT 1 FROM core_entry later WHERE later.corrects_device = d.uuid
+                AND later.corrects_sequence = c.sequence AND later.kind = c.kind AND later.person = c.person)
+            GROUP BY c.corrects_device, c.corrects_sequence HAVING count(*) > 1
+            ORDER BY c.corrects_device, c.corrects_sequence
+            """
+        )
+        rows = cursor.fetchall()
+    return [
+        (device if isinstance(device, UUID) else UUID(bytes=bytes(device)), number)
+        for device, number in rows
+    ]

@@ -1,0 +1,186 @@
+"""Reactions: what follows from an entry, at the authority, once.
+
+A cursor only turns entries into task rows, in a transaction of its own; a task's work, the entries it records and
+the removal of its row are one transaction, and what it records is numbered from its cause. So a worker may be killed
+anywhere: each effect in our database happens exactly once.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid5
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from trenza.core import clock
+from trenza.core.journal import engines, reading, recording, writing
+from trenza.core.journal.kinds import Event, name_of
+from trenza.core.journal.lines import Line
+from trenza.core.models import Cursor, Device, Task
+
+LEASE = timedelta(minutes=5)
+ATTEMPTS = 8
+CHUNK = 500
+
+Run = Callable[[Line], None]
+Select = Callable[[Sequence[Line]], Sequence[Line]]
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """`select` may leave out entries that cause nothing; it reads in bulk and must not write."""
+
+    handler: str
+    kinds: tuple[type[Event], ...]
+    run: Run
+    select: Select | None
+
+
+_reactions: dict[str, Reaction] = {}
+
+
+def reaction(
+    handler: str, *kinds: type[Event], select: Select | None = None
+) -> Callable[[Run], Run]:
+    """Register `run(line)` to be called once for each entry of these kinds, within an action's transaction."""
+
+    def register(run: Run) -> Run:
+        if handler in _reactions:
+            raise ValueError(f"the handler {handler} is declared twice")
+        _reactions[handler] = Reaction(handler, kinds, run, select)
+        return run
+
+    return register
+
+
+def all_reactions() -> list[Reaction]:
+    """Every reaction by name of its handler."""
+    return [_reactions[handler] for handler in sorted(_reactions)]
+
+
+def work(*, limit: int = 100) -> int:
+    """One round of a worker: read on with every cursor, then do up to `limit` tasks. How much it did."""
+    return sum(_read_on(each) for each in all_reactions()) + _do_tasks(limit)
+
+
+def work_until_done() -> None:
+    """Work until nothing is due; what failed waits for its next try."""
+    while work():
+        pass
+
+
+def _read_on(each: Reaction) -> int:
+    cursor_row = Cursor.objects.filter(handler=each.handler).first()
+    names = {name_of(kind) for kind in each.kinds}
+    start = cursor_row.position if cursor_row else 0
+    # Read the end first: an entry committed between the two reads is then met next time, not skipped.
+    end = reading.last_position()
+    if end <= start:
+        return 0
+    with engines.write_turn(), transaction.atomic(durable=True):
+        if cursor_row is None:
+            Cursor.objects.bulk_create(
+                [Cursor(handler=each.handler)], ignore_conflicts=True
+            )
+        locked = Cursor.objects.select_for_update().get(handler=each.handler)
+        lines = reading.after(locked.position, names=names, limit=CHUNK)
+        chosen = each.select(lines) if each.select and lines else lines
+        now = clock.now()
+        Task.objects.bulk_create(
+            [
+                Task(handler=each.handler, position=line.position, run_after=now)
+                for line in chosen
+                if line.position
+            ],
+            ignore_conflicts=True,
+        )
+        read = [line.position for line in lines if line.position]
+        locked.position = (
+            read[-1] if len(lines) == CHUNK else max(end, locked.position, *read)
+        )
+        locked.save(update_fields=["position"])
+    return len(lines)
+
+
+def _do_tasks(limit: int) -> int:
+    done = 0
+    while done < limit and (task := _lease()):
+        _do(task)
+        done += 1
+    return done
+
+
+def _lease() -> Task | None:
+    """Take the next due task for `LEASE`; a lease that has run out is free again."""
+    now = clock.now()
+    due = (
+        Task.objects.filter(dead_at=None, run_after__lte=now, handler__in=_reactions)
+        .filter(Q(leased_until=None) | Q(leased_until__lt=now))
+        .order_by("run_after", "id")
+    )
+    if not due.exists():
+        return None
+    with engines.write_turn(), transaction.atomic(durable=True):
+        task = due.select_for_update(
+            skip_locked=connection.features.has_select_for_update_skip_locked
+        ).first()
+        if task is None:
+            return None
+        task.leased_until = now + LEASE
+        task.attempts += 1
+        task.save(update_fields=["leased_until", "attempts"])
+    return task
+
+
+def _do(task: Task) -> None:
+    each = _reactions[task.handler]
+    try:
+        with recording.scope(_cause(task)):
+            held = (
+                Task.objects.select_for_update()
+                .filter(pk=task.pk, attempts=task.attempts)
+                .first()
+            )
+            line = reading.at(task.position)
+            if held and line:
+                each.run(line)
+            if held:
+                held.delete()
+    except (
+        Exception
+    ) as error:  # a handler may fail in any way; the task keeps it and the others go on
+        _fail(task, error)
+
+
+def _cause(task: Task) -> recording.Cause:
+    return recording.Cause(handler_device(task.handler), task.position)
+
+
+def _fail(task: Task, error: Exception) -> None:
+    """Try again later, further apart each time; in the end the task is dead and shown."""
+    now = clock.now()
+    dead = task.attempts >= ATTEMPTS
+    Task.objects.filter(pk=task.pk, attempts=task.attempts).update(
+        leased_until=None,
+        run_after=now + timedelta(seconds=2**task.attempts),
+        dead_at=now if dead else None,
+        error=f"{type(error).__module__}.{type(error).__qualname__}"[:120],
+    )
+
+
+def revive(handler: str | None = None) -> int:
+    """Give dead tasks new tries, of one handler or of all; how many is returned."""
+    dead = Task.objects.exclude(dead_at=None)
+    if handler:
+        dead = dead.filter(handler=handler)
+    return dead.update(
+        dead_at=None, attempts=0, error="", run_after=clock.now(), leased_until=None
+    )
+
+
+def handler_device(handler: str) -> UUID:
+    """The device under which a handler's entries stand; its row is made where it is missing."""
+    device = uuid5(writing.authority_device().uuid, handler)
+    writing.ensure_devices([device], kind=Device.Kind.HANDLER)
+    return device

@@ -1,0 +1,133 @@
+"""Reading the journal back, in order of position."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from django.db import connection
+
+from trenza.core.journal import engines, kinds
+from trenza.core.journal.lines import Line
+
+_CHUNK = 2_000
+
+
+def after(position: int, *, names: Collection[str], limit: int) -> list[Line]:
+    """The next entries of these kinds after `position`, at most `limit`."""
+    if not names:
+        return []
+    marks = ", ".join(["%s"] * len(names))
+    where = f'e."position" > %s AND e.kind IN ({marks}) ORDER BY e."position" LIMIT %s'
+    return list(_read(where, [position, *sorted(names), limit]))
+
+
+def at(position: int) -> Line | None:
+    """The entry at `position`."""
+    return next(_read('e."position" = %s', [position]), None)
+
+
+def at_positions(positions: Sequence[int]) -> list[Line]:
+    """The entries at these positions."""
+    if not positions:
+        return []
+    condition, parameters = engines.any_of('e."position"', positions)
+    return list(_read(condition, parameters))
+
+
+def last_position() -> int:
+    """The position of the newest entry; 0 in an empty journal."""
+    with connection.cursor() as cursor:
+        cursor.execute('SELECT coalesce(max("position"), 0) FROM core_entry')
+        return int(cursor.fetchone()[0])
+
+
+def about(persons: Collection[UUID], *, kinds: Collection[str]) -> Iterator[Line]:
+    """All entries about these persons of these kinds."""
+    if not kinds:
+        return
+    marks = ", ".join(["%s"] * len(kinds))
+    ordered = sorted(persons)
+    for start in range(0, len(ordered), 500):
+        some = [engines.db_uuid(person) for person in ordered[start : start + 500]]
+        people = ", ".join(["%s"] * len(some))
+        yield from _read(
+            f'e.person IN ({people}) AND e.kind IN ({marks}) ORDER BY e."position"',
+            [*some, *sorted(kinds)],
+        )
+
+
+def everything(*, start: int = 0) -> Iterator[Line]:
+    """The whole journal after `start`; entries of kinds unknown to this version are left out."""
+    while True:
+        lines = list(
+            _read('e."position" > %s ORDER BY e."position" LIMIT %s', [start, _CHUNK])
+        )
+        yield from lines
+        following = _position_after(start, _CHUNK)
+        if following is None:
+            return
+        start = following
+
+
+def _position_after(start: int, count: int) -> int | None:
+    """The last position of the chunk of `count` after `start`; None if there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'SELECT max("position") FROM (SELECT "position" FROM core_entry WHERE "position" > %s '
+            'ORDER BY "position" LIMIT %s) AS chunk',
+            [start, count],
+        )
+        found = cursor.fetchone()[0]
+    return None if found is None else int(found)
+
+
+def _read(where: str, parameters: list[Any]) -> Iterator[Line]:
+    data = "e.data::text" if connection.vendor == "postgresql" else "e.data"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f'SELECT e."position", d.uuid, e.sequence, e.kind, e.person, e."by", e.edition, {data}, '
+            "e.happened_at, e.recorded_at, e.corrects_device, e.corrects_sequence "
+            f"FROM core_entry e JOIN core_device d ON d.id = e.device_id WHERE {where}",
+            parameters,
+        )
+        while rows := cursor.fetchmany(_CHUNK):
+            for row in rows:
+                line = _line(row)
+                if line is not None:
+                    yield line
+
+
+def _line(row: tuple[Any, ...]) -> Line | None:
+    event_class = kinds.find(row[3])
+    if event_class is None:
+        return None
+    data = row[7].encode()
+    return Line(
+        position=row[0],
+        device=_uuid(row[1]),
+        sequence=row[2],
+        kind=row[3],
+        person=_uuid(row[4]),
+        by=_uuid(row[5]),
+        edition=_uuid(row[6]),
+        data=data,
+        event=msgspec.json.decode(data, type=event_class),
+        happened_at=_moment(row[8]),
+        recorded_at=_moment(row[9]),
+        corrects=None if row[10] is None else (_uuid(row[10]) or UUID(int=0), row[11]),
+    )
+
+
+def _uuid(value: Any) -> UUID | None:
+    return (
+        value if value is None or isinstance(value, UUID) else UUID(bytes=bytes(value))
+    )
+
+
+def _moment(value: Any) -> datetime:
+    if isinstance(value, str):
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    moment: datetime = value
+    return moment.astimezone(UTC)

@@ -1,0 +1,124 @@
+"""`@action` and `record`: entries are buffered and written as the last statement of the outermost action."""
+
+import functools
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from typing import ParamSpec, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from trenza.core import clock
+from trenza.core.journal import engines, writing
+from trenza.core.journal.kinds import Event, encode, name_of
+from trenza.core.journal.lines import Line
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+ENTRIES_PER_CAUSE = 100
+
+
+class Cause:
+    """The entry that a reaction answers: what it records is numbered from it, so that it is written once."""
+
+    def __init__(self, device: UUID, position: int) -> None:
+        self.device = device
+        self.next_sequence = position * ENTRIES_PER_CAUSE + 1
+        self.end = self.next_sequence + ENTRIES_PER_CAUSE - 1
+
+    def take(self) -> int:
+        if self.next_sequence >= self.end:
+            raise RuntimeError(
+                f"a reaction may record at most {ENTRIES_PER_CAUSE - 1} entries"
+            )
+        self.next_sequence += 1
+        return self.next_sequence - 1
+
+
+_buffer: ContextVar[list[Line] | None] = ContextVar(
+    "entries of the running action", default=None
+)
+_cause: ContextVar[Cause | None] = ContextVar("the entry being answered", default=None)
+
+
+def action(function: Callable[P, T]) -> Callable[P, T]:
+    """Make a keyword-only function a domain action: atomic, with its entries written last.
+
+    Called within another action it joins it: if it raises, its rows and entries are undone and the outer one may go
+    on. The outermost may not run within a transaction of somebody else's, for its entries must be the last statement.
+    """
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
+            raise TypeError(
+                f"{function.__qualname__}: an action takes keyword arguments only"
+            )
+
+    @functools.wraps(function)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        with scope():
+            return function(*args, **kwargs)
+
+    return run
+
+
+def record(
+    event: Event,
+    *,
+    by: UUID | None,
+    about: UUID | None,
+    edition: UUID | None = None,
+    happened_at: datetime | None = None,
+    corrects: tuple[UUID, int] | None = None,
+) -> None:
+    """Write an entry with the running action: who (`by`, None is the system), about whom, in which edition.
+
+    Raises:
+        RuntimeError: no action is running.
+    """
+    buffer = _buffer.get()
+    if buffer is None:
+        raise RuntimeError(f"record({name_of(event)}) outside an action")
+    cause = _cause.get()
+    buffer.append(
+        Line(
+            event=event,
+            kind=name_of(event),
+            data=encode(event),
+            person=about,
+            by=by,
+            edition=edition,
+            happened_at=happened_at or clock.now(),
+            device=cause.device if cause else None,
+            sequence=cause.take() if cause else None,
+            corrects=corrects,
+        )
+    )
+
+
+@contextmanager
+def scope(cause: Cause | None = None) -> Iterator[None]:
+    """The transaction of an action, or of a reaction to `cause`."""
+    buffer = _buffer.get()
+    if buffer is not None:
+        mark = len(buffer)
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            del buffer[mark:]
+            raise
+        return
+    lines: list[Line] = []
+    buffer_token, cause_token = _buffer.set(lines), _cause.set(cause)
+    try:
+        with engines.write_turn(), transaction.atomic(durable=True):
+            yield
+            if lines:
+                writing.append(lines)
+    finally:
+        _buffer.reset(buffer_token)
+        _cause.reset(cause_token)

@@ -1,0 +1,73 @@
+"""The one way into the journal's table."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from trenza.core import clock, ids
+from trenza.core.journal import engines, projections
+from trenza.core.journal.lines import Line
+from trenza.core.models import Device
+
+
+def append(lines: Sequence[Line]) -> None:
+    """Project the observations among `lines`, then write all under the position lock. The transaction's last act."""
+    projections.apply(lines)
+    numbered = [line for line in lines if line.device is not None]
+    own = [line for line in lines if line.device is None]
+    device_ids = _device_ids(numbered)
+    authority = authority_device() if own else None
+    moment = engines.db_moment(clock.now())
+    engines.lock_positions()
+    if numbered:
+        engines.insert_numbered(
+            [
+                (device_ids[line.device], line.sequence, *_row(line, moment))
+                for line in numbered
+                if line.device
+            ]
+        )
+    if authority:
+        engines.insert_own(authority.pk, [_row(line, moment) for line in own])
+
+
+def authority_device() -> Device:
+    """The device of this server; made at its first use. A restored server must take a new one."""
+    device = Device.objects.filter(kind=Device.Kind.AUTHORITY).first()
+    if device is None:
+        Device.objects.bulk_create(
+            [Device(uuid=ids.new_id(), kind=Device.Kind.AUTHORITY)],
+            ignore_conflicts=True,
+        )
+        device = Device.objects.get(kind=Device.Kind.AUTHORITY)
+    return device
+
+
+def ensure_devices(devices: Iterable[UUID], *, kind: str) -> None:
+    """Make rows for devices that are not known yet."""
+    wanted = sorted(set(devices))
+    known = set(Device.objects.filter(uuid__in=wanted).values_list("uuid", flat=True))
+    new = [Device(uuid=device, kind=kind) for device in wanted if device not in known]
+    if new:
+        Device.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def _device_ids(lines: Sequence[Line]) -> dict[UUID, int]:
+    wanted = {line.device for line in lines if line.device}
+    if not wanted:
+        return {}
+    return dict(Device.objects.filter(uuid__in=wanted).values_list("uuid", "id"))
+
+
+def _row(line: Line, moment: object) -> engines.Row:
+    corrects_device, corrects_sequence = line.corrects or (None, None)
+    return (
+        line.kind,
+        engines.db_uuid(line.person),
+        engines.db_uuid(line.by),
+        engines.db_uuid(line.edition),
+        line.data.decode(),
+        engines.db_moment(line.happened_at),
+        moment,
+        engines.db_uuid(corrects_device),
+        corrects_sequence,
+    )

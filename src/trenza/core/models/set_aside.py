@@ -1,0 +1,44 @@
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+
+from trenza.core.fields import UUIDField
+from trenza.core.privacy import PERSONAL, PLAIN, Privacy
+
+
+class SetAside(models.Model):
+    """An entry that could not be applied, kept whole with its reason: nothing that a device sent is thrown away.
+
+    *Held*: its kind is not known here yet; taken in after an upgrade. *Refused*: it never will be as it stands.
+    `payload` is what the device sent, so it counts as personal whatever it should have held.
+    """
+
+    class State(models.TextChoices):
+        HELD = "held"
+        REFUSED = "refused"
+
+    privacy: ClassVar[Mapping[str, Privacy]] = {
+        "id": PLAIN, "device": PLAIN, "sequence": PLAIN, "kind": PLAIN, "state": PLAIN, "reason": PLAIN,
+        "digest": PLAIN, "payload": PERSONAL, "received_at": PLAIN,
+    }  # fmt: skip
+
+    id = models.BigAutoField(primary_key=True)
+    device = UUIDField()
+    sequence = models.BigIntegerField()
+    kind = models.CharField(max_length=80)
+    state = models.CharField(max_length=8, choices=State.choices)
+    reason = models.CharField(max_length=60)
+    digest = models.BinaryField(max_length=32)
+    payload = models.BinaryField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["device", "sequence", "digest"], name="core_setaside_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state} {self.kind}: {self.reason}"

@@ -1,0 +1,38 @@
+"""Read settings from the environment, with an error that says what to set."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+REPOSITORY = Path(__file__).resolve().parents[3]
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The variable `name`; without a default it must be set."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(
+            f"Set the environment variable {name}; docs/running.md says what it is for."
+        )
+    return value
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """True for 1, true, yes or on."""
+    return text(name, "1" if default else "0").strip().lower() in {
+        "1",
+        "true",
+        "yes",
+        "on",
+    }
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated list, without empty items."""
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def home() -> Path:
+    """Where this installation keeps its data: database, files, keys, mail outbox."""
+    return Path(text("TRENZA_HOME", str(REPOSITORY / "var"))).resolve()

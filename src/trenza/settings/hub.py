@@ -1,0 +1,6 @@
+"""A centre's hub: the field's pages only, on a small computer; no office, no credentials, no impact."""
+
+from trenza.settings.base import FIELD_APPS, THIRD_PARTY_APPS
+from trenza.settings.laptop import *  # noqa: F403 (this is what a Django settings module is)
+
+INSTALLED_APPS = [*FIELD_APPS, *THIRD_PARTY_APPS]
