@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polib
 
-from tools.catalogue import SPANISH, Key, key_of, merge, text_of
+from tools.catalogue import SPANISH, key_of, merge, text_of
 from tools.sentences import SOURCE, Sentence, find_sentences
 
 # %(name)s, %s, {name}; a doubled %% or {{ is a plain letter.

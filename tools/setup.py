@@ -48,7 +48,7 @@ def install_with_uv(requirements: str) -> bool:
 def install_with_pip(requirements: str) -> bool:
     """Install more slowly; packages that the file does not name stay."""
     print(f"Installing {requirements} with pip", flush=True)
-    pip = [BIN / "python", "-m", "pip", "install", "--quiet"]
+    pip: list[str | Path] = [BIN / "python", "-m", "pip", "install", "--quiet"]
     return run([*pip, "--require-hashes", "--requirement", requirements]) and run(
         [*pip, "--no-deps", "--no-build-isolation", "--editable", "."]
     )

@@ -1,0 +1,96 @@
+"""What every test has: one network (loopback), one database engine at a time, one browser, repeatable properties."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from tests import database
+from tools.browser import HELP, find_browser
+
+# `fast` looks for new examples each time; continuous integration repeats its own, so that a failure is the change's.
+SLOW_MACHINES = [hypothesis.HealthCheck.too_slow]
+hypothesis.settings.register_profile("fast", deadline=None, max_examples=50, suppress_health_check=SLOW_MACHINES)
+hypothesis.settings.register_profile(
+    "ci", deadline=None, max_examples=100, derandomize=True, database=None, suppress_health_check=SLOW_MACHINES
+)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "fast"))
+
+BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "launch_browser", "browser_type"}
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
+COMMITTING_FIXTURES = {"transactional_db", "live_server"}
+
+
+def pytest_configure() -> None:
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the home that trenza.settings.test made, once all workers have left it."""
+    home = Path(settings.HOME)
+    made = home.parent == Path(tempfile.gettempdir()) and home.name.startswith("trenza-test-")
+    if made and not hasattr(config, "workerinput"):
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark what needs a browser; on PostgreSQL keep what asks the database, on SQLite what SQLite can answer."""
+    on_postgresql = connection.vendor == "postgresql"
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & BROWSER_FIXTURES:
+            item.add_marker("browser")
+        only_postgresql = item.get_closest_marker("postgresql") is not None
+        asks = only_postgresql or item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+        in_browser = item.get_closest_marker("browser") is not None
+        wanted = (asks and not in_browser) if on_postgresql else not only_postgresql
+        (kept if wanted else left).append(item)
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def template_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The database as migrations left it, put back after every test that commits."""
+    with django_db_blocker.unblock():
+        database.keep_template()
+    with pytest.MonkeyPatch.context() as patch:
+        # Django has no public way to say how such a test cleans up; see tests/database.py for why it must.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", database.restore_template)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _committing_test(request: pytest.FixtureRequest) -> None:
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and (marker.kwargs.get("transaction") or (marker.args and marker.args[0]))
+    if commits or COMMITTING_FIXTURES & set(request.fixturenames):
+        request.getfixturevalue("template_database")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """The browser of this machine, quiet: no sandbox (tests run as root in containers), nothing of its own to load."""
+    executable = find_browser()
+    if executable is None:
+        pytest.fail(HELP, pytrace=False)
+    # Playwright's synchronous interface runs an event loop in the test's thread, where Django refuses its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    quiet = ["disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update"]
+    return {
+        "executable_path": str(executable),
+        "args": ["--no-sandbox", *(f"--{flag}" for flag in quiet), "--disable-sync"],
+    }
