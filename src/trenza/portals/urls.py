@@ -1,5 +1,11 @@
 """Every address, portal by portal."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("trenza.portals.field.urls")),
+]
+handler400 = "trenza.portals.field.errors.bad_request"
+handler403 = "trenza.portals.field.errors.forbidden"
+handler404 = "trenza.portals.field.errors.not_found"
+handler500 = "trenza.portals.field.errors.server_error"

@@ -17,6 +17,7 @@ PUBLIC_URL = environment.text("TRENZA_URL", "http://127.0.0.1:8000").rstrip("/")
 
 FIELD_APPS = [
     "trenza.core",
+    "trenza.portals.field",
 ]
 CLOUD_APPS: list[str] = []
 THIRD_PARTY_APPS = [
@@ -30,6 +31,8 @@ OFFICE_APPS: list[str] = []
 INSTALLED_APPS = [*FIELD_APPS, *CLOUD_APPS, *OFFICE_APPS, *THIRD_PARTY_APPS]
 
 MIDDLEWARE = [
+    "trenza.portals.field.pages.LessonPages",  # first: a lesson is answered from memory
+    "trenza.portals.field.csp.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -51,6 +54,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "trenza.portals.field.context.demonstration",
             ]
         },
     }
@@ -104,6 +108,7 @@ STORAGES = {
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+CSRF_FAILURE_VIEW = "trenza.portals.field.errors.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

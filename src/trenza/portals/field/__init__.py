@@ -1,0 +1,1 @@
+"""What every field page shares: the look, the base templates, the lesson shell, security headers and error pages."""

@@ -1,0 +1,23 @@
+// Quick exit: the link works without this script. With it, this page leaves the history, the screen is blank at
+// once (a slow network would show it for seconds more), and Escape three times does the same.
+// What she opened before this page stays in the history: only the browser can remove that.
+const exit = document.querySelector(".exit");
+
+const leave = () => {
+  document.documentElement.hidden = true;
+  document.title = exit.hostname;
+  location.replace(exit.href);
+};
+
+exit.addEventListener("click", (event) => {
+  event.preventDefault();
+  leave();
+});
+
+let presses = 0;
+let last = 0;
+addEventListener("keydown", (event) => {
+  presses = event.key !== "Escape" ? 0 : event.timeStamp - last < 1500 ? presses + 1 : 1;
+  last = event.timeStamp;
+  if (presses > 2) leave();
+});

@@ -1,0 +1,17 @@
+"""What templates of the field know about the installation."""
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def demonstration_everywhere() -> bool:
+    """Whether the whole installation shows simulated data (TRENZA_DEMONSTRATION)."""
+    return bool(getattr(settings, "TRENZA_DEMONSTRATION", False))
+
+
+def demonstration(request: HttpRequest) -> dict[str, bool]:
+    """Context processor: the banner on every page of a demonstration.
+
+    A view that passes `demonstration` itself, for one edition, wins over this.
+    """
+    return {"demonstration": demonstration_everywhere()}

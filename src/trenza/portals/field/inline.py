@@ -1,0 +1,61 @@
+"""The style sheet and scripts that field pages carry inside themselves, made small once per process.
+
+A page is one request: what it needs to be usable comes with it. Each piece is allowed by its hash in the
+Content-Security-Policy (`csp.py`), so a script that somebody injects does not run.
+"""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+ASSETS: Final = Path(__file__).parent / "assets"
+
+_LESSON_ENDS: Final = "/* ==== beyond the lesson ==== */"
+_CSS_TOKEN: Final = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s+""", re.DOTALL)
+_CSS_SPACE: Final = re.compile(r"""("[^"]*"|'[^']*')|\s?([{};,>])\s?|:\s""")
+
+
+def small_css(source: str) -> str:
+    """The same style sheet without comments and needless space.
+
+    Strings stay as they are. A space before a colon stays (`a :hover` is not `a:hover`), and so do those around `+`
+    and `-`, which `calc()` needs.
+    """
+    text = _CSS_TOKEN.sub(lambda m: m[1] or ("" if m[0].startswith("/*") else " "), source)
+    text = _CSS_SPACE.sub(lambda m: m[1] or m[2] or ":", text)
+    return text.replace(";}", "}").strip()
+
+
+def small_js(source: str) -> str:
+    """The same script without indentation, blank lines and lines that are only a `//` comment.
+
+    Lines stay lines, so nothing depends on where JavaScript would insert a semicolon. Trap: a template literal over
+    several lines would lose its indentation; our scripts have none.
+    """
+    lines = (line.strip() for line in source.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
+def csp_hash(text: str) -> str:
+    """The source expression that allows this inline text, as CSP level 3 defines it."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _read(name: str) -> str:
+    return (ASSETS / name).read_text(encoding="utf-8")
+
+
+def _scripts(*names: str) -> str:
+    """Several modules as one, each in its own block so that their names do not meet."""
+    return "\n".join("{\n" + small_js(_read(name)) + "\n}" for name in names)
+
+
+LOOK: Final = small_css(_read("look.css"))
+LESSON_LOOK: Final = small_css(_read("look.css").partition(_LESSON_ENDS)[0])
+SCRIPT: Final = _scripts("exit.js")
+LESSON_SCRIPT: Final = _scripts("exit.js", "lesson.js")
+ICON_SVG: Final = _read("icon.svg").strip()
+ICON: Final = "data:image/svg+xml," + quote(ICON_SVG, safe=" /:=<>';").replace("%22", "'").replace("%0A", "")

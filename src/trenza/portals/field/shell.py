@@ -1,0 +1,58 @@
+"""The document around a lesson: head + body + tail, the same bytes for everybody.
+
+The body is immutable under its hash and comes from the course; the head and the tail carry the shell's version, so a
+new shell mends every lesson without touching one.
+"""
+
+import hashlib
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.html import escape
+
+from trenza.portals.field.context import demonstration_everywhere
+
+_TITLE: Final = "\N{OBJECT REPLACEMENT CHARACTER}title"
+_VERSION: Final = "\N{OBJECT REPLACEMENT CHARACTER}version"
+
+
+class Shell(NamedTuple):
+    """What stands before and after a lesson, in one language. `before` ends where the title begins."""
+
+    version: str
+    before: str
+    between: str
+    tail: str
+
+
+@lru_cache(maxsize=32)
+def shell(language: str) -> Shell:
+    """The shell in a language, rendered once per process: it holds nothing about whoever reads it.
+
+    A language without a catalogue gets the site's default words, and keeps its own `lang`.
+    """
+    with translation.override(language):
+        context = {
+            "language": language,
+            "title": _TITLE,
+            "version": _VERSION,
+            "demonstration": demonstration_everywhere(),
+        }
+        head = render_to_string("field/shell_head.html", context)
+        tail = render_to_string("field/shell_tail.html", context)
+    version = hashlib.sha256((head + tail).encode()).hexdigest()[:12]
+    before, _, between = head.replace(_VERSION, version).partition(_TITLE)
+    return Shell(version, before, between, tail)
+
+
+def shell_version(language: str) -> str:
+    """Twelve hexadecimal digits that change with any byte of the shell."""
+    return shell(language).version
+
+
+def lesson_document(body_html: str, *, title: str, language: str) -> bytes:
+    """A whole lesson page in UTF-8. `body_html` is trusted: it was cleaned when its course was built."""
+    parts = shell(language)
+    return f"{parts.before}{escape(title)}{parts.between}{body_html}{parts.tail}".encode()

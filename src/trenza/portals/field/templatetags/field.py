@@ -1,0 +1,86 @@
+"""Template tags that carry the look and the scripts, and filters that shared templates need.
+
+The tags print whole elements, so that what stands between <style> and </style> is exactly what `csp.py` hashed.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from django import template
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from trenza.portals.field import inline
+
+register = template.Library()
+
+
+def _style(text: str) -> SafeString:
+    return mark_safe(f"<style>{text}</style>")
+
+
+def _module(text: str) -> SafeString:
+    return mark_safe(f'<script type="module">{text}</script>')
+
+
+@register.simple_tag
+def look() -> SafeString:
+    """The whole style sheet."""
+    return _style(inline.LOOK)
+
+
+@register.simple_tag
+def lesson_look() -> SafeString:
+    """The part of the style sheet that a lesson needs."""
+    return _style(inline.LESSON_LOOK)
+
+
+@register.simple_tag
+def script() -> SafeString:
+    """The script of every page: quick exit."""
+    return _module(inline.SCRIPT)
+
+
+@register.simple_tag
+def lesson_script() -> SafeString:
+    """The script of a lesson: quick exit and feedback on questions."""
+    return _module(inline.LESSON_SCRIPT)
+
+
+@register.simple_tag
+def icon() -> SafeString:
+    """The icon of the tab, inside the page so that it costs no request."""
+    return format_html('<link rel="icon" href="{}">', inline.ICON)
+
+
+@register.filter
+def kind_of_field(field: BoundField) -> Literal["choices", "group", "checkbox", "plain"]:
+    """How `field/form_field.html` lays a field out. A group is several inputs of one answer: a date in three parts."""
+    widget = field.field.widget
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, CheckboxInput):
+        return "checkbox"
+    return "group" if widget.use_fieldset else "plain"
+
+
+@register.filter
+def first_id(field: BoundField) -> str:
+    """Where the summary of errors leads: the id of the first input of a field."""
+    widgets = field.subwidgets
+    if kind_of_field(field) == "choices" and widgets:
+        return str(widgets[0].id_for_label)
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
+def count_right(questions: Iterable[Mapping[str, Any]]) -> int:
+    """How many of the graded questions are right."""
+    return sum(1 for question in questions if question["right"])
+
+
+@register.filter
+def is_answered(question: Mapping[str, Any]) -> bool:
+    """Whether she chose anything."""
+    return any(choice["chosen"] for choice in question["choices"])

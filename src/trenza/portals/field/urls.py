@@ -1,0 +1,7 @@
+"""Addresses that every portal shares; included at the root."""
+
+from django.urls import path
+
+from trenza.portals.field import views
+
+urlpatterns = [path("favicon.ico", views.favicon, name="favicon")]

@@ -1,0 +1,12 @@
+"""The one view that belongs to no portal."""
+
+from django.http import HttpRequest, HttpResponse
+
+from trenza.portals.field import inline
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Our icon for whoever asks by name; our own pages carry it and do not ask."""
+    return HttpResponse(
+        inline.ICON_SVG, content_type="image/svg+xml", headers={"Cache-Control": "public, max-age=604800, immutable"}
+    )
