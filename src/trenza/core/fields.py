@@ -22,23 +22,15 @@ class UUIDField(models.UUIDField):  # type: ignore[type-arg]  # generic in the s
     def rel_db_type(self, connection: BaseDatabaseWrapper) -> str:
         return self.db_type(connection)
 
-    def get_db_prep_value(
-        self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False
-    ) -> Any:
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
         if value is None:
             return None
         if not isinstance(value, UUID):
             value = self.to_python(value)
         return value if connection.vendor == "postgresql" else value.bytes
 
-    def from_db_value(
-        self, value: Any, expression: Any, connection: BaseDatabaseWrapper
-    ) -> UUID | None:
-        return (
-            UUID(bytes=bytes(value))
-            if isinstance(value, (bytes, memoryview))
-            else value
-        )
+    def from_db_value(self, value: Any, expression: Any, connection: BaseDatabaseWrapper) -> UUID | None:
+        return UUID(bytes=bytes(value)) if isinstance(value, (bytes, memoryview)) else value
 
     def to_python(self, value: Any) -> UUID | None:
         if isinstance(value, (bytes, memoryview)):
@@ -62,3 +54,10 @@ class IdField(UUIDField):
         kwargs.setdefault("default", ids.new_id)
         kwargs.setdefault("editable", False)
         super().__init__(**kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """Leave out what every IdField has, so that migrations name nothing of ours but the field."""
+        name, path, args, kwargs = super().deconstruct()
+        for usual in ("primary_key", "default", "editable"):
+            kwargs.pop(usual, None)
+        return name, path, args, kwargs

@@ -17,8 +17,8 @@ PUBLIC_URL = environment.text("TRENZA_URL", "http://127.0.0.1:8000").rstrip("/")
 
 FIELD_APPS = [
     "trenza.core",
-    "trenza.apps.forms",
     "trenza.portals.field",
+    "trenza.apps.people",
 ]
 CLOUD_APPS: list[str] = []
 THIRD_PARTY_APPS = [
@@ -87,6 +87,7 @@ DATABASES = {
         environment.text("TRENZA_DATABASE_URL", f"sqlite:///{HOME / 'trenza.sqlite3'}")
     )
 }
+AUTH_USER_MODEL = "people.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "es"

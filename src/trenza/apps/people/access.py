@@ -1,0 +1,27 @@
+"""Who asks, and which permission an address demands."""
+
+from collections.abc import Callable
+from typing import ParamSpec
+
+from django.http import HttpRequest
+
+from trenza.apps.people.models import Account, Person
+from trenza.apps.people.roles import Permission
+from trenza.apps.people.scopes import scopes_with
+from trenza.core.access import Access, View, declared
+
+P = ParamSpec("P")
+
+
+def person_of(request: HttpRequest) -> Person | None:
+    """The person who is signed in, if somebody is."""
+    return request.user.person if isinstance(request.user, Account) else None
+
+
+def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
+    """Guard a view: the person signed in holds `permission` in some scope. Which rows, rules and `reach_of` say."""
+
+    def passes(request: HttpRequest) -> bool:
+        return bool(scopes_with(person_of(request), permission))
+
+    return declared(Access(permission.value, passes))

@@ -1,0 +1,47 @@
+"""She agrees to a text, and may withdraw."""
+
+from trenza.apps.people.actions.person import require_herself
+from trenza.apps.people.errors import NoConsent
+from trenza.apps.people.events import ConsentGiven, ConsentWithdrawn
+from trenza.apps.people.models import Consent, Person
+from trenza.core import clock
+from trenza.core.journal import action, record
+
+
+@action
+def give_consent(*, person: Person, text: str, version: int, by: Person | None) -> Consent:
+    """Agree to a version of a text. If she has agreed to it already, that consent stands.
+
+    Raises:
+        NotAllowed: `by` is somebody else; nobody agrees for her (guardians come later).
+    """
+    require_herself(person, by)
+    standing = Consent.objects.filter(person=person, text=text, version=version, withdrawn_at=None).first()
+    if standing:
+        return standing
+    consent = Consent.objects.create(person=person, text=text, version=version, given_at=clock.now(), given_by=by)
+    record(ConsentGiven(consent=consent.id, document=text, version=version), by=by.id if by else None, about=person.id)
+    return consent
+
+
+@action
+def withdraw_consent(*, person: Person, text: str, by: Person | None) -> list[Consent]:
+    """Withdraw her consent to a text, in every version.
+
+    Raises:
+        NoConsent: none stands.
+        NotAllowed: `by` is somebody else.
+    """
+    require_herself(person, by)
+    standing = list(Consent.objects.filter(person=person, text=text, withdrawn_at=None).order_by("version"))
+    if not standing:
+        raise NoConsent
+    for consent in standing:
+        consent.withdrawn_at, consent.withdrawn_by = clock.now(), by
+        consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        record(
+            ConsentWithdrawn(consent=consent.id, document=text, version=consent.version),
+            by=by.id if by else None,
+            about=person.id,
+        )
+    return standing

@@ -1,0 +1,47 @@
+"""The door of people."""
+
+from trenza.apps.people.access import person_of, requires
+from trenza.apps.people.actions import (
+    give_consent,
+    grant_role,
+    register_person,
+    update_person,
+    withdraw_consent,
+    withdraw_role,
+)
+from trenza.apps.people.errors import AlreadyWithdrawn, EmailTaken, NoConsent, UnknownRole
+from trenza.apps.people.models import Account, Consent, Person, RoleGrant
+from trenza.apps.people.roles import ROLES, Permission, Role
+from trenza.apps.people.rules import read_person, register_persons_within
+from trenza.apps.people.scopes import EVERYTHING, Reach, Scope, reach_of, register_scope, scopes_as, scopes_with
+
+__all__ = [
+    "EVERYTHING",
+    "ROLES",
+    "Account",
+    "AlreadyWithdrawn",
+    "Consent",
+    "EmailTaken",
+    "NoConsent",
+    "Permission",
+    "Person",
+    "Reach",
+    "Role",
+    "RoleGrant",
+    "Scope",
+    "UnknownRole",
+    "give_consent",
+    "grant_role",
+    "person_of",
+    "reach_of",
+    "read_person",
+    "register_person",
+    "register_persons_within",
+    "register_scope",
+    "requires",
+    "scopes_as",
+    "scopes_with",
+    "update_person",
+    "withdraw_consent",
+    "withdraw_role",
+]

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    name = "trenza.apps.people"
+    label = "people"
+    verbose_name = _("People")
+
+    def ready(self) -> None:
+        # Models are ready only now.
+        from trenza.apps.people import events
+        from trenza.apps.people.models import Consent, Person, RoleGrant
+        from trenza.core.journal import witness
+
+        witness(Person, events.PersonRegistered, "person")
+        witness(Consent, events.ConsentGiven, "consent")
+        witness(RoleGrant, events.RoleGranted, "grant")

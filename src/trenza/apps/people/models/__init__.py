@@ -1,0 +1,6 @@
+from trenza.apps.people.models.account import Account
+from trenza.apps.people.models.consent import Consent
+from trenza.apps.people.models.person import Person
+from trenza.apps.people.models.role_grant import RoleGrant
+
+__all__ = ["Account", "Consent", "Person", "RoleGrant"]

@@ -1,0 +1,69 @@
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from trenza.core.models import Model
+from trenza.core.privacy import PERSONAL, PLAIN, Privacy
+
+
+class Person(Model):
+    """A human being: a learner, a trainer, a coordinator. Her ways to sign in are accounts."""
+
+    class Sex(models.TextChoices):
+        FEMALE = "female", _("Woman")
+        MALE = "male", _("Man")
+        OTHER = "other", _("Other")
+
+    privacy: ClassVar[Mapping[str, Privacy]] = {
+        "given_name": PERSONAL,
+        "family_name": PERSONAL,
+        "certificate_name": PERSONAL,
+        "birth_date": PERSONAL,
+        "sex": PERSONAL,
+        "country": PERSONAL,
+        "language": PERSONAL,
+        "synthetic": PLAIN,
+        "registered_at": PLAIN,
+    }
+
+    given_name = models.CharField(max_length=120)
+    # Blank for who has one name only.
+    family_name = models.CharField(max_length=120, blank=True)
+    # As she wants it printed; blank means given and family name.
+    certificate_name = models.CharField(max_length=200, blank=True)
+    birth_date = models.DateField(null=True, blank=True)
+    # Blank where she was not asked or would rather not say.
+    sex = models.CharField(max_length=6, choices=Sex.choices, blank=True)
+    # ISO 3166-1 alpha-2, in capitals.
+    country = models.CharField(max_length=2, blank=True, validators=[RegexValidator(r"^[A-Z]{2}$")])
+    # BCP 47.
+    language = models.CharField(max_length=20, default="es")
+    # Made by the simulator or for a demonstration: never counted with real people, never written to.
+    synthetic = models.BooleanField(default=False)
+    registered_at = models.DateTimeField(editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(sex__in=["", "female", "male", "other"]), name="people_person_sex_is_known"
+            ),
+            models.CheckConstraint(condition=~models.Q(given_name=""), name="people_person_has_a_name"),
+        ]
+        indexes = [models.Index(fields=["registered_at"], name="people_person_registered")]
+
+    def __str__(self) -> str:
+        # The id, not the name: this text ends in logs, tracebacks and audit trails.
+        return f"person {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """Given and family name."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def name_on_certificate(self) -> str:
+        """The name that is printed on what she earns."""
+        return self.certificate_name or self.name

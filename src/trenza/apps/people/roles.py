@@ -1,0 +1,96 @@
+"""Roles and what they permit: one table, which every rule reads."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """Something that may be done, NOUN_VERB, within a scope."""
+
+    OFFICE_ENTER = "office_enter"
+    PERSON_READ = "person_read"
+    CALL_READ = "call_read"
+    CALL_PUBLISH = "call_publish"
+    APPLICATION_READ = "application_read"
+    APPLICATION_AWARD = "application_award"
+    ENROLMENT_READ = "enrolment_read"
+    REQUIREMENT_CONFIRM = "requirement_confirm"
+    COURSE_PUBLISH = "course_publish"
+    CREDENTIAL_READ = "credential_read"
+    IMPACT_READ = "impact_read"
+    ROLE_GRANT = "role_grant"
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a role is called, what it permits, and the sentence that says so to a coordinator."""
+
+    code: str
+    name: str | Promise
+    sentence: str | Promise
+    permissions: frozenset[Permission]
+
+
+_READ = frozenset(
+    {
+        Permission.OFFICE_ENTER,
+        Permission.PERSON_READ,
+        Permission.CALL_READ,
+        Permission.APPLICATION_READ,
+        Permission.ENROLMENT_READ,
+        Permission.CREDENTIAL_READ,
+        Permission.IMPACT_READ,
+    }
+)
+
+_ALL = (
+    Role(
+        "administrator",
+        _("Administrator"),
+        _(
+            "Keeps everything running: sees and does all that a coordinator does, publishes courses, and gives and "
+            "withdraws roles within her scope."
+        ),
+        frozenset(Permission),
+    ),
+    Role(
+        "coordinator",
+        _("Coordinator"),
+        _(
+            "Coordinates a programme or a part of it: sees its people, calls, applications, enrolments, certificates "
+            "and figures, and may publish calls, award places and confirm what somebody has met."
+        ),
+        _READ | {Permission.CALL_PUBLISH, Permission.APPLICATION_AWARD, Permission.REQUIREMENT_CONFIRM},
+    ),
+    Role(
+        "trainer",
+        _("Trainer"),
+        _("Teaches: sees the enrolments of her scope and may confirm what a learner has met in person."),
+        frozenset({Permission.ENROLMENT_READ, Permission.REQUIREMENT_CONFIRM}),
+    ),
+    Role(
+        "mentor",
+        _("Mentor"),
+        _("Accompanies: may confirm what a learner of her scope has met with her; sees no list of people."),
+        frozenset({Permission.REQUIREMENT_CONFIRM}),
+    ),
+    Role(
+        "auditor",
+        _("Auditor"),
+        _(
+            "Checks: sees what a coordinator of the same scope sees, and changes nothing.",
+        ),
+        _READ,
+    ),
+)
+
+ROLES: Mapping[str, Role] = {role.code: role for role in _ALL}
+
+
+def roles_with(permission: Permission) -> list[str]:
+    """The codes of the roles that permit it."""
+    return [role.code for role in _ALL if permission in role.permissions]

@@ -1,0 +1,110 @@
+"""Scopes: where a role holds, and what lies within them.
+
+A grant names a scope by kind and id. The app that owns a kind registers, with `register_scope`, what lies directly
+within one of its scopes; `reach_of` follows that down, so that a grant on an organisation reaches the editions of its
+programmes without people knowing what an edition is.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Q
+
+from trenza.apps.people.models import Person, RoleGrant
+from trenza.apps.people.roles import Permission, roles_with
+
+
+class Scope(NamedTuple):
+    """A kind of RoleGrant.ScopeKind and the id of the row; `all` has none."""
+
+    kind: str
+    id: UUID | None = None
+
+
+EVERYTHING = Scope("all")
+
+Contains = Callable[[UUID], Iterable[Scope]]
+_contains: dict[str, Contains] = {}
+
+
+def register_scope(kind: str, *, contains: Contains) -> None:
+    """Register what lies directly within a scope of this kind: `contains(id)` gives the scopes one level down.
+
+    Each kind has one owner. Regions that belong to a programme lie within it; whether an edition runs in a region is
+    no matter of scopes.
+    """
+    if kind not in RoleGrant.ScopeKind.values or kind == EVERYTHING.kind:
+        raise ValueError(f"{kind!r} is no kind of scope that an app can own")
+    if kind in _contains:
+        raise ValueError(f"the scope {kind} is registered twice")
+    _contains[kind] = contains
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Everything that a permission reaches: all, or the ids of each kind of scope."""
+
+    everything: bool = False
+    by_kind: dict[str, frozenset[UUID]] = field(default_factory=dict)
+
+    def ids(self, kind: str) -> frozenset[UUID]:
+        """The ids of this kind. Empty when `everything`: ask that first."""
+        return self.by_kind.get(kind, frozenset())
+
+    def covers(self, scope: Scope) -> bool:
+        """Whether all of `scope` lies within."""
+        return self.everything or (scope.id is not None and scope.id in self.ids(scope.kind))
+
+    def q(self, **lookups: str) -> Q:
+        """The rows within, as a condition: `reach.q(edition="edition", region="edition__track__region")` names for
+        each kind of scope the lookup that leads from the row to it. Nothing within, no rows."""
+        if self.everything:
+            return Q()
+        condition = Q(pk__in=[])
+        for kind, lookup in lookups.items():
+            if self.ids(kind):
+                condition |= Q(**{f"{lookup}__in": self.ids(kind)})
+        return condition
+
+
+def scopes_with(person: Person | None, permission: Permission) -> list[Scope]:
+    """The scopes in which she holds a role with this permission, as granted, in a fixed order."""
+    return _granted(person, roles_with(permission))
+
+
+def scopes_as(person: Person | None, role: str) -> list[Scope]:
+    """The scopes in which she holds this very role (who confirms may matter more than what is permitted)."""
+    return _granted(person, [role])
+
+
+def reach_of(person: Person | None, permission: Permission) -> Reach:
+    """All that she reaches with this permission."""
+    return expand(scopes_with(person, permission))
+
+
+def expand(scopes: Collection[Scope]) -> Reach:
+    """These scopes and all that lies within them."""
+    if EVERYTHING in scopes:
+        return Reach(everything=True)
+    found: dict[str, set[UUID]] = {}
+    waiting = list(scopes)
+    while waiting:
+        scope = waiting.pop()
+        if scope.id is None or scope.id in found.setdefault(scope.kind, set()):
+            continue
+        found[scope.kind].add(scope.id)
+        if scope.kind in _contains:
+            waiting.extend(_contains[scope.kind](scope.id))
+    return Reach(by_kind={kind: frozenset(ids) for kind, ids in found.items()})
+
+
+def _granted(person: Person | None, roles: Collection[str]) -> list[Scope]:
+    if person is None:
+        return []
+    grants = RoleGrant.objects.filter(person=person, role__in=roles, withdrawn_at=None)
+    return sorted(
+        {Scope(kind, scope) for kind, scope in grants.values_list("scope_kind", "scope")},
+        key=lambda scope: (scope.kind, str(scope.id)),
+    )
