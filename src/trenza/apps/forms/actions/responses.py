@@ -1,0 +1,32 @@
+"""Keep what a person answered."""
+
+from uuid import UUID
+
+from trenza.apps.forms.answers import Answers, check_answers
+from trenza.apps.forms.models import Form, Response
+from trenza.core import clock
+from trenza.core.journal import action
+
+
+@action
+def keep_response(*, form: Form, person: UUID, answers: Answers) -> Response:
+    """Keep the answers of `person`; the caller's own entry says what they were given for.
+
+    Raises:
+        AnswersNotValid: answers that the questionnaire does not ask for.
+    """
+    check_answers(form.questionnaire, answers)
+    return Response.objects.create(form=form, person=person, answers=dict(answers), submitted_at=clock.now())
+
+
+@action
+def replace_answers(*, response: Response, answers: Answers) -> Response:
+    """Put new answers in place of the old ones, which are not kept: she corrected them.
+
+    Raises:
+        AnswersNotValid: answers that the questionnaire does not ask for.
+    """
+    check_answers(response.form.questionnaire, answers)
+    response.answers, response.submitted_at = dict(answers), clock.now()
+    response.save(update_fields=["answers", "submitted_at"])
+    return response

@@ -1,0 +1,35 @@
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+
+from trenza.apps.forms.definition import FormDefinition
+from trenza.core.models import Model
+from trenza.core.privacy import PLAIN, Privacy
+
+
+class Form(Model):
+    """A questionnaire of a programme (named by its code: forms knows no programmes), as its definition has it now."""
+
+    privacy: ClassVar[Mapping[str, Privacy]] = {
+        "programme": PLAIN,
+        "code": PLAIN,
+        "title": PLAIN,
+        "definition": PLAIN,
+    }
+
+    programme = models.CharField(max_length=80)
+    code = models.CharField(max_length=50)
+    title = models.CharField(max_length=300)
+    definition = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "code"], name="forms_form_code")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def questionnaire(self) -> FormDefinition:
+        """The definition, read."""
+        return FormDefinition.model_validate(self.definition)

@@ -1,0 +1,100 @@
+"""The body of a lesson's page: what stands between the shell's head and tail, the same bytes for everybody.
+
+Any change of the bytes made here needs a higher `course.BODY_FORMAT`.
+"""
+
+import re
+from html import escape
+
+from trenza.apps.learning.content.course import Course, Lesson, Prose, Question
+from trenza.apps.learning.content.phrases import Phrases, phrases
+
+_BLOCK = re.compile(r"<(p|pre|ul|ol|dl|table|div|blockquote|h[2-6]|details|figure|hr)\b")
+_URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)]")
+
+LICENCE_URLS = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
+    "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
+    "CC-BY-NC-SA-4.0": "https://creativecommons.org/licenses/by-nc-sa/4.0/",
+    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "MIT": "https://opensource.org/license/mit",
+}
+"""Where the licences that courses usually have can be read; another licence is named without a link."""
+
+
+def lesson_body_html(course: Course, lesson: Lesson) -> str:
+    """The immutable body of a lesson's page, without the shell.
+
+    Prose and questions stand in one form, in order, which posts to `responder/` under the lesson's own address;
+    each question is `q.CODE`, with the index of a choice as its value. Choices are marked with nothing but
+    `data-right` on their fieldset: these questions are for learning, and the page can say at once what is right.
+    """
+    words = phrases(course.language)
+    number = [each.code for each in course.lessons].index(lesson.code) + 1
+    count = len(course.lessons)
+    step = words.step.format(number=number, count=count)
+    minutes = words.minute if lesson.minutes == 1 else words.minutes.format(minutes=lesson.minutes)
+    parts = [
+        f'<article lang="{escape(course.language)}">',
+        f'<p class="step">{escape(course.title)} · {step} · {minutes}</p>',
+        f'<progress class="prog" max="{count}" value="{number}" aria-label="{step}"></progress>',
+        f"<h1>{escape(lesson.title)}</h1>",
+        '<form method="post" action="responder/" data-lesson>',
+        *(block.html if isinstance(block, Prose) else _question_html(block, words) for block in lesson.blocks),
+        f'<button class="btn">{words.check if lesson.questions else words.finish}</button>',
+        "</form>",
+        _footer_html(course, words),
+        "</article>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _question_html(question: Question, words: Phrases) -> str:
+    code = question.code
+    right = ",".join(map(str, question.right))
+    fieldset = f'class="card q" data-q="{code}" data-kind="{question.kind}" data-right="{right}"'
+    if _BLOCK.search(question.prompt_html):  # a legend holds no blocks
+        opening = f'<fieldset {fieldset} aria-labelledby="p-{code}">'
+        prompt = f'<div class="prompt" id="p-{code}">{question.prompt_html}</div>'
+    else:
+        opening = f"<fieldset {fieldset}>"
+        prompt = f"<legend>{question.prompt_html}</legend>"
+    control = "checkbox" if question.kind == "several" else "radio"
+    choices = [
+        f'<label class="opt"><input type="{control}" name="q.{code}" value="{index}"><span>{choice.html}'
+        + (f'<span class="fb" data-fb hidden>{choice.feedback_html}</span>' if choice.feedback_html else "")
+        + "</span></label>"
+        for index, choice in enumerate(question.choices)
+    ]
+    hint = (
+        [f'<details class="hint"><summary>{words.hint}</summary>{question.hint_html}</details>']
+        if question.hint_html
+        else []
+    )
+    return "\n".join([opening, prompt, *choices, *hint, "</fieldset>"])
+
+
+def _footer_html(course: Course, words: Phrases) -> str:
+    url = LICENCE_URLS.get(course.licence)
+    licence = escape(course.licence)
+    if url:
+        licence = f'<a href="{url}" rel="license noopener nofollow">{licence}</a>'
+    lines = [
+        f"<cite>{escape(course.title)}</cite>. {escape(', '.join(course.authors))}.",
+        f"{words.licence} {licence}.",
+    ]
+    if course.source:
+        lines.append(f"{words.source} {_linked(course.source)}")
+    return f'<footer class="licence"><p>{" ".join(lines)}</p></footer>'
+
+
+def _linked(text: str) -> str:
+    """Plain text as HTML, in which addresses are links."""
+    pieces, end = [], 0
+    for found in _URL.finditer(text):
+        address = escape(found[0])
+        pieces.append(escape(text[end : found.start()]))
+        pieces.append(f'<a href="{address}" rel="noopener nofollow">{address}</a>')
+        end = found.end()
+    return "".join([*pieces, escape(text[end:])])

@@ -1,0 +1,70 @@
+"""Build a course from whatever somebody has: our folder, an archive of it, or a project that an importer knows."""
+
+from pathlib import Path
+
+from trenza.apps.learning.content import sources
+from trenza.apps.learning.content.course import Course
+from trenza.apps.learning.content.errors import CourseError, CourseErrors
+from trenza.apps.learning.content.folder import Compiled, compile_files
+from trenza.apps.learning.content.importers import Imported, raspberrypi
+from trenza.apps.learning.content.manifest import NAME
+from trenza.apps.learning.content.report import Remark, Report, count_kept, weigh
+
+OWN_FORMAT = "trenza"
+
+
+def build_course(path: Path) -> tuple[Course, Report]:
+    """The course in a folder or zip archive, whatever its format, and what became of it.
+
+    Raises:
+        CourseErrors: everything that is wrong with it. Errors in an imported course name the file that it came from.
+    """
+    files = sources.read_files(path)
+    if NAME not in files and raspberrypi.is_project(files):
+        imported = raspberrypi.convert(files, folder_name(path))
+        return _build_imported(imported, raspberrypi.NAME)
+    compiled = compile_files(files)
+    return compiled.course, _report(compiled, OWN_FORMAT, None)
+
+
+def folder_name(path: Path) -> str:
+    """What the folder or archive is called; a course that has no code of its own gets one from it."""
+    whole = path.resolve()
+    return whole.stem if whole.is_file() else whole.name
+
+
+def _build_imported(imported: Imported, name: str) -> tuple[Course, Report]:
+    try:
+        compiled = compile_files(imported.files)
+    except CourseErrors as errors:
+        raise CourseErrors(
+            CourseError(imported.origin.get(error.file, error.file), 0, error.problem, error.remedy)
+            if error.file in imported.origin
+            else error
+            for error in errors.errors
+        ) from errors
+    return compiled.course, _report(compiled, name, imported)
+
+
+def _report(compiled: Compiled, name: str, imported: Imported | None) -> Report:
+    course = compiled.course
+    origin = imported.origin if imported else {}
+    return Report(
+        format=name,
+        code=course.code,
+        title=course.title,
+        language=course.language,
+        licence=course.licence,
+        authors=course.authors,
+        source=course.source,
+        version=course.version,
+        lessons=tuple(weigh(course, lesson) for lesson in course.lessons),
+        kept={**count_kept(course), **(imported.kept if imported else {})},
+        missing=imported.missing if imported else (),
+        changed=imported.changed if imported else (),
+        removed=tuple(
+            Remark(origin.get(each.file, each.file), 0 if origin else each.line, f"{each.problem} {each.remedy}")
+            for each in compiled.removed
+        ),
+        unused=imported.unused if imported else compiled.unused,
+    )

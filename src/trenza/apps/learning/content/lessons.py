@@ -1,0 +1,250 @@
+"""One lesson: front matter, prose and questions."""
+
+import html
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from trenza.apps.learning.content import cleaning, limits
+from trenza.apps.learning.content.course import Block, Lesson, Prose, Question
+from trenza.apps.learning.content.errors import CourseError, Problems
+from trenza.apps.learning.content.images import BadImage, CompiledImage, compile_image
+from trenza.apps.learning.content.manifest import check_keys, check_words, key_line, read_text, read_toml, shown
+from trenza.apps.learning.content.markdown import (
+    CONTAINERS,
+    OPEN,
+    container_name,
+    container_title,
+    groups,
+    line_of,
+    soften,
+)
+from trenza.apps.learning.content.questions import Tools, read_question
+
+FILES_URL = "/archivos/"
+"""Where images of courses are served; their names are their hashes, so an address never changes its content."""
+
+_FENCE = "+++"
+
+
+class Pictures:
+    """The images of a course, each compiled once. `compiled` is by name in the folder; None is one that is broken."""
+
+    def __init__(self, files: Mapping[str, bytes], problems: Problems) -> None:
+        self.files, self.problems = files, problems
+        self.compiled: dict[str, CompiledImage | None] = {}
+
+    def get(self, name: str) -> CompiledImage | None:
+        if name not in self.compiled:
+            try:
+                self.compiled[name] = compile_image(self.files[name])
+            except BadImage as error:
+                self.compiled[name] = None
+                self.problems.add(name, 0, error.problem, error.remedy)
+        return self.compiled[name]
+
+
+class LessonReader:
+    """Reads one file of a course into a `Lesson`.
+
+    `codes` names the lessons of the course by file, for links between them. What was taken away from the author's
+    HTML is kept in `removed`, which is no error.
+    """
+
+    def __init__(
+        self, name: str, md: MarkdownIt, codes: Mapping[str, str], pictures: Pictures, problems: Problems
+    ) -> None:
+        self.name, self.md, self.codes, self.pictures, self.problems = name, md, codes, pictures, problems
+        self.removed: list[CourseError] = []
+        self.lines: list[str] = []
+        self.block_line = 0
+        self.environment: dict[str, object] = {}
+
+    def wrong(self, line: int, problem: str, remedy: str) -> None:
+        self.problems.add(self.name, line, problem, remedy)
+
+    def read(self, data: bytes) -> Lesson | None:
+        """The lesson, or None when its text cannot be read at all; whatever is wrong is in the problems."""
+        text = read_text(self.name, data, self.problems)
+        if text is None:
+            return None
+        self.lines = text.split("\n")
+        title, minutes, summary = self._read_front_matter()
+        # markdown-it gives lines without their numbers in the file: the front matter becomes empty lines.
+        tokens = self.md.parse("\n".join(self.lines), self.environment)
+        soften(tokens)
+        self._check_containers(tokens)
+        self._note_removed(tokens)
+        blocks = self._read_blocks(tokens)
+        if not blocks:
+            self.wrong(0, "The lesson is empty.", "Write it, or take it out of course.toml.")
+        return Lesson(self.codes[self.name], title, minutes, summary, blocks)
+
+    def _read_front_matter(self) -> tuple[str, int, str]:
+        closing = next((at for at, line in enumerate(self.lines) if at and line.strip() == _FENCE), 0)
+        if self.lines[0].strip() != _FENCE or not closing:
+            self.wrong(
+                1,
+                "The lesson does not begin with its title.",
+                'Begin it with a line `+++`, then `title = "…"` and `minutes = 5`, then a line `+++`.',
+            )
+            return "", 1, ""
+        source = "\n".join(self.lines[1:closing])
+        self.lines[: closing + 1] = [""] * (closing + 1)
+        table = read_toml(self.name, source, self.problems, first_line=2)
+        if table is None:
+            return "", 1, ""
+
+        def line(key: str) -> int:
+            return key_line(source, key, first_line=2)
+
+        def words(key: str, longest: int, *, required: bool) -> str:
+            return check_words(
+                table.get(key, ""),
+                key,
+                longest,
+                lambda problem, remedy: self.wrong(line(key), problem, remedy),
+                required=required,
+            )
+
+        check_keys(self.name, table, ("title", "minutes", "summary"), line, self.problems)
+        minutes = table.get("minutes")
+        if isinstance(minutes, bool) or not isinstance(minutes, int) or not 1 <= minutes <= limits.MINUTES:
+            self.wrong(
+                line("minutes"),
+                "The lesson does not say how many minutes it takes.",
+                f"Write `minutes = 5`: a whole number up to {limits.MINUTES}.",
+            )
+            minutes = 1
+        return (
+            words("title", limits.TITLE_LENGTH, required=True),
+            minutes,
+            words("summary", limits.SUMMARY_LENGTH, required=False),
+        )
+
+    def _check_containers(self, tokens: Sequence[Token]) -> None:
+        for token in tokens:
+            if token.type != OPEN or token.map is None:
+                continue
+            line, name = token.map[0] + 1, container_name(token)
+            closing = self.lines[token.map[1]] if token.map[1] < len(self.lines) else ""
+            if not name:
+                self.wrong(
+                    line, "These colons close nothing.", "An outer container needs more colons than an inner one."
+                )
+            elif name not in CONTAINERS:
+                self.wrong(line, f'"{shown(name)}" is not a container.', f"Known are: {', '.join(CONTAINERS)}.")
+            elif not re.fullmatch(r"[\s>]*:{3,}\s*", closing):
+                self.wrong(line, f"`::: {name}` is never closed.", "Close it with a line `:::`.")
+            elif name == "hidden" and not container_title(token):
+                self.wrong(line, "A hidden part has no title.", "Write `::: hidden TITLE`.")
+            elif name == "question" and token.level:
+                self.wrong(line, "A question stands within something else.", "Put it on its own, without indentation.")
+
+    def _note_removed(self, tokens: Sequence[Token]) -> None:
+        for token in tokens:
+            raw = [token.content] if token.type == "html_block" else []
+            raw += [child.content for child in token.children or () if child.type == "html_inline"]
+            names = [name for piece in raw for name in cleaning.removed_tags(piece)]
+            for name in dict.fromkeys(names):
+                self.removed.append(
+                    CourseError(
+                        self.name,
+                        line_of([token]),
+                        f"<{shown(name)}> was taken out.",
+                        "Write what it said as text; for a `<` that is meant as a letter write `&lt;`.",
+                    )
+                )
+
+    def _read_blocks(self, tokens: Sequence[Token]) -> tuple[Block, ...]:
+        blocks: list[Block] = []
+        prose: list[Token] = []
+
+        def end_prose() -> None:
+            rendered = self._render(prose)
+            prose.clear()
+            if rendered:
+                blocks.append(Prose(rendered))
+
+        codes: set[str] = set()
+        tools = Tools(self.md, self._render, self.wrong)
+        for group in groups(tokens):
+            if group[0].type != OPEN or container_name(group[0]) != "question":
+                prose.extend(group)
+                continue
+            end_prose()
+            question = read_question(group[0], group[1:-1], tools)
+            if question.code in codes:
+                self.wrong(
+                    line_of(group), f'The code "{shown(question.code)}" is used twice.', "Give each question its own."
+                )
+            codes.add(question.code)
+            blocks.append(question)
+        end_prose()
+        count = sum(isinstance(block, Question) for block in blocks)
+        if count > limits.QUESTIONS_PER_LESSON:
+            self.wrong(0, f"The lesson has {count} questions.", f"At most {limits.QUESTIONS_PER_LESSON}: divide it.")
+        return tuple(blocks)
+
+    def _render(self, tokens: Sequence[Token]) -> str:
+        if not tokens:
+            return ""
+        self.block_line = line_of(tokens) or self.block_line
+        rendered = self.md.renderer.render(list(tokens), self.md.options, self.environment)
+        return cleaning.clean(rendered, image=self._image, link=self._link)
+
+    def _line_with(self, text: str) -> int:
+        """The line that holds `text`, from the block that is being rendered on; else the line of the block."""
+        first = max(self.block_line - 1, 0)
+        for number, line in enumerate(self.lines[first:], start=first + 1):
+            if text and text in line:
+                return number
+        return self.block_line
+
+    def _inside(self, address: str) -> str:
+        """The name in the folder that a relative address leads to; it may lead out of it."""
+        folder = posixpath.dirname(self.name)
+        return posixpath.normpath(posixpath.join(folder, unquote(address)))
+
+    def _image(self, source: str, description: str) -> str | None:
+        name = self._inside(source)
+        line = self._line_with(source)
+        if not source or re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|/", source):
+            self.wrong(
+                line,
+                f'The image "{shown(source)}" is not in the folder.' if source else "An image names no file.",
+                "Put the picture in the folder and write `![what it shows](images/name.png)`.",
+            )
+            return None
+        if name == ".." or name.startswith("../"):
+            self.wrong(line, f'The image "{shown(source)}" is outside of the folder.', "Put it in the folder.")
+            return None
+        if name not in self.pictures.files:
+            self.wrong(line, f'The image "{shown(source)}" does not exist.', "Add it, or correct its name.")
+            return None
+        if not description.strip():
+            self.wrong(line, f'The image "{shown(source)}" has no description.', "Say in the brackets what it shows.")
+        image = self.pictures.get(name)
+        if image is None:
+            return None
+        alt = html.escape(" ".join(description.split()))
+        return (
+            f'<img src="{FILES_URL}{image.name}" alt="{alt}" width="{image.width}" height="{image.height}"'
+            f' data-bytes="{len(image.data)}" loading="lazy" decoding="async">'
+        )
+
+    def _link(self, address: str) -> str | None:
+        target = self._inside(address.split("#")[0])
+        if address and not address.startswith(("/", "#", "?")) and target in self.codes:
+            return f"../{self.codes[target]}/"
+        if address:
+            self.wrong(
+                self._line_with(address),
+                f'The link "{shown(address)}" leads nowhere.',
+                "Link to a whole address (https://…) or to the file of a lesson of this course.",
+            )
+        return None

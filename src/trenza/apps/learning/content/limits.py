@@ -1,0 +1,30 @@
+"""How large a course may be. A course comes from outside: whatever is read has a limit.
+
+Sizes are in bytes.
+"""
+
+LESSONS = 200
+QUESTIONS_PER_LESSON = 40
+CHOICES = 12
+TITLE_LENGTH = 200
+SUMMARY_LENGTH = 1_000
+SOURCE_LENGTH = 500
+MINUTES = 240
+
+FILES = 2_000
+TOTAL_SIZE = 64 * 1024 * 1024
+TEXT_SIZE = 200 * 1024
+IMAGE_SIZE = 8 * 1024 * 1024
+OTHER_SIZE = 16 * 1024 * 1024
+
+ARCHIVE_RATIO = 100
+"""How many times larger than packed an archive's content may be."""
+RATIO_FREE_SIZE = 64 * 1024
+"""A file up to this size may have any ratio: a few repeated lines pack very well and harm nobody."""
+
+IMAGE_PIXELS = 24_000_000
+IMAGE_WIDTH = 640
+"""Widest compiled image in pixels: twice the width of a 320 px phone."""
+
+BODY_WARNING = 9 * 1024
+"""A lesson's body above this (gzip) leaves too little of the 14,336 bytes of the page for its shell."""

@@ -1,0 +1,140 @@
+"""What became of a course: what it holds, what it weighs, and what was lost on the way."""
+
+import gzip
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from trenza.apps.learning.content import limits
+from trenza.apps.learning.content.body import lesson_body_html
+from trenza.apps.learning.content.course import Course, Lesson
+
+
+@dataclass(frozen=True, order=True)
+class Remark:
+    """Something to look at in a course. `line` counts from 1; 0 is the file as a whole."""
+
+    file: str
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.text}"
+
+
+@dataclass(frozen=True)
+class LessonWeight:
+    """What a lesson holds. `body_size` is its body in bytes after gzip 9; `image_size` that of its images."""
+
+    code: str
+    title: str
+    questions: int
+    images: int
+    body_size: int
+    image_size: int
+
+    @property
+    def heavy(self) -> bool:
+        return self.body_size > limits.BODY_WARNING
+
+
+@dataclass(frozen=True)
+class Report:
+    """What `trenza course build` prints, and what a test reads."""
+
+    format: str
+    """`trenza` or the name of the importer."""
+    code: str
+    title: str
+    language: str
+    licence: str
+    authors: tuple[str, ...]
+    source: str
+    version: str
+    lessons: tuple[LessonWeight, ...]
+    kept: Mapping[str, int]
+    """How many of each thing an importer found and kept: questions, choices, feedbacks, images, code blocks, …"""
+    missing: tuple[Remark, ...]
+    """What the source asks for and does not have."""
+    changed: tuple[Remark, ...]
+    """What our format cannot say, and what stands in its place."""
+    removed: tuple[Remark, ...]
+    """HTML that was taken out because it could do harm, or because nobody knows it."""
+    unused: tuple[str, ...]
+    """Images in the folder that no lesson shows; they are not in the course."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Lessons that are too heavy for one page."""
+        return tuple(
+            f"{lesson.code}: {lesson.body_size / 1024:.1f} KB compressed, more than "
+            f"{limits.BODY_WARNING // 1024} KB: divide it, or nobody with a poor connection will see it at once."
+            for lesson in self.lessons
+            if lesson.heavy
+        )
+
+
+_IMAGE = re.compile(r'<img src="[^"]*/([^"/]+)"')
+
+
+def weigh(course: Course, lesson: Lesson) -> LessonWeight:
+    """What one lesson holds and weighs; an image that is shown twice weighs once."""
+    body = lesson_body_html(course, lesson)
+    images = {name for name in _IMAGE.findall(body) if name in course.files}
+    return LessonWeight(
+        code=lesson.code,
+        title=lesson.title,
+        questions=len(lesson.questions),
+        images=len(images),
+        body_size=len(gzip.compress(body.encode(), compresslevel=9, mtime=0)),
+        image_size=sum(len(course.files[name]) for name in images),
+    )
+
+
+def count_kept(course: Course) -> dict[str, int]:
+    """What a compiled course holds, by kind."""
+    questions = [question for lesson in course.lessons for question in lesson.questions]
+    choices = [choice for question in questions for choice in question.choices]
+    return {
+        "lessons": len(course.lessons),
+        "questions": len(questions),
+        "choices": len(choices),
+        "feedbacks": sum(bool(choice.feedback_html) for choice in choices),
+        "images": len(course.files),
+    }
+
+
+def render_report(report: Report) -> str:
+    """The report as plain text, for a terminal or an e-mail."""
+    lines = [
+        f"{report.title} ({report.code})",
+        f"  version    {report.version[:12]}",
+        f"  format     {report.format}",
+        f"  language   {report.language}",
+        f"  licence    {report.licence}",
+        f"  authors    {', '.join(report.authors)}",
+    ]
+    if report.source:
+        lines.append(f"  source     {report.source}")
+    lines += ["", "Lessons: questions, images with their KB, KB of the page's body compressed"]
+    width = max((len(lesson.code) for lesson in report.lessons), default=0)
+    for number, lesson in enumerate(report.lessons, start=1):
+        lines.append(
+            f"  {number:>3}. {lesson.code:<{width}}  {lesson.questions:>2} questions"
+            f"  {lesson.images:>2} images {lesson.image_size / 1024:>6.1f} KB"
+            f"  body {lesson.body_size / 1024:>5.1f} KB  {lesson.title}"
+        )
+    lines += ["", "Kept"]
+    lines += [f"  {count:>5} {what}" for what, count in report.kept.items()]
+    lines += _section("Missing in the source", report.missing)
+    lines += _section("Said otherwise, or not at all", report.changed)
+    lines += _section("Taken out", report.removed)
+    lines += _section("Images in the folder that no lesson shows, left out", report.unused)
+    lines += _section("Warnings", report.warnings)
+    return "\n".join(lines) + "\n"
+
+
+def _section(title: str, entries: Iterable[object]) -> list[str]:
+    listed = [f"  - {entry}" for entry in entries]
+    return ["", title, *listed] if listed else []
