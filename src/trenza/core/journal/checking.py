@@ -90,7 +90,7 @@ def _persons(each: Projection) -> Iterator[Sequence[UUID]]:
 def _state(
     each: Projection, persons: Sequence[UUID]
 ) -> dict[tuple[Any, ...], dict[str, Any]]:
-    """The rows of these persons by (table, key); the key is the table's unique constraint."""
+    """The rows of these persons by (table, primary key)."""
     state = {}
     for table in each.tables:
         key = _key(table)
@@ -107,12 +107,7 @@ def _state(
 
 
 def _key(table: type[models.Model]) -> list[str]:
-    for constraint in table._meta.constraints:
-        if isinstance(constraint, models.UniqueConstraint):
-            return [table._meta.get_field(name).attname for name in constraint.fields]
-    raise TypeError(
-        f"{table._meta.label}: a projection's table needs a unique constraint for its key"
-    )
+    return [field.attname for field in table._meta.pk_fields]
 
 
 def _unwitnessed(each: Witness) -> Iterator[str]:

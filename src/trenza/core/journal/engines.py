@@ -1,12 +1,12 @@
 """What the two engines do differently: locks, and rows in bulk.
 
-Lock order, the same everywhere, so that nothing deadlocks: an action's own rows, then projections' rows (sorted by
-their keys), then the position lock, then the journal. Nothing is touched after the journal but COMMIT.
+Lock order, the same everywhere, so that nothing deadlocks: an action's own rows, the devices that send, the persons
+that projections are about, the position lock, the journal. Nothing is touched after the journal but COMMIT.
 """
 
 import fcntl
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +18,8 @@ _POSITION_LOCK = (
     0x7472656E  # any constant: one advisory lock for all positions of a database
 )
 _DEVICE_LOCK_CLASS = 0x6465
+_PERSON_LOCK_CLASS = 0x7065
+_PERSON_LOCKS = 1_024
 COLUMNS = (
     "device_id", "sequence", "kind", "person", "by", "edition", "data", "happened_at", "recorded_at",
     "corrects_device", "corrects_sequence",
@@ -60,6 +62,18 @@ def lock_devices(devices: Sequence[UUID]) -> None:
                 cursor.execute(
                     "SELECT pg_advisory_xact_lock(%s, %s)", [_DEVICE_LOCK_CLASS, key]
                 )
+
+
+def lock_persons(persons: Iterable[UUID]) -> None:
+    """Let nobody else project about these persons until this transaction ends: one lock for each 1,024th of them all,
+    so that a batch about thousands stays within the server's table of locks."""
+    if connection.vendor == "postgresql":
+        buckets = sorted({person.int % _PERSON_LOCKS for person in persons})
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(%s, bucket) FROM unnest(%s::int[]) AS bucket",
+                [_PERSON_LOCK_CLASS, buckets],
+            )
 
 
 def lock_positions() -> None:

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import connection, models
 
-from trenza.core.journal import reading
+from trenza.core.journal import engines, reading
 from trenza.core.journal.kinds import Observation, name_of
 from trenza.core.journal.lines import Line
 from trenza.core.models import Entry
@@ -21,8 +21,9 @@ from trenza.core.models import Entry
 class Projection(ABC):
     """A table (or several) derived from observations about persons; each row has a `person`.
 
-    `apply` takes a batch of entries that are new and uncorrected. It must be set-based, commute with itself, and
-    lock rows in the order of their keys. It may read published content and its own tables, nothing else.
+    `apply` takes a batch of entries that are new and uncorrected, while nobody else projects about the same persons.
+    It must be set-based and commute with itself. It may read published content and tables of projections whose names
+    come before its own, nothing else.
     """
 
     name: ClassVar[str]
@@ -62,6 +63,7 @@ def apply(lines: Sequence[Line]) -> None:
     observed = [line for line in lines if isinstance(line.event, Observation)]
     if not observed:
         return
+    engines.lock_persons({line.person for line in observed if line.person})
     touched = _touched_by_corrections(observed)
     fresh = [line for line in observed if line.person not in touched]
     for each in all_projections():
