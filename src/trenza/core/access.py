@@ -51,9 +51,7 @@ def declared(access: Access) -> Callable[[View[P]], View[P]]:
 
     def guard(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(
-            request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponseBase:
+        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if access.needs_sign_in and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not access.passes(request):

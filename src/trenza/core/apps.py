@@ -10,7 +10,5 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from trenza.core import triggers  # models are ready only now
 
-        post_migrate.connect(
-            triggers.reinstall, sender=self, dispatch_uid="core.triggers"
-        )
+        post_migrate.connect(triggers.reinstall, sender=self, dispatch_uid="core.triggers")
         checks.register(triggers.check, checks.Tags.database)

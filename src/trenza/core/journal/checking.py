@@ -39,10 +39,7 @@ def all_witnesses() -> list[Witness]:
 
 def check() -> list[str]:
     """What is wrong, a line each, naming the row; empty when all is well. Changes nothing."""
-    faults = [
-        f"the trigger {name} is missing: run `trenza migrate`"
-        for name in triggers.missing(connection)
-    ]
+    faults = [f"the trigger {name} is missing: run `trenza migrate`" for name in triggers.missing(connection)]
     for each in projections.all_projections():
         faults += _compare(each)
     for each_witness in _witnesses:
@@ -78,27 +75,18 @@ def _persons(each: Projection) -> Iterator[Sequence[UUID]]:
             f"SELECT DISTINCT person FROM core_entry WHERE person IS NOT NULL AND kind IN ({marks})",
             names,
         )
-        found.update(
-            row[0] if isinstance(row[0], UUID) else UUID(bytes=bytes(row[0]))
-            for row in cursor.fetchall()
-        )
+        found.update(row[0] if isinstance(row[0], UUID) else UUID(bytes=bytes(row[0])) for row in cursor.fetchall())
     ordered = sorted(found)
     for start in range(0, len(ordered), _PERSONS_AT_ONCE):
         yield ordered[start : start + _PERSONS_AT_ONCE]
 
 
-def _state(
-    each: Projection, persons: Sequence[UUID]
-) -> dict[tuple[Any, ...], dict[str, Any]]:
+def _state(each: Projection, persons: Sequence[UUID]) -> dict[tuple[Any, ...], dict[str, Any]]:
     """The rows of these persons by (table, primary key)."""
     state = {}
     for table in each.tables:
         key = _key(table)
-        columns = [
-            field.attname
-            for field in table._meta.concrete_fields
-            if not field.primary_key
-        ]
+        columns = [field.attname for field in table._meta.concrete_fields if not field.primary_key]
         for row in table._default_manager.filter(person__in=persons).values(*columns):
             state[(table._meta.label, *(row[column] for column in key))] = {
                 column: value for column, value in row.items() if column not in key
@@ -117,18 +105,8 @@ def _unwitnessed(each: Witness) -> Iterator[str]:
     else:
         extract = "json_extract(data, '$.' || %s)"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {extract} FROM core_entry WHERE kind = %s", [each.field, name]
-        )
-        named = {
-            row[0] if isinstance(row[0], UUID) else UUID(row[0])
-            for row in cursor.fetchall()
-            if row[0]
-        }
-    for row_id in (
-        each.model._default_manager.order_by("pk")
-        .values_list("pk", flat=True)
-        .iterator()
-    ):
+        cursor.execute(f"SELECT {extract} FROM core_entry WHERE kind = %s", [each.field, name])
+        named = {row[0] if isinstance(row[0], UUID) else UUID(row[0]) for row in cursor.fetchall() if row[0]}
+    for row_id in each.model._default_manager.order_by("pk").values_list("pk", flat=True).iterator():
         if row_id not in named:
             yield f"{each.model._meta.label} {row_id} has no entry {name}"

@@ -14,9 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
-_POSITION_LOCK = (
-    0x7472656E  # any constant: one advisory lock for all positions of a database
-)
+_POSITION_LOCK = 0x7472656E  # any constant: one advisory lock for all positions of a database
 _DEVICE_LOCK_CLASS = 0x6465
 _PERSON_LOCK_CLASS = 0x7065
 _PERSON_LOCKS = 1_024
@@ -51,17 +49,10 @@ def write_turn() -> Iterator[None]:
 def lock_devices(devices: Sequence[UUID]) -> None:
     """Let nobody else take in entries of these devices until this transaction ends."""
     if connection.vendor == "postgresql":
-        keys = sorted(
-            {
-                int.from_bytes(device.bytes[-4:], "big", signed=True)
-                for device in devices
-            }
-        )
+        keys = sorted({int.from_bytes(device.bytes[-4:], "big", signed=True) for device in devices})
         with connection.cursor() as cursor:
             for key in keys:
-                cursor.execute(
-                    "SELECT pg_advisory_xact_lock(%s, %s)", [_DEVICE_LOCK_CLASS, key]
-                )
+                cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_DEVICE_LOCK_CLASS, key])
 
 
 def lock_persons(persons: Iterable[UUID]) -> None:
@@ -90,12 +81,8 @@ def insert_numbered(rows: Sequence[Row]) -> int:
     last = _last_position()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            values = ", ".join(
-                ["(" + ", ".join(["%s"] * (len(COLUMNS) + 1)) + ")"] * len(rows)
-            )
-            parameters = [
-                value for n, row in enumerate(rows, last + 1) for value in (n, *row)
-            ]
+            values = ", ".join(["(" + ", ".join(["%s"] * (len(COLUMNS) + 1)) + ")"] * len(rows))
+            parameters = [value for n, row in enumerate(rows, last + 1) for value in (n, *row)]
             cursor.execute(
                 f'INSERT INTO core_entry ("position", {_QUOTED}) VALUES {values}',
                 parameters,
@@ -117,11 +104,7 @@ def insert_own(device: int, rows: Sequence[Row]) -> None:
             '((SELECT coalesce(max("position"), 0) FROM core_entry) + %s, %s, '
             f"(SELECT coalesce(max(sequence), 0) FROM core_entry WHERE device_id = %s) + %s, {rest})"
         )
-        parameters = [
-            value
-            for n, row in enumerate(rows, 1)
-            for value in (n, device, device, n, *row)
-        ]
+        parameters = [value for n, row in enumerate(rows, 1) for value in (n, device, device, n, *row)]
         with connection.cursor() as cursor:
             cursor.execute(
                 f'INSERT INTO core_entry ("position", {_QUOTED}) VALUES {", ".join([one] * len(rows))}',
@@ -134,9 +117,7 @@ def insert_own(device: int, rows: Sequence[Row]) -> None:
             [device],
         )
         last = cursor.fetchone()[0]
-    insert_numbered(
-        [(device, sequence, *row) for sequence, row in enumerate(rows, last + 1)]
-    )
+    insert_numbered([(device, sequence, *row) for sequence, row in enumerate(rows, last + 1)])
 
 
 def db_uuid(value: UUID | None) -> UUID | bytes | None:
@@ -147,20 +128,14 @@ def db_uuid(value: UUID | None) -> UUID | bytes | None:
 def db_moment(value: datetime) -> datetime | str:
     """An aware moment as this engine's driver takes it (SQLite: Django's own text form, in UTC)."""
     value = value.astimezone(UTC)
-    return (
-        value
-        if connection.vendor == "postgresql"
-        else value.replace(tzinfo=None).isoformat(sep=" ")
-    )
+    return value if connection.vendor == "postgresql" else value.replace(tzinfo=None).isoformat(sep=" ")
 
 
 def any_of(column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
     """SQL and parameters for `column IN values` without a limit on their number (integers only on SQLite)."""
     if connection.vendor == "postgresql":
         return f"{column} = ANY(%s)", [list(values)]
-    return f"{column} IN (SELECT value FROM json_each(%s))", [
-        "[" + ",".join(str(int(value)) for value in values) + "]"
-    ]
+    return f"{column} IN (SELECT value FROM json_each(%s))", ["[" + ",".join(str(int(value)) for value in values) + "]"]
 
 
 def _copy(rows: Sequence[Row]) -> int:

@@ -27,6 +27,7 @@ from trenza.core.models import Device, SetAside
 MAX_BATCH = 5_000
 MAX_SEQUENCE = 2**53 - 1  # what JavaScript counts exactly
 MAX_PAYLOAD_KEPT = 8_192
+MAX_KIND_LENGTH = 80
 _EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -56,7 +57,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     device: UUID
     sequence: int
     kind: str
-    data: msgspec.Raw
+    data: bytes
     happened_at: datetime
     person: UUID | None = None
     by: UUID | None = None
@@ -77,16 +78,13 @@ Judge = Callable[[Incoming, Event], str | None]
 _ACCEPTED, _DUPLICATE = Answer(Status.ACCEPTED), Answer(Status.DUPLICATE)
 
 
-def incoming(
-    event: Event, *, device: UUID, sequence: int, happened_at: datetime, **rest: Any
-) -> Incoming:
+def incoming(event: Event, *, device: UUID, sequence: int, happened_at: datetime, **rest: Any) -> Incoming:
     """An entry of a device made in this process (the simulator, tests)."""
-    data = msgspec.Raw(encode(event))
     return Incoming(
         device=device,
         sequence=sequence,
         kind=name_of(event),
-        data=data,
+        data=encode(event),
         happened_at=happened_at,
         **rest,
     )
@@ -106,9 +104,7 @@ def ingest(
         ValueError: more than `MAX_BATCH` entries.
     """
     if len(batch) > MAX_BATCH:
-        raise ValueError(
-            f"a batch holds at most {MAX_BATCH} entries; send the rest in the next one"
-        )
+        raise ValueError(f"a batch holds at most {MAX_BATCH} entries; send the rest in the next one")
     answers: list[Answer] = [_ACCEPTED] * len(batch)
     candidates: list[tuple[int, Line]] = []
     for index, entry in enumerate(batch):
@@ -133,11 +129,7 @@ def ingest(
                 answers[index] = _DUPLICATE
             else:
                 answers[index] = Answer(Status.REFUSED, Reason.CONFLICT)
-        _set_aside(
-            (batch[index], answer)
-            for index, answer in enumerate(answers)
-            if answer.reason
-        )
+        _set_aside((batch[index], answer) for index, answer in enumerate(answers) if answer.reason)
         if fresh:
             writing.append(fresh)
     return answers
@@ -146,9 +138,7 @@ def ingest(
 def reconsider_held() -> int:
     """Take in the held entries whose kinds this version knows by now; how many were settled is returned."""
     settled = 0
-    for row in (
-        SetAside.objects.filter(state=SetAside.State.HELD).order_by("id").iterator()
-    ):
+    for row in SetAside.objects.filter(state=SetAside.State.HELD).order_by("id").iterator():
         if find(row.kind) is None:
             continue
         entry = msgspec.msgpack.decode(row.payload, type=Incoming)
@@ -162,7 +152,7 @@ def _examine(entry: Incoming, judge: Judge | None) -> Line | Answer:
     """The entry decoded, or why not."""
     if not 0 < entry.sequence <= MAX_SEQUENCE:
         return Answer(Status.REFUSED, Reason.BAD_SEQUENCE)
-    if len(entry.data) > MAX_DATA_BYTES:
+    if len(entry.data) > MAX_DATA_BYTES or len(entry.kind) > MAX_KIND_LENGTH:
         return Answer(Status.REFUSED, Reason.TOO_LARGE)
     if entry.happened_at.tzinfo is None or not _EARLIEST <= entry.happened_at < _LATEST:
         return Answer(Status.REFUSED, Reason.BAD_TIME)
@@ -171,9 +161,7 @@ def _examine(entry: Incoming, judge: Judge | None) -> Line | Answer:
         return Answer(Status.HELD, Reason.UNKNOWN_KIND)
     if issubclass(event_class, Decision):
         return Answer(Status.REFUSED, Reason.DECISION)
-    if entry.corrects and (
-        entry.person is None or not 0 < entry.corrects[1] <= MAX_SEQUENCE
-    ):
+    if entry.corrects and (entry.person is None or not 0 < entry.corrects[1] <= MAX_SEQUENCE):
         return Answer(
             Status.REFUSED,
             Reason.NO_PERSON if entry.person is None else Reason.BAD_SEQUENCE,
@@ -205,9 +193,7 @@ def _known(lines: Sequence[Line]) -> dict[tuple[UUID | None, int | None], Line]:
     for line in lines:
         if line.device and line.sequence:
             sequences[line.device].append(line.sequence)
-    device_ids = dict(
-        Device.objects.filter(uuid__in=sequences).values_list("uuid", "id")
-    )
+    device_ids = dict(Device.objects.filter(uuid__in=sequences).values_list("uuid", "id"))
     found: dict[tuple[UUID | None, int | None], Line] = {}
     for device, numbers in sequences.items():
         positions = _positions(device_ids[device], numbers)
@@ -246,7 +232,7 @@ def _set_aside(entries: Iterable[tuple[Incoming, Answer]]) -> None:
             SetAside(
                 device=entry.device,
                 sequence=max(-(2**63), min(entry.sequence, 2**63 - 1)),
-                kind=entry.kind[:80],
+                kind=entry.kind[:MAX_KIND_LENGTH],
                 state=answer.status.value,
                 reason=str(answer.reason)[:60],
                 digest=hashlib.sha256(payload).digest(),

@@ -53,9 +53,7 @@ def kind(name: str) -> Callable[[E], E]:
             raise ValueError(f"the kind {name} is declared twice")
         for field, annotation in get_type_hints(event, include_extras=True).items():
             if not _is_allowed(annotation):
-                raise TypeError(
-                    f"{name}: the field {field} could hold personal data; use ids, Code, numbers or dates"
-                )
+                raise TypeError(f"{name}: the field {field} could hold personal data; use ids, Code, numbers or dates")
         _by_name[name] = event
         _names[event] = name
         return event
@@ -90,11 +88,7 @@ def _is_allowed(annotation: Any) -> bool:
     if origin is Literal:
         return True
     if origin is Annotated:
-        return get_args(annotation)[0] is not str and _is_allowed(
-            get_args(annotation)[0]
-        )
+        return get_args(annotation)[0] is not str and _is_allowed(get_args(annotation)[0])
     if origin in {list, tuple, dict, Union, UnionType}:
-        return all(
-            part is Ellipsis or _is_allowed(part) for part in get_args(annotation)
-        )
+        return all(part is Ellipsis or _is_allowed(part) for part in get_args(annotation))
     return False

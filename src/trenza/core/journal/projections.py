@@ -99,15 +99,9 @@ def _touched_by_corrections(lines: Sequence[Line]) -> set[UUID]:
     devices = {line.device for line in lines if line.device}
     if devices:
         corrected = set(
-            Entry.objects.filter(corrects_device__in=devices).values_list(
-                "corrects_device", "corrects_sequence"
-            )
+            Entry.objects.filter(corrects_device__in=devices).values_list("corrects_device", "corrects_sequence")
         )
-        touched |= {
-            line.person
-            for line in lines
-            if (line.device, line.sequence) in corrected and line.person
-        }
+        touched |= {line.person for line in lines if (line.device, line.sequence) in corrected and line.person}
     return touched
 
 
@@ -136,7 +130,4 @@ def conflicts() -> list[tuple[UUID, int]]:
             """
         )
         rows = cursor.fetchall()
-    return [
-        (device if isinstance(device, UUID) else UUID(bytes=bytes(device)), number)
-        for device, number in rows
-    ]
+    return [(device if isinstance(device, UUID) else UUID(bytes=bytes(device)), number) for device, number in rows]

@@ -40,9 +40,7 @@ class Reaction:
 _reactions: dict[str, Reaction] = {}
 
 
-def reaction(
-    handler: str, *kinds: type[Event], select: Select | None = None
-) -> Callable[[Run], Run]:
+def reaction(handler: str, *kinds: type[Event], select: Select | None = None) -> Callable[[Run], Run]:
     """Register `run(line)` to be called once for each entry of these kinds, within an action's transaction."""
 
     def register(run: Run) -> Run:
@@ -80,25 +78,17 @@ def _read_on(each: Reaction) -> int:
         return 0
     with engines.write_turn(), transaction.atomic(durable=True):
         if cursor_row is None:
-            Cursor.objects.bulk_create(
-                [Cursor(handler=each.handler)], ignore_conflicts=True
-            )
+            Cursor.objects.bulk_create([Cursor(handler=each.handler)], ignore_conflicts=True)
         locked = Cursor.objects.select_for_update().get(handler=each.handler)
         lines = reading.after(locked.position, names=names, limit=CHUNK)
         chosen = each.select(lines) if each.select and lines else lines
         now = clock.now()
         Task.objects.bulk_create(
-            [
-                Task(handler=each.handler, position=line.position, run_after=now)
-                for line in chosen
-                if line.position
-            ],
+            [Task(handler=each.handler, position=line.position, run_after=now) for line in chosen if line.position],
             ignore_conflicts=True,
         )
         read = [line.position for line in lines if line.position]
-        locked.position = (
-            read[-1] if len(lines) == CHUNK else max(end, locked.position, *read)
-        )
+        locked.position = read[-1] if len(lines) == CHUNK else max(end, locked.position, *read)
         locked.save(update_fields=["position"])
     return len(lines)
 
@@ -122,9 +112,7 @@ def _lease() -> Task | None:
     if not due.exists():
         return None
     with engines.write_turn(), transaction.atomic(durable=True):
-        task = due.select_for_update(
-            skip_locked=connection.features.has_select_for_update_skip_locked
-        ).first()
+        task = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked).first()
         if task is None:
             return None
         task.leased_until = now + LEASE
@@ -137,19 +125,13 @@ def _do(task: Task) -> None:
     each = _reactions[task.handler]
     try:
         with recording.scope(_cause(task)):
-            held = (
-                Task.objects.select_for_update()
-                .filter(pk=task.pk, attempts=task.attempts)
-                .first()
-            )
+            held = Task.objects.select_for_update().filter(pk=task.pk, attempts=task.attempts).first()
             line = reading.at(task.position)
             if held and line:
                 each.run(line)
             if held:
                 held.delete()
-    except (
-        Exception
-    ) as error:  # a handler may fail in any way; the task keeps it and the others go on
+    except Exception as error:  # a handler may fail in any way; the task keeps it and the others go on
         _fail(task, error)
 
 
@@ -174,9 +156,7 @@ def revive(handler: str | None = None) -> int:
     dead = Task.objects.exclude(dead_at=None)
     if handler:
         dead = dead.filter(handler=handler)
-    return dead.update(
-        dead_at=None, attempts=0, error="", run_after=clock.now(), leased_until=None
-    )
+    return dead.update(dead_at=None, attempts=0, error="", run_after=clock.now(), leased_until=None)
 
 
 def handler_device(handler: str) -> UUID:

@@ -61,9 +61,7 @@ def about(persons: Collection[UUID], *, kinds: Collection[str]) -> Iterator[Line
 def everything(*, start: int = 0) -> Iterator[Line]:
     """The whole journal after `start`; entries of kinds unknown to this version are left out."""
     while True:
-        lines = list(
-            _read('e."position" > %s ORDER BY e."position" LIMIT %s', [start, _CHUNK])
-        )
+        lines = list(_read('e."position" > %s ORDER BY e."position" LIMIT %s', [start, _CHUNK]))
         yield from lines
         following = _position_after(start, _CHUNK)
         if following is None:
@@ -121,9 +119,7 @@ def _line(row: tuple[Any, ...]) -> Line | None:
 
 
 def _uuid(value: Any) -> UUID | None:
-    return (
-        value if value is None or isinstance(value, UUID) else UUID(bytes=bytes(value))
-    )
+    return value if value is None or isinstance(value, UUID) else UUID(bytes=bytes(value))
 
 
 def _moment(value: Any) -> datetime:

@@ -32,16 +32,12 @@ class Cause:
 
     def take(self) -> int:
         if self.next_sequence >= self.end:
-            raise RuntimeError(
-                f"a reaction may record at most {ENTRIES_PER_CAUSE - 1} entries"
-            )
+            raise RuntimeError(f"a reaction may record at most {ENTRIES_PER_CAUSE - 1} entries")
         self.next_sequence += 1
         return self.next_sequence - 1
 
 
-_buffer: ContextVar[list[Line] | None] = ContextVar(
-    "entries of the running action", default=None
-)
+_buffer: ContextVar[list[Line] | None] = ContextVar("entries of the running action", default=None)
 _cause: ContextVar[Cause | None] = ContextVar("the entry being answered", default=None)
 
 
@@ -53,9 +49,7 @@ def action(function: Callable[P, T]) -> Callable[P, T]:
     """
     for parameter in inspect.signature(function).parameters.values():
         if parameter.kind is not inspect.Parameter.KEYWORD_ONLY:
-            raise TypeError(
-                f"{function.__qualname__}: an action takes keyword arguments only"
-            )
+            raise TypeError(f"{function.__qualname__}: an action takes keyword arguments only")
 
     @functools.wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:

@@ -20,11 +20,7 @@ def append(lines: Sequence[Line]) -> None:
     engines.lock_positions()
     if numbered:
         engines.insert_numbered(
-            [
-                (device_ids[line.device], line.sequence, *_row(line, moment))
-                for line in numbered
-                if line.device
-            ]
+            [(device_ids[line.device], line.sequence, *_row(line, moment)) for line in numbered if line.device]
         )
     if authority:
         engines.insert_own(authority.pk, [_row(line, moment) for line in own])

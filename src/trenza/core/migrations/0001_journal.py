@@ -59,9 +59,7 @@ class Migration(migrations.Migration):
                 ("kind", models.CharField(max_length=80)),
                 (
                     "state",
-                    models.CharField(
-                        choices=[("held", "Held"), ("refused", "Refused")], max_length=8
-                    ),
+                    models.CharField(choices=[("held", "Held"), ("refused", "Refused")], max_length=8),
                 ),
                 ("reason", models.CharField(max_length=60)),
                 ("digest", models.BinaryField(max_length=32)),
@@ -97,11 +95,7 @@ class Migration(migrations.Migration):
                         name="core_task_due",
                     )
                 ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("handler", "position"), name="core_task_once"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("handler", "position"), name="core_task_once")],
             },
         ),
         migrations.CreateModel(
@@ -135,9 +129,7 @@ class Migration(migrations.Migration):
                         fields=["person", "position"],
                         name="core_entry_person",
                     ),
-                    models.Index(
-                        models.F("kind"), models.F("position"), name="core_entry_kind"
-                    ),
+                    models.Index(models.F("kind"), models.F("position"), name="core_entry_kind"),
                     models.Index(
                         condition=models.Q(("corrects_device__isnull", False)),
                         fields=["corrects_device", "corrects_sequence"],
@@ -145,9 +137,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("device", "sequence"), name="core_entry_identity"
-                    ),
+                    models.UniqueConstraint(fields=("device", "sequence"), name="core_entry_identity"),
                     models.CheckConstraint(
                         condition=models.Q(("sequence__gt", 0)),
                         name="core_entry_sequence_positive",

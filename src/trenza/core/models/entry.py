@@ -23,9 +23,7 @@ class Entry(models.Model):
     )
 
     position = models.BigIntegerField(primary_key=True)
-    device = models.ForeignKey(
-        Device, on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    device = models.ForeignKey(Device, on_delete=models.PROTECT, db_index=False, related_name="+")
     sequence = models.BigIntegerField()
     kind = models.CharField(max_length=80)
     person = UUIDField(null=True)
@@ -39,16 +37,10 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["device", "sequence"], name="core_entry_identity"
-            ),
+            models.UniqueConstraint(fields=["device", "sequence"], name="core_entry_identity"),
+            models.CheckConstraint(condition=Q(sequence__gt=0), name="core_entry_sequence_positive"),
             models.CheckConstraint(
-                condition=Q(sequence__gt=0), name="core_entry_sequence_positive"
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    corrects_device__isnull=True, corrects_sequence__isnull=True
-                )
+                condition=Q(corrects_device__isnull=True, corrects_sequence__isnull=True)
                 | Q(corrects_device__isnull=False, corrects_sequence__isnull=False),
                 name="core_entry_corrects_whole",
             ),

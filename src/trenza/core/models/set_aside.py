@@ -35,9 +35,7 @@ class SetAside(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["device", "sequence", "digest"], name="core_setaside_once"
-            ),
+            models.UniqueConstraint(fields=["device", "sequence", "digest"], name="core_setaside_once"),
         ]
 
     def __str__(self) -> str:

@@ -50,11 +50,7 @@ class Task(models.Model):
     error = models.CharField(max_length=120, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["handler", "position"], name="core_task_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["handler", "position"], name="core_task_once")]
         indexes = [
             models.Index(
                 fields=["run_after", "id"],

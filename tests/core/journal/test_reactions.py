@@ -1,0 +1,143 @@
+import os
+import subprocess
+import sys
+import threading
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection, connections
+
+from tests.core.journal import toys
+from tests.core.journal.toys import choose
+from tests.journal import journal
+from trenza.core import clock
+from trenza.core.journal import last_position, revive, work, work_until_done
+from trenza.core.models import Cursor, Entry, Task
+
+pytestmark = pytest.mark.django_db
+
+
+def counts() -> dict[int, int]:
+    """How often each number was followed, by the rows that the handler keeps."""
+    rows = Cursor.objects.filter(handler__startswith="toys.count.")
+    return {int(row.handler.rsplit(".", 1)[1]): row.position for row in rows}
+
+
+def followed() -> dict[int, int]:
+    return Counter(data["number"] for kind, _, _, data in journal() if kind == "toys.followed.v1")
+
+
+def database_url() -> str:
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{settings['NAME']}"
+    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**settings)
+
+
+def run_worker(number: int, moment: str, *, later: int = 0) -> int:
+    command = [sys.executable, "-m", "tests.core.journal.worker_to_kill", str(number), moment, str(later)]
+    return subprocess.run(command, env={**os.environ, "TRENZA_DATABASE_URL": database_url()}, check=False).returncode
+
+
+def test_reaction_follows_each_entry_once():
+    choose(number=1)
+    choose(number=2)
+
+    work_until_done()
+    work_until_done()
+
+    assert counts() == {1: 1, 2: 1}
+    assert followed() == {1: 1, 2: 1}
+    assert list(Task.objects.all()) == []
+
+
+def test_reaction_entry_is_named_after_its_cause():
+    choose(number=1)
+    work_until_done()
+
+    entry = Entry.objects.select_related("device").get(kind="toys.followed.v1")
+    assert (entry.device.kind, entry.sequence) == ("handler", 101)
+
+
+def test_poison_entry_blocks_nobody_and_ends_dead_without_its_words(monkeypatch):
+    monkeypatch.setattr(toys, "FAILING", {1})
+    choose(number=1)
+    choose(number=2)
+    start = datetime.now(UTC)
+    for hours in range(12):
+        with clock.travel(start + timedelta(hours=hours)):
+            work()
+
+    task = Task.objects.get()
+    assert counts() == {2: 1}
+    assert (task.attempts, task.dead_at is not None, task.error) == (8, True, "tests.core.journal.toys.ToyError")
+
+    monkeypatch.setattr(toys, "FAILING", set())
+    assert revive() == 1
+    work_until_done()
+
+    assert counts() == {1: 1, 2: 1}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("moment", ["before", "after"])
+def test_reaction_happens_once_though_the_worker_is_killed_at_any_commit(moment):
+    """Each round adds entries, kills a worker one commit further on, and lets another finish after the lease."""
+    number = 0
+    while True:
+        number += 1
+        choose(number=number)
+        killed = run_worker(number, moment)
+        assert killed in {0, -9}
+        assert run_worker(0, "never", later=20 * number) == 0
+        assert counts() == dict.fromkeys(range(1, number + 1), 1)
+        assert followed() == dict.fromkeys(range(1, number + 1), 1)
+        if killed == 0:
+            break
+    assert number > 3
+    assert list(Task.objects.all()) == []
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_concurrent_actions_neither_deadlock_nor_leave_gaps_and_no_entry_is_skipped():
+    """Writers and a worker at once: the cursor meets every entry although they commit at their own pace."""
+    errors: list[BaseException] = []
+    done = threading.Event()
+
+    def write(start: int) -> None:
+        try:
+            for number in range(start, start + 15):
+                choose(number=number)
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    def react() -> None:
+        try:
+            while not done.is_set():
+                work()
+            work_until_done()
+        except BaseException as error:
+            errors.append(error)
+        finally:
+            connections.close_all()
+
+    writers = [threading.Thread(target=write, args=(100 * n,)) for n in range(8)]
+    workers = [threading.Thread(target=react) for _ in range(2)]
+    for thread in [*workers, *writers]:
+        thread.start()
+    for thread in writers:
+        thread.join()
+    done.set()
+    for thread in workers:
+        thread.join()
+
+    expected = dict.fromkeys((100 * n + k for n in range(8) for k in range(15)), 1)
+    assert errors == []
+    assert counts() == expected
+    assert followed() == expected
+    assert last_position() == Entry.objects.count() == 2 * len(expected)

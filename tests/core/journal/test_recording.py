@@ -1,0 +1,82 @@
+import pytest
+from django.db import transaction
+
+from tests.core.journal import toys
+from tests.core.journal.toys import Chosen, choose
+from tests.journal import journal
+from trenza.core.journal import action, record
+from trenza.core.models import Device, Entry
+
+pytestmark = pytest.mark.django_db
+
+
+def test_record_outside_an_action_is_an_error():
+    with pytest.raises(RuntimeError, match="outside an action"):
+        record(Chosen(number=1), by=None, about=None)
+
+    assert journal() == []
+
+
+def test_action_writes_its_entries_in_order_with_positions_without_gaps():
+    choose(number=1)
+    choose(number=2)
+
+    assert list(Entry.objects.values_list("position", "sequence", "data__number").order_by("position")) == [
+        (1, 1, 1),
+        (2, 2, 2),
+    ]
+    assert Device.objects.get().kind == "authority"
+
+
+def test_action_that_raises_writes_nothing():
+    @action
+    def fail() -> None:
+        record(Chosen(number=1), by=None, about=None)
+        raise ValueError
+
+    with pytest.raises(ValueError):
+        fail()
+
+    assert journal() == []
+
+
+def test_inner_action_that_raises_takes_only_its_own_entries_with_it():
+    @action
+    def inner() -> None:
+        record(Chosen(number=2), by=None, about=None)
+        raise ValueError
+
+    @action
+    def outer() -> None:
+        record(Chosen(number=1), by=None, about=None)
+        with pytest.raises(ValueError):
+            inner()
+        record(Chosen(number=3), by=None, about=None)
+
+    outer()
+
+    assert [data["number"] for _, _, _, data in journal()] == [1, 3]
+
+
+def test_action_takes_keyword_arguments_only():
+    with pytest.raises(TypeError, match="keyword"):
+
+        @action
+        def positional(number: int) -> None: ...
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outermost_action_within_a_transaction_of_others_is_refused():
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        choose(number=1)
+
+    assert journal() == []
+
+
+def test_action_costs_few_queries(django_assert_num_queries):
+    choose(number=1)
+    toys.choose(number=1)
+
+    # SQLite: savepoint, device, last position, last sequence, insert, release; PostgreSQL has its lock in their place.
+    with django_assert_num_queries(6, exact=False):
+        choose(number=2)
