@@ -1,5 +1,6 @@
 """Model fields of ours."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -55,7 +56,7 @@ class IdField(UUIDField):
         kwargs.setdefault("editable", False)
         super().__init__(**kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """Leave out what every IdField has, so that migrations name nothing of ours but the field."""
         name, path, args, kwargs = super().deconstruct()
         for usual in ("primary_key", "default", "editable"):

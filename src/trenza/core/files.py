@@ -1,6 +1,5 @@
 """Files named by their hash: immutable, the same everywhere, kept in one folder (later an object store)."""
 
-import os
 import re
 import tempfile
 from pathlib import Path
@@ -24,7 +23,7 @@ def put(name: str, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as aside:
         aside.write(content)
-    os.replace(aside.name, path)
+    Path(aside.name).replace(path)
 
 
 def find(name: str) -> Path | None:

@@ -83,11 +83,7 @@ def database(url: str) -> dict[str, Any]:
     return settings
 
 
-DATABASES = {
-    "default": database(
-        environment.text("TRENZA_DATABASE_URL", f"sqlite:///{HOME / 'trenza.sqlite3'}")
-    )
-}
+DATABASES = {"default": database(environment.text("TRENZA_DATABASE_URL", f"sqlite:///{HOME / 'trenza.sqlite3'}"))}
 AUTH_USER_MODEL = "people.Account"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -105,9 +101,7 @@ MEDIA_URL = "/media/"
 FILES_ROOT = HOME / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
@@ -125,9 +119,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

@@ -12,9 +12,7 @@ def text(name: str, default: str | None = None) -> str:
     """The variable `name`; without a default it must be set."""
     value = os.environ.get(name, default)
     if value is None:
-        raise ImproperlyConfigured(
-            f"Set the environment variable {name}; docs/running.md says what it is for."
-        )
+        raise ImproperlyConfigured(f"Set the environment variable {name}; docs/running.md says what it is for.")
     return value
 
 

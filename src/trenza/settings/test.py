@@ -4,12 +4,10 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault(
-    "TRENZA_HOME", str(Path(tempfile.gettempdir()) / f"trenza-test-{os.getpid()}")
-)
+os.environ.setdefault("TRENZA_HOME", str(Path(tempfile.gettempdir()) / f"trenza-test-{os.getpid()}"))
 
-from trenza.settings.base import *  # noqa: E402, F403 (the home must be set before the base is read)
-from trenza.settings.base import DATABASES, HOME  # noqa: E402
+from trenza.settings.base import *  # noqa: F403 (the home must be set before the base is read)
+from trenza.settings.base import DATABASES, HOME
 
 SECRET_KEY = "only for tests"
 DEBUG = False

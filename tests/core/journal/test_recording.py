@@ -32,9 +32,9 @@ def test_action_that_raises_writes_nothing():
     @action
     def fail() -> None:
         record(Chosen(number=1), by=None, about=None)
-        raise ValueError
+        raise ValueError("on purpose")
 
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="on purpose"):
         fail()
 
     assert journal() == []
@@ -44,12 +44,12 @@ def test_inner_action_that_raises_takes_only_its_own_entries_with_it():
     @action
     def inner() -> None:
         record(Chosen(number=2), by=None, about=None)
-        raise ValueError
+        raise ValueError("on purpose")
 
     @action
     def outer() -> None:
         record(Chosen(number=1), by=None, about=None)
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="on purpose"):
             inner()
         record(Chosen(number=3), by=None, about=None)
 

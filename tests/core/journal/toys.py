@@ -7,18 +7,18 @@ from trenza.core.models import Cursor
 
 
 @kind("toys.seen.v1")
-class Seen(Observation):
+class Seen(Observation, frozen=True):
     number: int
 
 
 @kind("toys.chosen.v1")
-class Chosen(Decision):
+class Chosen(Decision, frozen=True):
     number: int
     why: Code = "because"
 
 
 @kind("toys.followed.v1")
-class Followed(Decision):
+class Followed(Decision, frozen=True):
     number: int
 
 

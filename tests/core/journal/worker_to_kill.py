@@ -20,7 +20,8 @@ from trenza.core.journal import work_until_done  # noqa: E402
 
 number, moment, later = int(sys.argv[1]), sys.argv[2], timedelta(minutes=int(sys.argv[3]))
 commits = 0
-real_commit = BaseDatabaseWrapper._commit
+COMMIT = "_commit"  # private: there is no other place where each commit passes
+real_commit = getattr(BaseDatabaseWrapper, COMMIT)
 
 
 def commit(self: BaseDatabaseWrapper) -> None:
@@ -33,6 +34,6 @@ def commit(self: BaseDatabaseWrapper) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-BaseDatabaseWrapper._commit = commit  # type: ignore[method-assign]
+setattr(BaseDatabaseWrapper, COMMIT, commit)
 with clock.travel(datetime.now(UTC) + later):
     work_until_done()

@@ -100,13 +100,10 @@ def _key(table: type[models.Model]) -> list[str]:
 
 def _unwitnessed(each: Witness) -> Iterator[str]:
     name = name_of(each.event)
-    if connection.vendor == "postgresql":
-        extract = "(data ->> %s)::uuid"
-    else:
-        extract = "json_extract(data, '$.' || %s)"
+    extract = "data ->> %s" if connection.vendor == "postgresql" else "json_extract(data, '$.' || %s)"
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {extract} FROM core_entry WHERE kind = %s", [each.field, name])
-        named = {row[0] if isinstance(row[0], UUID) else UUID(row[0]) for row in cursor.fetchall() if row[0]}
+        named = {UUID(row[0]) for row in cursor.fetchall() if row[0]}
     for row_id in each.model._default_manager.order_by("pk").values_list("pk", flat=True).iterator():
         if row_id not in named:
             yield f"{each.model._meta.label} {row_id} has no entry {name}"

@@ -131,7 +131,7 @@ def _do(task: Task) -> None:
                 each.run(line)
             if held:
                 held.delete()
-    except Exception as error:  # a handler may fail in any way; the task keeps it and the others go on
+    except Exception as error:  # noqa: BLE001 (a handler may fail in any way: its task keeps it, the others go on)
         _fail(task, error)
 
 

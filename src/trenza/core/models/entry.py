@@ -17,8 +17,10 @@ class Entry(models.Model):
     """
 
     privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
-        ("position", "device", "sequence", "kind", "person", "by", "edition", "data")
-        + ("happened_at", "recorded_at", "corrects_device", "corrects_sequence"),
+        (
+            *("position", "device", "sequence", "kind", "person", "by", "edition", "data"),
+            *("happened_at", "recorded_at", "corrects_device", "corrects_sequence"),
+        ),
         PLAIN,
     )
 
