@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from tools.catalogue import ROOT
 
+CODE = ("src", "tests", "tools", "bench")
 BIN = Path(sys.executable).parent
 
 
@@ -25,7 +26,7 @@ def steps() -> list[Step]:
         Step("style", [BIN / "ruff", "check", "."]),
         Step("format", [BIN / "ruff", "format", "--check", "."]),
         Step("order of apps", [BIN / "lint-imports"]),
-        Step("types", [BIN / "mypy"]),
+        Step("types", [BIN / "mypy", *(name for name in CODE if (ROOT / name).exists())]),
         Step("system", [*django, "check", "--fail-level", "WARNING"]),
         Step("migrations", [*django, "makemigrations", "--check", "--dry-run"]),
         Step("Spanish", [sys.executable, "-m", "tools.messages"]),

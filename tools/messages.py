@@ -40,18 +40,16 @@ def doubts(sentence: Sentence, entry: polib.POEntry) -> list[str]:
     else:
         found += [
             f"{place}: the placeholders of {text!r} are not those of {key}"
-            for text in text_of(entry)
-            if not placeholders_match(text, sentence)
+            for form, text in enumerate(text_of(entry))
+            if not placeholders_match(text, sentence, one=bool(sentence.plural) and form == 0)
         ]
     return found
 
 
-def placeholders_match(text: str, sentence: Sentence) -> bool:
-    """A singular may leave its number out ("one course"); otherwise the same names as the English sentence."""
-    wanted = placeholders(sentence.key.msgid)
-    if not sentence.plural:
-        return placeholders(text) == wanted
-    return placeholders(text) in (wanted, placeholders(sentence.plural))
+def placeholders_match(text: str, sentence: Sentence, *, one: bool) -> bool:
+    """The same as in English; the form for one may leave its number out ("one course")."""
+    used, wanted = placeholders(text), placeholders(sentence.plural or sentence.key.msgid)
+    return set(used) <= set(wanted) if one else used == wanted
 
 
 def placeholders(text: str) -> list[str]:

@@ -115,12 +115,18 @@ def unprivileged_owner(folder: Path) -> pwd.struct_passwd | None:
 
 
 def within_reach(programs: Path, owner: pwd.struct_passwd | None, folder: Path) -> Path:
-    """A copy of the programs where their user cannot read them: a checkout in root's home."""
+    """A copy of the programs where their user cannot read them: a Python package in root's home."""
     try:
         run_as(owner, [programs / "postgres", "--version"], folder)
     except PermissionError:
-        shutil.copytree(programs.parent, folder / "programs")
-        return folder / "programs" / programs.name
+        # …/site-packages/PACKAGE/INSTALLATION/bin finds its libraries in …/site-packages/PACKAGE.libs
+        installation, package = programs.parents[0], programs.parents[1]
+        libraries = package.with_name(f"{package.name}.libs")
+        copy = folder / package.name / installation.name
+        shutil.copytree(installation, copy)
+        if libraries.exists():
+            shutil.copytree(libraries, folder / libraries.name)
+        return copy / programs.name
     return programs
 
 
