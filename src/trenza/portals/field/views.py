@@ -2,9 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from trenza.core.access import public
 from trenza.portals.field import inline
 
 
+@public
 def favicon(request: HttpRequest) -> HttpResponse:
     """Our icon for whoever asks by name; our own pages carry it and do not ask."""
     return HttpResponse(
