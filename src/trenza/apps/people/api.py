@@ -13,7 +13,7 @@ from trenza.apps.people.errors import AlreadyWithdrawn, EmailTaken, NoConsent, U
 from trenza.apps.people.models import Account, Consent, Person, RoleGrant
 from trenza.apps.people.roles import ROLES, Permission, Role
 from trenza.apps.people.rules import read_person, register_persons_within
-from trenza.apps.people.scopes import EVERYTHING, Reach, Scope, reach_of, register_scope, scopes_as, scopes_with
+from trenza.apps.people.scopes import EVERYTHING, Reach, Scope, expand, reach_of, register_scope, scopes_as, scopes_with
 
 __all__ = [
     "EVERYTHING",
@@ -30,6 +30,7 @@ __all__ = [
     "RoleGrant",
     "Scope",
     "UnknownRole",
+    "expand",
     "give_consent",
     "grant_role",
     "person_of",

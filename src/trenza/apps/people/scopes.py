@@ -61,7 +61,7 @@ class Reach:
         """The rows within, as a condition: `reach.q(edition="edition", region="edition__track__region")` names for
         each kind of scope the lookup that leads from the row to it. Nothing within, no rows."""
         if self.everything:
-            return Q()
+            return ~Q(pk__in=[])  # not Q(): that is lost when another condition is joined by |
         condition = Q(pk__in=[])
         for kind, lookup in lookups.items():
             if self.ids(kind):
