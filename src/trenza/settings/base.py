@@ -20,6 +20,7 @@ FIELD_APPS = [
     "trenza.apps.forms",
     "trenza.portals.field",
     "trenza.apps.people",
+    "trenza.apps.programmes",
 ]
 CLOUD_APPS: list[str] = []
 THIRD_PARTY_APPS = [

@@ -1,0 +1,16 @@
+from trenza.apps.programmes.actions.completion import confirm_requirement, meet_requirement
+from trenza.apps.programmes.actions.enrolment import (
+    enrol,
+    pause_enrolment,
+    return_to_enrolment,
+    withdraw_enrolment,
+)
+
+__all__ = [
+    "confirm_requirement",
+    "enrol",
+    "meet_requirement",
+    "pause_enrolment",
+    "return_to_enrolment",
+    "withdraw_enrolment",
+]

@@ -1,0 +1,111 @@
+"""Programmes decides completion: apps above say what was met, and nothing else."""
+
+from datetime import datetime
+from uuid import UUID
+
+from trenza.apps.people.api import Person
+from trenza.apps.programmes import rules
+from trenza.apps.programmes.errors import NotConfirmable, NotOfThisTrack
+from trenza.apps.programmes.events import FollowOnEarned, RequirementFulfilled, TrackCompleted
+from trenza.apps.programmes.models import (
+    Completion,
+    EarnedFollowOn,
+    Enrolment,
+    EnrolmentChange,
+    Module,
+    RequirementMet,
+)
+from trenza.core import clock
+from trenza.core.journal import action, record
+
+
+@action
+def meet_requirement(
+    *,
+    enrolment: Enrolment,
+    module: Module,
+    evidence: UUID | None = None,
+    by: Person | None = None,
+    met_at: datetime | None = None,
+) -> bool:
+    """Record that a module is met, and complete the track when enough are. False if it was met already.
+
+    May be called any number of times, at once too: there is one row and one completion. What is met while she is
+    paused or withdrawn is kept; a withdrawn enrolment completes only when she returns.
+
+    Raises:
+        NotOfThisTrack: the module is another track's.
+    """
+    if module.track_id != enrolment.track_id:
+        raise NotOfThisTrack
+    # The lock on the enrolment is the turn: two reactions at once meet here, and the second finds the row.
+    held = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    if RequirementMet.objects.filter(enrolment=held, module=module).exists():
+        return False
+    now = clock.now()
+    row = RequirementMet.objects.create(enrolment=held, module=module, met_at=met_at or now, evidence=evidence, by=by)
+    record(
+        RequirementFulfilled(enrolment=held.pk, module=module.pk, requirement=row.pk),
+        by=by.pk if by else None,
+        about=held.person_id,
+        edition=held.edition_id,
+        happened_at=row.met_at,
+    )
+    complete_if_enough(held, at=now)
+    return True
+
+
+@action
+def confirm_requirement(*, enrolment: Enrolment, module: Module, by: Person) -> bool:
+    """Say, as the role that the module names, that she has done it. False if that was recorded already.
+
+    Raises:
+        NotAllowed: `by` does not hold that role over this enrolment.
+        NotConfirmable: a course meets this module.
+        NotOfThisTrack: the module is another track's.
+    """
+    if module.requirement_kind != Module.Kind.CONFIRMED:
+        raise NotConfirmable
+    rules.enrolments_to_confirm(module.confirmed_by).require(by, enrolment)
+    return meet_requirement(enrolment=enrolment, module=module, by=by)
+
+
+def complete_if_enough(enrolment: Enrolment, *, at: datetime) -> Completion | None:
+    """Within an action that holds the enrolment's lock: complete it if its track's modules are met."""
+    closed = {Enrolment.State.COMPLETED, Enrolment.State.WITHDRAWN}
+    if enrolment.state in closed or not _enough(enrolment):
+        return None
+    completion = Completion.objects.create(enrolment=enrolment, completed_at=at)
+    enrolment.state, enrolment.paused_until = Enrolment.State.COMPLETED, None
+    enrolment.save(update_fields=["state", "paused_until"])
+    EnrolmentChange.objects.create(enrolment=enrolment, state=EnrolmentChange.State.COMPLETED, at=at)
+    record(
+        TrackCompleted(enrolment=enrolment.pk, track=enrolment.track_id, completion=completion.pk),
+        by=None,
+        about=enrolment.person_id,
+        edition=enrolment.edition_id,
+        happened_at=at,
+    )
+    _earn_follow_ons(enrolment, at=at)
+    return completion
+
+
+def _enough(enrolment: Enrolment) -> bool:
+    """All current modules, or as many as the track asks. A module that was retired counts where a number is asked."""
+    met = set(enrolment.requirements_met.values_list("module_id", flat=True))
+    current = set(enrolment.track.modules.current().values_list("pk", flat=True))
+    if enrolment.track.completion is None:
+        return bool(current) and current <= met
+    return len(met) >= enrolment.track.completion
+
+
+def _earn_follow_ons(enrolment: Enrolment, *, at: datetime) -> None:
+    for follow_on in enrolment.track.follow_ons.current():
+        earned = EarnedFollowOn.objects.create(enrolment=enrolment, follow_on=follow_on, earned_at=at)
+        record(
+            FollowOnEarned(enrolment=enrolment.pk, follow_on=follow_on.pk, earned=earned.pk),
+            by=None,
+            about=enrolment.person_id,
+            edition=enrolment.edition_id,
+            happened_at=at,
+        )

@@ -1,0 +1,49 @@
+"""Pseudonymous facts for impact: what happened, where, on which day; never about whom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from trenza.apps.programmes.models import Completion, Enrolment
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that happened. `day` is in UTC; region, age band and sex are as of enrolment, empty if unknown.
+
+    `synthetic` facts are a demonstration's and never stand in a total with real ones.
+    """
+
+    measure: str
+    programme: UUID
+    edition: UUID
+    track: UUID
+    region: UUID | None
+    day: date
+    age_band: str
+    sex: str
+    synthetic: bool
+
+
+_STRATA = ("edition__programme_id", "edition_id", "track_id", "region_id")
+_ABOUT = ("age_band", "sex", "person__synthetic")
+
+
+def enrolments(programme: UUID) -> Iterator[Fact]:
+    """One fact for each enrolment of the programme."""
+    rows = Enrolment.objects.filter(edition__programme=programme).values_list(*_STRATA, "enrolled_at", *_ABOUT)
+    return (_fact("enrolments", row) for row in rows.order_by("enrolled_at", "id").iterator())
+
+
+def completions(programme: UUID) -> Iterator[Fact]:
+    """One fact for each completed enrolment of the programme."""
+    rows = Completion.objects.filter(enrolment__edition__programme=programme).values_list(
+        *(f"enrolment__{name}" for name in _STRATA), "completed_at", *(f"enrolment__{name}" for name in _ABOUT)
+    )
+    return (_fact("completions", row) for row in rows.order_by("completed_at", "id").iterator())
+
+
+def _fact(measure: str, row: tuple[UUID, UUID, UUID, UUID | None, datetime, str, str, bool]) -> Fact:
+    programme, edition, track, region, at, age_band, sex, synthetic = row
+    return Fact(measure, programme, edition, track, region, at.astimezone(UTC).date(), age_band, sex, synthetic)

@@ -1,0 +1,32 @@
+from trenza.apps.programmes.models.activity import Activity
+from trenza.apps.programmes.models.completion import Completion
+from trenza.apps.programmes.models.definition_version import DefinitionVersion
+from trenza.apps.programmes.models.earned_follow_on import EarnedFollowOn
+from trenza.apps.programmes.models.edition import Edition
+from trenza.apps.programmes.models.enrolment import Enrolment
+from trenza.apps.programmes.models.enrolment_change import EnrolmentChange, WithdrawalReason
+from trenza.apps.programmes.models.follow_on import FollowOn
+from trenza.apps.programmes.models.module import Module
+from trenza.apps.programmes.models.organisation import Organisation
+from trenza.apps.programmes.models.programme import Programme
+from trenza.apps.programmes.models.region import Region
+from trenza.apps.programmes.models.requirement_met import RequirementMet
+from trenza.apps.programmes.models.track import Track
+
+__all__ = [
+    "Activity",
+    "Completion",
+    "DefinitionVersion",
+    "EarnedFollowOn",
+    "Edition",
+    "Enrolment",
+    "EnrolmentChange",
+    "FollowOn",
+    "Module",
+    "Organisation",
+    "Programme",
+    "Region",
+    "RequirementMet",
+    "Track",
+    "WithdrawalReason",
+]

@@ -1,0 +1,32 @@
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+
+from trenza.core.models import Model
+from trenza.core.privacy import PLAIN, Privacy
+
+
+class Programme(Model):
+    """A programme as its definition describes it; its id is `named_id(code, "programme")`, the same everywhere.
+
+    `languages` are BCP 47 tags, the first is the one to write in. Younger people than `adult_from` (years) need a
+    guardian. `participants` says for whom it is: an open vocabulary, see docs/programme-format.md.
+    """
+
+    privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
+        ("code", "name", "summary", "languages", "adult_from", "participants"), PLAIN
+    )
+
+    code = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    summary = models.TextField()
+    languages = models.JSONField(default=list)
+    adult_from = models.PositiveSmallIntegerField(default=18)
+    participants = models.CharField(max_length=40)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.name

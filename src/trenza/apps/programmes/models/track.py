@@ -1,0 +1,51 @@
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from trenza.apps.programmes.models.base import DefinedModel, DefinedQuerySet, one_of, unique_code
+from trenza.apps.programmes.models.programme import Programme
+from trenza.core.privacy import PLAIN, Privacy
+
+
+class Track(DefinedModel):
+    """A path of modules that is enrolled in and completed as one.
+
+    `completion` is how many of its modules must be met; null means all. `hours` are academic hours, where the
+    programme states them.
+    """
+
+    class Level(models.TextChoices):
+        BASIC = "basic"
+        INTERMEDIATE = "intermediate"
+        ADVANCED = "advanced"
+
+    class Unlock(models.TextChoices):
+        IN_ORDER = "in_order"
+        FREE = "free"
+
+    privacy: ClassVar[Mapping[str, Privacy]] = {
+        **DefinedModel.privacy,
+        **dict.fromkeys(("programme", "summary", "level", "unlock", "hours", "completion"), PLAIN),
+    }
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="tracks")
+    summary = models.TextField()
+    level = models.CharField(max_length=12, choices=Level, blank=True, default="")
+    unlock = models.CharField(max_length=8, choices=Unlock, default=Unlock.IN_ORDER)
+    hours = models.PositiveSmallIntegerField(null=True, blank=True)
+    completion = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    objects = DefinedQuerySet["Track"].as_manager()
+
+    class Meta:
+        ordering = ["programme", "position"]
+        constraints = [
+            unique_code("programme", table="track"),
+            one_of("level", ["", "basic", "intermediate", "advanced"], name="track_level_known"),
+            one_of("unlock", ["in_order", "free"], name="track_unlock_known"),
+            models.CheckConstraint(
+                condition=Q(completion__isnull=True) | Q(completion__gt=0), name="track_completion_positive"
+            ),
+        ]

@@ -1,0 +1,48 @@
+"""What programmes keeps about a person: her enrolments and what came of them."""
+
+from typing import Any
+from uuid import UUID
+
+from trenza.apps.people.api import Person
+from trenza.apps.programmes.models import Enrolment, EnrolmentChange
+from trenza.core.journal import action
+
+
+def export(person: Person) -> list[dict[str, Any]]:
+    """Everything kept about her, for her: codes, states and moments, the newest enrolment first."""
+    enrolments = (
+        Enrolment.objects.filter(person=person)
+        .select_related("edition__programme", "track", "region", "completion")
+        .prefetch_related("changes", "requirements_met__module", "earned_follow_ons__follow_on")
+        .order_by("-enrolled_at", "-id")
+    )
+    return [_exported(enrolment) for enrolment in enrolments]
+
+
+@action
+def erase(*, person: UUID) -> None:
+    """Remove what describes her: why she left. The coarse strata stay, so that counts do."""
+    EnrolmentChange.objects.filter(enrolment__person=person).exclude(reason="").update(reason="")
+
+
+def _exported(enrolment: Enrolment) -> dict[str, Any]:
+    return {
+        "programme": enrolment.edition.programme.code,
+        "edition": enrolment.edition.code,
+        "track": enrolment.track.code,
+        "region": enrolment.region.code if enrolment.region else None,
+        "enrolled_at": enrolment.enrolled_at,
+        "age_band": enrolment.age_band,
+        "sex": enrolment.sex,
+        "changes": [
+            {"state": change.state, "at": change.at, "until": change.until, "reason": change.reason}
+            for change in enrolment.changes.all()
+        ],
+        "requirements_met": [
+            {"module": met.module.code, "met_at": met.met_at} for met in enrolment.requirements_met.all()
+        ],
+        "follow_ons": [
+            {"code": earned.follow_on.code, "earned_at": earned.earned_at}
+            for earned in enrolment.earned_follow_ons.all()
+        ],
+    }

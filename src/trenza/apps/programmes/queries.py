@@ -1,0 +1,105 @@
+"""What others may ask programmes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from trenza.apps.people.api import Person
+from trenza.apps.programmes.models import (
+    DefinitionVersion,
+    EarnedFollowOn,
+    Edition,
+    Enrolment,
+    Module,
+    Programme,
+    Track,
+)
+from trenza.core import clock
+
+
+@dataclass(frozen=True)
+class ModuleState:
+    """A module as one enrolment sees it. What is met is always unlocked."""
+
+    module: Module
+    met_at: datetime | None
+    unlocked: bool
+
+
+def module_states(enrolment: Enrolment) -> list[ModuleState]:
+    """The current modules of the enrolment's track in order, and retired ones that she has met. Three queries."""
+    met_at = dict(enrolment.requirements_met.values_list("module_id", "met_at"))
+    modules = [
+        module
+        for module in Module.objects.filter(track=enrolment.track_id).prefetch_related("opens_after")
+        if module.retired_at is None or module.pk in met_at
+    ]
+    in_order = enrolment.track.unlock == Track.Unlock.IN_ORDER
+    states: list[ModuleState] = []
+    for module in modules:
+        before = [each for each in module.opens_after.all() if each.retired_at is None]
+        if before:
+            opened = all(each.pk in met_at for each in before)
+        else:
+            opened = not in_order or all(state.met_at for state in states if state.module.retired_at is None)
+        states.append(ModuleState(module, met_at.get(module.pk), opened or module.pk in met_at))
+    return states
+
+
+def is_unlocked(enrolment: Enrolment, module: Module) -> bool:
+    """Whether her work on this module counts now."""
+    return any(state.unlocked for state in module_states(enrolment) if state.module.pk == module.pk)
+
+
+def enrolments_of(person: Person) -> QuerySet[Enrolment]:
+    """All her enrolments, the newest first, whatever their state: one history over all programmes."""
+    return (
+        Enrolment.objects.filter(person=person)
+        .select_related("edition__programme", "track", "region", "completion")
+        .order_by("-enrolled_at", "-id")
+    )
+
+
+def modules_met_by(person: Person, course: str, *, programme: str | None = None) -> list[tuple[Enrolment, Module]]:
+    """Her enrolments whose track has a module that this course meets, with the module; the newest enrolment first.
+
+    Withdrawn enrolments are among them: what she does is kept for her return.
+    """
+    enrolments = Enrolment.objects.filter(
+        person=person, track__modules__course=course, track__modules__retired_at=None
+    ).select_related("edition__programme", "track")
+    if programme is not None:
+        enrolments = enrolments.filter(edition__programme__code=programme)
+    found = list(enrolments.order_by("-enrolled_at", "-id").distinct())
+    modules: dict[UUID, list[Module]] = {}
+    for module in Module.objects.current().filter(course=course, track__in={each.track_id for each in found}):
+        modules.setdefault(module.track_id, []).append(module)
+    return [(enrolment, module) for enrolment in found for module in modules.get(enrolment.track_id, [])]
+
+
+def programmes() -> QuerySet[Programme]:
+    """Every programme, by code."""
+    return Programme.objects.all()
+
+
+def current_editions(programme: Programme, *, today: date | None = None) -> QuerySet[Edition]:
+    """Editions that have not ended, those that begin first in front. `today` defaults to the day in UTC."""
+    day = today or clock.today("UTC")
+    return programme.editions.current().filter(ends_on__gte=day).order_by("starts_on", "position")
+
+
+def latest_version(programme: Programme) -> DefinitionVersion | None:
+    """The version of its definition that holds."""
+    return programme.versions.order_by("-number").first()
+
+
+def earned_follow_ons(person: Person) -> Sequence[EarnedFollowOn]:
+    """What she has earned by completing tracks, the newest first."""
+    return list(
+        EarnedFollowOn.objects.filter(enrolment__person=person)
+        .select_related("follow_on", "enrolment__edition__programme")
+        .order_by("-earned_at", "-id")
+    )

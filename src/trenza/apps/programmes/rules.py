@@ -1,0 +1,45 @@
+"""Who may see and do what with enrolments: by role and scope, and her own always."""
+
+from django.db.models import Q, QuerySet
+
+from trenza.apps.people.api import Permission, Person, Reach, expand, reach_of, scopes_as
+from trenza.apps.programmes.models import Enrolment
+from trenza.core.access import Rule
+
+_COORDINATION = ("coordinator", "administrator")
+
+
+def within(reach: Reach, prefix: str = "") -> Q:
+    """The condition that an enrolment (found at `prefix`) lies within `reach`."""
+    return reach.q(programme=f"{prefix}edition__programme", edition=f"{prefix}edition", region=f"{prefix}region")
+
+
+def _visible(viewer: Person | None) -> QuerySet[Enrolment]:
+    return _hers_or(viewer, reach_of(viewer, Permission.ENROLMENT_READ))
+
+
+def _changeable(viewer: Person | None) -> QuerySet[Enrolment]:
+    """Her own, and those that she accompanies: who may confirm a requirement may note that somebody pauses."""
+    return _hers_or(viewer, reach_of(viewer, Permission.REQUIREMENT_CONFIRM))
+
+
+def _hers_or(viewer: Person | None, reach: Reach) -> QuerySet[Enrolment]:
+    if viewer is None:
+        return Enrolment.objects.none()
+    return Enrolment.objects.filter(within(reach) | Q(person=viewer))
+
+
+def enrolments_to_confirm(role: str) -> Rule[Person | None, Enrolment]:
+    """The rule for a module that `role` confirms: who holds this very role there, or coordinates; never oneself."""
+
+    def which(viewer: Person | None) -> QuerySet[Enrolment]:
+        if viewer is None:
+            return Enrolment.objects.none()
+        scopes = [scope for each in {role, *_COORDINATION} for scope in scopes_as(viewer, each)]
+        return Enrolment.objects.filter(within(expand(scopes))).exclude(person=viewer)
+
+    return Rule(which)
+
+
+visible_enrolments: Rule[Person | None, Enrolment] = Rule(_visible)
+changeable_enrolments: Rule[Person | None, Enrolment] = Rule(_changeable)
