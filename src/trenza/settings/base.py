@@ -21,6 +21,8 @@ FIELD_APPS = [
     "trenza.portals.field",
     "trenza.apps.people",
     "trenza.apps.programmes",
+    "trenza.apps.learning",
+    "trenza.portals.learner",
 ]
 CLOUD_APPS: list[str] = []
 THIRD_PARTY_APPS = [

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class LearningConfig(AppConfig):
+    name = "trenza.apps.learning"
+    label = "learning"
+
+    def ready(self) -> None:
+        from trenza.apps.learning import handlers
+
+        handlers.register()

@@ -1,0 +1,76 @@
+"""What is published, in memory: versions never change, so a process reads each once."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from uuid import UUID
+
+from trenza.apps.learning.models import CourseVersion, Lesson
+
+
+@dataclass(frozen=True)
+class PublishedLesson:
+    """What is needed to count work in a lesson: its answers (question code -> indices of the right choices)."""
+
+    id: UUID
+    version: UUID
+    answers: Mapping[str, frozenset[int]]
+
+
+@dataclass(frozen=True)
+class PublishedVersion:
+    """A version's lessons in order, and the score from which a lesson counts."""
+
+    id: UUID
+    course: str
+    pass_score: float
+    lessons: tuple[UUID, ...]
+
+
+class UnknownLesson(LookupError):
+    """No published lesson has this id."""
+
+
+class UnknownVersion(LookupError):
+    """No published version has this id."""
+
+
+@lru_cache(maxsize=20_000)
+def lesson(lesson_id: UUID) -> PublishedLesson:
+    """Raises UnknownLesson, which is not remembered: it may be published later."""
+    row = Lesson.objects.filter(pk=lesson_id).values_list("version_id", "questions").first()
+    if row is None:
+        raise UnknownLesson(lesson_id)
+    version_id, questions = row
+    answers = {
+        question["code"]: frozenset(n for n, choice in enumerate(question["choices"]) if choice["right"])
+        for question in questions
+    }
+    return PublishedLesson(lesson_id, version_id, answers)
+
+
+@lru_cache(maxsize=5_000)
+def version(version_id: UUID) -> PublishedVersion:
+    """Raises UnknownVersion, which is not remembered."""
+    row = CourseVersion.objects.filter(pk=version_id).values_list("course__code", "pass_score").first()
+    if row is None:
+        raise UnknownVersion(version_id)
+    lessons = Lesson.objects.filter(version=version_id).order_by("position").values_list("id", flat=True)
+    return PublishedVersion(version_id, row[0], row[1], tuple(lessons))
+
+
+def known(lesson_ids: Collection[UUID]) -> dict[UUID, PublishedLesson]:
+    """Those of these lessons that are published here."""
+    found = {}
+    for lesson_id in lesson_ids:
+        try:
+            found[lesson_id] = lesson(lesson_id)
+        except UnknownLesson:
+            continue
+    return found
+
+
+def forget() -> None:
+    """Empty the memory (a test's database comes and goes)."""
+    lesson.cache_clear()
+    version.cache_clear()

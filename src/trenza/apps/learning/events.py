@@ -1,0 +1,28 @@
+"""What learning records."""
+
+from uuid import UUID
+
+from trenza.core.journal import Code, Decision, Observation, kind
+
+
+@kind("learning.lesson_completed.v1")
+class LessonCompleted(Observation, frozen=True):
+    """She went through a lesson to its end. `lesson` names the lesson of one version of its course."""
+
+    lesson: UUID
+
+
+@kind("learning.question_answered.v1")
+class QuestionAnswered(Observation, frozen=True):
+    """She answered a question once; `choices` are the indices of what she chose, in the order of the page."""
+
+    lesson: UUID
+    question: Code
+    choices: list[int]
+
+
+@kind("learning.course_published.v1")
+class CoursePublished(Decision, frozen=True):
+    """A version of a course can be taken from now on."""
+
+    version: UUID

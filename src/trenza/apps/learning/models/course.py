@@ -1,0 +1,91 @@
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+
+from trenza.core.models import Model
+from trenza.core.privacy import PLAIN, Privacy
+
+
+class Course(Model):
+    """A course by its code; what is learned is one of its versions."""
+
+    privacy: ClassVar[Mapping[str, Privacy]] = {"code": PLAIN, "optional": PLAIN}
+
+    code = models.SlugField(max_length=80, unique=True)
+    optional = models.BooleanField(default=False, help_text="offered beside the programmes; no completion needs it")
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class CourseVersion(Model):
+    """What was published, immutable, named by the hash of its content; the newest is what new learners begin."""
+
+    privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
+        (
+            *("course", "digest", "number", "title", "summary", "language", "licence", "authors", "source"),
+            *("pass_score", "published_at", "published_by"),
+        ),
+        PLAIN,
+    )
+
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="versions")
+    digest = models.CharField(max_length=64, unique=True)
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    language = models.CharField(max_length=20)
+    licence = models.CharField(max_length=60)
+    authors = models.JSONField()
+    source = models.CharField(max_length=500, blank=True)
+    pass_score = models.FloatField(help_text="share of right answers from which a lesson counts, 0 to 1")
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["course", "number"], name="learning_version_number"),
+            models.CheckConstraint(
+                condition=models.Q(pass_score__gte=0, pass_score__lte=1), name="learning_version_pass_score"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.number})"
+
+    @property
+    def short(self) -> str:
+        """Enough of the hash to name the version in an address."""
+        return self.digest[:12]
+
+
+class Lesson(Model):
+    """A lesson of a version: its page's body, ready, and its questions with their answers.
+
+    `questions` is a list of {code, kind, prompt, hint, choices: [{html, right, feedback}]} in the order of the page.
+    """
+
+    privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
+        ("version", "code", "position", "title", "minutes", "summary", "body", "body_bytes", "questions"), PLAIN
+    )
+
+    version = models.ForeignKey(CourseVersion, on_delete=models.PROTECT, related_name="lessons")
+    code = models.SlugField(max_length=80)
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    minutes = models.PositiveSmallIntegerField()
+    summary = models.TextField(blank=True)
+    body = models.TextField()
+    body_bytes = models.PositiveIntegerField(help_text="of the body, compressed")
+    questions = models.JSONField()
+
+    class Meta:
+        ordering = ["version", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "code"], name="learning_lesson_code"),
+            models.UniqueConstraint(fields=["version", "position"], name="learning_lesson_position"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,77 @@
+"""Tables that follow from the journal (see projections.py). Nobody else writes them."""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+
+from trenza.core.fields import UUIDField
+from trenza.core.privacy import PERSONAL, PLAIN, Privacy
+
+
+class LessonDone(models.Model):
+    """She has gone through this lesson, first at `done_at` by her device's clock."""
+
+    privacy: ClassVar[Mapping[str, Privacy]] = {"person": PLAIN, "lesson": PLAIN, "done_at": PERSONAL}
+
+    pk = models.CompositePrimaryKey("person", "lesson")
+    person = UUIDField()
+    lesson = UUIDField()
+    done_at = models.DateTimeField()
+
+
+class BestScore(models.Model):
+    """Her best score (0 to 1) in a question, and when she first had it."""
+
+    privacy: ClassVar[Mapping[str, Privacy]] = {
+        "person": PLAIN, "lesson": PLAIN, "question": PLAIN, "score": PERSONAL, "scored_at": PERSONAL
+    }  # fmt: skip
+
+    pk = models.CompositePrimaryKey("person", "lesson", "question")
+    person = UUIDField()
+    lesson = UUIDField()
+    question = models.CharField(max_length=80)
+    score = models.FloatField()
+    scored_at = models.DateTimeField()
+
+
+class AttemptCount(models.Model):
+    """How often she answered a question."""
+
+    privacy: ClassVar[Mapping[str, Privacy]] = {
+        "person": PLAIN, "lesson": PLAIN, "question": PLAIN, "attempts": PERSONAL
+    }  # fmt: skip
+
+    pk = models.CompositePrimaryKey("person", "lesson", "question")
+    person = UUIDField()
+    lesson = UUIDField()
+    question = models.CharField(max_length=80)
+    attempts = models.PositiveIntegerField()
+
+
+class CourseProgress(models.Model):
+    """How far she is in a version of a course: the one she began is hers while it is not replaced for an error.
+
+    `completed_at` is when the last of its lessons counted: done, with the score that the version asks for.
+    """
+
+    privacy: ClassVar[Mapping[str, Privacy]] = {
+        "person": PLAIN, "version": PLAIN, "begun_at": PERSONAL, "lessons_passed": PERSONAL, "completed_at": PERSONAL
+    }  # fmt: skip
+
+    pk = models.CompositePrimaryKey("person", "version")
+    person = UUIDField()
+    version = UUIDField()
+    begun_at = models.DateTimeField()
+    lessons_passed = models.PositiveSmallIntegerField()
+    completed_at = models.DateTimeField(null=True)
+
+
+class ActiveDay(models.Model):
+    """A day (UTC, by her device's clock) on which she learned."""
+
+    privacy: ClassVar[Mapping[str, Privacy]] = {"person": PLAIN, "day": PERSONAL}
+
+    pk = models.CompositePrimaryKey("person", "day")
+    person = UUIDField()
+    day = models.DateField()

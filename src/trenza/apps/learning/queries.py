@@ -1,0 +1,133 @@
+"""What others may ask learning."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from trenza.apps.learning.models import BestScore, CourseProgress, CourseVersion, Lesson, LessonDone
+from trenza.apps.people.api import Person
+
+
+@dataclass(frozen=True)
+class LessonState:
+    """A lesson as one person sees it; `counts` is whether it is done with the score that its version asks for."""
+
+    lesson: Lesson
+    done: bool
+    counts: bool
+
+
+@dataclass(frozen=True)
+class CourseState:
+    """The version of a course that is hers (the one she began, or the newest), and how far she is in it."""
+
+    version: CourseVersion
+    lessons: tuple[LessonState, ...]
+    completed_at: datetime | None
+
+    @property
+    def passed(self) -> int:
+        """How many lessons count."""
+        return sum(state.counts for state in self.lessons)
+
+    @property
+    def next_lesson(self) -> Lesson | None:
+        """The first lesson that does not count yet."""
+        return next((state.lesson for state in self.lessons if not state.counts), None)
+
+
+def find_lesson(course: str, version: str, lesson: str) -> Lesson | None:
+    """A published lesson by the parts of its address (`version`: the first twelve digits of the hash)."""
+    return (
+        Lesson.objects.select_related("version__course")
+        .filter(version__course__code=course, version__digest__startswith=version, code=lesson)
+        .first()
+    )
+
+
+def following_lesson(lesson: Lesson) -> Lesson | None:
+    """The lesson after this one in its version."""
+    return (
+        Lesson.objects.select_related("version__course")
+        .filter(version=lesson.version_id, position__gt=lesson.position)
+        .order_by("position")
+        .first()
+    )
+
+
+def published_courses(*, optional: bool | None = None) -> list[CourseVersion]:
+    """The newest version of each course, by title; only optional courses, or only the others, if asked."""
+    newest: dict[UUID, CourseVersion] = {}
+    for version in CourseVersion.objects.select_related("course").order_by("number"):
+        if optional is None or version.course.optional == optional:
+            newest[version.course_id] = version
+    return sorted(newest.values(), key=lambda version: version.title)
+
+
+def course_states(person: Person | None, courses: Collection[str]) -> dict[str, CourseState]:
+    """How far `person` is in these courses, by code; courses that nobody published are left out. Four queries."""
+    if not courses:
+        return {}
+    versions = list(CourseVersion.objects.filter(course__code__in=courses).select_related("course").order_by("number"))
+    progress: dict[UUID, CourseProgress] = {}
+    if person:
+        progress = {row.version: row for row in CourseProgress.objects.filter(person=person.id)}
+    hers = _hers(versions, progress)
+    lessons = list(Lesson.objects.filter(version__in=[version.id for version in hers.values()]).defer("body"))
+    done, scores = _done(person, lessons)
+    states = {}
+    for code, version in hers.items():
+        states[code] = CourseState(
+            version,
+            tuple(
+                LessonState(lesson, lesson.id in done, _counts(lesson, version, done, scores))
+                for lesson in lessons
+                if lesson.version_id == version.id
+            ),
+            progress[version.id].completed_at if version.id in progress else None,
+        )
+    return states
+
+
+def lesson_scores(person: Person, lesson: Lesson) -> dict[str, float]:
+    """Her best score in each question of a lesson that she answered."""
+    return dict(BestScore.objects.filter(person=person.id, lesson=lesson.id).values_list("question", "score"))
+
+
+def _hers(versions: Sequence[CourseVersion], progress: dict[UUID, CourseProgress]) -> dict[str, CourseVersion]:
+    """For each course the version that she completed, else the one that she began first, else the newest."""
+    hers: dict[str, CourseVersion] = {}
+    for version in versions:
+        code = version.course.code
+        current = hers.get(code)
+        if current is None or _rank(version, progress) > _rank(current, progress):
+            hers[code] = version
+    return hers
+
+
+def _rank(version: CourseVersion, progress: dict[UUID, CourseProgress]) -> tuple[bool, bool, float, int]:
+    row = progress.get(version.id)
+    if row is None:
+        return (False, False, 0.0, version.number)
+    return (row.completed_at is not None, True, -row.begun_at.timestamp(), version.number)
+
+
+def _done(person: Person | None, lessons: Sequence[Lesson]) -> tuple[set[UUID], dict[UUID, float]]:
+    """The lessons that she went through, and the sum of her best scores in each."""
+    if person is None:
+        return set(), {}
+    ids = [lesson.id for lesson in lessons]
+    done = set(LessonDone.objects.filter(person=person.id, lesson__in=ids).values_list("lesson", flat=True))
+    scores: dict[UUID, float] = {}
+    for lesson, score in BestScore.objects.filter(person=person.id, lesson__in=ids).values_list("lesson", "score"):
+        scores[lesson] = scores.get(lesson, 0.0) + score
+    return done, scores
+
+
+def _counts(lesson: Lesson, version: CourseVersion, done: set[UUID], scores: dict[UUID, float]) -> bool:
+    if lesson.id not in done:
+        return False
+    if version.pass_score == 0 or not lesson.questions:
+        return True
+    return scores.get(lesson.id, 0.0) / len(lesson.questions) >= version.pass_score

@@ -1,0 +1,11 @@
+"""Addresses of the learner's portal."""
+
+from django.urls import path
+
+from trenza.portals.learner.views import lessons
+
+urlpatterns = [
+    path("lecciones/<slug:course>/<str:version>/<slug:lesson>/", lessons.lesson, name="lesson"),
+    path("lecciones/<slug:course>/<str:version>/<slug:lesson>/responder/", lessons.respond, name="lesson_respond"),
+    path("archivos/<str:name>", lessons.file, name="course_file"),
+]
