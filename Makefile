@@ -77,7 +77,7 @@ messages: setup
 	@$(BIN)/python -m tools.catalogue
 	@$(BIN)/python -m tools.messages
 
-COMPILE = $(BIN)/uv pip compile -q --python-version 3.11 --generate-hashes --no-header --no-annotate $(if $(UPGRADE),--upgrade)
+COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate $(if $(UPGRADE),--upgrade)
 
 lock: setup
 	$(COMPILE) pyproject.toml --extra build -o requirements/run.txt
