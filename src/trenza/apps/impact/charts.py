@@ -8,8 +8,8 @@ Classes for the page's CSS; without it everything has the colour of the text:
 
 - `chart`: the drawing; let it have `width: 100%; height: auto` and a greatest width;
 - `c1`: the bars (`fill`);
-- `c2`: a number that is not shown (`stroke`; it has no fill);
-- `c3`: the target, a line (`stroke`, in a colour that stands out from paper and bars three to one).
+- `blank`: a number that is not shown (`stroke`; it has no fill);
+- `goal`: the target, a line (`stroke`, in a colour that stands out from paper and bars three to one).
 """
 
 from collections.abc import Iterable, Sequence
@@ -183,11 +183,11 @@ def _bars(paths: list[str]) -> str:
 
 def _blanks(paths: list[str]) -> str:
     drawn = "".join(paths)
-    return f'<path class="c2" fill="none" stroke="currentColor" stroke-dasharray="3" d="{drawn}"/>' if paths else ""
+    return f'<path class="blank" fill="none" stroke="currentColor" stroke-dasharray="3" d="{drawn}"/>' if paths else ""
 
 
 def _goal(path: str) -> str:
-    return f'<path class="c3" stroke="currentColor" stroke-width="2" stroke-dasharray="7 4" d="{path}"/>'
+    return f'<path class="goal" stroke="currentColor" stroke-width="2" stroke-dasharray="7 4" d="{path}"/>'
 
 
 def _svg(height: float, title: str, description: str, *parts: str) -> SafeString:
