@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
 from trenza.portals.field import errors, pages, shell
+from trenza.portals.field.widgets import DateInParts
 
 LESSON = "/lecciones/seguridad/0123456789ab/una-contrasena/"
 
@@ -83,7 +84,7 @@ class SampleForm(forms.Form):
         label="¿Tienes teléfono propio?", choices=[("yes", "Sí"), ("no", "No, lo comparto")], widget=forms.RadioSelect
     )
     why = forms.CharField(label="¿Qué quieres aprender?", widget=forms.Textarea, help_text="En tus palabras.")
-    born = forms.DateField(label="¿Cuándo naciste?", widget=forms.SelectDateWidget(years=range(1990, 2010)))
+    born = forms.DateField(label="¿Cuándo naciste?", widget=DateInParts(years=range(1990, 2010)))
     agree = forms.BooleanField(label="Acepto que guarden mis respuestas")
 
 

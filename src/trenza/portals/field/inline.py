@@ -14,8 +14,9 @@ from urllib.parse import quote
 ASSETS: Final = Path(__file__).parent / "assets"
 
 _LESSON_ENDS: Final = "/* ==== beyond the lesson ==== */"
-_CSS_TOKEN: Final = re.compile(r"""("[^"]*"|'[^']*')|/\*.*?\*/|\s+""", re.DOTALL)
-_CSS_SPACE: Final = re.compile(r"""("[^"]*"|'[^']*')|\s?([{};,>])\s?|:\s""")
+_CSS_GAP: Final = re.compile(r"""("[^"]*"|'[^']*')|(?:/\*.*?\*/|\s+)+""", re.DOTALL)
+_CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_SPACE: Final = re.compile(r"""("[^"]*"|'[^']*')|(?:\s?;)?\s?(\})\s?|\s?([{;,>])\s?|:\s""")
 
 
 def small_css(source: str) -> str:
@@ -24,9 +25,9 @@ def small_css(source: str) -> str:
     Strings stay as they are. A space before a colon stays (`a :hover` is not `a:hover`), and so do those around `+`
     and `-`, which `calc()` needs.
     """
-    text = _CSS_TOKEN.sub(lambda m: m[1] or ("" if m[0].startswith("/*") else " "), source)
-    text = _CSS_SPACE.sub(lambda m: m[1] or m[2] or ":", text)
-    return text.replace(";}", "}").strip()
+    text = _CSS_GAP.sub(lambda m: m[1] or (" " if _CSS_COMMENT.sub("", m[0]) else ""), source)
+    text = _CSS_SPACE.sub(lambda m: m[1] or m[2] or m[3] or ":", text)
+    return text.strip()
 
 
 def small_js(source: str) -> str:

@@ -40,8 +40,8 @@ def shell(language: str) -> Shell:
             "version": _VERSION,
             "demonstration": demonstration_everywhere(),
         }
-        head = render_to_string("field/shell_head.html", context)
-        tail = render_to_string("field/shell_tail.html", context)
+        head = _without_blank_lines(render_to_string("field/shell_head.html", context))
+        tail = _without_blank_lines(render_to_string("field/shell_tail.html", context))
     version = hashlib.sha256((head + tail).encode()).hexdigest()[:12]
     before, _, between = head.replace(_VERSION, version).partition(_TITLE)
     return Shell(version, before, between, tail)
@@ -56,3 +56,7 @@ def lesson_document(body_html: str, *, title: str, language: str) -> bytes:
     """A whole lesson page in UTF-8. `body_html` is trusted: it was cleaned when its course was built."""
     parts = shell(language)
     return f"{parts.before}{escape(title)}{parts.between}{body_html}{parts.tail}".encode()
+
+
+def _without_blank_lines(html: str) -> str:
+    return "\n".join(line for line in html.splitlines() if line.strip()) + "\n"

@@ -38,7 +38,6 @@ const start = () => {
   const button = form.querySelector("button.btn");
   const label = button.textContent;
   const result = make("div", { tabIndex: -1 });
-  result.setAttribute("role", "status");
   form.append(result);
 
   for (const question of questions) {
