@@ -23,6 +23,7 @@ FIELD_APPS = [
     "trenza.apps.programmes",
     "trenza.apps.learning",
     "trenza.portals.learner",
+    "trenza.apps.admissions",
 ]
 CLOUD_APPS: list[str] = []
 THIRD_PARTY_APPS = [

@@ -1,0 +1,93 @@
+"""Somebody arrives at a call from the street: who she is, her consent and her application are one action."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from trenza.apps.admissions.actions.applications import submit_application
+from trenza.apps.admissions.actions.sign_up import sign_up
+from trenza.apps.admissions.models import Application, Call
+from trenza.apps.forms.api import Answers
+from trenza.apps.people.api import Person, give_consent, register_person, update_person
+from trenza.apps.programmes.api import Enrolment, Region
+from trenza.core.journal import action
+
+
+@dataclass(frozen=True)
+class Details:
+    """What she said about herself; empty where she was not asked."""
+
+    given_name: str = ""
+    family_name: str = ""
+    email: str = ""
+    birth_date: date | None = None
+    sex: str = ""
+    country: str = ""
+    phone: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    """The text that she agreed to, in the version that she read."""
+
+    code: str
+    version: int
+
+
+@action
+def apply_on_arrival(
+    *,
+    call: Call,
+    person: Person | None,
+    details: Details,
+    consent: ConsentText,
+    region: Region | None,
+    answers: Answers,
+) -> Application:
+    """Register her unless she is `person` already, keep her consent, and submit her application.
+
+    Raises:
+        EmailTaken: somebody has an account with that address; she must sign in. Else as `submit_application`.
+    """
+    arrived = _arrive(person, details, consent, region)
+    return submit_application(call=call, person=arrived, region=region, answers=answers, by=arrived)
+
+
+@action
+def sign_up_on_arrival(
+    *, call: Call, person: Person | None, details: Details, consent: ConsentText, region: Region | None
+) -> Enrolment | Application:
+    """Register her unless she is `person` already, keep her consent, and sign her up.
+
+    Raises:
+        EmailTaken: somebody has an account with that address; she must sign in. Else as `sign_up`.
+    """
+    arrived = _arrive(person, details, consent, region)
+    return sign_up(call=call, person=arrived, region=region, by=arrived)
+
+
+def _arrive(person: Person | None, details: Details, consent: ConsentText, region: Region | None) -> Person:
+    country = details.country or (region.country if region else "")
+    if person is None:
+        person = register_person(
+            given_name=details.given_name,
+            family_name=details.family_name,
+            email=details.email,
+            phone=details.phone,
+            birth_date=details.birth_date,
+            sex=details.sex,
+            country=country,
+            language=details.language or "es",
+        )
+    else:
+        update_person(
+            person=person,
+            by=person,
+            given_name=details.given_name or None,
+            family_name=details.family_name or None,
+            birth_date=details.birth_date,
+            sex=details.sex or None,
+            country=country if not person.country else None,
+        )
+    give_consent(person=person, text=consent.code, version=consent.version, by=person)
+    return person

@@ -1,0 +1,135 @@
+"""Award places within the seats: one application, or all in order of arrival."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from trenza.apps.admissions import rules
+from trenza.apps.admissions.actions.judging import State
+from trenza.apps.admissions.actions.seats import LockedSeats, take_seat
+from trenza.apps.admissions.eligibility import Outcome, Unmet
+from trenza.apps.admissions.errors import NotEligible, WaitsForGuardian, WrongState
+from trenza.apps.admissions.events import ApplicationPutOnWaitingList, AwardMade
+from trenza.apps.admissions.models import Application, Award, Call
+from trenza.apps.people.api import Person
+from trenza.core import clock
+from trenza.core.ids import new_id
+from trenza.core.journal import action, record
+
+_MAY_BE_AWARDED = (State.SUBMITTED, State.WAITING_LIST)
+_AT_ONCE = 500
+
+
+@action
+def award_application(*, application: Application, by: Person | None) -> Award:
+    """Award a place to one applicant, whatever her place in the order.
+
+    Raises:
+        NoSeatLeft: the call's seats, or her region's, are taken.
+        NotEligible: she does not meet the rules, or needs help first.
+        WaitsForGuardian: she is a minor.
+        WrongState: she was awarded a place already, or withdrew.
+        NotAllowed: `by` may not award places there.
+    """
+    if by is not None:
+        rules.awardable_applications.require(by, application)
+    _ensure_awardable(Application.objects.get(pk=application.pk))  # so that a second click hears why, full or not
+    take_seat(application.call, application.region_id)  # seats first: see the lock order in seats.py
+    held = Application.objects.select_for_update().get(pk=application.pk)
+    _ensure_awardable(held)
+    [award] = _award([held], by)
+    application.state = State.AWARDED
+    return award
+
+
+@action
+def award_in_order(*, call: Call, by: Person | None, limit: int | None = None) -> list[Award]:
+    """Award places in order of arrival, region by region, until the seats are gone or `limit` are awarded.
+
+    Whoever finds no seat stands on the waiting list from then on. With a limit, those behind it are left as they are.
+
+    Raises:
+        NotAllowed: `by` may not award places in the whole call.
+    """
+    if by is not None:
+        rules.awardable_calls.require(by, call)
+    seats = LockedSeats(call)
+    queue = call.applications.filter(state__in=_MAY_BE_AWARDED).order_by("submitted_at", "id").select_for_update()
+    if by is not None:
+        queue = queue.exclude(person=by)
+    chosen: list[Application] = []
+    without: list[Application] = []
+    for application in queue:
+        if limit is not None and len(chosen) >= limit:
+            break
+        (chosen if seats.take(application.region_id) else without).append(application)
+    seats.write()
+    awards = _award(chosen, by)
+    _put_on_waiting_list([each for each in without if each.state != State.WAITING_LIST], by)
+    return awards
+
+
+def _ensure_awardable(application: Application) -> None:
+    match application.state:
+        case State.SUBMITTED | State.WAITING_LIST:
+            return
+        case State.NOT_ELIGIBLE | State.NEEDS_HELP:
+            raise NotEligible(
+                [
+                    Outcome(each.rule, each.met, each.sentence, each.help, Unmet(each.unmet))
+                    for each in application.outcomes.all()
+                ]
+            )
+        case State.WAITING_GUARDIAN:
+            raise WaitsForGuardian
+    raise WrongState(application.state)
+
+
+def _award(applications: Sequence[Application], by: Person | None) -> list[Award]:
+    now = clock.now()
+    awards = Award.objects.bulk_create(
+        Award(
+            id=new_id(),
+            application=application,
+            call_id=application.call_id,
+            person_id=application.person_id,
+            region_id=application.region_id,
+            awarded_at=now,
+            awarded_by=by,
+        )
+        for application in applications
+    )
+    _move(applications, State.AWARDED)
+    edition = applications[0].call.edition_id if applications else None
+    for award in awards:
+        record(
+            AwardMade(award=award.pk, application=award.application_id, call=award.call_id, region=award.region_id),
+            by=_id(by),
+            about=award.person_id,
+            edition=edition,
+        )
+    return awards
+
+
+def _put_on_waiting_list(applications: Sequence[Application], by: Person | None) -> None:
+    _move(applications, State.WAITING_LIST)
+    edition = applications[0].call.edition_id if applications else None
+    for application in applications:
+        record(
+            ApplicationPutOnWaitingList(application=application.pk),
+            by=_id(by),
+            about=application.person_id,
+            edition=edition,
+        )
+
+
+def _move(applications: Sequence[Application], state: State) -> None:
+    for some in _pieces([application.pk for application in applications]):
+        Application.objects.filter(pk__in=some).update(state=state)
+
+
+def _pieces(ids: Sequence[UUID]) -> Iterable[Sequence[UUID]]:
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+
+
+def _id(person: Person | None) -> UUID | None:
+    return person.pk if person else None

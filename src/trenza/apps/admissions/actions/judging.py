@@ -1,0 +1,61 @@
+"""Apply a call's rules to a person's answers, and keep what came out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from trenza.apps.admissions.eligibility import BIRTH_DATE, Outcome, Verdict, evaluate, verdict
+from trenza.apps.admissions.errors import Incomplete
+from trenza.apps.admissions.models import Application, Call, EligibilityOutcome
+from trenza.apps.forms.api import Answers
+from trenza.apps.people.api import Person
+from trenza.apps.programmes.api import age_on
+
+State = Application.State
+
+_STATES = {
+    Verdict.ELIGIBLE: State.SUBMITTED,
+    Verdict.NEEDS_HELP: State.NEEDS_HELP,
+    Verdict.NOT_ELIGIBLE: State.NOT_ELIGIBLE,
+}
+
+
+def judge(call: Call, person: Person, answers: Answers) -> list[Outcome]:
+    """The outcome of each rule. Age counts on the day on which the call closes, where it closes.
+
+    Raises:
+        Incomplete: her date of birth is not known, so nobody can tell whether a guardian must agree.
+    """
+    if person.birth_date is None:
+        raise Incomplete([BIRTH_DATE])
+    known = {**answers, BIRTH_DATE: person.birth_date.isoformat()}
+    return evaluate(call.eligibility, known, on=call.closes_at.astimezone(call.zone).date())
+
+
+def is_minor(call: Call, person: Person, at: datetime) -> bool:
+    """Whether she needs a guardian on this day, where the call runs."""
+    if person.birth_date is None:
+        return True
+    return age_on(person.birth_date, at.astimezone(call.zone).date()) < call.programme.adult_from
+
+
+def state_after(outcomes: Sequence[Outcome], *, minor: bool) -> State:
+    """Where an application stands after its rules were judged."""
+    found = verdict(outcomes)
+    return State.WAITING_GUARDIAN if minor and found != Verdict.NOT_ELIGIBLE else _STATES[found]
+
+
+def keep_outcomes(application: Application, outcomes: Sequence[Outcome]) -> None:
+    """Keep these outcomes in place of those before."""
+    application.outcomes.all().delete()
+    EligibilityOutcome.objects.bulk_create(
+        EligibilityOutcome(
+            application=application,
+            position=position,
+            rule=outcome.rule,
+            met=outcome.met,
+            sentence=outcome.sentence,
+            help=outcome.help,
+            unmet=outcome.unmet.value,
+        )
+        for position, outcome in enumerate(outcomes)
+    )

@@ -1,0 +1,68 @@
+"""Seats: taken one by one, given back, never exceeded.
+
+Lock order, the same everywhere so that nothing deadlocks: pools (the total first, then regions by id), then
+applications, then the journal.
+"""
+
+from collections import Counter
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from trenza.apps.admissions.errors import NoSeatLeft
+from trenza.apps.admissions.models import Call, SeatPool
+
+_IN_ORDER = (F("region").asc(nulls_first=True), "pk")
+
+
+def take_seat(call: Call, region: UUID | None) -> None:
+    """Take a seat of the call and of its region, where they are limited. The caller's transaction undoes a half.
+
+    Raises:
+        NoSeatLeft: none is left.
+    """
+    for pool in _pools(call, region):
+        if not SeatPool.objects.filter(pk=pool.pk, taken__lt=F("seats")).update(taken=F("taken") + 1):
+            raise NoSeatLeft
+
+
+def lock_seats(call: Call, region: UUID | None) -> None:
+    """Hold the pools of the call and of its region until the transaction ends, before the application is locked."""
+    list(_pools(call, region).select_for_update())
+
+
+def give_seat_back(call: Call, region: UUID | None) -> None:
+    """Free a seat that was taken with `take_seat`, once `lock_seats` holds its pools."""
+    _pools(call, region).update(taken=F("taken") - 1)
+
+
+class LockedSeats:
+    """All pools of a call, held until the transaction ends: seats are handed out in memory and written once."""
+
+    def __init__(self, call: Call) -> None:
+        held = SeatPool.objects.filter(call=call).order_by(*_IN_ORDER).select_for_update()
+        self._pools = {pool.region_id: pool for pool in held}
+        self._left = {region: pool.left for region, pool in self._pools.items()}
+        self._taken: Counter[UUID | None] = Counter()
+
+    def take(self, region: UUID | None) -> bool:
+        """Take a seat for `region`; False where none is left."""
+        pools = [key for key in dict.fromkeys((None, region)) if key in self._pools]
+        if any(self._left[key] < 1 for key in pools):
+            return False
+        for key in pools:
+            self._left[key] -= 1
+            self._taken[key] += 1
+        return True
+
+    def write(self) -> None:
+        """Write what was taken; the condition and the database's check hold even if the locks did not."""
+        for region, pool in self._pools.items():
+            n = self._taken[region]
+            within = SeatPool.objects.filter(pk=pool.pk, taken__lte=F("seats") - n)
+            if n and not within.update(taken=F("taken") + n):
+                raise NoSeatLeft
+
+
+def _pools(call: Call, region: UUID | None) -> QuerySet[SeatPool]:
+    return SeatPool.objects.filter(Q(region=None) | Q(region=region), call=call).order_by(*_IN_ORDER)

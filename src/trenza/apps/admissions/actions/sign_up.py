@@ -1,0 +1,50 @@
+"""Sign up to an open call: enrolled at once."""
+
+from trenza.apps.admissions.actions.applications import ensure_region, insert_application, require_herself
+from trenza.apps.admissions.actions.judging import State, is_minor, judge, keep_outcomes
+from trenza.apps.admissions.actions.seats import take_seat
+from trenza.apps.admissions.eligibility import Verdict, verdict
+from trenza.apps.admissions.errors import CallNotOpen, NotEligible
+from trenza.apps.admissions.events import SignedUp
+from trenza.apps.admissions.models import Application, Call, SignUp
+from trenza.apps.people.api import Person
+from trenza.apps.programmes.api import Enrolment, Region, enrol
+from trenza.core import clock
+from trenza.core.journal import action, record
+
+
+@action
+def sign_up(*, call: Call, person: Person, region: Region | None, by: Person | None) -> Enrolment | Application:
+    """Enrol by an open call. A minor is not enrolled: an application that waits for a guardian is returned.
+
+    Raises:
+        CallNotOpen: it has not begun or has ended in its own time zone, or is not published, or selects.
+        RegionNotOffered: the call does not run there.
+        Incomplete: her date of birth is not known.
+        NotEligible: she does not meet the rules; `.outcomes` say why.
+        NoSeatLeft: the seats are taken.
+        AlreadyEnrolled: `.enrolment` is hers; AlreadyApplied: `.application` is hers, and waits.
+        NotAllowed: `by` is somebody else.
+    """
+    require_herself(person, by)
+    now = clock.now()
+    if call.is_selected or not call.is_open_at(now):
+        raise CallNotOpen
+    ensure_region(call, region)
+    outcomes = judge(call, person, {})
+    if verdict(outcomes) != Verdict.ELIGIBLE:
+        raise NotEligible(outcomes)
+    if is_minor(call, person, now):
+        application = insert_application(call, person, region, State.WAITING_GUARDIAN)
+        keep_outcomes(application, outcomes)
+        return application
+    take_seat(call, region.pk if region else None)
+    enrolment = enrol(person=person, edition=call.edition, track=call.track, region=region, by=by)
+    row = SignUp.objects.create(call=call, person=person, region=region, enrolment=enrolment, signed_up_at=now)
+    record(
+        SignedUp(sign_up=row.pk, call=call.pk, enrolment=enrolment.pk),
+        by=by.pk if by else None,
+        about=person.pk,
+        edition=call.edition_id,
+    )
+    return enrolment

@@ -1,0 +1,100 @@
+"""The door of admissions."""
+
+from trenza.apps.admissions.actions.acceptance import accept_award, decline_award
+from trenza.apps.admissions.actions.applications import submit_application, update_answers, withdraw_application
+from trenza.apps.admissions.actions.arrival import ConsentText, Details, apply_on_arrival, sign_up_on_arrival
+from trenza.apps.admissions.actions.awards import award_application, award_in_order
+from trenza.apps.admissions.actions.calls import publish_call
+from trenza.apps.admissions.actions.sign_up import sign_up
+from trenza.apps.admissions.eligibility import EligibilityRule, Outcome, Verdict, evaluate, verdict
+from trenza.apps.admissions.errors import (
+    AlreadyApplied,
+    CallNotOpen,
+    Incomplete,
+    NoSeatLeft,
+    NotEligible,
+    RegionNotOffered,
+    SeatsTaken,
+    WaitsForGuardian,
+    WrongState,
+)
+from trenza.apps.admissions.models import (
+    Acceptance,
+    Application,
+    Award,
+    Call,
+    EligibilityOutcome,
+    Refusal,
+    SeatPool,
+    SignUp,
+)
+from trenza.apps.admissions.queries import (
+    Seats,
+    applications_of,
+    awards_to_answer,
+    open_calls,
+    published_calls,
+    seats_of,
+    waiting_place,
+)
+from trenza.apps.admissions.rules import (
+    awardable_applications,
+    awardable_calls,
+    own_applications,
+    own_awards,
+    publishable_calls,
+    readable_applications,
+    readable_calls,
+)
+
+__all__ = [
+    "Acceptance",
+    "AlreadyApplied",
+    "Application",
+    "Award",
+    "Call",
+    "CallNotOpen",
+    "ConsentText",
+    "Details",
+    "EligibilityOutcome",
+    "EligibilityRule",
+    "Incomplete",
+    "NoSeatLeft",
+    "NotEligible",
+    "Outcome",
+    "Refusal",
+    "RegionNotOffered",
+    "SeatPool",
+    "Seats",
+    "SeatsTaken",
+    "SignUp",
+    "Verdict",
+    "WaitsForGuardian",
+    "WrongState",
+    "accept_award",
+    "applications_of",
+    "apply_on_arrival",
+    "award_application",
+    "award_in_order",
+    "awardable_applications",
+    "awardable_calls",
+    "awards_to_answer",
+    "decline_award",
+    "evaluate",
+    "open_calls",
+    "own_applications",
+    "own_awards",
+    "publish_call",
+    "publishable_calls",
+    "published_calls",
+    "readable_applications",
+    "readable_calls",
+    "seats_of",
+    "sign_up",
+    "sign_up_on_arrival",
+    "submit_application",
+    "update_answers",
+    "verdict",
+    "waiting_place",
+    "withdraw_application",
+]

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class AdmissionsConfig(AppConfig):
+    name = "trenza.apps.admissions"
+    label = "admissions"
+
+    def ready(self) -> None:
+        from trenza.apps.admissions import events, scopes
+        from trenza.apps.admissions.models import Acceptance, Application, Award, Refusal, SignUp
+        from trenza.core.journal import witness
+
+        witness(Application, events.ApplicationSubmitted, "application")
+        witness(Award, events.AwardMade, "award")
+        witness(Acceptance, events.AwardAccepted, "acceptance")
+        witness(Refusal, events.AwardDeclined, "refusal")
+        witness(SignUp, events.SignedUp, "sign_up")
+        scopes.register()

@@ -1,0 +1,63 @@
+"""Why an action of admissions cannot act."""
+
+from collections.abc import Sequence
+
+from trenza.apps.admissions.eligibility import Outcome
+from trenza.apps.admissions.models import Application
+from trenza.core.errors import DomainError
+
+
+class CallNotOpen(DomainError):
+    """The call is not published, has not begun or has ended, in its own time zone; or it admits in another way."""
+
+
+class RegionNotOffered(DomainError):
+    """The call does not run in this region."""
+
+
+class AlreadyApplied(DomainError):
+    """She has applied to this call; `.application` is it, and nothing was changed."""
+
+    def __init__(self, application: Application) -> None:
+        super().__init__(f"application {application.pk} exists")
+        self.application = application
+
+
+class Incomplete(DomainError):
+    """A required answer is missing; `.questions` are their codes."""
+
+    def __init__(self, questions: Sequence[str]) -> None:
+        super().__init__(", ".join(questions))
+        self.questions = list(questions)
+
+
+class NotEligible(DomainError):
+    """She does not meet what the call asks, or not yet; `.outcomes` say what, in plain words."""
+
+    def __init__(self, outcomes: Sequence[Outcome] = ()) -> None:
+        super().__init__(", ".join(outcome.rule for outcome in outcomes if not outcome.met))
+        self.outcomes = list(outcomes)
+
+
+class WaitsForGuardian(DomainError):
+    """She is a minor, and nobody has consented for her yet."""
+
+
+class NoSeatLeft(DomainError):
+    """All seats of the call, or of her region, are taken."""
+
+
+class SeatsTaken(DomainError):
+    """A definition gives fewer seats than are taken already; `.pools` name them (a call's code, a region's or "")."""
+
+    def __init__(self, pools: Sequence[tuple[str, str]]) -> None:
+        super().__init__(", ".join(f"{call} {region}".strip() for call, region in pools))
+        self.pools = list(pools)
+
+
+class WrongState(DomainError):
+    """The application or award has moved on (or not so far yet); `.state` is what it is."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state

@@ -1,0 +1,79 @@
+"""What admissions records. All are decisions: seats are scarce."""
+
+from uuid import UUID
+
+from trenza.core.journal import Code, Decision, kind
+
+
+@kind("admissions.call_published.v1")
+class CallPublished(Decision, frozen=True):
+    call: UUID
+
+
+@kind("admissions.application_submitted.v1")
+class ApplicationSubmitted(Decision, frozen=True):
+    application: UUID
+    call: UUID
+    region: UUID | None
+    state: Code
+
+
+@kind("admissions.application_judged_again.v1")
+class ApplicationJudgedAgain(Decision, frozen=True):
+    """She corrected her answers, and the rules were applied anew."""
+
+    application: UUID
+    state: Code
+
+
+@kind("admissions.application_put_on_waiting_list.v1")
+class ApplicationPutOnWaitingList(Decision, frozen=True):
+    application: UUID
+
+
+@kind("admissions.application_withdrawn.v1")
+class ApplicationWithdrawn(Decision, frozen=True):
+    application: UUID
+
+
+@kind("admissions.award_made.v1")
+class AwardMade(Decision, frozen=True):
+    award: UUID
+    application: UUID
+    call: UUID
+    region: UUID | None
+
+
+@kind("admissions.award_accepted.v1")
+class AwardAccepted(Decision, frozen=True):
+    award: UUID
+    acceptance: UUID
+    enrolment: UUID
+
+
+@kind("admissions.award_declined.v1")
+class AwardDeclined(Decision, frozen=True):
+    award: UUID
+    refusal: UUID
+
+
+@kind("admissions.signed_up.v1")
+class SignedUp(Decision, frozen=True):
+    """She enrolled by an open call."""
+
+    sign_up: UUID
+    call: UUID
+    enrolment: UUID
+
+
+__all__ = [
+    "ApplicationJudgedAgain",
+    "ApplicationPutOnWaitingList",
+    "ApplicationSubmitted",
+    "ApplicationWithdrawn",
+    "AwardAccepted",
+    "AwardDeclined",
+    "AwardMade",
+    "CallPublished",
+    "SignedUp",
+]

@@ -1,0 +1,48 @@
+"""Pseudonymous facts for impact: what happened, where, on which day; never about whom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from trenza.apps.admissions.models import Application, Award
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing that happened: the same fields as the facts of programmes. `day` is in UTC.
+
+    Age band and sex are empty: they are strata of an enrolment, and not everybody who applies is enrolled.
+    """
+
+    measure: str
+    programme: UUID
+    edition: UUID
+    track: UUID
+    region: UUID | None
+    day: date
+    age_band: str
+    sex: str
+    synthetic: bool
+
+
+_STRATA = ("call__programme_id", "call__edition_id", "call__track_id", "region_id")
+
+
+def applications(programme: UUID) -> Iterator[Fact]:
+    """One fact for each application to a call of the programme, whatever became of it."""
+    rows = Application.objects.filter(call__programme=programme).order_by("submitted_at", "id")
+    found = rows.values_list(*_STRATA, "submitted_at", "person__synthetic")
+    return (_fact("applications", row) for row in found.iterator())
+
+
+def awards(programme: UUID) -> Iterator[Fact]:
+    """One fact for each place that was awarded, accepted or not."""
+    rows = Award.objects.filter(call__programme=programme).order_by("awarded_at", "id")
+    found = rows.values_list(*_STRATA, "awarded_at", "person__synthetic")
+    return (_fact("awards", row) for row in found.iterator())
+
+
+def _fact(measure: str, row: tuple[UUID, UUID, UUID, UUID | None, datetime, bool]) -> Fact:
+    programme, edition, track, region, at, synthetic = row
+    return Fact(measure, programme, edition, track, region, at.astimezone(UTC).date(), "", "", synthetic)

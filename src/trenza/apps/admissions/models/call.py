@@ -1,0 +1,111 @@
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F, Q
+
+from trenza.apps.admissions.eligibility import EligibilityRule
+from trenza.apps.forms.api import Form
+from trenza.apps.people.api import Person
+from trenza.apps.programmes.api import Edition, Programme, Region, Track
+from trenza.core.models import Model
+from trenza.core.privacy import PLAIN, Privacy
+
+
+class CallQuerySet(models.QuerySet["Call"]):
+    def published(self) -> "CallQuerySet":
+        """Those that anybody may see."""
+        return self.filter(published_at__isnull=False, retired_at=None)
+
+    def open_at(self, moment: datetime) -> "CallQuerySet":
+        """Published, begun and not closed: the rule of `Call.is_open_at`, as a queryset."""
+        return self.published().filter(opens_at__lte=moment, closes_at__gt=moment - timedelta(seconds=1))
+
+
+class Call(Model):
+    """An invitation to a track of an edition, in some of its regions.
+
+    *Selected*: she applies, is awarded a place and accepts it. *Open*: she signs up and starts at once. `closes_at` is
+    the last second in which it is open; both moments were given in `time_zone` (IANA) and are kept in UTC. `rules`
+    are the eligibility rules as the definition has them. A call that a later definition leaves out is retired.
+    """
+
+    class Admission(models.TextChoices):
+        SELECTED = "selected"
+        OPEN = "open"
+
+    privacy: ClassVar[Mapping[str, Privacy]] = {
+        **dict.fromkeys(("programme", "edition", "track", "form", "regions", "code", "name", "summary"), PLAIN),
+        **dict.fromkeys(("admission", "time_zone", "opens_at", "closes_at", "seats", "rules", "position"), PLAIN),
+        **dict.fromkeys(("retired_at", "published_at", "published_by"), PLAIN),
+    }
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="calls")
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="calls")
+    track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="calls")
+    form = models.ForeignKey(Form, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    regions = models.ManyToManyField(Region, related_name="calls")
+    code = models.CharField(max_length=60)
+    name = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    admission = models.CharField(max_length=8, choices=Admission)
+    time_zone = models.CharField(max_length=60)
+    opens_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    # In total; null is unlimited. What is taken is counted in SeatPool.
+    seats = models.PositiveIntegerField(null=True, blank=True)
+    rules = models.JSONField(default=list)
+    position = models.PositiveSmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    # Null where the system published it.
+    published_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = CallQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("programme", "position")
+        constraints = (
+            models.UniqueConstraint(fields=["programme", "code"], name="admissions_call_code"),
+            models.CheckConstraint(
+                condition=Q(closes_at__gte=F("opens_at")), name="admissions_call_closes_after_opening"
+            ),
+            models.CheckConstraint(
+                condition=Q(admission__in=["selected", "open"]), name="admissions_call_admission_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(admission="open") | Q(form__isnull=False), name="admissions_call_selected_has_form"
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True) | Q(published_at__isnull=False),
+                name="admissions_call_published_by_at",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_selected(self) -> bool:
+        """Whether one applies and is chosen, rather than starting at once."""
+        return self.admission == self.Admission.SELECTED
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which it opens and closes."""
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def eligibility(self) -> list[EligibilityRule]:
+        """Its rules, read."""
+        return [EligibilityRule.model_validate(rule) for rule in self.rules]
+
+    def is_open_at(self, moment: datetime) -> bool:
+        """Whether it is published and open at this moment."""
+        return (
+            self.published_at is not None
+            and self.retired_at is None
+            and self.opens_at <= moment < self.closes_at + timedelta(seconds=1)
+        )

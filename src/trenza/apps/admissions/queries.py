@@ -1,0 +1,86 @@
+"""What others may ask admissions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from trenza.apps.admissions.models import Application, Award, Call, SeatPool
+from trenza.apps.people.api import Person
+from trenza.apps.programmes.api import Programme
+from trenza.core import clock
+
+
+@dataclass(frozen=True)
+class Seats:
+    """What is left of a call: in total and by region (its id); None and no key where there is no limit."""
+
+    total: int | None
+    by_region: Mapping[UUID, int]
+
+    def left_in(self, region: UUID) -> int | None:
+        """What is left for somebody of this region; None where there is no limit."""
+        limits = [left for left in (self.total, self.by_region.get(region)) if left is not None]
+        return min(limits) if limits else None
+
+    @property
+    def none_left(self) -> bool:
+        """Whether the total is gone."""
+        return self.total == 0
+
+
+def published_calls(programme: Programme) -> QuerySet[Call]:
+    """The calls of a programme that anybody may see, open or not, with what a page shows of them."""
+    return _shown(Call.objects.published().filter(programme=programme)).order_by("opens_at", "position")
+
+
+def open_calls(programme: Programme | None = None) -> QuerySet[Call]:
+    """The calls that are open now: of a programme, or of all."""
+    calls = Call.objects.open_at(clock.now())
+    return _shown(calls.filter(programme=programme) if programme else calls).order_by("closes_at", "position")
+
+
+def seats_of(call: Call) -> Seats:
+    """What is left of its seats. No query where the call came from `published_calls` or `open_calls`."""
+    pools: list[SeatPool] = list(call.pools.all())
+    return Seats(
+        total=next((pool.left for pool in pools if pool.region_id is None), None),
+        by_region={pool.region_id: pool.left for pool in pools if pool.region_id},
+    )
+
+
+def applications_of(person: Person) -> QuerySet[Application]:
+    """Her applications, the newest first, each with its call, award and outcomes."""
+    return (
+        Application.objects.filter(person=person)
+        .select_related("call__programme", "call__edition", "call__track", "region", "award")
+        .prefetch_related("outcomes")
+        .order_by("-submitted_at", "-id")
+    )
+
+
+def awards_to_answer(person: Person) -> QuerySet[Award]:
+    """Places that wait for her yes or no, the oldest first."""
+    return (
+        Award.objects.filter(person=person, application__state=Application.State.AWARDED)
+        .select_related("call__programme", "call__edition", "call__track", "region")
+        .order_by("awarded_at", "id")
+    )
+
+
+def waiting_place(application: Application) -> int | None:
+    """Her place on the waiting list, from 1; None if she is not on it. Where her region has seats of its own, the
+    place is among those of her region."""
+    if application.state != Application.State.WAITING_LIST:
+        return None
+    ahead = Application.objects.filter(call=application.call_id, state=Application.State.WAITING_LIST).filter(
+        Q(submitted_at__lt=application.submitted_at) | Q(submitted_at=application.submitted_at, id__lt=application.pk)
+    )
+    if SeatPool.objects.filter(call=application.call_id, region=application.region_id, region__isnull=False).exists():
+        ahead = ahead.filter(region=application.region_id)
+    return ahead.count() + 1
+
+
+def _shown(calls: QuerySet[Call]) -> QuerySet[Call]:
+    return calls.select_related("programme", "edition", "track", "form").prefetch_related("regions", "pools")

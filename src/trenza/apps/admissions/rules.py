@@ -1,0 +1,62 @@
+"""Who may see and do what in admissions: by role and scope; what is hers, always."""
+
+from django.db.models import Q, QuerySet
+
+from trenza.apps.admissions.models import Application, Award, Call
+from trenza.apps.people.api import Permission, Person, Reach, reach_of
+from trenza.core.access import Rule
+
+
+def calls_within(reach: Reach) -> Q:
+    """The condition that a call lies within `reach`: a region reaches the calls that run in it."""
+    return reach.q(programme="programme", edition="edition", region="regions")
+
+
+def applications_within(reach: Reach) -> Q:
+    """The condition that an application lies within `reach`."""
+    return reach.q(programme="call__programme", edition="call__edition", region="region")
+
+
+def _readable_calls(viewer: Person | None) -> QuerySet[Call]:
+    # Through the key: joining regions would repeat rows.
+    within = Call.objects.filter(calls_within(reach_of(viewer, Permission.CALL_READ)))
+    return Call.objects.filter(pk__in=within.values("pk"))
+
+
+def _publishable_calls(viewer: Person | None) -> QuerySet[Call]:
+    """A region alone does not publish a call that other regions share."""
+    reach = reach_of(viewer, Permission.CALL_PUBLISH)
+    return Call.objects.filter(reach.q(programme="programme", edition="edition"))
+
+
+def _readable_applications(viewer: Person | None) -> QuerySet[Application]:
+    return Application.objects.filter(applications_within(reach_of(viewer, Permission.APPLICATION_READ)))
+
+
+def _awardable_applications(viewer: Person | None) -> QuerySet[Application]:
+    """Nobody awards herself."""
+    within = applications_within(reach_of(viewer, Permission.APPLICATION_AWARD))
+    return Application.objects.filter(within).exclude(person=viewer)
+
+
+def _awardable_calls(viewer: Person | None) -> QuerySet[Call]:
+    """Awarding in order looks at every applicant of a call, so it takes the whole call."""
+    reach = reach_of(viewer, Permission.APPLICATION_AWARD)
+    return Call.objects.filter(reach.q(programme="programme", edition="edition"))
+
+
+def _own_applications(viewer: Person | None) -> QuerySet[Application]:
+    return Application.objects.filter(person=viewer) if viewer else Application.objects.none()
+
+
+def _own_awards(viewer: Person | None) -> QuerySet[Award]:
+    return Award.objects.filter(person=viewer) if viewer else Award.objects.none()
+
+
+readable_calls: Rule[Person | None, Call] = Rule(_readable_calls)
+publishable_calls: Rule[Person | None, Call] = Rule(_publishable_calls)
+awardable_calls: Rule[Person | None, Call] = Rule(_awardable_calls)
+readable_applications: Rule[Person | None, Application] = Rule(_readable_applications)
+awardable_applications: Rule[Person | None, Application] = Rule(_awardable_applications)
+own_applications: Rule[Person | None, Application] = Rule(_own_applications)
+own_awards: Rule[Person | None, Award] = Rule(_own_awards)

@@ -1,0 +1,22 @@
+"""What forms keeps about a person: her answers."""
+
+from typing import Any
+from uuid import UUID
+
+from trenza.apps.forms.models import Response
+from trenza.core.journal import action
+
+
+def export(person: UUID) -> list[dict[str, Any]]:
+    """Everything she answered, for her, the newest first."""
+    responses = Response.objects.filter(person=person).select_related("form").order_by("-submitted_at", "-id")
+    return [
+        {"form": response.form.title, "submitted_at": response.submitted_at, "answers": response.answers}
+        for response in responses
+    ]
+
+
+@action
+def erase(*, person: UUID) -> None:
+    """Remove her answers; that there was a response stays."""
+    Response.objects.filter(person=person).update(answers={})

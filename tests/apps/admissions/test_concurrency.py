@@ -1,0 +1,112 @@
+"""Many at once: real threads, a connection each, everything committed. On SQLite and on PostgreSQL."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from tests.apps.admissions.examples import READY, a_call, a_person, an_application, an_open_call, region_of, with_seats
+from trenza.apps.admissions.actions.acceptance import accept_award, decline_award
+from trenza.apps.admissions.actions.applications import submit_application
+from trenza.apps.admissions.actions.awards import award_application, award_in_order
+from trenza.apps.admissions.actions.sign_up import sign_up
+from trenza.apps.admissions.errors import AlreadyApplied, NoSeatLeft, WrongState
+from trenza.apps.admissions.models import Application, Award, SignUp
+from trenza.apps.programmes.api import Enrolment
+from trenza.core.errors import DomainError
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(jobs: Sequence[Callable[[], Any]]) -> Counter[type]:
+    """Do all jobs at the same moment; what they returned or why they could not, by type."""
+    barrier = Barrier(len(jobs))
+
+    def run(job: Callable[[], Any]) -> type:
+        try:
+            barrier.wait(timeout=30)
+            return type(job())
+        except DomainError as error:
+            return type(error)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(jobs)) as pool:
+        return Counter(pool.map(run, jobs))
+
+
+def test_64_awards_at_once_never_exceed_the_seats():
+    call = with_seats(a_call(), 20, el_alto=7, oruro=30)
+    applications = [an_application(call, n, ("el-alto", "oruro")[n % 2]) for n in range(64)]
+
+    happened = at_once([partial(award_application, application=each, by=None) for each in applications])
+
+    assert happened == {Award: 20, NoSeatLeft: 44}
+    assert Award.objects.count() == Application.objects.filter(state="awarded").count() == 20
+    taken = {pool.region and pool.region.code: pool.taken for pool in call.pools.select_related("region")}
+    assert taken[None] == 20
+    assert (taken["el-alto"] or 0) <= 7
+    assert (taken["el-alto"] or 0) + (taken["oruro"] or 0) == 20
+
+
+def test_awarding_in_order_and_one_by_one_at_once_never_deadlocks():
+    call = with_seats(a_call(), el_alto=5, oruro=5)
+    applications = [an_application(call, n, ("el-alto", "oruro")[n % 2]) for n in range(24)]
+    jobs: list[Callable[[], Any]] = [
+        partial(award_application, application=each, by=None) for each in reversed(applications)
+    ]
+    jobs += [lambda: award_in_order(call=call, by=None)] * 8
+
+    happened = at_once(jobs)
+
+    assert happened.keys() <= {Award, list, NoSeatLeft, WrongState}
+    assert Award.objects.count() == 10
+    assert {pool.taken for pool in call.pools.all()} == {5}
+
+
+def test_one_application_awarded_many_times_at_once_is_awarded_once():
+    call = with_seats(a_call(), 10)
+    application = an_application(call)
+
+    happened = at_once([lambda: award_application(application=application, by=None)] * 16)
+
+    assert happened == {Award: 1, WrongState: 15}
+    assert call.pools.get().taken == 1
+
+
+def test_an_award_accepted_and_declined_at_once_is_answered_once():
+    call = with_seats(a_call(), 10)
+    award = award_application(application=an_application(call), by=None)
+
+    at_once([lambda: accept_award(award=award, by=None), lambda: decline_award(award=award, by=None)] * 8)
+
+    accepted = Enrolment.objects.count()
+    assert call.pools.get().taken == accepted
+    assert Application.objects.get().state == ("accepted" if accepted else "declined")
+
+
+def test_the_same_application_submitted_many_times_at_once_is_one():
+    call, person = a_call(), a_person()
+    region = region_of(call)
+
+    happened = at_once(
+        [lambda: submit_application(call=call, person=person, region=region, answers=READY, by=person)] * 16
+    )
+
+    assert happened == {Application: 1, AlreadyApplied: 15}
+
+
+def test_64_sign_ups_at_once_never_exceed_the_seats():
+    call = with_seats(an_open_call(), 20)
+    region = region_of(call)
+    people = [a_person(n) for n in range(64)]
+
+    happened = at_once([partial(sign_up, call=call, person=each, region=region, by=each) for each in people])
+
+    assert happened == {Enrolment: 20, NoSeatLeft: 44}
+    assert SignUp.objects.count() == Enrolment.objects.count() == call.pools.get().taken == 20
