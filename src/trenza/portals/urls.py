@@ -1,10 +1,13 @@
 """Every address, portal by portal."""
 
+from django.apps import apps
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trenza.portals.field.urls")),
 ]
+if apps.is_installed("trenza.portals.office"):
+    urlpatterns += [path("oficina/", include("trenza.portals.office.urls"))]
 handler400 = "trenza.portals.field.errors.bad_request"
 handler403 = "trenza.portals.field.errors.forbidden"
 handler404 = "trenza.portals.field.errors.not_found"

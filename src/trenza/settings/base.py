@@ -6,6 +6,8 @@ from typing import Any
 import dj_database_url
 
 from trenza.settings import environment
+from trenza.settings.office import *  # noqa: F403 (settings of the office, by their names)
+from trenza.settings.office import OFFICE_APPS
 
 SOURCE = Path(__file__).resolve().parents[1]
 HOME = environment.home()
@@ -33,7 +35,6 @@ THIRD_PARTY_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
 ]
-OFFICE_APPS: list[str] = []
 INSTALLED_APPS = [*FIELD_APPS, *CLOUD_APPS, *OFFICE_APPS, *THIRD_PARTY_APPS]
 
 MIDDLEWARE = [

@@ -13,7 +13,17 @@ from trenza.apps.people.errors import AlreadyWithdrawn, EmailTaken, NoConsent, U
 from trenza.apps.people.models import Account, Consent, Person, RoleGrant
 from trenza.apps.people.roles import ROLES, Permission, Role
 from trenza.apps.people.rules import read_person, register_persons_within
-from trenza.apps.people.scopes import EVERYTHING, Reach, Scope, expand, reach_of, register_scope, scopes_as, scopes_with
+from trenza.apps.people.scopes import (
+    EVERYTHING,
+    Reach,
+    Scope,
+    expand,
+    permissions_of,
+    reach_of,
+    register_scope,
+    scopes_as,
+    scopes_with,
+)
 
 __all__ = [
     "EVERYTHING",
@@ -33,6 +43,7 @@ __all__ = [
     "expand",
     "give_consent",
     "grant_role",
+    "permissions_of",
     "person_of",
     "reach_of",
     "read_person",

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from trenza.apps.people.models import Person, RoleGrant
-from trenza.apps.people.roles import Permission, roles_with
+from trenza.apps.people.roles import ROLES, Permission, roles_with
 
 
 class Scope(NamedTuple):
@@ -77,6 +77,14 @@ def scopes_with(person: Person | None, permission: Permission) -> list[Scope]:
 def scopes_as(person: Person | None, role: str) -> list[Scope]:
     """The scopes in which she holds this very role (who confirms may matter more than what is permitted)."""
     return _granted(person, [role])
+
+
+def permissions_of(person: Person | None) -> frozenset[Permission]:
+    """All that she may do somewhere, in one query: what menus show. Where, `reach_of` says."""
+    if person is None:
+        return frozenset()
+    codes = RoleGrant.objects.filter(person=person, withdrawn_at=None).values_list("role", flat=True)
+    return frozenset(permission for code in set(codes) & ROLES.keys() for permission in ROLES[code].permissions)
 
 
 def reach_of(person: Person | None, permission: Permission) -> Reach:

@@ -1,0 +1,31 @@
+"""Who may open which page of the office: whoever enters it and holds the page's own permission in some scope."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.views.decorators.cache import never_cache
+
+from trenza.apps.people.api import Permission, Person, permissions_of, person_of
+from trenza.core.access import Access, View, declared
+
+
+def may(request: HttpRequest, permission: Permission) -> bool:
+    """Whether who asks holds this permission somewhere. One query for all questions of a request."""
+    kept = vars(request)
+    if "office_permissions" not in kept:
+        kept["office_permissions"] = permissions_of(person_of(request))
+    return permission in kept["office_permissions"]
+
+
+def page(permission: Permission, view: View[...]) -> View[...]:
+    """Guard a view of the office, and let nobody keep a copy of what it answers."""
+    needed = sorted({Permission.OFFICE_ENTER, permission})
+    access = Access(" and ".join(needed), lambda request: all(may(request, each) for each in needed))
+    return declared(access)(never_cache(view))
+
+
+def viewer_of(request: HttpRequest) -> Person:
+    """The person who asks; behind `page` there always is one."""
+    person = person_of(request)
+    if person is None:
+        raise PermissionDenied
+    return person

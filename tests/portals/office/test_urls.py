@@ -1,0 +1,84 @@
+"""Of Wagtail's own addresses the office opens icons and words, and nothing else."""
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from wagtail.admin.urls import urlpatterns as wagtails
+
+from tests.portals.office.people import sign_in, staff
+
+
+def views(patterns: Iterable[URLPattern | URLResolver], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """The address and the module of each view."""
+    for pattern in patterns:
+        address = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from views(pattern.url_patterns, address)
+        else:
+            yield address, pattern.callback.__module__
+
+
+def test_office_opens_no_page_of_wagtail():
+    office = [(address, module) for address, module in views(get_resolver().url_patterns) if "oficina" in address]
+
+    assert [address for address, module in office if module.startswith("wagtail.")] == [
+        "oficina/iconos/",
+        "oficina/palabras/",
+    ]
+
+
+@pytest.mark.django_db
+def test_addresses_of_wagtail_are_not_there(client: Client):
+    sign_in(client, staff("administrator"))
+    plain = [address for address, _ in views(wagtails) if "<" not in address and "^" not in address and address]
+
+    answers = {address: client.get(f"/oficina/{address}").status_code for address in plain}
+
+    assert len(answers) > 20
+    assert {address for address, status in answers.items() if status != 404} == set()
+
+
+@pytest.mark.django_db
+def test_office_sends_a_visitor_to_our_sign_in(client: Client):
+    answer = client.get("/oficina/")
+
+    assert (answer.status_code, answer.headers["Location"].endswith("?next=/oficina/")) == (302, True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["trainer", "mentor", None])
+def test_office_is_closed_to_whose_role_does_not_enter_it(client: Client, role: str | None):
+    sign_in(client, staff(role))
+
+    assert client.get("/oficina/").status_code == 403
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["administrator", "coordinator", "auditor"])
+def test_office_opens_to_whose_role_enters_it(client: Client, role: str):
+    sign_in(client, staff(role))
+
+    answer = client.get("/oficina/")
+
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+
+
+@pytest.mark.django_db
+def test_office_closes_with_the_role(client: Client):
+    coordinator = staff("coordinator")
+    sign_in(client, coordinator)
+    coordinator.role_grants.update(withdrawn_at=coordinator.registered_at)
+
+    assert client.get("/oficina/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_leaving_the_office_signs_out(client: Client):
+    sign_in(client, staff("coordinator"))
+
+    client.post("/oficina/salir/")
+
+    assert client.get("/oficina/").status_code == 302
