@@ -2,10 +2,11 @@
 
 import io
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from PIL import Image
 
-from trenza.apps.learning.content.course import Course
+from trenza.apps.learning.content.course import Course, Prose
 from trenza.apps.learning.content.errors import CourseErrors
 from trenza.apps.learning.content.folder import compile_files
 
@@ -42,8 +43,10 @@ def picture(width: int = 20, height: int = 10, format: str = "PNG", color: str =
     return out.getvalue()
 
 
-def course_files(body: str = QUESTION, *, course: str = COURSE, **others: bytes) -> dict[str, bytes]:
-    """A course of one lesson, whose text is `body`; the images are `images/a.png` and whatever else is named."""
+def course_files(
+    body: str = QUESTION, others: Mapping[str, bytes] = MappingProxyType({}), course: str = COURSE
+) -> dict[str, bytes]:
+    """A course of one lesson, whose text is `body`; the images are `images/a.png` and `others`."""
     return {
         "course.toml": course.encode(),
         "01-password.md": (FRONT + body).encode(),
@@ -56,14 +59,14 @@ def compile_course(files: Mapping[str, bytes]) -> Course:
     return compile_files(files).course
 
 
-def compile_body(body: str, **others: bytes) -> Course:
-    return compile_course(course_files(body, **others))
+def compile_body(body: str, others: Mapping[str, bytes] = MappingProxyType({})) -> Course:
+    return compile_course(course_files(body, others))
 
 
 def prose(body: str) -> str:
     """The HTML of a lesson that holds no question."""
     (block,) = compile_body(body).lessons[0].blocks
-    assert not hasattr(block, "choices")
+    assert isinstance(block, Prose)
     return block.html
 
 
@@ -76,6 +79,6 @@ def errors_of(files: Mapping[str, bytes]) -> list[tuple[str, int, str]]:
     return []
 
 
-def body_errors(body: str, **others: bytes) -> list[tuple[int, str]]:
+def body_errors(body: str, others: Mapping[str, bytes] = MappingProxyType({})) -> list[tuple[int, str]]:
     """What is wrong in the only lesson; its text begins on line 5."""
-    return [(line, problem) for file, line, problem in errors_of(course_files(body, **others))]
+    return [(line, problem) for file, line, problem in errors_of(course_files(body, others))]

@@ -7,6 +7,7 @@ colons than the one inside it.
 import re
 from collections.abc import Sequence
 from html import escape
+from itertools import islice
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -21,6 +22,7 @@ OPEN: Final = "container_block_open"
 CLOSE: Final = "container_block_close"
 
 _FENCE_OPTION = re.compile(r"(mark|file)=(\S+)")
+_MARKS = 50
 _MARK = re.compile(r"(\d{1,4})(?:-(\d{1,4}))?")
 
 
@@ -86,7 +88,7 @@ def _code_html(code: str, info: str) -> str:
     if "=" in language:
         language = ""
     lines = escape(code, quote=False).split("\n")
-    for found in _MARK.finditer(options.get("mark", "")):
+    for found in islice(_MARK.finditer(options.get("mark", "")), _MARKS):
         first, last = int(found[1]), int(found[2] or found[1])
         for number in range(first, min(last, len(lines) - 1) + 1):
             if number >= 1 and not lines[number - 1].startswith("<mark>"):

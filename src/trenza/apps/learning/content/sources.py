@@ -20,7 +20,7 @@ from trenza.apps.learning.content.images import SUFFIXES
 Files = Mapping[str, bytes]
 
 TEXT_SUFFIXES = (".md", ".toml", ".yml", ".yaml", ".txt")
-_IGNORED = re.compile(r"(^|/)(\.[^/]*|__MACOSX|Thumbs\.db)(/|$)")
+_IGNORED = re.compile(r"(^|/)(\.(?!\.?(?:/|$))[^/]*|__MACOSX|Thumbs\.db)(/|$)")
 _BROKEN_ARCHIVE = (
     zipfile.BadZipFile,
     zlib.error,
@@ -72,9 +72,11 @@ def write_files(files: Files, path: Path) -> None:
 
 def _check_name(name: str, problems: Problems) -> bool:
     parts = name.split("/")
-    if not name.isprintable() or "\\" in name:
-        shown = name.encode("ascii", "backslashreplace").decode()
-        problems.add(shown, 0, "The name has letters that not every system can write.", "Rename the file.")
+    if not name.isprintable() or "\\" in name or len(name) > limits.NAME_LENGTH:
+        shown = name[: limits.NAME_LENGTH].encode("ascii", "backslashreplace").decode()
+        problems.add(
+            shown, 0, "The name is too long, or has letters that not every system can write.", "Rename the file."
+        )
         return False
     if PurePosixPath(name).is_absolute() or re.match(r"[A-Za-z]:", name) or {"", ".", ".."} & set(parts):
         problems.add(name, 0, "The name leads out of the course's folder.", "Use a plain relative name.")

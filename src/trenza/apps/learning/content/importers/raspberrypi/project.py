@@ -14,9 +14,10 @@ from trenza.apps.learning.content.errors import Problems
 from trenza.apps.learning.content.images import SUFFIXES
 from trenza.apps.learning.content.importers import Imported
 from trenza.apps.learning.content.importers.raspberrypi.blocks import BlockConverter
+from trenza.apps.learning.content.importers.raspberrypi.credits import find_language, read_credits
 from trenza.apps.learning.content.importers.raspberrypi.tags import parse, read_yaml
 from trenza.apps.learning.content.importers.raspberrypi.text import Notes, TextConverter
-from trenza.apps.learning.content.manifest import CODE_LENGTH, FORMAT, LANGUAGE, read_text
+from trenza.apps.learning.content.manifest import CODE_LENGTH, FORMAT, read_text
 from trenza.apps.learning.content.phrases import phrases
 from trenza.apps.learning.content.report import Remark
 from trenza.apps.learning.content.sources import Files
@@ -24,13 +25,8 @@ from trenza.apps.learning.content.sources import Files
 NAME = "raspberrypi"
 
 _META = "meta.yml"
-_LICENCE = "LICENCE.md"
-_FOUNDATION = "Raspberry Pi Foundation"
 _STEP = re.compile(r"step_([0-9]{1,4})\.md")
 _FIRST_HEADING = re.compile(r"\A\s*#{1,2}[ \t]+([^\n]*?)[ \t#]*(?:\n|\Z)")
-_LOCALE_IN_LINK = re.compile(r"projects\.raspberrypi\.org/([a-z]{2}(?:-[A-Z]{2,3})?)/")
-_TRANSLATORS = re.compile(r"(?:traducido por voluntari[oa]s|translated by volunteers)[^\n:]*:[ \t]*\n+((?:[^\n]+\n?)+)")
-_CC = re.compile(r"creativecommons\.org/licenses/(by(?:-[a-z]{2})*)/([0-9]\.[0-9])")
 _READING_SPEED = 120  # words a minute, of somebody who does what she reads
 
 
@@ -50,6 +46,8 @@ class _Step:
     title: str
     quiz: str
     """The folder of its quiz; empty when it has none."""
+    questions: str
+    """How many questions its quiz should have, as the project says it; empty when it does not."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ class _Project:
             if name.endswith(".md"):
                 self.texts[name] = read_text(name, self.files[name], self.problems) or ""
         self.meta = self._read_meta()
-        self.language = self._find_language()
+        self.language = find_language(self.folder_name, self.texts)
         self.words = phrases(self.language)
         quizzes = [step.quiz for step in self.meta.steps if step.quiz]
         for step in self.meta.steps:
@@ -172,11 +170,14 @@ class _Project:
             title = entry.get("title")
             quiz = entry.get("knowledge_quiz")
             folder = quiz.get("path") if isinstance(quiz, dict) else quiz
+            expected = str(quiz.get("questions", "")) if isinstance(quiz, dict) else ""
             if not entry:
                 self.facts.append(Remark(file, 0, f"{_META} does not list this step; it was kept in its place."))
             heading = _FIRST_HEADING.match(self.texts.get(file, ""))
             shown = title if isinstance(title, str) and title.strip() else heading[1] if heading else f"{number}"
-            steps.append(_Step(file, " ".join(shown.split()), folder.strip("/") if isinstance(folder, str) else ""))
+            steps.append(
+                _Step(file, " ".join(shown.split()), folder.strip("/") if isinstance(folder, str) else "", expected)
+            )
         return tuple(steps)
 
     def _read_pass_score(self, quizzes: Sequence[Mapping[object, object]]) -> float:
@@ -187,15 +188,9 @@ class _Project:
                 shares.add(min(1.0, round(int(score) / int(count), 4)))
         if len(shares) > 1:
             self.facts.append(Remark(_META, 0, "quizzes with different passing scores: the lowest holds for all."))
+        if shares:
+            self.facts.append(Remark(_META, 0, f"a lesson with questions is done from a score of {min(shares):.0%}."))
         return min(shares, default=0.0)
-
-    def _find_language(self) -> str:
-        locale = self.folder_name
-        if not re.fullmatch(r"[a-z]{2}-[A-Z]{2,3}", locale):
-            found = Counter(locale for text in self.texts.values() for locale in _LOCALE_IN_LINK.findall(text))
-            locale = found.most_common(1)[0][0] if found else "en"
-        language = locale.replace("-LA", "-419")  # the Foundation's own name for Latin-American Spanish
-        return language if LANGUAGE.fullmatch(language) else language.split("-", 1)[0]
 
     def _convert_step(self, step: _Step) -> None:
         text = self._body(step.file, step.title, step.file.removesuffix(".md").replace("_", "-"))
@@ -207,7 +202,11 @@ class _Project:
             names = sorted((name for name in self.texts if name.startswith(f"{step.quiz}/")), key=_natural)
             if not names:
                 self.missing.append(Remark(step.file, 0, f"the quiz {step.quiz} is not in the folder."))
-            pieces += [self._body(name, step.title, _slug(step.quiz) or "quiz") for name in names]
+            prefix = _slug(step.quiz) or "quiz"
+            pieces += [self._body(name, step.title, prefix) for name in names]
+            if step.questions and step.questions != str(self.question_counts[prefix]):
+                text = f"the quiz {step.quiz} should have {step.questions} questions; the folder has"
+                self.missing.append(Remark(_META, 0, f"{text} {self.question_counts[prefix]}."))
         if not self.lessons and self.meta.hero_image:
             converter = self._text_converter(_META, f"![{self.meta.title}]({self.meta.hero_image})")
             pieces.insert(0, converter.convert(converter.source))
@@ -235,12 +234,14 @@ class _Project:
         return converted
 
     def _manifest(self) -> dict[str, object]:
-        licence, holder, address = self._read_licence()
+        credits = read_credits(self.texts, self.problems)
+        self.missing += credits.missing
+        self.facts += credits.facts
         code = _slug(self.folder_name) or _slug(self.meta.title) or "project"
-        details = [holder, f"«{self.meta.title}»"]
+        details = [credits.holder, f"«{self.meta.title}»"]
         if self.meta.version:
             details.append(self.words.version.format(number=self.meta.version))
-        source = f"{', '.join([*details, self.words.adapted])}. {address}".strip()
+        source = f"{', '.join([*details, self.words.adapted])}. {credits.address}".strip()
         self.facts.append(Remark(_META, 0, "the minutes of each lesson are an estimate from its length."))
         return {
             "format": FORMAT,
@@ -248,45 +249,15 @@ class _Project:
             "title": self.meta.title[: limits.TITLE_LENGTH],
             "summary": self.meta.description[: limits.SUMMARY_LENGTH],
             "language": self.language,
-            "licence": licence,
-            "authors": [holder, *(self.words.translation.format(name=name) for name in self._translators())],
+            "licence": credits.licence,
+            "authors": [
+                credits.holder,
+                *(self.words.translation.format(name=name) for name in credits.translators),
+            ],
             "source": source[: limits.SOURCE_LENGTH],
             "pass_score": self.meta.pass_score,
             "lessons": list(self.lessons),
         }
-
-    def _read_licence(self) -> tuple[str, str, str]:
-        """SPDX identifier, who holds the rights, and where the work is."""
-        text = self.texts.get(_LICENCE, "")
-        found = _CC.search(text)
-        if found is None:
-            self.problems.add(
-                _LICENCE,
-                0,
-                "No licence allows to use this project." if text else "The file is missing.",
-                "Add a LICENCE.md with the address of its Creative Commons licence.",
-            )
-            return "CC0-1.0", _FOUNDATION, ""
-        if "-sa" in found[1] and "Share" not in text:
-            self.facts.append(
-                Remark(_LICENCE, 0, f"its words and its address differ; the address holds: {found[1]} {found[2]}.")
-            )
-        holder = re.search(r"by (?:the )?\[([^\]\n]{1,200})\]", text)
-        based = re.search(r"(?:work at|obra en) <?(https?://[^\s>)]+[^\s>).,])", text)
-        address = based[1] if based else ""
-        if address.endswith("/project-name"):
-            address = address.removesuffix("/project-name")
-            self.missing.append(
-                Remark(_LICENCE, 0, f"the address of the source was never filled in; {address} is what it says.")
-            )
-        return f"CC-{found[1].upper()}-{found[2]}", " ".join(holder[1].split()) if holder else _FOUNDATION, address
-
-    def _translators(self) -> list[str]:
-        names: list[str] = []
-        for text in self.texts.values():
-            for found in _TRANSLATORS.finditer(text):
-                names += [" ".join(line.split()).strip("*-+ ") for line in found[1].split("\n")]
-        return [name for name in dict.fromkeys(names) if name and len(name) < 100 and name.isprintable()][:50]
 
 
 def _slug(text: str) -> str:
@@ -296,7 +267,7 @@ def _slug(text: str) -> str:
 
 def _natural(name: str) -> list[tuple[int, str]]:
     """question_10 after question_9."""
-    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"([0-9]+)", name)]
+    return [(int(part), "") if part.isdecimal() else (0, part) for part in re.split(r"([0-9]{1,9})", name)]
 
 
 def _minutes(markdown: str) -> int:

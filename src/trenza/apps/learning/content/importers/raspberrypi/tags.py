@@ -10,6 +10,7 @@ from trenza.apps.learning.content.errors import Problems
 
 _TAG = re.compile(r"[ \t]*---[ \t]+(/?)([a-z][a-z0-9-]*)[ \t]+---[ \t]*")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_DEPTH = 20
 _ALONE = frozenset({"save", "new-page"})
 """Tags that hold nothing and are never closed."""
 
@@ -115,8 +116,10 @@ class _Parser:
             self._read_header(tag)
         if name == "code":
             self._read_code(tag)
-        else:
+        elif len(self.open) <= _DEPTH:
             self.open.append(tag)
+        else:
+            self.problems.add(self.name, tag.line, "Tags stand in each other too deeply.", f"At most {_DEPTH}.")
 
     def _read_header(self, tag: Tag) -> None:
         first = self.at + 1

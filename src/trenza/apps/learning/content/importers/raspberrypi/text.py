@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
@@ -13,20 +13,20 @@ from trenza.apps.learning.content.images import SUFFIXES
 from trenza.apps.learning.content.phrases import Phrases
 from trenza.apps.learning.content.report import Remark
 
-_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?^ {0,3}\1[`~]*[ \t]*$\n?", re.MULTILINE | re.DOTALL)
-_INLINE_CODE = r"(?P<tick>`+)(?!`)[^\n]*?(?<!`)(?P=tick)(?!`)|"
+# Every repetition has an end, so that no text takes more than a moment.
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_INLINE_CODE = r"(?P<tick>`{1,9})(?!`)[^\n]{0,500}?(?<!`)(?P=tick)(?!`)|"
 
-_BOX = re.compile(r"<p\s+style=[^>]*>(.*?)</p>", re.DOTALL | re.IGNORECASE)
-_IFRAME = re.compile(r"<iframe\b([^>]*)>.*?(?:</iframe>|\Z)", re.DOTALL | re.IGNORECASE)
-_HTML_IMAGE = re.compile(r"<img\b([^>]*)>", re.IGNORECASE)
-_SPAN = re.compile(_INLINE_CODE + r"<span\b[^>]*>(?P<inner>.*?)</span>", re.DOTALL | re.IGNORECASE)
-_DIV = re.compile(r"^.*</?div\b[^>]*>.*$", re.MULTILINE | re.IGNORECASE)
-_DIV_TAG = re.compile(r"</?div\b[^>]*>", re.IGNORECASE)
-_KRAMDOWN = re.compile(_INLINE_CODE + r"\{:(?P<rule>[^}\n]*)\}")
-_IMAGE = re.compile(_INLINE_CODE + r"!\[(?P<alt>[^\]]*)\]\(\s*(?P<source>[^)\s]+)[^)\n]*\)")
+_BOX = re.compile(r"<p\s{1,9}style=[^>]{0,500}>(.{0,3000}?)</p>", re.DOTALL | re.IGNORECASE)
+_IFRAME = re.compile(r"<iframe\b([^>]{0,1000})>(?:.{0,1000}?</iframe>)?", re.DOTALL | re.IGNORECASE)
+_SITE = re.compile(r"https?://([A-Za-z0-9.-]+)(?=[/?#:]|\Z)")
+_HTML_IMAGE = re.compile(r"<img\b([^>]{0,1000})>", re.IGNORECASE)
+_SPAN = re.compile(_INLINE_CODE + r"<span\b[^>]{0,500}>(?P<inner>.{0,1000}?)</span>", re.DOTALL | re.IGNORECASE)
+_DIV_TAG = re.compile(r"</?div\b[^>\n]{0,500}>", re.IGNORECASE)
+_KRAMDOWN = re.compile(_INLINE_CODE + r"\{:(?P<rule>[^}\n]{0,200})\}")
+_IMAGE = re.compile(_INLINE_CODE + r"!\[(?P<alt>[^\]]{0,1000})\]\(\s{0,9}(?P<source>[^)\s]{1,500})[^)\n]{0,300}\)")
 _HEADING = re.compile(r"^(#{1,6})(?=[ \t])", re.MULTILINE)
 _ROWS = re.compile(r"(?:^[ \t]*\|.*\|[ \t]*$\n?)+", re.MULTILINE)
-_RULE_ROW = re.compile(r"[ \t|:-]*-[ \t|:-]*")
 _COLONS = re.compile(r"^([ \t]*)(?=:{3})", re.MULTILINE)
 _QUESTION_MARK = re.compile(r"^([ \t]*)(?=\? )", re.MULTILINE)
 
@@ -67,18 +67,18 @@ class TextConverter:
     replace: Mapping[str, str]
     words: Phrases
     notes: Notes
+    lines: dict[str, int] = field(default_factory=dict)
 
     def convert(self, text: str) -> str:
         """The text in our Markdown; fenced code is left as it is."""
-        pieces, end = [], 0
-        for found in _FENCED.finditer(text):
-            pieces += [self._convert_prose(text[end : found.start()]), found[0]]
-            end = found.end()
-        return "".join([*pieces, self._convert_prose(text[end:])])
+        return "".join(piece if is_code else self._convert_prose(piece) for is_code, piece in _divide(text))
 
     def line(self, needle: str) -> int:
-        at = self.source.find(needle)
-        return self.source.count("\n", 0, at) + 1 if at >= 0 else 0
+        """The first line of the file that holds `needle`; 0 when none does."""
+        if needle not in self.lines:
+            at = self.source.find(needle)
+            self.lines[needle] = self.source.count("\n", 0, at) + 1 if at >= 0 else 0
+        return self.lines[needle]
 
     def change(self, needle: str, what: str) -> None:
         self.notes.change(self.file, self.line(needle), what)
@@ -91,7 +91,7 @@ class TextConverter:
         text = _BOX.sub(self._box, text)
         text = _IFRAME.sub(self._iframe, text)
         text = _HTML_IMAGE.sub(self._html_image, text)
-        text = _DIV.sub(self._layout, text)
+        text = "\n".join(map(self._layout, text.split("\n")))
         text = _SPAN.sub(_keep_code(self._span), text)
         text = _IMAGE.sub(_keep_code(self._image), text)
         text = _KRAMDOWN.sub(_keep_code(self._kramdown), text)
@@ -104,21 +104,23 @@ class TextConverter:
 
     def _iframe(self, found: re.Match[str]) -> str:
         address = _attribute(found[1], "src")
-        site = urlsplit(address).hostname if address.startswith(("https://", "http://")) else None
-        if not site:
+        found_site = _SITE.match(address)
+        if found_site is None:
             self.change(found[0][:40], "a frame without an address was left out")
             return ""
-        self.change(found[0][:40], f"a frame of {site} became a link: lessons load nothing from other sites")
+        self.change(found[0][:40], f"a frame of {found_site[1]} became a link: lessons load nothing from other sites")
         target = address.replace(" ", "%20").replace("(", "%28").replace(")", "%29").replace(">", "%3E")
-        return f"\n\n[{self.words.see_outside.format(site=site)}]({target})\n\n"
+        return f"\n\n[{self.words.see_outside.format(site=found_site[1])}]({target})\n\n"
 
     def _html_image(self, found: re.Match[str]) -> str:
         source, alt = _attribute(found[1], "src"), _attribute(found[1], "alt")
         return f"\n\n![{alt}]({source})\n\n" if source else ""
 
-    def _layout(self, found: re.Match[str]) -> str:
+    def _layout(self, line: str) -> str:
+        if not _DIV_TAG.search(line):
+            return line
         self.notes.change(self.file, 0, "layout in columns was left out: a phone shows one column")
-        return _DIV_TAG.sub("", found[0]).strip()
+        return _DIV_TAG.sub("", line).strip()
 
     def _span(self, found: re.Match[str]) -> str:
         inner = found["inner"].strip()
@@ -168,15 +170,37 @@ class TextConverter:
     def _table(self, found: re.Match[str]) -> str:
         """A table without a head, which kramdown allows and Markdown does not, becomes HTML."""
         rows = found[0].strip("\n").split("\n")
-        if len(rows) > 1 and _RULE_ROW.fullmatch(rows[1]):
+        if len(rows) > 1 and _is_rule(rows[1]):
             return found[0]
         md = MarkdownIt("commonmark", {"html": False})
-        cells = [row.strip().strip("|").split("|") for row in rows if not _RULE_ROW.fullmatch(row)]
+        cells = [row.strip().strip("|").split("|") for row in rows if not _is_rule(row)]
         body = "".join(
             "<tr>" + "".join(f"<td>{md.renderInline(cell.strip())}</td>" for cell in row) + "</tr>" for row in cells
         )
         self.notes.kept["tables"] += 1
         return f"\n<table><tbody>{body}</tbody></table>\n\n"
+
+
+def _is_rule(row: str) -> bool:
+    """Whether a row of a table is the line under its head."""
+    return "-" in row and set(row) <= set(" \t|:-")
+
+
+def _divide(text: str) -> list[tuple[bool, str]]:
+    """Pieces of whole lines, in order: whether it is fenced code, and the piece. An open fence runs to the end."""
+    pieces: list[tuple[bool, list[str]]] = [(False, [])]
+    fence = ""
+    for line in text.splitlines(keepends=True):
+        found = _FENCE.match(line)
+        if not fence and found:
+            fence = found[1]
+            pieces.append((True, [line]))
+        else:
+            pieces[-1][1].append(line)
+            if fence and found and found[1].startswith(fence):
+                fence = ""
+                pieces.append((False, []))
+    return [(is_code, "".join(lines)) for is_code, lines in pieces]
 
 
 def _keep_code(change: Callable[[re.Match[str]], str]) -> Callable[[re.Match[str]], str]:
