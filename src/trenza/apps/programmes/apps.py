@@ -6,7 +6,8 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
-        from trenza.apps.programmes import scopes, witnesses
+        from trenza.apps.programmes import definition, scopes, witnesses
 
+        definition.register()
         scopes.register()
         witnesses.register()

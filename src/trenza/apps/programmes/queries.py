@@ -96,6 +96,15 @@ def latest_version(programme: Programme) -> DefinitionVersion | None:
     return programme.versions.order_by("-number").first()
 
 
+def export_definition(programme: Programme) -> str:
+    """The text of the definition that holds, in its canonical form: loading and exporting it gives it again.
+
+    Raises:
+        DefinitionVersion.DoesNotExist: none was loaded.
+    """
+    return programme.versions.latest("number").source
+
+
 def earned_follow_ons(person: Person) -> Sequence[EarnedFollowOn]:
     """What she has earned by completing tracks, the newest first."""
     return list(

@@ -1,4 +1,5 @@
 from trenza.apps.programmes.actions.completion import confirm_requirement, meet_requirement
+from trenza.apps.programmes.actions.definition import load_definition
 from trenza.apps.programmes.actions.enrolment import (
     enrol,
     pause_enrolment,
@@ -9,6 +10,7 @@ from trenza.apps.programmes.actions.enrolment import (
 __all__ = [
     "confirm_requirement",
     "enrol",
+    "load_definition",
     "meet_requirement",
     "pause_enrolment",
     "return_to_enrolment",

@@ -1,0 +1,135 @@
+"""From a file to a Definition, or to all its problems."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from trenza.core.definition import sections, wording
+from trenza.core.definition.definition import Definition
+from trenza.core.definition.problems import DefinitionErrors, Problem, did_you_mean, listed
+from trenza.core.definition.report import MOST, Report
+from trenza.core.definition.sections import Section
+from trenza.core.definition.toml import MAX_BYTES, Place, read_toml
+
+FORMAT = 1
+NAME = "programme.toml"
+
+
+def read_definition(path: Path) -> Definition:
+    """Read the definition of a programme's folder (or the programme.toml itself).
+
+    Raises:
+        DefinitionErrors: with every problem, in the order of the lines.
+    """
+    file = path / NAME if path.name != NAME else path
+    try:
+        with file.open("rb") as stream:
+            source = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise DefinitionErrors(
+            [Problem(str(file), 1, f"cannot be read: {error.strerror}", "give its folder")]
+        ) from error
+    return parse_definition(source, file=str(file), folder=file.parent)
+
+
+def check_directory(path: Path) -> list[Problem]:
+    """Every problem of a programme's folder; none is well."""
+    try:
+        read_definition(path)
+    except DefinitionErrors as errors:
+        return errors.problems
+    return []
+
+
+def parse_definition(source: bytes, *, file: str = NAME, folder: Path | None = None) -> Definition:
+    """Read a definition from bytes; without a folder nothing is checked beside it.
+
+    Raises:
+        DefinitionErrors: with every problem, in the order of the lines. Nothing else, whatever the bytes.
+    """
+    read = read_toml(source, file=file)
+    definition = Definition(file, folder, read.data, read.lines)
+    report = Report(definition)
+    _check_top(definition, report)
+    for section in sections.all_sections():
+        if section.key in definition.data:
+            _read_section(definition, section, report)
+    _check_repeated(definition, report)
+    for check in sections.all_checks():
+        check(definition, report)
+    if report.problems:
+        raise DefinitionErrors(sorted(set(report.problems))[:MOST])
+    return definition
+
+
+def _check_top(definition: Definition, report: Report) -> None:
+    known = {section.key: section for section in sections.all_sections()}
+    if "format" not in definition.data:
+        report.problem((), '"format" is missing', hint=f"begin the file with format = {FORMAT}")
+    elif definition.data["format"] != FORMAT or isinstance(definition.data["format"], bool):
+        report.problem(("format",), "this format is not known", hint=f"this version reads format = {FORMAT}")
+    for key in definition.data:
+        if key != "format" and key not in known:
+            hint = did_you_mean(key, known) or f"use {listed(list(known))}"
+            report.problem((key,), f'the section "{key}" is not known', hint=hint)
+    for section in known.values():
+        if section.required and not definition.data.get(section.key):
+            report.problem((), f"{section.title} is missing", hint="write it")
+
+
+def _read_section(definition: Definition, section: Section, report: Report) -> None:
+    value = definition.data[section.key]
+    if section.many and not isinstance(value, tuple):
+        report.problem((section.key,), f'"{section.key}" must be a list', hint=f"write {section.title}")
+        return
+    values: list[tuple[Place, Any]] = (
+        [((section.key, number), each) for number, each in enumerate(value)]
+        if section.many
+        else [((section.key,), value)]
+    )
+    for place, each in values:
+        try:
+            item = section.model.model_validate(each, strict=True)
+        except ValidationError as error:
+            for inner, message, hint in wording.faults(error, section.model, each):
+                report.problem(place, message, field=inner, hint=hint)
+        else:
+            definition.items.setdefault(section.key, []).append(item)
+            definition.places.update(_placed(item, place))
+
+
+def _placed(item: BaseModel, place: Place) -> Iterator[tuple[int, Place]]:
+    """Where the item and each model within it stand."""
+    yield id(item), place
+    for name in type(item).model_fields:
+        value = getattr(item, name)
+        if isinstance(value, BaseModel):
+            yield from _placed(value, (*place, name))
+        elif isinstance(value, tuple):
+            for number, each in enumerate(value):
+                if isinstance(each, BaseModel):
+                    yield from _placed(each, (*place, name, number))
+
+
+def _check_repeated(definition: Definition, report: Report) -> None:
+    """Codes that stand twice in one list, at any depth."""
+    waiting: list[tuple[Place, Any]] = [((), definition.data)]
+    while waiting:
+        place, value = waiting.pop()
+        if isinstance(value, Mapping):
+            waiting.extend(((*place, key), each) for key, each in value.items())
+        elif isinstance(value, tuple):
+            seen: dict[str, Place] = {}
+            for number, each in enumerate(value):
+                inner = (*place, number)
+                waiting.append((inner, each))
+                code = each.get("code") if isinstance(each, Mapping) else None
+                if not isinstance(code, str):
+                    continue
+                if code in seen:
+                    line = definition.line((*seen[code], "code"))
+                    report.problem(inner, "this code stands twice", field="code", hint=f"the first is on line {line}")
+                else:
+                    seen[code] = inner

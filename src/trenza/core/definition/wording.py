@@ -1,0 +1,116 @@
+"""pydantic's errors in plain English, at their place in the file."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from trenza.core.definition.items import CODE_PATTERN, models_in
+from trenza.core.definition.problems import did_you_mean, listed
+from trenza.core.definition.toml import Place
+
+# By the type of pydantic's error: what is wrong. `{…}` are of the error's context.
+_WORDS = {
+    "string_type": "must be text in quotes",
+    "int_type": "must be a whole number, without quotes",
+    "int_from_float": "must be a whole number",
+    "float_type": "must be a number, without quotes",
+    "bool_type": "must be true or false, without quotes",
+    "date_type": "must be a date such as 2026-05-31, without quotes",
+    "datetime_type": "must be a date and a time such as 2026-05-31T23:59:59, without quotes",
+    "timezone_naive": "must be a local time, without an offset",
+    "timezone_aware": "must have an offset",
+    "tuple_type": "must be a list in square brackets",
+    "list_type": "must be a list in square brackets",
+    "model_type": "must be a table: a heading with keys below it, or keys in braces",
+    "model_attributes_type": "must be a table: a heading with keys below it, or keys in braces",
+    "dict_type": "must be a table: a heading with keys below it, or keys in braces",
+    "string_too_short": "is too short",
+    "string_too_long": "is longer than {max_length} characters",
+    "greater_than": "must be more than {gt}",
+    "greater_than_equal": "must be {ge} or more",
+    "less_than": "must be less than {lt}",
+    "less_than_equal": "must be {le} at most",
+    "too_short": "needs {min_length} or more",
+    "too_long": "has more than {max_length}",
+    "string_pattern_mismatch": "is not written as it must be ({pattern})",
+}
+
+
+def faults(error: ValidationError, model: type[BaseModel], value: Any) -> Iterator[tuple[Place, str, str]]:
+    """The place within `value`, the message and the hint of each error."""
+    details = error.errors(include_url=False)
+    located = [_located(value, detail["loc"]) for detail in details]
+    places = {place for place, _ in located}
+    for detail, (place, rest) in zip(details, located, strict=True):
+        # pydantic counts only the good items of a list: one bad item is one error, not also a list too short.
+        if detail["type"] == "too_short" and any(other != place and other[: len(place)] == place for other in places):
+            continue
+        yield place, *_said(detail, place, rest, _keys_at(model, place))
+
+
+def _located(value: Any, loc: Sequence[str | int]) -> tuple[Place, list[str]]:
+    """The part of `loc` that exists in the value, and what does not: a missing key, or the tag of a union."""
+    place: Place = ()
+    rest: list[str] = []
+    for part in loc:
+        in_list = isinstance(value, tuple) and isinstance(part, int) and part < len(value)
+        if in_list or (isinstance(value, Mapping) and part in value):
+            place, value, rest = (*place, part), value[part], []
+        else:
+            rest.append(str(part))
+    return place, rest
+
+
+def _said(detail: ErrorDetails, place: Place, rest: list[str], keys: Sequence[str]) -> tuple[str, str]:
+    kind, context, given = detail["type"], detail.get("ctx", {}), detail["input"]
+    name = f'"{next((part for part in reversed(place) if isinstance(part, str)), "this")}"'
+    match kind:
+        case "missing":
+            return f'"{rest[-1] if rest else "?"}" is missing', "write it"
+        case "extra_forbidden":
+            key = str(place[-1]) if place else "?"
+            return f'the key "{key}" is not known here', did_you_mean(key, keys) or f"use {listed(sorted(keys))}"
+        case "literal_error" | "union_tag_invalid":
+            wanted = str(context.get("expected") or context["expected_tags"])
+            expected = [word.strip("' ") for word in wanted.replace(" or ", ",").split(",")]
+            if kind == "union_tag_invalid":
+                given, name = context["tag"], str(context["discriminator"]).replace("'", '"')
+            return f"{name} cannot be {_shown(given)}", did_you_mean(str(given), expected) or f"use {listed(expected)}"
+        case "union_tag_not_found":
+            return f"{str(context['discriminator']).replace(chr(39), chr(34))} is missing", "write it"
+        case "string_pattern_mismatch" if context.get("pattern") == CODE_PATTERN:
+            return (
+                f"{name} cannot be {_shown(given)}",
+                'a code has lower-case letters and digits, and hyphens between them, such as "el-alto"',
+            )
+        case "refused":
+            message = str(context["message"])
+            return (message if message.startswith('"') else f"{name} {message}"), str(context["hint"])
+        case "value_error":
+            return str(context.get("error", detail["msg"])), ""
+    words = _WORDS.get(kind)
+    if words is None:
+        return f"{name}: {detail['msg'][:1].lower()}{detail['msg'][1:]}", ""
+    return f"{name} {words.format(**context)}", "" if isinstance(given, Mapping | tuple) else f"it is {_shown(given)}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, tuple):
+        return "a list"
+    return f'"{value[:60]}"' if isinstance(value, str) else str(value)
+
+
+def _keys_at(model: type[BaseModel], place: Place) -> list[str]:
+    """The keys known where the last of `place` stands."""
+    models = [model]
+    for part in place[:-1]:
+        if isinstance(part, str):
+            fields = [each.model_fields[part].annotation for each in models if part in each.model_fields]
+            models = [found for annotation in fields for found in models_in(annotation)]
+    return list(dict.fromkeys(name for each in models for name in each.model_fields))
