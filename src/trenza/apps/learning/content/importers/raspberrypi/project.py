@@ -18,6 +18,7 @@ from trenza.apps.learning.content.importers.raspberrypi.credits import find_lang
 from trenza.apps.learning.content.importers.raspberrypi.tags import parse, read_yaml
 from trenza.apps.learning.content.importers.raspberrypi.text import Notes, TextConverter
 from trenza.apps.learning.content.manifest import CODE_LENGTH, FORMAT, read_text
+from trenza.apps.learning.content.manifest import NAME as COURSE
 from trenza.apps.learning.content.phrases import phrases
 from trenza.apps.learning.content.report import Remark
 from trenza.apps.learning.content.sources import Files
@@ -94,7 +95,7 @@ class _Project:
         self.texts: dict[str, str] = {}
         self.question_counts: Counter[str] = Counter()
         self.lessons: dict[str, str] = {}
-        self.origin: dict[str, str] = {}
+        self.origin = {COURSE: _META}
 
     def convert(self) -> "_Project":
         for name in sorted(self.files):
@@ -117,7 +118,7 @@ class _Project:
         """The result; `replace` is what was used, for the report."""
         images = {name: self.files[name] for name in sorted(self.notes.used)}
         lessons = {name: text.encode() for name, text in self.lessons.items()}
-        course = {"course.toml": tomli_w.dumps(self.manifest).encode(), **lessons, **images}
+        course = {COURSE: tomli_w.dumps(self.manifest).encode(), **lessons, **images}
         spare = [name for name in sorted(self.files) if name.lower().endswith(SUFFIXES) and name not in images]
         stand_ins = [
             Remark(remark.file, remark.line, f"{replace[name]}, which no step asks for, stands for {name}: look at it.")
