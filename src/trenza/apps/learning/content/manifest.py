@@ -18,7 +18,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 LICENCE = re.compile(r"[A-Za-z0-9.+-]{1,60}")
 
 _REQUIRED = ("format", "code", "title", "summary", "language", "licence", "authors", "lessons")
-_KEYS = (*_REQUIRED, "source", "pass_score")
+KEYS = (*_REQUIRED, "source", "pass_score")
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class _Reader:
         self.text, self.table, self.problems = text, table, problems
 
     def read(self) -> Manifest:
-        check_keys(NAME, self.table, _KEYS, self.line, self.problems)
+        check_keys(NAME, self.table, KEYS, self.line, self.problems)
         for key in _REQUIRED:
             if key not in self.table:
                 self.problems.add(NAME, 0, f'"{key}" is missing.', f"Add a line `{key} = …`.")
