@@ -8,17 +8,8 @@ from django.db import models
 from django.test.utils import isolate_apps
 
 from tests.architecture.test_foreign_keys import our_models
-from trenza.apps.people.privacy import THIRD_PARTY
+from trenza.apps.people.privacy import THIRD_PARTY, WITHOUT_PERSONAL_DATA
 from trenza.core.privacy import PERSONAL, Privacy
-
-# Tables of third parties that hold nothing about a person.
-WITHOUT_PERSONAL_DATA = {
-    "auth.Group",
-    "auth.Permission",
-    "contenttypes.ContentType",
-}
-# Wagtail's tables stay empty: of its addresses only icons and words are open (tests/portals/office/test_urls.py).
-UNUSED = ("wagtailadmin.", "wagtailcore.", "wagtailusers.")
 
 
 def unclassified(found: Iterable[type[models.Model]]) -> Iterator[str]:
@@ -39,7 +30,6 @@ def third_party_models() -> dict[str, type[models.Model]]:
         for app in apps.get_app_configs()
         if not app.name.startswith("trenza.")
         for model in app.get_models()
-        if not model._meta.label.startswith(UNUSED)
     }
 
 

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trenza.portals.field.urls")),
+    path("", include("trenza.portals.public.sign_in_urls")),
 ]
 if apps.is_installed("trenza.portals.office"):
     urlpatterns += [path("oficina/", include("trenza.portals.office.urls"))]

@@ -26,6 +26,7 @@ FIELD_APPS = [
     "trenza.apps.learning",
     "trenza.portals.learner",
     "trenza.apps.admissions",
+    "trenza.portals.public",
 ]
 CLOUD_APPS: list[str] = []
 THIRD_PARTY_APPS = [
@@ -34,18 +35,22 @@ THIRD_PARTY_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
 ]
 INSTALLED_APPS = [*FIELD_APPS, *CLOUD_APPS, *OFFICE_APPS, *THIRD_PARTY_APPS]
 
 MIDDLEWARE = [
     "trenza.portals.field.pages.LessonPages",  # first: a lesson is answered from memory
     "trenza.portals.field.csp.SecurityHeaders",
+    "trenza.portals.field.language.Language",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.gzip.GZipMiddleware",
 ]
@@ -89,7 +94,32 @@ def database(url: str) -> dict[str, Any]:
 
 
 DATABASES = {"default": database(environment.text("TRENZA_DATABASE_URL", f"sqlite:///{HOME / 'trenza.sqlite3'}"))}
+
+# Sign-in by e-mail code (docs/decisions/0006-sign-in.md). Nobody has a password, and allauth signs nobody up.
 AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["trenza.apps.people.backends.RoleBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "trenza.apps.people.adapter.Adapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code itself shows that she reads the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 300  # seconds
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = 2
+ACCOUNT_RATE_LIMITS = False  # they live in each process's memory; ours are in the database
+# How many proxies stand in front and add to X-Forwarded-For; with 0 nobody is believed.
+TRUSTED_PROXIES = int(environment.text("TRENZA_PROXIES", "0"))
+# Send codes after the answer, so that its time tells nothing.
+MAIL_LATER = False
+EMAIL_TIMEOUT = 20
+EMAIL_FILE_PATH = HOME / "mail"  # where mail goes to files
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "es"
@@ -127,4 +157,5 @@ LOGGING: dict[str, Any] = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"trenza": {"level": "INFO"}},
 }

@@ -9,6 +9,8 @@ CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = environment.flag("TRENZA_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000
+TRUSTED_PROXIES = int(environment.text("TRENZA_PROXIES", "1"))
+MAIL_LATER = True
 EMAIL_HOST = environment.text("TRENZA_SMTP_HOST")
 EMAIL_PORT = int(environment.text("TRENZA_SMTP_PORT", "587"))
 EMAIL_HOST_USER = environment.text("TRENZA_SMTP_USER", "")

@@ -2,6 +2,7 @@
 
 import secrets
 
+from trenza.settings import environment
 from trenza.settings.base import *  # noqa: F403 (this is what a Django settings module is)
 from trenza.settings.base import HOME
 
@@ -17,5 +18,15 @@ def _kept_secret() -> str:
 
 
 SECRET_KEY = _kept_secret()
-EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-EMAIL_FILE_PATH = HOME / "mail"
+# Mail goes to files, where `trenza code ADDRESS` finds the codes, unless there is a mail server.
+EMAIL_HOST = environment.text("TRENZA_SMTP_HOST", "")
+if EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_PORT = int(environment.text("TRENZA_SMTP_PORT", "587"))
+    EMAIL_HOST_USER = environment.text("TRENZA_SMTP_USER", "")
+    EMAIL_HOST_PASSWORD = environment.text("TRENZA_SMTP_PASSWORD", "")
+    EMAIL_USE_TLS = environment.flag("TRENZA_SMTP_TLS", default=True)
+    MAIL_LATER = True
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+DEFAULT_FROM_EMAIL = environment.text("TRENZA_MAIL_FROM", "trenza@localhost")

@@ -62,4 +62,3 @@ def test_too_many_attempts_say_when_to_come_back(client):
     response = client.get("/espera/")
 
     assert (response.status_code, response.headers["Retry-After"]) == (429, "300")
-    assert errors.locked_out(RequestFactory().post("/"), None, credentials={}).status_code == 429

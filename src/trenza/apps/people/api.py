@@ -2,6 +2,8 @@
 
 from trenza.apps.people.access import person_of, requires
 from trenza.apps.people.actions import (
+    count_code_request,
+    count_code_try,
     give_consent,
     grant_role,
     register_person,
@@ -11,6 +13,8 @@ from trenza.apps.people.actions import (
 )
 from trenza.apps.people.errors import AlreadyWithdrawn, EmailTaken, NoConsent, UnknownRole
 from trenza.apps.people.models import Account, Consent, Person, RoleGrant
+from trenza.apps.people.outbox import latest_code
+from trenza.apps.people.queries import account_for
 from trenza.apps.people.roles import ROLES, Permission, Role
 from trenza.apps.people.rules import read_person, register_persons_within
 from trenza.apps.people.scopes import (
@@ -40,9 +44,13 @@ __all__ = [
     "RoleGrant",
     "Scope",
     "UnknownRole",
+    "account_for",
+    "count_code_request",
+    "count_code_try",
     "expand",
     "give_consent",
     "grant_role",
+    "latest_code",
     "permissions_of",
     "person_of",
     "reach_of",

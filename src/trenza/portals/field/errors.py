@@ -1,8 +1,7 @@
 """Plain, warm pages when something does not work. They need no database, no session and no request.
 
 In the root urls: `handler400 = "trenza.portals.field.errors.bad_request"`, likewise `forbidden`, `not_found` and
-`server_error`; in the settings: `CSRF_FAILURE_VIEW = "trenza.portals.field.errors.csrf_failure"` and
-`AXES_LOCKOUT_CALLABLE = "trenza.portals.field.errors.locked_out"`.
+`server_error`; in the settings: `CSRF_FAILURE_VIEW = "trenza.portals.field.errors.csrf_failure"`.
 """
 
 from typing import Final
@@ -72,8 +71,3 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is missing or old. The reason helps nobody outside and is not shown."""
     return error_page(403, _STALE_FORM)
-
-
-def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-    """What django-axes answers after too many wrong codes."""
-    return too_many(request)

@@ -2,6 +2,9 @@
 
 from django.urls import path
 
-from trenza.portals.field import views
+from trenza.portals.field import language, views
 
-urlpatterns = [path("favicon.ico", views.favicon, name="favicon")]
+urlpatterns = [
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("idioma/", language.choose, name="language"),
+]

@@ -1,5 +1,15 @@
+from trenza.apps.people.actions.attempts import count_code_request, count_code_try
 from trenza.apps.people.actions.consent import give_consent, withdraw_consent
 from trenza.apps.people.actions.person import register_person, update_person
 from trenza.apps.people.actions.role import grant_role, withdraw_role
 
-__all__ = ["give_consent", "grant_role", "register_person", "update_person", "withdraw_consent", "withdraw_role"]
+__all__ = [
+    "count_code_request",
+    "count_code_try",
+    "give_consent",
+    "grant_role",
+    "register_person",
+    "update_person",
+    "withdraw_consent",
+    "withdraw_role",
+]

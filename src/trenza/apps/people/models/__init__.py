@@ -1,6 +1,7 @@
 from trenza.apps.people.models.account import Account
+from trenza.apps.people.models.attempts import Attempts
 from trenza.apps.people.models.consent import Consent
 from trenza.apps.people.models.person import Person
 from trenza.apps.people.models.role_grant import RoleGrant
 
-__all__ = ["Account", "Consent", "Person", "RoleGrant"]
+__all__ = ["Account", "Attempts", "Consent", "Person", "RoleGrant"]

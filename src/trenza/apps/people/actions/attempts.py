@@ -1,0 +1,72 @@
+"""Count what is tried at sign-in, and say when it was too much.
+
+The limits are the same for addresses that nobody has: they tell nothing. A connection may be a whole centre, or a
+mobile network that shares one address among thousands; its limits stop machines only. What they leave to guessing is
+worked out in docs/decisions/0006-sign-in.md.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from django.db.models import F
+from django.utils.crypto import salted_hmac
+
+from trenza.apps.people.models import Attempts
+from trenza.apps.people.models.account import normal_email
+from trenza.core import clock
+from trenza.core.journal import action
+
+
+class Limit(NamedTuple):
+    """At most `times` in each window of `seconds`, counted from midnight 1970."""
+
+    times: int
+    seconds: int
+
+
+MINUTE, HOUR, DAY = 60, 3_600, 86_400
+CODES_TO_AN_ADDRESS = (Limit(5, 15 * MINUTE), Limit(30, DAY))
+CODES_FOR_A_CONNECTION = (Limit(300, HOUR),)
+CODES_TRIED_FOR_AN_ADDRESS = (Limit(15, 15 * MINUTE), Limit(60, DAY))
+CODES_TRIED_FROM_A_CONNECTION = (Limit(600, HOUR),)
+
+
+@action
+def count_code_request(*, email: str, connection: str) -> bool:
+    """Count that a code is wanted; False when that is too many. `connection` is where from, or blank."""
+    to_address = _count("code to", normal_email(email), CODES_TO_AN_ADDRESS)
+    return _count("code for", connection, CODES_FOR_A_CONNECTION) and to_address
+
+
+@action
+def count_code_try(*, email: str, connection: str) -> bool:
+    """Count that a code is tried, before it is compared; False when that is too many.
+
+    The three tries that allauth gives a code are counted in the session, where requests sent at once may all read the
+    same number; this count cannot be raced.
+    """
+    for_address = _count("try of", normal_email(email), CODES_TRIED_FOR_AN_ADDRESS)
+    return _count("try from", connection, CODES_TRIED_FROM_A_CONNECTION) and for_address
+
+
+def _count(what: str, whose: str, limits: Sequence[Limit]) -> bool:
+    """Count in every window, also in those that are full."""
+    if not whose:
+        return True
+    now = clock.now()
+    Attempts.objects.filter(ends_at__lte=now).delete()
+    within = [_count_in_window(what, whose, limit, now) for limit in limits]
+    return all(within)
+
+
+def _count_in_window(what: str, whose: str, limit: Limit, now: datetime) -> bool:
+    end = (int(now.timestamp()) // limit.seconds + 1) * limit.seconds
+    window, _ = Attempts.objects.get_or_create(
+        subject=salted_hmac("people.attempts", f"{limit.seconds} {what} {whose}", algorithm="sha256").hexdigest(),
+        ends_at=datetime.fromtimestamp(end, UTC),
+        defaults={"count": 0},
+    )
+    Attempts.objects.filter(pk=window.pk).update(count=F("count") + 1)
+    window.refresh_from_db()
+    return window.count <= limit.times

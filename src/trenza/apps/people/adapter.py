@@ -1,0 +1,36 @@
+"""How allauth behaves here: it sends our mail, shows no messages of its own and keeps no trail in the session."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import clear_authentication_records
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from trenza.apps.people.outbox import send_code
+
+
+class Adapter(DefaultAccountAdapter):
+    """allauth's hooks. Accounts are made by `register_person`, so sign-up stays closed."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send codes; allauth's other mails (to unknown addresses, about sign-up) are not sent."""
+        if template_prefix == "account/email/login_code":
+            send_code(to=email, code=context["code"])
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """allauth's messages name the address or the account; pages say what is needed themselves."""
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        """An account that was closed between the code and its use is like an unknown one."""
+        return HttpResponseRedirect(reverse("account_login"))
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        """Forget the address that allauth notes in the session for asking again, which we do not do."""
+        clear_authentication_records(request)
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        return response

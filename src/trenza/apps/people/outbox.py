@@ -1,0 +1,85 @@
+"""Send the mail that carries a sign-in code; on a laptop, find it again.
+
+Nothing here writes an address or a code into a log.
+"""
+
+import email.message
+import email.policy
+import logging
+import re
+import smtplib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils.translation import gettext as _
+
+from trenza.apps.people.models.account import normal_email
+
+logger = logging.getLogger(__name__)
+
+# Django's file outbox writes this line after each mail.
+_BETWEEN_MAILS: Final = b"-" * 79
+_CODE: Final = re.compile(r"(?<!\d)\d{6}(?!\d)")
+# Two mails at a time; more would only crowd the mail server.
+_later: Final = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mail")
+
+
+def send_code(*, to: str, code: str) -> None:
+    """Send a code in the language of the moment. Others may read her mail: it says nothing of whom it is from or for.
+
+    With MAIL_LATER it is sent after the answer, so that the time of the answer does not tell a known address from an
+    unknown one. That the mail server refuses is logged and not raised, for the same reason; she may ask again.
+    """
+    message = EmailMessage(
+        # Translators: subject of a mail that others may see: it must not name a programme, or say for whom it is.
+        subject=_("Your code"),
+        # Translators: body of the same mail. Neutral for the same reason; she knows which page asked her.
+        body=_(
+            "Your code is %(code)s\n\n"
+            "Type it into the page where you asked for it. It works for 5 minutes.\n\n"
+            "If you did not ask for it, you need not do anything."
+        )
+        % {"code": code},
+        to=[to],
+    )
+    if settings.MAIL_LATER:
+        _later.submit(_deliver, message)
+    else:
+        _deliver(message)
+
+
+def _deliver(message: EmailMessage) -> None:
+    try:
+        message.send()
+    except (smtplib.SMTPException, OSError) as error:
+        # Neither the error's words nor its traceback: a refusal quotes the address.
+        logger.error("a sign-in code could not be sent: %s", type(error).__name__)
+        return
+    folder = _folder()
+    if folder:
+        logger.info("a sign-in code was sent; on this laptop it is in %s", folder)
+
+
+def latest_code(address: str) -> str | None:
+    """The newest code sent to `address`, from the file outbox; None without an outbox or a code."""
+    folder, wanted = _folder(), normal_email(address)
+    if folder is None or not folder.is_dir():
+        return None
+    for path in sorted(folder.glob("*.log"), key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True):
+        for part in reversed(path.read_bytes().split(_BETWEEN_MAILS)):
+            message = email.message_from_bytes(part.strip(), policy=email.policy.default)
+            body = message.get_body(("plain",)) if normal_email(message["To"] or "") == wanted else None
+            found = _CODE.search(body.get_content()) if body else None
+            if found:
+                return found.group()
+    return None
+
+
+def _folder() -> Path | None:
+    """The folder of the file outbox, where mail goes to one."""
+    if not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        return None
+    return Path(settings.EMAIL_FILE_PATH)

@@ -1,0 +1,15 @@
+"""Addresses of sign-in. allauth looks them up by these names; none of its other pages has an address."""
+
+from django.urls import path
+
+from trenza.core.access import public
+from trenza.portals.public import sign_in
+
+_enter = public(sign_in.Enter.as_view())
+
+urlpatterns = [
+    path("entrar/", _enter, name="account_login"),
+    path("entrar/", _enter, name="account_request_login_code"),
+    path("entrar/codigo/", public(sign_in.EnterCode.as_view()), name="account_confirm_login_code"),
+    path("salir/", sign_in.leave, name="account_logout"),
+]
