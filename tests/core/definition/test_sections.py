@@ -1,6 +1,7 @@
 import pytest
 
-from trenza.core.definition import Item, Section, all_sections, register_checker, register_section
+from tests.core.definition.examples import GOOD, problems, read
+from trenza.core.definition import Item, Section, all_sections, register_checker, register_section, write_definition
 from trenza.core.definition.sections import _checkers
 
 
@@ -16,6 +17,14 @@ def test_section_has_one_owner_and_one_position(section):
         register_section(section)
 
     assert all_sections() == before
+
+
+def test_section_of_an_app_elsewhere_is_kept_as_it_is(settings):
+    source = GOOD + '\n[[elsewhere]]\ncode = "c"\nany = { thing = [1, 2] }\n\n[[yonder]]\ncode = "i"\n'
+    settings.DEFINITION_SECTIONS_ELSEWHERE = ["elsewhere", "yonder", "region"]
+
+    assert problems(source) == []
+    assert write_definition(read(source)) == source
 
 
 def test_checker_is_registered_once(monkeypatch):

@@ -13,6 +13,7 @@ from trenza.apps.programmes.errors import AlreadyEnrolled, NotConfirmable, NotOf
 from trenza.apps.programmes.models import (
     Activity,
     Completion,
+    ContextFigure,
     DefinitionVersion,
     EarnedFollowOn,
     Edition,
@@ -46,6 +47,7 @@ __all__ = [
     "Activity",
     "AlreadyEnrolled",
     "Completion",
+    "ContextFigure",
     "DefinitionVersion",
     "EarnedFollowOn",
     "Edition",

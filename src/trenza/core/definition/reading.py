@@ -71,7 +71,7 @@ def _check_top(definition: Definition, report: Report) -> None:
     elif definition.data["format"] != FORMAT or isinstance(definition.data["format"], bool):
         report.problem(("format",), "this format is not known", hint=f"this version reads format = {FORMAT}")
     for key in definition.data:
-        if key != "format" and key not in known:
+        if key != "format" and key not in known and key not in sections.elsewhere():
             hint = did_you_mean(key, known) or f"use {listed(list(known))}"
             report.problem((key,), f'the section "{key}" is not known', hint=hint)
     for section in known.values():

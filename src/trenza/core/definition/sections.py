@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from pydantic import BaseModel
 
 if TYPE_CHECKING:
@@ -61,6 +62,13 @@ def register_checker(name: str, check: Check) -> None:
 def all_sections() -> list[Section]:
     """Every section in the order of writing and loading."""
     return sorted(_sections.values(), key=lambda section: section.position)
+
+
+def elsewhere() -> list[str]:
+    """Keys of apps that this installation leaves to others (a hub has no credentials): neither read nor checked here,
+    and written back as they are, after the sections."""
+    left: list[str] = getattr(settings, "DEFINITION_SECTIONS_ELSEWHERE", [])
+    return [key for key in left if key not in _sections]
 
 
 def all_checks() -> list[Check]:

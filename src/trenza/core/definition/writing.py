@@ -20,10 +20,17 @@ def write_definition(definition: Definition) -> str:
     """
     lines = [f"format = {definition.data['format']}"]
     for section in sections.all_sections():
-        value = definition.data.get(section.key)
-        for table in value if isinstance(value, tuple) else [value] if value is not None else []:
+        for table in _tables(definition.data.get(section.key, ())):
             lines += ["", section.title, *_body(section.key, _ordered(table, section.model))]
+    for key in sections.elsewhere():
+        value = definition.data.get(key, ())
+        for table in _tables(value):
+            lines += ["", f"[[{key}]]" if isinstance(value, tuple) else f"[{key}]", *_body(key, table)]
     return "\n".join(lines) + "\n"
+
+
+def _tables(value: Any) -> tuple[Mapping[str, Any], ...]:
+    return value if isinstance(value, tuple) else (value,)
 
 
 def _ordered(value: Any, *models: type[BaseModel]) -> Any:

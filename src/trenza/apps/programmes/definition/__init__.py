@@ -3,6 +3,7 @@
 from trenza.apps.programmes.definition import checks, loading
 from trenza.apps.programmes.definition.sections import (
     ActivitySection,
+    ContextSection,
     EditionSection,
     FollowsSection,
     ModuleSection,
@@ -15,6 +16,7 @@ from trenza.core.definition import Section, register_section
 
 __all__ = [
     "ActivitySection",
+    "ContextSection",
     "EditionSection",
     "FollowsSection",
     "ModuleSection",
@@ -36,5 +38,6 @@ def register() -> None:
         Section("edition", EditionSection, 50, required=True, check=checks.check_editions, load=loading.load_editions),
         Section("follows", FollowsSection, 60, check=checks.check_follows, load=loading.load_follow_ons),
         Section("activity", ActivitySection, 70, load=loading.load_activities),
+        Section("context", ContextSection, 80, load=loading.load_context),
     ):
         register_section(section)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from trenza.apps.programmes.definition.sections import (
     ActivitySection,
     ConfirmedRequirement,
+    ContextSection,
     EditionSection,
     FollowsSection,
     ModuleSection,
@@ -17,6 +18,7 @@ from trenza.apps.programmes.definition.sections import (
 )
 from trenza.apps.programmes.models import (
     Activity,
+    ContextFigure,
     Edition,
     FollowOn,
     Module,
@@ -31,8 +33,17 @@ from trenza.core.definition import Definition
 from trenza.core.ids import named_id
 
 M = TypeVar("M", bound=DefinedModel)
-S = TypeVar("S", OrganisationSection, RegionSection, TrackSection, ModuleSection, EditionSection, FollowsSection,
-            ActivitySection)  # fmt: skip
+S = TypeVar(
+    "S",
+    OrganisationSection,
+    RegionSection,
+    TrackSection,
+    ModuleSection,
+    EditionSection,
+    FollowsSection,
+    ActivitySection,
+    ContextSection,
+)
 
 
 def load_programme(definition: Definition) -> Programme:
@@ -129,6 +140,16 @@ def load_activities(definition: Definition, programme: Programme, today: date) -
         definition.of(ActivitySection),
         programme,
         lambda item: {"kind": item.kind, "summary": item.summary},
+    )
+
+
+def load_context(definition: Definition, programme: Programme, today: date) -> list[str]:
+    """`[[context]]`."""
+    return _load(
+        ContextFigure,
+        definition.of(ContextSection),
+        programme,
+        lambda item: item.model_dump(include={"value", "unit", "country", "year", "source"}),
     )
 
 

@@ -105,6 +105,18 @@ class FollowsSection(Item):
     summary: Text | None = None
 
 
+class ContextSection(Item):
+    """`[[context]]`: a published figure to report against, with its source; never a count of ours."""
+
+    code: Code
+    name: Line
+    value: float = Field(ge=0)
+    unit: Literal["percent", "number"]
+    country: Country
+    year: int = Field(ge=1990, le=2100)
+    source: Line
+
+
 class ActivitySection(Item):
     """`[[activity]]`: what surrounds the tracks for everybody."""
 

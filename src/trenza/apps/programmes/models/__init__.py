@@ -1,5 +1,6 @@
 from trenza.apps.programmes.models.activity import Activity
 from trenza.apps.programmes.models.completion import Completion
+from trenza.apps.programmes.models.context_figure import ContextFigure
 from trenza.apps.programmes.models.definition_version import DefinitionVersion
 from trenza.apps.programmes.models.earned_follow_on import EarnedFollowOn
 from trenza.apps.programmes.models.edition import Edition
@@ -16,6 +17,7 @@ from trenza.apps.programmes.models.track import Track
 __all__ = [
     "Activity",
     "Completion",
+    "ContextFigure",
     "DefinitionVersion",
     "EarnedFollowOn",
     "Edition",
