@@ -16,7 +16,7 @@ CODES = st.sampled_from(["a", "b", "c"])
 
 
 def rule(**changes: Any) -> EligibilityRule:
-    return EligibilityRule.model_validate({"code": "r", "question": "a", "sentence": "Algo."} | changes)
+    return EligibilityRule.model_validate({"code": "r", "question": "a", "sentence": "Algo."} | changes, strict=False)
 
 
 def helpful(**changes: Any) -> EligibilityRule:

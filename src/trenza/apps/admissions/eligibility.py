@@ -7,18 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from trenza.apps.programmes.api import age_on
+from trenza.core.definition import Code, Item, Line, Text, refuse
 
 AGE = "age"
 BIRTH_DATE = "birth_date"
 
 Answer = str | int | bool | list[str]
-# Strict, so that `true` is not 1 and "16" is not 16.
-Value = Annotated[bool, Field(strict=True)] | Annotated[int, Field(strict=True)] | Annotated[str, Field(strict=True)]
+Value = bool | int | str
 
 
 class Unmet(StrEnum):
@@ -28,36 +28,34 @@ class Unmet(StrEnum):
     HELP = "help"
 
 
-class EligibilityRule(BaseModel):
+class EligibilityRule(Item):
     """One condition of a call, tested on one answer (or on `age`, on a given day). Exactly one test.
 
     `sentence` is what it asks, said to the person; with `unmet = "help"` she is never refused for it, and `help` says
     how to get there.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    code: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,49}$")
-    question: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,49}$")
+    code: Code
+    question: Code
     at_least: int | None = None
     at_most: int | None = None
     equals: Value | None = None
     one_of: tuple[Value, ...] | None = Field(default=None, min_length=1)
-    sentence: str = Field(min_length=1, max_length=300)
+    sentence: Line
     unmet: Literal["refuse", "help"] = "refuse"
-    help: str = Field(default="", max_length=1_000)
+    help: Text = ""
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         ranged = self.at_least is not None or self.at_most is not None
         if [ranged, self.equals is not None, self.one_of is not None].count(True) != 1:
-            raise ValueError("a rule has exactly one test: at_least and at_most, equals, or one_of")
+            raise refuse("a rule has exactly one test", hint="use at_least and at_most, or equals, or one_of")
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            raise ValueError("at_least is larger than at_most: nobody can meet it")
+            raise refuse("at_least is larger than at_most: nobody can meet it", hint="exchange them")
         if self.question == AGE and not ranged:
-            raise ValueError("age is tested with at_least and at_most")
+            raise refuse("age is tested by its limits", hint="use at_least and at_most")
         if self.unmet == "help" and not self.help:
-            raise ValueError('unmet = "help" needs help: say what she can do')
+            raise refuse('unmet = "help" needs "help"', hint="say what she can do to get there")
         return self
 
     def is_met_by(self, answer: Answer | None) -> bool:

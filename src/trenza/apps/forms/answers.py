@@ -7,7 +7,7 @@ false; choices: a list of codes. A question that was left empty has no key.
 from collections.abc import Mapping
 from datetime import date
 
-from trenza.apps.forms.definition import FormDefinition, Question
+from trenza.apps.forms.definition.sections import FormDefinition, Question
 from trenza.core.errors import DomainError
 
 TEXT_LENGTH = 254  # an e-mail address may be so long

@@ -4,7 +4,7 @@ from trenza.apps.forms.actions.responses import keep_response, replace_answers
 from trenza.apps.forms.answers import Answer, Answers, AnswersNotValid, check_answers, missing_answers
 from trenza.apps.forms.building import PREFIX, QuestionnaireForm, Section, build_form
 from trenza.apps.forms.dates import DateField
-from trenza.apps.forms.definition import Choice, FormDefinition, Page, Question
+from trenza.apps.forms.definition.sections import Choice, FormDefinition, Page, Question
 from trenza.apps.forms.fields import Options, PhoneField, region_field
 from trenza.apps.forms.models import Form, Response
 

@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class FormsConfig(AppConfig):
     name = "trenza.apps.forms"
     label = "forms"
+
+    def ready(self) -> None:
+        from trenza.apps.forms.definition import loading
+
+        loading.register()

@@ -9,7 +9,7 @@ from django import forms
 from django.forms import BoundField
 
 from trenza.apps.forms.answers import Answer
-from trenza.apps.forms.definition import FormDefinition, Question
+from trenza.apps.forms.definition.sections import FormDefinition, Question
 from trenza.apps.forms.fields import Options, field_for, to_answer
 
 PREFIX = "q_"

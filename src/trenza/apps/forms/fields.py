@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trenza.apps.forms.answers import LONG_TEXT_LENGTH, TEXT_LENGTH, Answer
 from trenza.apps.forms.dates import DateField
-from trenza.apps.forms.definition import Question
+from trenza.apps.forms.definition.sections import Question
 
 LARGEST_NUMBER = 1_000_000
 # From so many choices on a list to open is easier on a small screen than as many buttons.

@@ -5,11 +5,12 @@ applications, then the journal.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from trenza.apps.admissions.errors import NoSeatLeft
+from trenza.apps.admissions.errors import NoSeatLeft, SeatsTaken
 from trenza.apps.admissions.models import Call, SeatPool
 
 _IN_ORDER = (F("region").asc(nulls_first=True), "pk")
@@ -34,6 +35,35 @@ def lock_seats(call: Call, region: UUID | None) -> None:
 def give_seat_back(call: Call, region: UUID | None) -> None:
     """Free a seat that was taken with `take_seat`, once `lock_seats` holds its pools."""
     _pools(call, region).update(taken=F("taken") - 1)
+
+
+def set_seats(call: Call, total: int | None, by_region: Mapping[UUID, int]) -> None:
+    """Make the pools what a definition says; a limit that goes, goes with its pool, and one that comes counts first.
+
+    Raises:
+        SeatsTaken: a limit lies below what is taken.
+    """
+    wanted: dict[UUID | None, int] = ({None: total} if total is not None else {}) | dict(by_region)
+    pools = {
+        pool.region_id: pool for pool in SeatPool.objects.filter(call=call).order_by(*_IN_ORDER).select_for_update()
+    }
+    SeatPool.objects.filter(pk__in=[pool.pk for region, pool in pools.items() if region not in wanted]).delete()
+    exceeded = []
+    for region, seats in wanted.items():
+        pool = pools.get(region) or SeatPool(call=call, region_id=region, taken=_held(call, region))
+        if pool.taken > seats:
+            exceeded.append((call.code, pool.region.code if pool.region else ""))
+        elif pool.seats != seats or region not in pools:
+            pool.seats = seats
+            pool.save()
+    if exceeded:
+        raise SeatsTaken(exceeded)
+
+
+def _held(call: Call, region: UUID | None) -> int:
+    """The seats that awards and sign-ups hold."""
+    where = Q() if region is None else Q(region=region)
+    return call.awards.filter(where, refusal=None).count() + call.sign_ups.filter(where).count()
 
 
 class LockedSeats:

@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", trenza.core.fields.IdField(serialize=False)),
                 ("position", models.PositiveSmallIntegerField()),
-                ("rule", models.CharField(max_length=50)),
+                ("rule", models.CharField(max_length=60)),
                 ("met", models.BooleanField()),
                 ("sentence", models.CharField(max_length=300)),
                 ("help", models.TextField(blank=True)),

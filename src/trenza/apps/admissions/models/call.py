@@ -100,7 +100,8 @@ class Call(Model):
     @property
     def eligibility(self) -> list[EligibilityRule]:
         """Its rules, read."""
-        return [EligibilityRule.model_validate(rule) for rule in self.rules]
+        # Not strict: JSON has lists where the definition has tuples.
+        return [EligibilityRule.model_validate(rule, strict=False) for rule in self.rules]
 
     def is_open_at(self, moment: datetime) -> bool:
         """Whether it is published and open at this moment."""

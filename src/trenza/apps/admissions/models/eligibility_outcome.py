@@ -24,7 +24,7 @@ class EligibilityOutcome(Model):
 
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="outcomes")
     position = models.PositiveSmallIntegerField()
-    rule = models.CharField(max_length=50)
+    rule = models.CharField(max_length=60)
     met = models.BooleanField()
     sentence = models.CharField(max_length=300)
     help = models.TextField(blank=True)

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("programme", models.CharField(max_length=80)),
-                ("code", models.CharField(max_length=50)),
+                ("code", models.CharField(max_length=60)),
                 ("title", models.CharField(max_length=300)),
                 ("definition", models.JSONField()),
             ],

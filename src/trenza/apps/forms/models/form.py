@@ -3,7 +3,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from trenza.apps.forms.definition import FormDefinition
+from trenza.apps.forms.definition.sections import FormDefinition
 from trenza.core.models import Model
 from trenza.core.privacy import PLAIN, Privacy
 
@@ -19,7 +19,7 @@ class Form(Model):
     }
 
     programme = models.CharField(max_length=80)
-    code = models.CharField(max_length=50)
+    code = models.CharField(max_length=60)
     title = models.CharField(max_length=300)
     definition = models.JSONField()
 
@@ -32,4 +32,5 @@ class Form(Model):
     @property
     def questionnaire(self) -> FormDefinition:
         """The definition, read."""
-        return FormDefinition.model_validate(self.definition)
+        # Not strict: JSON has lists where the definition has tuples.
+        return FormDefinition.model_validate(self.definition, strict=False)

@@ -1,11 +1,10 @@
-"""The sections `[[form]]` of programme.toml: a questionnaire as data."""
+"""The section `[[form]]` of programme.toml: a questionnaire as data."""
 
-from typing import Annotated, Literal, Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Code = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,49}$")]
-Words = Annotated[str, Field(min_length=1, max_length=300)]
+from trenza.core.definition import Code, Item, Line, Text, refuse
 
 QuestionType = Literal[
     "text", "long_text", "email", "phone", "date", "whole_number", "yes_no", "choice", "choices", "region"
@@ -25,24 +24,20 @@ _FILLED_BY: dict[str, frozenset[str]] = {
 }
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Choice(_Part):
+class Choice(Item):
     """One of the answers to choose from."""
 
     code: Code
-    label: Words
+    label: Line
 
 
-class Question(_Part):
+class Question(Item):
     """What is asked, and of which type the answer is; `fills` copies it into the person's record."""
 
     code: Code
     type: QuestionType
-    label: Words
-    help: str = Field(default="", max_length=500)
+    label: Line
+    help: Text = ""
     required: bool = True
     choices: tuple[Choice, ...] = ()
     fills: Fills | None = None
@@ -51,39 +46,40 @@ class Question(_Part):
     def _agrees(self) -> Self:
         takes_choices = self.type in ("choice", "choices")
         if takes_choices and len(self.choices) < 2:
-            raise ValueError(f"a question of type {self.type} needs two choices or more")
+            raise refuse(f"a question of type {self.type} needs two choices or more", hint="add [[…question.choices]]")
         if self.choices and not takes_choices:
-            raise ValueError(f"a question of type {self.type} takes no choices")
+            raise refuse(f"a question of type {self.type} takes no choices", hint='take them out, or type = "choice"')
         if repeated := _repeated([choice.code for choice in self.choices]):
-            raise ValueError(f"the choice {repeated} stands twice")
+            raise refuse(f'the choice "{repeated}" stands twice', hint="give each a code of its own")
         if self.fills and self.type not in _FILLED_BY[self.fills]:
-            raise ValueError(f"a question of type {self.type} cannot fill {self.fills}")
+            types = " or ".join(sorted(_FILLED_BY[self.fills]))
+            raise refuse(f"a question of type {self.type} cannot fill {self.fills}", hint=f"use type {types}")
         return self
 
 
-class Page(_Part):
+class Page(Item):
     """Questions that belong together, under one heading."""
 
     code: Code
-    title: Words
+    title: Line
     question: tuple[Question, ...] = Field(min_length=1)
 
 
-class FormDefinition(_Part):
+class FormDefinition(Item):
     """A whole questionnaire. Codes of questions are unique in it, and each attribute is filled once."""
 
     code: Code
-    title: Words
+    title: Line
     page: tuple[Page, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         if repeated := _repeated([page.code for page in self.page]):
-            raise ValueError(f"the page {repeated} stands twice")
+            raise refuse(f'the page "{repeated}" stands twice', hint="give each a code of its own")
         if repeated := _repeated([question.code for question in self.questions]):
-            raise ValueError(f"the question {repeated} stands twice")
+            raise refuse(f'the question "{repeated}" stands twice', hint="give each a code of its own")
         if repeated := _repeated([question.fills for question in self.questions if question.fills]):
-            raise ValueError(f"two questions fill {repeated}")
+            raise refuse(f"two questions fill {repeated}", hint="let one of them fill it")
         return self
 
     @property

@@ -1,0 +1,162 @@
+"""What must agree within the sections of admissions, and with those that they name."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from trenza.apps.admissions.definition.sections import CallSection
+from trenza.apps.admissions.eligibility import AGE, BIRTH_DATE, EligibilityRule
+from trenza.apps.forms.api import FormDefinition, Question
+from trenza.core.definition import Definition, Report
+
+_DATED, _RELATIVE = ("opens_at", "closes_at"), ("opens_day", "closes_day")
+
+
+def check_calls(definition: Definition, report: Report) -> None:
+    """Everything that a call names stands, its moments and seats make sense, its rules ask what its form asks."""
+    for call in definition.of(CallSection):
+        for field, section in (("edition", "edition"), ("track", "track"), ("form", "form"), ("regions", "region")):
+            report.refer(call, field, to=section)
+        report.refer(call, "rules", to="rule")
+        for quota in call.quota:
+            report.refer(quota, "region", to="region")
+        edition = definition.find("edition", call.edition)
+        if edition is not None:
+            _check_edition(call, edition, report)
+            _check_moments(call, edition, report)
+        _check_seats(call, edition, report)
+        _check_rules(call, definition, report)
+
+
+def check_forms(definition: Definition, report: Report) -> None:
+    """No question takes a name that rules give another meaning."""
+    for form in definition.of(FormDefinition):
+        for question in form.questions:
+            if question.code == AGE or (question.code == BIRTH_DATE and question.type != "date"):
+                report.problem(
+                    question,
+                    f'a question cannot be called "{question.code}": rules know it as something else',
+                    field="code",
+                    hint=f'age follows from a question of type date called "{BIRTH_DATE}"',
+                )
+
+
+def _check_edition(call: CallSection, edition: Any, report: Report) -> None:
+    where = f'the edition "{call.edition}"'
+    report.one_of(call, "track", edition.tracks, what="track", where=where)
+    report.one_of(call, "regions", edition.regions, what="region", where=where)
+
+
+def _check_moments(call: CallSection, edition: Any, report: Report) -> None:
+    wanted, other = (_RELATIVE, _DATED) if edition.demonstration else (_DATED, _RELATIVE)
+    for field, instead in zip(other, wanted, strict=True):
+        if getattr(call, field) is not None:
+            report.problem(
+                call,
+                f'"{field}" belongs to a call {"with dates" if edition.demonstration else "of a demonstration"}',
+                field=field,
+                hint=f'write "{instead}"',
+            )
+    for field in wanted:
+        if getattr(call, field) is None:
+            report.problem(call, f'"{field}" is missing', hint="write it")
+    for opens, closes in (_DATED, _RELATIVE):
+        first, last = getattr(call, opens), getattr(call, closes)
+        if first is not None and last is not None and last < first:
+            report.problem(call, "it closes before it opens", field=closes, hint=f"correct {opens} or {closes}")
+    ends = (
+        (call.closes_at and edition.ends_on and call.closes_at.date() > edition.ends_on)
+        or (call.closes_day is not None and edition.ends_day is not None and call.closes_day > edition.ends_day)
+    )  # fmt: skip
+    if ends:
+        report.problem(
+            call,
+            "it closes after its edition has ended",
+            field="closes_day" if edition.demonstration else "closes_at",
+            hint="let it close earlier, or the edition end later",
+        )
+
+
+def _check_seats(call: CallSection, edition: Any, report: Report) -> None:
+    codes = [quota.region for quota in call.quota]
+    regions = call.regions or (edition.regions if edition else ())
+    for number, quota in enumerate(call.quota):
+        if quota.region in codes[:number]:
+            report.problem(quota, f'the region "{quota.region}" has seats already', field="region", hint="give one sum")
+        if regions:
+            report.one_of(quota, "region", regions, what="region", where="the regions of the call")
+    total = sum(quota.seats for quota in call.quota)
+    if call.seats is not None and total > call.seats:
+        report.problem(
+            call,
+            f"the seats of its regions add up to {total}, and it has {call.seats}",
+            field="seats",
+            hint=f"give it {total} seats, or the regions fewer",
+        )
+
+
+def _check_rules(call: CallSection, definition: Definition, report: Report) -> None:
+    form = definition.find("form", call.form) if call.form else None
+    for number, code in enumerate(call.rules):
+        rule: EligibilityRule | None = definition.find("rule", code)
+        if rule is None or rule.question in (AGE, BIRTH_DATE):
+            continue
+        if call.form is None:
+            report.problem(
+                call,
+                f'the rule "{code}" is about the question "{rule.question}", and an open call asks none',
+                field=("rules", number),
+                hint="an open call can have rules about age only",
+            )
+        elif isinstance(form, FormDefinition):
+            question = form.question(rule.question)
+            if question is None:
+                codes = [each.code for each in form.questions]
+                report.one_of(rule, "question", [AGE, *codes], what="question", where=f'the form "{call.form}"')
+            else:
+                _check_test(rule, question, report)
+
+
+def _check_test(rule: EligibilityRule, question: Question, report: Report) -> None:
+    """The test can be met by an answer of this type."""
+    ranged = rule.at_least is not None or rule.at_most is not None
+    if ranged and question.type != "whole_number":
+        report.problem(
+            rule,
+            f'at_least and at_most need a number, and "{question.code}" is of type {question.type}',
+            field="at_least" if rule.at_least is not None else "at_most",
+            hint="use equals or one_of",
+        )
+    wanted = [("equals", rule.equals)] if rule.equals is not None else [("one_of", each) for each in rule.one_of or ()]
+    for field, value in wanted:
+        if not _can_be(value, question):
+            shown = f'"{value}"' if isinstance(value, str) else str(value).lower()
+            report.problem(rule, f"no answer is {shown}", field=field, hint=_possible(question))
+
+
+def _can_be(value: bool | int | str, question: Question) -> bool:
+    match question.type:
+        case "yes_no":
+            return isinstance(value, bool)
+        case "whole_number":
+            return isinstance(value, int) and not isinstance(value, bool)
+        case "choice" | "choices":
+            return value in _codes(question)
+        case "region":
+            return isinstance(value, str)
+    return False
+
+
+def _possible(question: Question) -> str:
+    match question.type:
+        case "yes_no":
+            return "use true or false"
+        case "whole_number":
+            return "use a number"
+        case "choice" | "choices":
+            return f"use {' or '.join(_codes(question))}"
+    return "rules test numbers, yes or no, and choices"
+
+
+def _codes(question: Question) -> list[str]:
+    codes: Iterable[str] = (choice.code for choice in question.choices)
+    return list(codes)

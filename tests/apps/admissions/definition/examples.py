@@ -1,0 +1,91 @@
+"""A small definition with a form, rules and two calls."""
+
+from tests.core.definition.examples import GOOD
+from trenza.core.definition import Definition, parse_definition
+
+WITH_CALLS = (
+    GOOD.replace(
+        '[[track]]\ncode = "basico"',
+        '[[region]]\ncode = "oruro"\nname = "Oruro"\niso = "BO-O"\n\n[[track]]\ncode = "basico"',
+    ).replace('regions = ["el-alto"]', 'regions = ["el-alto", "oruro"]')
+    + """
+[[edition]]
+code = "demo"
+name = "Demostración"
+demonstration = true
+tracks = ["basico"]
+regions = ["el-alto"]
+countries = ["BO"]
+starts_day = -30
+ends_day = 150
+
+[[form]]
+code = "beca"
+title = "Beca"
+
+[[form.page]]
+code = "tu"
+title = "Sobre ti"
+
+[[form.page.question]]
+code = "has_email"
+type = "yes_no"
+label = "¿Tienes correo electrónico?"
+
+[[form.page.question]]
+code = "device"
+type = "choice"
+label = "¿Con qué estudias?"
+choices = [{ code = "phone", label = "Celular" }, { code = "computer", label = "Computadora" }]
+
+[[rule]]
+code = "edad"
+question = "age"
+at_least = 16
+at_most = 29
+sentence = "Tener entre 16 y 29 años."
+
+[[rule]]
+code = "correo"
+question = "has_email"
+equals = true
+sentence = "Tener una cuenta de correo."
+unmet = "help"
+help = "Te ayudamos a crear una."
+
+[[call]]
+code = "becas"
+name = "Becas"
+edition = "2026"
+track = "basico"
+form = "beca"
+admission = "selected"
+time_zone = "America/La_Paz"
+opens_at = 2026-07-01T00:00:00
+closes_at = 2026-07-31T23:59:59
+rules = ["edad", "correo"]
+seats = 100
+
+[[call.quota]]
+region = "el-alto"
+seats = 60
+
+[[call.quota]]
+region = "oruro"
+seats = 40
+
+[[call]]
+code = "abierta"
+name = "Abierta"
+edition = "demo"
+track = "basico"
+admission = "open"
+time_zone = "America/La_Paz"
+opens_day = -20
+closes_day = 60
+"""
+)
+
+
+def read(source: str = WITH_CALLS) -> Definition:
+    return parse_definition(source.encode(), file="p.toml")

@@ -1,0 +1,83 @@
+import pytest
+
+from tests.apps.admissions.definition.examples import WITH_CALLS
+from tests.core.definition.examples import changed, line_of, problems
+
+
+def test_a_definition_with_calls_is_well():
+    assert problems(WITH_CALLS) == []
+
+
+SAID = {
+    ('edition = "2026"', 'edition = "2062"'): 'the edition "2062" is not in [[edition]]; did you mean "2026"?',
+    ('form = "beca"', 'form = "becas"'): 'the form "becas" is not in [[form]]; did you mean "beca"?',
+    ('form = "beca"\n', ""): ('a call that selects needs a form; name one with form = "…", or admission = "open"'),
+    ('rules = ["edad", "correo"]', 'rules = ["edad", "coreo"]'): (
+        'the rule "coreo" is not in [[rule]]; did you mean "correo"?'
+    ),
+    ("seats = 100", "seats = 99"): (
+        "the seats of its regions add up to 100, and it has 99; give it 100 seats, or the regions fewer"
+    ),
+    ('region = "oruro"', 'region = "el-alto"'): 'the region "el-alto" has seats already; give one sum',
+    ("opens_at = 2026-07-01T00:00:00", "opens_at = 2026-08-01T00:00:00"): (
+        "it closes before it opens; correct opens_at or closes_at"
+    ),
+    ("closes_at = 2026-07-31T23:59:59", "closes_at = 2027-07-31T23:59:59"): (
+        "it closes after its edition has ended; let it close earlier, or the edition end later"
+    ),
+    ("closes_at = 2026-07-31T23:59:59", "closes_at = 2026-07-31T23:59:59Z"): (
+        '"closes_at" must be a local time, without an offset; it is 2026-07-31 23:59:59+00:00'
+    ),
+    ('time_zone = "America/La_Paz"', 'time_zone = "America/LaPaz"'): (
+        '"America/LaPaz" is no time zone of the IANA database; did you mean "America/La_Paz"?'
+    ),
+    ('question = "has_email"', 'question = "has_mail"'): (
+        'the question "has_mail" is not in the form "beca"; did you mean "has_email"?'
+    ),
+    ("equals = true", 'equals = "yes"'): 'no answer is "yes"; use true or false',
+    ("equals = true", "at_least = 1"): (
+        'at_least and at_most need a number, and "has_email" is of type yes_no; use equals or one_of'
+    ),
+    ('question = "has_email"\nequals = true', 'question = "device"\none_of = ["phone", "fax"]'): (
+        'no answer is "fax"; use phone or computer'
+    ),
+    ("at_most = 29", "at_most = 15"): "at_least is larger than at_most: nobody can meet it; exchange them",
+    ('help = "Te ayudamos a crear una."\n', ""): 'unmet = "help" needs "help"; say what she can do to get there',
+    ('code = "device"\ntype', 'code = "age"\ntype'): (
+        'a question cannot be called "age": rules know it as something else; age follows from a question of type date '
+        'called "birth_date"'
+    ),
+    ("opens_day = -20", "opens_at = 2026-01-01T00:00:00"): (
+        '"opens_at" belongs to a call with dates; write "opens_day"'
+    ),
+    ("closes_day = 60", "closes_day = 160"): (
+        "it closes after its edition has ended; let it close earlier, or the edition end later"
+    ),
+    ('admission = "open"', 'admission = "open"\nrules = ["correo"]'): (
+        'the rule "correo" is about the question "has_email", and an open call asks none; an open call can have rules '
+        "about age only"
+    ),
+    ('label = "Computadora"', 'label = "Computadora", colour = "red"'): (
+        'the key "colour" is not known here; use code or label'
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), SAID.items())
+def test_what_is_wrong_with_a_call_is_said(change: tuple[str, str], said: str):
+    found = problems(changed(change, source=WITH_CALLS))
+
+    assert [problem for problem in found if problem.endswith(said)] != [], found
+
+
+def test_every_problem_is_said_at_once_with_its_line():
+    source = changed(
+        ("seats = 100", "seats = 10"),
+        ("equals = true", 'equals = "yes"'),
+        ('track = "basico"\nform', 'track = "basicos"\nform'),
+        source=WITH_CALLS,
+    )
+
+    assert [int(problem.partition(":")[0]) for problem in problems(source)] == [
+        line_of(source, words) for words in ('equals = "yes"', 'track = "basicos"', 'track = "basicos"', "seats = 10")
+    ]
