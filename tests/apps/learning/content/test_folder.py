@@ -153,6 +153,17 @@ def test_lessons_are_limited(monkeypatch):
     assert errors_of(files) == [("course.toml", 8, "The course has 3 lessons.")]
 
 
+def test_lessons_of_the_same_name_in_different_folders_are_told():
+    files = course_files(
+        others={"more/01-password.md": (FRONT + "Text.").encode()},
+        course=COURSE.replace('["', '["more/01-password.md", "', 2).replace(
+            '["more/01-password.md", "Trenza', '["Trenza'
+        ),
+    )
+
+    assert errors_of(files) == [("course.toml", 0, 'Two lessons are called "01-password".')]
+
+
 def test_byte_order_mark_and_windows_lines_make_no_difference():
     unix = course_files("Text.\n\n- a\n- b\n")
     windows = {
