@@ -65,9 +65,10 @@ PROBLEMS = [
     ('"course", ', '"curse", ', 28, 'track "basico", module "uno": "kind" cannot be "curse"; did you mean "course"?'),
     ('= ["basico"]', '= "b"', 38, 'edition "2026": "tracks" must be a list in square brackets; it is "b"'),
     ('"dos"', '"uno"', 31, 'track "basico", module "uno": this code stands twice; the first is on line 26'),
-    ("2026-01-01", "2026-02-30", 41, "2026-02-30 is no value: invalid date or datetime; correct the value"),
+    ("2026-01-01", "2026-02-30", 41, "2026-02-30 is no value: invalid date or datetime; write it as TOML asks"),
     ('name = "Prueba"', 'name = "P"\nname = "O"', 6, 'the key "name" stands twice; the first is on line 5'),
     ('"Prueba"', '"a\\u0000"', 5, '"name" holds a control character; remove it; a line break is the only one allowed'),
+    ("ends_on = 2026-12-31\n", "ends_on = ", 42, "a value is missing; write it as TOML asks"),
     ('"Prueba"', "99999999999", 5, '"name" is larger than 2147483647; give a smaller number'),
     ('"Prueba"', "nan", 5, '"name" is no finite number; give a number'),
 ]  # fmt: skip

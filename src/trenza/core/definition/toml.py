@@ -181,7 +181,7 @@ def _syntax_problems(error: Exception, root: Node, text: str, file: str, repeate
         if len(found) >= _SHOWN:
             break
         if node.type in _SCALARS and (reason := _bad_scalar(_text(node))):
-            found.setdefault(_line(node), Problem(file, _line(node), reason, "correct the value"))
+            found.setdefault(_line(node), Problem(file, _line(node), reason, "write it as TOML asks"))
         elif node.is_error or node.is_missing:
             found.setdefault(_line(node), _misread(node, file))
     message = str(error)
@@ -200,10 +200,12 @@ def _misread(node: Node, file: str) -> Problem:
 
 
 def _bad_scalar(text: str) -> str:
+    if not text:  # where the grammar wants a value and finds none it makes an empty one
+        return "a value is missing"
     try:
         tomllib.loads(f"x = {text}")
     except (ValueError, RecursionError) as error:
-        return f"{text.splitlines()[0][:40]} is no value: {_lowered(_AT.sub('', str(error)))}"
+        return f"{text.partition(chr(10))[0][:40]} is no value: {_lowered(_AT.sub('', str(error)))}"
     return ""
 
 
