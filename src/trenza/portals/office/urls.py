@@ -9,8 +9,14 @@ from wagtail.admin.views.i18n import localized_js_catalog
 
 from trenza.apps.people.api import Permission
 from trenza.core.access import public, signed_in
+from trenza.portals.office import applications, calls, enrolments
 from trenza.portals.office.access import page
+from trenza.portals.office.account import AccountView
+from trenza.portals.office.applications import ApplicationPage, Applications
+from trenza.portals.office.calls import AwardInOrderPage, CallPage, Calls
+from trenza.portals.office.enrolments import EnrolmentPage, Enrolments
 from trenza.portals.office.home import HomeView
+from trenza.portals.office.persons import PersonPage, Persons
 
 
 @public
@@ -21,12 +27,58 @@ def closed(request: HttpRequest) -> HttpResponse:
 
 OURS: list[URLPattern | URLResolver] = [
     path("", page(Permission.OFFICE_ENTER, HomeView.as_view()), name="wagtailadmin_home"),
+    path("convocatorias/", page(Permission.CALL_READ, Calls.as_view()), name="office_calls"),
+    path(
+        "convocatorias/resultados/",
+        page(Permission.CALL_READ, Calls.as_view(results_only=True)),
+        name="office_calls_results",
+    ),
+    path("convocatorias/<uuid:pk>/", page(Permission.CALL_READ, CallPage.as_view()), name="office_call"),
+    path("convocatorias/<uuid:pk>/publicar/", page(Permission.CALL_PUBLISH, calls.publish), name="office_publish"),
+    path(
+        "convocatorias/<uuid:pk>/adjudicar/",
+        page(Permission.APPLICATION_AWARD, AwardInOrderPage.as_view()),
+        name="office_award_in_order",
+    ),
+    path("solicitudes/", page(Permission.APPLICATION_READ, Applications.as_view()), name="office_applications"),
+    path(
+        "solicitudes/resultados/",
+        page(Permission.APPLICATION_READ, Applications.as_view(results_only=True)),
+        name="office_applications_results",
+    ),
+    path(
+        "solicitudes/<uuid:pk>/",
+        page(Permission.APPLICATION_READ, ApplicationPage.as_view()),
+        name="office_application",
+    ),
+    path(
+        "solicitudes/<uuid:pk>/adjudicar/", page(Permission.APPLICATION_AWARD, applications.award), name="office_award"
+    ),
+    path("inscripciones/", page(Permission.ENROLMENT_READ, Enrolments.as_view()), name="office_enrolments"),
+    path(
+        "inscripciones/resultados/",
+        page(Permission.ENROLMENT_READ, Enrolments.as_view(results_only=True)),
+        name="office_enrolments_results",
+    ),
+    path("inscripciones/<uuid:pk>/", page(Permission.ENROLMENT_READ, EnrolmentPage.as_view()), name="office_enrolment"),
+    path(
+        "inscripciones/<uuid:pk>/confirmar/<uuid:module>/",
+        page(Permission.REQUIREMENT_CONFIRM, enrolments.confirm),
+        name="office_confirm",
+    ),
+    path("personas/", page(Permission.PERSON_READ, Persons.as_view()), name="office_persons"),
+    path(
+        "personas/resultados/",
+        page(Permission.PERSON_READ, Persons.as_view(results_only=True)),
+        name="office_persons_results",
+    ),
+    path("personas/<uuid:pk>/", page(Permission.PERSON_READ, PersonPage.as_view()), name="office_person"),
+    path("cuenta/", page(Permission.OFFICE_ENTER, AccountView.as_view()), name="wagtailadmin_account"),
 ]
 WAGTAILS: list[URLPattern | URLResolver] = [
     path("salir/", signed_in(LogoutView.as_view(next_page="/")), name="wagtailadmin_logout"),
     path("iconos/", public(sprite), name="wagtailadmin_sprite"),
     path("palabras/", public(localized_js_catalog), name="wagtailadmin_javascript_catalog"),
-    path("cuenta/", closed, name="wagtailadmin_account"),
     path("-/descartes/", closed, name="wagtailadmin_dismissibles"),
     path("-/paginas/", closed, name="wagtailadmin_explore_root"),
     path("-/bloques/", closed, name="wagtailadmin_block_preview"),

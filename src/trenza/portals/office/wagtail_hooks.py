@@ -1,5 +1,7 @@
 """What Wagtail's admin asks us: the menu and the look."""
 
+from functools import partial
+
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
@@ -17,23 +19,32 @@ from trenza.portals.office.access import may
 class PermittedMenuItem(MenuItem):
     """An item for whoever holds a permission somewhere."""
 
-    def __init__(self, label: str | Promise, url: str, permission: Permission, *, icon_name: str, order: int) -> None:
-        super().__init__(label, url, name=url.strip("/").replace("/", "-"), icon_name=icon_name, order=order)
+    def __init__(self, label: str | Promise, view: str, permission: Permission, *, icon_name: str, order: int) -> None:
+        super().__init__(label, reverse(view), name=view, icon_name=icon_name, order=order)
         self.permission = permission
 
     def is_shown(self, request: HttpRequest) -> bool:
         return may(request, self.permission)
 
 
-def home_item() -> MenuItem:
-    return PermittedMenuItem(
-        _("Today"), reverse("wagtailadmin_home"), Permission.OFFICE_ENTER, icon_name="home", order=100
-    )
+def items() -> list[tuple[str | Promise, str, Permission, str]]:
+    """The menu: what it says, where it leads, who sees it, and its icon."""
+    return [
+        (_("Today"), "wagtailadmin_home", Permission.OFFICE_ENTER, "home"),
+        (_("Calls"), "office_calls", Permission.CALL_READ, "calendar"),
+        (_("Applications"), "office_applications", Permission.APPLICATION_READ, "form"),
+        (_("Enrolments"), "office_enrolments", Permission.ENROLMENT_READ, "tasks"),
+        (_("People"), "office_persons", Permission.PERSON_READ, "group"),
+    ]
 
 
 def our_look() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("office/office.css"))
 
 
-hooks.register("register_office_menu_item", home_item)
+for position, (label, name, permission, icon) in enumerate(items()):
+    hooks.register(
+        "register_office_menu_item",
+        partial(PermittedMenuItem, label, name, permission, icon_name=icon, order=100 * position),
+    )
 hooks.register("insert_global_admin_css", our_look)

@@ -1,0 +1,154 @@
+"""Applications: the list, one application with its answers and how it was judged, and its award."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from trenza.apps.admissions.api import (
+    Application,
+    award_application,
+    awardable_applications,
+    readable_applications,
+    waiting_place,
+)
+from trenza.apps.forms.api import Answer, Question
+from trenza.apps.people.api import read_person
+from trenza.apps.programmes.api import Region
+from trenza.portals.office.access import viewer_of
+from trenza.portals.office.choices import CallFilter, edition_filter, region_filter
+from trenza.portals.office.detail import Detail, carry_out, found
+from trenza.portals.office.listing import DayColumn, LinkColumn, Listing, WordsColumn
+from trenza.portals.office.words import APPLICATION_STATES
+
+RELATED = ("person", "call__programme", "call__edition", "region")
+AWARDABLE = {Application.State.SUBMITTED, Application.State.WAITING_LIST}
+
+
+class ApplicationFilters(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=list(APPLICATION_STATES.items()))
+    call = CallFilter(label=gettext_lazy("Call"))
+    edition = edition_filter("call__edition")
+    region = region_filter()
+    submitted_at = django_filters.DateFromToRangeFilter(label=gettext_lazy("Submitted"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Application
+        fields: list[str] = []
+
+
+class Applications(Listing):
+    """Who asks for a place."""
+
+    rule = readable_applications
+    related = RELATED
+    filterset_class = ApplicationFilters
+    index_url_name = "office_applications"
+    index_results_url_name = "office_applications_results"
+    header_icon = "form"
+    default_ordering = "submitted_at"
+    search_fields = ["person__given_name", "person__family_name"]
+    export_filename = "solicitudes"
+    columns = [
+        LinkColumn(
+            "name", label=gettext_lazy("Name"), accessor="person.name", url_name="office_application",
+            sort_key="person__given_name",
+        ),
+        Column("programme", label=gettext_lazy("Programme"), accessor="call.programme.name"),
+        Column("call", label=gettext_lazy("Call"), accessor="call.name", sort_key="call__name"),
+        Column("region", label=gettext_lazy("Region"), accessor="region.name", sort_key="region__name"),
+        WordsColumn("state", label=gettext_lazy("State"), words=APPLICATION_STATES, sort_key="state"),
+        DayColumn(
+            "submitted_at", label=gettext_lazy("Submitted"), zone=lambda row: row.call.zone, time=True,
+            sort_key="submitted_at",
+        ),
+    ]  # fmt: skip
+
+    def get_page_title(self) -> str:
+        return _("Applications")
+
+
+class ApplicationPage(Detail):
+    """One application. Her answers are for whoever may read her as a person, too."""
+
+    rule = readable_applications
+    related = (*RELATED, "call__track", "response__form", "award")
+    template_name = "office/application.html"
+    header_icon = "form"
+
+    def get_page_title(self) -> str:
+        return _("%(name)s: %(call)s") % {"name": self.object.person.name, "call": self.object.call.name}
+
+    def list_crumb(self) -> dict[str, Any]:
+        return {"url": reverse("office_applications"), "label": _("Applications")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        application: Application = self.object
+        award = getattr(application, "award", None)
+        reads_her = read_person.allows(self.viewer, application.person)
+        return super().get_context_data(
+            state=APPLICATION_STATES[application.state],
+            place=waiting_place(application),
+            submitted=moment(application, application.submitted_at),
+            award=award,
+            awarded=moment(application, award.awarded_at) if award else "",
+            may_award=application.state in AWARDABLE and awardable_applications.allows(self.viewer, application),
+            outcomes=application.outcomes.order_by("position"),
+            reads_her=reads_her,
+            answers=list(answers(application)) if reads_her else [],
+            **kwargs,
+        )
+
+
+def moment(application: Application, at: datetime) -> str:
+    """When something was, where the call is."""
+    return date_format(localtime(at, application.call.zone), "SHORT_DATETIME_FORMAT")
+
+
+def answers(application: Application) -> Iterator[tuple[str, str]]:
+    """What was asked and what she answered, in the order of the questionnaire as it is now."""
+    if application.response is None:
+        return
+    given = application.response.answers
+    regions: dict[str, str] = {}
+    for question in application.response.form.questionnaire.questions:
+        if question.code in given:
+            if question.type == "region" and not regions:
+                regions = dict(Region.objects.filter(programme=application.call.programme).values_list("code", "name"))
+            yield question.label, in_words(question, given[question.code], regions)
+
+
+def in_words(question: Question, answer: Answer, regions: dict[str, str]) -> str:
+    """An answer as she saw it."""
+    labels = {choice.code: choice.label for choice in question.choices} | regions
+    match answer:
+        case bool():
+            return _("Yes") if answer else _("No")
+        case list():
+            return ", ".join(labels.get(code, code) for code in answer)
+        case _:
+            return labels.get(str(answer), str(answer))
+
+
+@require_POST
+def award(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Award a place to one applicant."""
+    viewer = viewer_of(request)
+    application = found(readable_applications, viewer, pk, "person", "call")
+
+    def act() -> str:
+        award_application(application=application, by=viewer)
+        return _("%(name)s has a place. She may accept or decline it.") % {"name": application.person.name}
+
+    return carry_out(request, act, back=reverse("office_application", args=[pk]))

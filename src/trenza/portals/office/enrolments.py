@@ -1,0 +1,127 @@
+"""Enrolments: the list, one enrolment with its modules, and the confirmation of a requirement."""
+
+from typing import Any
+from uuid import UUID
+
+import django_filters
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from trenza.apps.people.api import Person
+from trenza.apps.programmes.api import (
+    Enrolment,
+    Module,
+    confirm_requirement,
+    enrolments_to_confirm,
+    module_states,
+    visible_enrolments,
+)
+from trenza.portals.office.access import viewer_of
+from trenza.portals.office.choices import edition_filter, region_filter, track_filter
+from trenza.portals.office.detail import Detail, carry_out, found
+from trenza.portals.office.listing import DayColumn, LinkColumn, Listing, WordsColumn
+from trenza.portals.office.words import CHANGES, ENROLMENT_STATES, SEXES
+
+RELATED = ("person", "edition__programme", "track", "region", "completion")
+
+
+class EnrolmentFilters(WagtailFilterSet):
+    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=list(ENROLMENT_STATES.items()))
+    edition = edition_filter()
+    track = track_filter()
+    region = region_filter()
+    enrolled_at = django_filters.DateFromToRangeFilter(label=gettext_lazy("Enrolled"), widget=DateRangePickerWidget)
+
+    class Meta:
+        model = Enrolment
+        fields: list[str] = []
+
+
+class Enrolments(Listing):
+    """Who is enrolled in what."""
+
+    rule = visible_enrolments
+    related = RELATED
+    filterset_class = EnrolmentFilters
+    index_url_name = "office_enrolments"
+    index_results_url_name = "office_enrolments_results"
+    header_icon = "tasks"
+    default_ordering = "-enrolled_at"
+    search_fields = ["person__given_name", "person__family_name"]
+    export_filename = "inscripciones"
+    columns = [
+        LinkColumn(
+            "name", label=gettext_lazy("Name"), accessor="person.name", url_name="office_enrolment",
+            sort_key="person__given_name",
+        ),
+        Column("programme", label=gettext_lazy("Programme"), accessor="edition.programme.name"),
+        Column("edition", label=gettext_lazy("Edition"), accessor="edition.name", sort_key="edition__starts_on"),
+        Column("track", label=gettext_lazy("Track"), accessor="track.name", sort_key="track__name"),
+        Column("region", label=gettext_lazy("Region"), accessor="region.name", sort_key="region__name"),
+        WordsColumn("state", label=gettext_lazy("State"), words=ENROLMENT_STATES, sort_key="state"),
+        DayColumn("enrolled_at", label=gettext_lazy("Enrolled"), sort_key="enrolled_at"),
+        DayColumn(
+            "completed_at", label=gettext_lazy("Completed"), accessor="completion.completed_at",
+            sort_key="completion__completed_at",
+        ),
+    ]  # fmt: skip
+    export_only = (
+        Column("age_band", label=gettext_lazy("Age group")),
+        Column("sex", label=gettext_lazy("Sex"), accessor=lambda row: SEXES.get(row.sex, "")),
+    )
+
+    def get_page_title(self) -> str:
+        return _("Enrolments")
+
+
+class EnrolmentPage(Detail):
+    """One enrolment: its modules and what has happened."""
+
+    rule = visible_enrolments
+    related = RELATED
+    template_name = "office/enrolment.html"
+    header_icon = "tasks"
+
+    def get_page_title(self) -> str:
+        return _("%(name)s in %(track)s") % {"name": self.object.person.name, "track": self.object.track.name}
+
+    def list_crumb(self) -> dict[str, Any]:
+        return {"url": reverse("office_enrolments"), "label": _("Enrolments")}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        modules = module_states(self.object)
+        return super().get_context_data(
+            state=ENROLMENT_STATES[self.object.state],
+            modules=modules,
+            confirmable=confirmable(self.viewer, self.object, [state.module for state in modules if not state.met_at]),
+            history=[(CHANGES[change.state], change) for change in self.object.changes.select_related("by")],
+            **kwargs,
+        )
+
+
+def confirmable(viewer: Person, enrolment: Enrolment, modules: list[Module]) -> set[UUID]:
+    """Which of these modules the viewer may confirm. A query for each role that confirms some."""
+    roles = {module.confirmed_by for module in modules if module.requirement_kind == Module.Kind.CONFIRMED}
+    hers = {role for role in roles if enrolments_to_confirm(role).allows(viewer, enrolment)}
+    return {module.pk for module in modules if module.confirmed_by in hers}
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: UUID, module: UUID) -> HttpResponse:
+    """Confirm that she has met a module."""
+    viewer = viewer_of(request)
+    enrolment = found(visible_enrolments, viewer, pk, "person")
+    wanted = get_object_or_404(Module, pk=module, track=enrolment.track_id)
+
+    def act() -> str:
+        if confirm_requirement(enrolment=enrolment, module=wanted, by=viewer):
+            return _("%(name)s has met “%(module)s”.") % {"name": enrolment.person.name, "module": wanted.name}
+        return _("This was confirmed before; nothing was changed.")
+
+    return carry_out(request, act, back=reverse("office_enrolment", args=[pk]))

@@ -1,0 +1,76 @@
+"""What states and refusals are called in the office."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from trenza.apps.admissions.api import (
+    CallNotOpen,
+    NoSeatLeft,
+    NotEligible,
+    WaitsForGuardian,
+)
+from trenza.apps.admissions.api import WrongState as WrongApplicationState
+from trenza.apps.people.api import Person
+from trenza.apps.programmes.api import NotConfirmable, NotOffered, NotOfThisTrack
+from trenza.apps.programmes.api import WrongState as WrongEnrolmentState
+from trenza.core.errors import DomainError
+
+Words = str | Promise
+
+APPLICATION_STATES: Mapping[str, Words] = {
+    "submitted": pgettext_lazy("application", "Submitted"),
+    "waiting_guardian": pgettext_lazy("application", "Waits for her guardian"),
+    "needs_help": pgettext_lazy("application", "Needs help"),
+    "not_eligible": pgettext_lazy("application", "Does not meet the conditions"),
+    "waiting_list": pgettext_lazy("application", "On the waiting list"),
+    "awarded": pgettext_lazy("application", "Awarded, waits for her answer"),
+    "accepted": pgettext_lazy("application", "Accepted by her"),
+    "declined": pgettext_lazy("application", "Declined by her"),
+    "withdrawn": pgettext_lazy("application", "Withdrawn"),
+}
+ENROLMENT_STATES: Mapping[str, Words] = {
+    "active": pgettext_lazy("enrolment", "Active"),
+    "paused": pgettext_lazy("enrolment", "Paused"),
+    "withdrawn": pgettext_lazy("enrolment", "Left"),
+    "completed": pgettext_lazy("enrolment", "Completed"),
+}
+CHANGES: Mapping[str, Words] = {
+    "active": pgettext_lazy("history", "Enrolled"),
+    "paused": pgettext_lazy("history", "Paused"),
+    "withdrawn": pgettext_lazy("history", "Left"),
+    "returned": pgettext_lazy("history", "Returned"),
+    "completed": pgettext_lazy("history", "Completed the track"),
+}
+CALL_STATES: Mapping[str, Words] = {
+    "draft": pgettext_lazy("call", "Not published"),
+    "to_come": pgettext_lazy("call", "Published, not open yet"),
+    "open": pgettext_lazy("call", "Open"),
+    "closed": pgettext_lazy("call", "Closed"),
+    "retired": pgettext_lazy("call", "No longer in the definition"),
+}
+ADMISSIONS: Mapping[str, Words] = {
+    "selected": _("One applies and is awarded a place"),
+    "open": _("One signs up and starts at once"),
+}
+SEXES: Mapping[str, Words] = dict(Person.Sex.choices)
+
+REFUSALS: Mapping[type[DomainError], Words] = {
+    NoSeatLeft: _("No seat is left in this call or in her region. Nothing was changed."),
+    NotEligible: _("She does not meet the conditions of the call, or needs help first. Nothing was changed."),
+    WaitsForGuardian: _("She is a minor and waits for her guardian. Nothing was changed."),
+    CallNotOpen: _("The call is not open. Nothing was changed."),
+    WrongApplicationState: _("The application has moved on in the meantime. Look at it again."),
+    WrongEnrolmentState: _("The enrolment has moved on in the meantime. Look at it again."),
+    NotConfirmable: _("A course meets this module; nobody confirms it. Nothing was changed."),
+    NotOfThisTrack: _("This module belongs to another track. Nothing was changed."),
+    NotOffered: _("The edition does not offer this track there. Nothing was changed."),
+}
+_OTHERWISE: Words = _("This cannot be done now. Nothing was changed.")
+
+
+def refusal(error: DomainError) -> Words:
+    """Why an action did not act, for the person who asked for it."""
+    return next((words for kind, words in REFUSALS.items() if isinstance(error, kind)), _OTHERWISE)
