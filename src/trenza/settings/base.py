@@ -28,7 +28,7 @@ FIELD_APPS = [
     "trenza.apps.admissions",
     "trenza.portals.public",
 ]
-CLOUD_APPS: list[str] = []
+CLOUD_APPS = ["trenza.apps.credentials"]
 THIRD_PARTY_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -134,6 +134,7 @@ STATIC_ROOT = HOME / "static"
 MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
 FILES_ROOT = HOME / "files"
+PRIVATE_ROOT = HOME / "private"  # never served as it is; shared by the web processes of a cell
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

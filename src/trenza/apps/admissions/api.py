@@ -35,6 +35,7 @@ from trenza.apps.admissions.queries import (
     open_calls,
     published_calls,
     seats_of,
+    shared_zone,
     waiting_place,
 )
 from trenza.apps.admissions.rules import (
@@ -90,6 +91,7 @@ __all__ = [
     "readable_applications",
     "readable_calls",
     "seats_of",
+    "shared_zone",
     "sign_up",
     "sign_up_on_arrival",
     "submit_application",

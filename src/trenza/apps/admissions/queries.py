@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 
@@ -84,3 +85,10 @@ def waiting_place(application: Application) -> int | None:
 
 def _shown(calls: QuerySet[Call]) -> QuerySet[Call]:
     return calls.select_related("programme", "edition", "track", "form").prefetch_related("regions", "pools")
+
+
+def shared_zone(calls: QuerySet[Call]) -> ZoneInfo:
+    """The time zone in which all these calls were given, to tell days and months by; UTC where they differ or there
+    are none. An edition has no zone of its own: its calls do."""
+    zones = set(calls.order_by().values_list("time_zone", flat=True).distinct()[:2])
+    return ZoneInfo(zones.pop()) if len(zones) == 1 else ZoneInfo("UTC")

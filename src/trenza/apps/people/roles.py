@@ -21,6 +21,7 @@ class Permission(StrEnum):
     REQUIREMENT_CONFIRM = "requirement_confirm"
     COURSE_PUBLISH = "course_publish"
     CREDENTIAL_READ = "credential_read"
+    CREDENTIAL_REVOKE = "credential_revoke"
     IMPACT_READ = "impact_read"
     ROLE_GRANT = "role_grant"
 
@@ -52,8 +53,8 @@ _ALL = (
         "administrator",
         _("Administrator"),
         _(
-            "Keeps everything running: sees and does all that a coordinator does, publishes courses, and gives and "
-            "withdraws roles within her scope."
+            "Keeps everything running: sees and does all that a coordinator does, publishes courses, takes back "
+            "certificates that were given by mistake, and gives and withdraws roles within her scope."
         ),
         frozenset(Permission),
     ),

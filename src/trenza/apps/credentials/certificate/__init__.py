@@ -1,17 +1,16 @@
-"""The page that she keeps: pure code from words to a PDF. It knows no model and no request."""
+"""The page that she keeps: pure code from words to a PDF. It knows no model and no request.
+
+`render` is not imported here: it loads typst and segno (15 MB), which only the process that sets a page needs.
+"""
 
 from trenza.apps.credentials.certificate.data import CertificateData, Labels, Organisation, Role
 from trenza.apps.credentials.certificate.letters import missing_letters, normalise
-from trenza.apps.credentials.certificate.render import LettersMissing, render_certificate, render_preview
 
 __all__ = [
     "CertificateData",
     "Labels",
-    "LettersMissing",
     "Organisation",
     "Role",
     "missing_letters",
     "normalise",
-    "render_certificate",
-    "render_preview",
 ]

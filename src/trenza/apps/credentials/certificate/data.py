@@ -7,6 +7,8 @@ from typing import Literal
 
 Role = Literal["organiser", "endorser"]
 
+LETTERS_MISSING = 3  # exit code of `python -m trenza.apps.credentials.certificate`
+
 
 @dataclass(frozen=True, kw_only=True)
 class Organisation:

@@ -24,13 +24,16 @@ MONTHS_ES = (
 )
 
 
+WRITTEN_IN = frozenset({"es"})
+
+
 def words(language: str, *, issued_on: date, hours: int | None) -> Labels:
     """The words in a language, by its BCP 47 tag: a region falls back on its language ("es-BO" on "es").
 
     Raises:
         ValueError: no words have been written in that language yet; pass `labels` in the data.
     """
-    if language.split("-")[0] != "es":
+    if language.split("-")[0] not in WRITTEN_IN:
         raise ValueError(f"certificates have no words in {language!r} yet")
     return spanish(issued_on=issued_on, hours=hours)
 

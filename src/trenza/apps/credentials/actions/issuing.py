@@ -1,0 +1,80 @@
+"""Issuing: one credential for each template of a completed track, once."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef
+
+from trenza.apps.admissions.api import Call, shared_zone
+from trenza.apps.credentials.codes import LENGTH
+from trenza.apps.credentials.errors import NotCompleted
+from trenza.apps.credentials.events import CredentialIssued, IssuingContinued
+from trenza.apps.credentials.models import Credential, CredentialTemplate
+from trenza.apps.programmes.api import Completion, Enrolment
+from trenza.core import clock
+from trenza.core.ids import new_secret_code
+from trenza.core.journal import action, record
+
+PORTION = 80  # a reaction may record 99 entries
+
+
+@action
+def issue_credentials(*, enrolment: Enrolment, issued_at: datetime | None = None) -> list[Credential]:
+    """Issue what completing the track of `enrolment` gives; those that are new are returned.
+
+    May be called any number of times, at once too. `issued_at` is by default now.
+
+    Raises:
+        NotCompleted: the track is not completed.
+    """
+    if not Completion.objects.filter(enrolment=enrolment).exists():
+        raise NotCompleted
+    templates = CredentialTemplate.objects.current().filter(track=enrolment.track_id).order_by("position")
+    issued = [_issue(enrolment, template, issued_at or clock.now()) for template in templates]
+    return [credential for credential in issued if credential]
+
+
+@action
+def issue_missing(*, programme: UUID) -> int:
+    """Issue a portion of credentials to women who completed before their template came; how many is returned.
+
+    Where more may be missing an entry says so, and the reaction to it issues the next portion.
+    """
+    issued = 0
+    now = clock.now()
+    for template in CredentialTemplate.objects.current().filter(programme=programme).order_by("position"):
+        held = Credential.objects.filter(enrolment=OuterRef("enrolment"), template=template)
+        missing = Completion.objects.filter(~Exists(held), enrolment__track=template.track_id)
+        for completion in missing.select_related("enrolment__person").order_by("completed_at", "id")[
+            : PORTION - issued
+        ]:
+            issued += _issue(completion.enrolment, template, now) is not None
+    if issued >= PORTION:
+        record(IssuingContinued(programme=programme), by=None, about=None)
+    return issued
+
+
+def _issue(enrolment: Enrolment, template: CredentialTemplate, at: datetime) -> Credential | None:
+    """The new credential, or None if there was one. The constraint decides between two that come at once."""
+    zone = shared_zone(Call.objects.filter(edition=enrolment.edition_id))
+    credential = Credential(
+        enrolment=enrolment,
+        person=enrolment.person,
+        template=template,
+        wording_id=template.wording_id,
+        code=new_secret_code(LENGTH),
+        name=enrolment.person.name_on_certificate,
+        issued_at=at,
+        issued_on=at.astimezone(zone).date(),
+    )
+    Credential.objects.bulk_create([credential], ignore_conflicts=True)
+    if not Credential.objects.filter(pk=credential.pk).exists():
+        return None
+    record(
+        CredentialIssued(credential=credential.pk, enrolment=enrolment.pk, template=template.pk),
+        by=None,
+        about=enrolment.person_id,
+        edition=enrolment.edition_id,
+        happened_at=at,
+    )
+    return credential

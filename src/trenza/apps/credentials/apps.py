@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class CredentialsConfig(AppConfig):
+    name = "trenza.apps.credentials"
+    label = "credentials"
+
+    def ready(self) -> None:
+        from trenza.apps.credentials import definition, handlers, witnesses  # noqa: F401 (handlers register themselves)
+
+        definition.register()
+        witnesses.register()

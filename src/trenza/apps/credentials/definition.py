@@ -1,0 +1,131 @@
+"""`[[credential]]` of programme.toml: what completing a track gives."""
+
+import hashlib
+import json
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from trenza.apps.credentials.certificate import missing_letters
+from trenza.apps.credentials.certificate.labels import WRITTEN_IN
+from trenza.apps.credentials.models import CredentialTemplate, Wording
+from trenza.core import clock
+from trenza.core.definition import Code, Definition, Item, Line, Report, Section, Text, register_section
+from trenza.core.ids import named_id
+
+
+class CredentialSection(Item):
+    """`[[credential]]`. The words are printed as they stand; `hours` only where the programme states them."""
+
+    code: Code
+    track: Code
+    title: Line
+    text: Text
+    hours: int | None = Field(default=None, ge=1, le=10_000)
+    endorsers: tuple[Code, ...] = ()
+    skills: tuple[Line, ...] = ()
+
+
+def check_credentials(definition: Definition, report: Report) -> None:
+    """The track stands, endorsers endorse, and every letter can be printed."""
+    languages = definition.data["programme"].get("languages")
+    for credential in definition.of(CredentialSection):
+        report.refer(credential, "track", to="track")
+        if report.refer(credential, "endorsers", to="organisation"):
+            _check_endorsers(credential, definition, report)
+        for field in ("title", "text", "skills"):
+            value = getattr(credential, field)
+            words = value if isinstance(value, str) else "".join(value)
+            if letters := missing_letters(words.replace("\n", "")):
+                report.problem(
+                    credential,
+                    f"the letters {' '.join(letters)} are in no font of the certificate",
+                    field=field,
+                    hint="write it without them",
+                )
+        if isinstance(languages, tuple) and not any(_primary(each) in WRITTEN_IN for each in languages):
+            report.problem(
+                credential,
+                f"certificates are written in {', '.join(sorted(WRITTEN_IN))}, and the programme speaks none of these",
+                hint="add the words of its language to credentials/certificate/labels.py",
+            )
+
+
+def load_credentials(definition: Definition, programme: Any, today: date) -> list[str]:
+    """Make, change and retire templates; whoever completed before a template came is seen to by a reaction."""
+    existing = {row.code: row for row in CredentialTemplate.objects.filter(programme=programme)}
+    tracks = {track.code: track for track in programme.tracks.all()}
+    for position, section in enumerate(definition.of(CredentialSection)):
+        wanted = {
+            "track": tracks[section.track],
+            "wording": _wording(section, programme),
+            "position": position,
+            "retired_at": None,
+        }
+        row = existing.pop(section.code, None)
+        if row is None:
+            pk = named_id(programme.code, "credential", section.code)
+            CredentialTemplate.objects.create(pk=pk, programme=programme, code=section.code, **wanted)
+        elif any(getattr(row, name) != value for name, value in wanted.items()):
+            for name, value in wanted.items():
+                setattr(row, name, value)
+            row.save(update_fields=list(wanted))
+    gone = [row for row in existing.values() if row.retired_at is None]
+    CredentialTemplate.objects.filter(pk__in=[row.pk for row in gone]).update(retired_at=clock.now())
+    return [
+        f'The credential "{row.code}" is no longer in the definition: it was retired, those that were issued hold.'
+        for row in gone
+    ]
+
+
+def register() -> None:
+    """Called once, when Django is ready."""
+    register_section(Section("credential", CredentialSection, 300, check=check_credentials, load=load_credentials))
+
+
+def _check_endorsers(credential: CredentialSection, definition: Definition, report: Report) -> None:
+    for number, code in enumerate(credential.endorsers):
+        organisation = definition.find("organisation", code)
+        if organisation is not None and "endorser" not in organisation.roles:
+            report.problem(
+                credential,
+                f'the organisation "{code}" does not endorse',
+                field=("endorsers", number),
+                hint=f'add "endorser" to the roles of "{code}"',
+            )
+        if code in credential.endorsers[:number]:
+            report.problem(credential, f'"{code}" endorses twice', field=("endorsers", number), hint="name it once")
+
+
+def _wording(section: CredentialSection, programme: Any) -> Wording:
+    """The row of these very words, made if they are new."""
+    values = {
+        "programme_name": programme.name,
+        "title": section.title,
+        "text": section.text,
+        "hours": section.hours,
+        "skills": list(section.skills),
+        "organisations": _organisations(section, programme),
+        "language": next(each for each in programme.languages if _primary(each) in WRITTEN_IN),
+    }
+    digest = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
+    wording = Wording(pk=named_id(programme.code, "credential wording", section.code, digest), **values)
+    Wording.objects.bulk_create([wording], ignore_conflicts=True)
+    return wording
+
+
+def _organisations(section: CredentialSection, programme: Any) -> list[dict[str, Any]]:
+    """Who organises, then who endorses this credential; who does both stands once."""
+    found: dict[str, dict[str, Any]] = {}
+    current = {each.code: each for each in programme.organisations.filter(retired_at=None)}
+    for code, organisation in current.items():
+        if "organiser" in organisation.roles:
+            found[code] = {"name": organisation.name, "roles": ["organiser"]}
+    for code in section.endorsers:
+        found.setdefault(code, {"name": current[code].name, "roles": []})["roles"].append("endorser")
+    return list(found.values())
+
+
+def _primary(language: object) -> str:
+    return str(language).split("-")[0]

@@ -1,0 +1,23 @@
+"""Why credentials refuses."""
+
+from trenza.core.errors import DomainError
+
+
+class NotCompleted(DomainError):
+    """The track is not completed, so there is nothing to certify."""
+
+
+class AlreadyRevoked(DomainError):
+    """The credential no longer held before."""
+
+
+class NameNotPrintable(DomainError):
+    """The name (or a word of the definition) has letters that no font of ours has: `.letters` are those."""
+
+    def __init__(self, letters: str) -> None:
+        self.letters = letters
+        super().__init__(" ".join(f"U+{ord(letter):04X}" for letter in letters))
+
+
+class NothingToPrint(DomainError):
+    """Her name was erased at her wish: the credential can be verified, and printed no more."""

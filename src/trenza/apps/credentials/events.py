@@ -1,0 +1,28 @@
+"""What credentials records. The code of a certificate is in no entry: who knows it may see whose it is."""
+
+from uuid import UUID
+
+from trenza.core.journal import Decision, kind
+
+
+@kind("credentials.credential_issued.v1")
+class CredentialIssued(Decision, frozen=True):
+    """A credential was issued for a completed enrolment."""
+
+    credential: UUID
+    enrolment: UUID
+    template: UUID
+
+
+@kind("credentials.credential_revoked.v1")
+class CredentialRevoked(Decision, frozen=True):
+    """A credential no longer holds. Who and why stay in its row."""
+
+    credential: UUID
+
+
+@kind("credentials.issuing_continued.v1")
+class IssuingContinued(Decision, frozen=True):
+    """Credentials for what was completed before their template came are still missing: a next portion follows."""
+
+    programme: UUID

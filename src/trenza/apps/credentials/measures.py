@@ -1,0 +1,24 @@
+"""Pseudonymous facts for impact: what happened, where, on which day; never about whom."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from trenza.apps.credentials.models import Credential
+from trenza.core.facts import Count, count
+
+
+def certificates(programme: UUID, starts: Sequence[datetime]) -> list[Count]:
+    """How many credentials of the programme hold, by edition, region and period of issue; see `core.facts.count`.
+
+    What was revoked is not counted, from the moment of its revocation.
+    """
+    held = Credential.objects.filter(enrolment__edition__programme=programme, revoked_at=None)
+    return count(
+        held,
+        at="issued_at",
+        edition="enrolment__edition_id",
+        region="enrolment__region_id",
+        synthetic="person__synthetic",
+        starts=starts,
+    )

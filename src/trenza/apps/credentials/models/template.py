@@ -1,0 +1,45 @@
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+
+from trenza.apps.credentials.models.wording import Wording
+from trenza.apps.programmes.api import Programme, Track
+from trenza.core.models import Model
+from trenza.core.privacy import PLAIN, Privacy
+
+
+class TemplateQuerySet(models.QuerySet["CredentialTemplate"]):
+    def current(self) -> "TemplateQuerySet":
+        """Those that the latest definition still names."""
+        return self.filter(retired_at=None)
+
+
+class CredentialTemplate(Model):
+    """The credential that completing a track gives, as the definition describes it; a row of the definition.
+
+    `wording` is what certificates issued from now on say. Left out of a later definition it is retired: none is issued
+    any more, and those that were stay valid.
+    """
+
+    privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
+        ("programme", "track", "wording", "code", "position", "retired_at"), PLAIN
+    )
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="credential_templates")
+    track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="credential_templates")
+    wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField(default=0)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    objects = TemplateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["programme", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="credentials_template_code_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

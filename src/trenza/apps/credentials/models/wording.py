@@ -1,0 +1,34 @@
+from collections.abc import Mapping
+from typing import ClassVar
+
+from django.db import models
+
+from trenza.core.models import Model
+from trenza.core.privacy import PLAIN, Privacy
+
+
+class Wording(Model):
+    """What a certificate says besides whose it is: immutable, shared by all that were issued with these very words.
+
+    A definition that changes makes another; what was printed stays true. Its id is named by its content.
+    `organisations` are `{"name": …, "roles": […]}` in the order of the definition, `language` a BCP 47 tag.
+    """
+
+    privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
+        ("programme_name", "title", "text", "hours", "skills", "organisations", "language"), PLAIN
+    )
+
+    programme_name = models.CharField(max_length=200)
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    hours = models.PositiveSmallIntegerField(null=True, blank=True)
+    skills = models.JSONField(default=list)
+    organisations = models.JSONField(default=list)
+    language = models.CharField(max_length=20)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def those_who(self, role: str) -> list[str]:
+        """The names of the organisations in this role: organiser or endorser."""
+        return [each["name"] for each in self.organisations if role in each["roles"]]

@@ -1,0 +1,106 @@
+"""The PDF of a credential: set once, when she first asks for it, and kept where no address leads.
+
+It holds a name, so it is not among the files named by their hash, which anybody may fetch. It lies in PRIVATE_ROOT,
+readable by the server's user alone, under the credential's id and a digest of all that it says: what says something
+else (a corrected name) is another file. Where the file is missing it is set again, with the same bytes.
+"""
+
+import hashlib
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from uuid import UUID
+
+import msgspec
+from django.conf import settings
+
+from trenza.apps.credentials import codes
+from trenza.apps.credentials.certificate import CertificateData, Organisation, Role
+from trenza.apps.credentials.certificate.data import LETTERS_MISSING
+from trenza.apps.credentials.errors import NameNotPrintable, NothingToPrint
+from trenza.apps.credentials.models import Credential
+
+SECONDS = 30
+ROLES: tuple[Role, ...] = ("organiser", "endorser")
+
+_one_at_a_time = threading.Lock()
+
+
+def pdf_of(credential: Credential) -> bytes:
+    """The certificate as a PDF; the same bytes each time. A revoked one is not refused here: pages decide that.
+
+    Raises:
+        NameNotPrintable: a letter of the name is in no font. Forms ask for another spelling before it comes to this.
+        NothingToPrint: the name was erased.
+    """
+    if not credential.name:
+        raise NothingToPrint
+    data = msgspec.json.encode(certificate_data(credential))
+    path = _folder(credential.pk) / f"{credential.pk}-{hashlib.sha256(data).hexdigest()[:16]}.pdf"
+    if path.is_file():
+        return path.read_bytes()
+    pdf = _set(data)
+    _keep(path, pdf)
+    return pdf
+
+
+def certificate_data(credential: Credential) -> CertificateData:
+    """What the page says, from the words it was issued with."""
+    wording = credential.wording
+    return CertificateData(
+        name=credential.name,
+        title=wording.title,
+        text=wording.text,
+        programme=wording.programme_name,
+        organisations=[
+            Organisation(name=each["name"], role=role)
+            for each in wording.organisations
+            for role in ROLES
+            if role in each["roles"]
+        ],
+        issued_on=credential.issued_on,
+        code=codes.grouped(credential.code),
+        verify_url=codes.verification_url(credential.code),
+        hours=wording.hours,
+        skills=wording.skills,
+        language=wording.language,
+        demonstration=credential.demonstration,
+    )
+
+
+def forget(credentials: Iterable[UUID]) -> None:
+    """Remove what is kept of these credentials."""
+    for pk in credentials:
+        for path in _folder(pk).glob(f"{pk}-*.pdf"):
+            path.unlink(missing_ok=True)
+
+
+def _set(data: bytes) -> bytes:
+    """In a process of its own, one at a time (see certificate/__main__.py)."""
+    command = [sys.executable, "-m", "trenza.apps.credentials.certificate"]
+    with _one_at_a_time:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
+    if done.returncode == LETTERS_MISSING:
+        raise NameNotPrintable(done.stdout.decode())
+    if done.returncode:
+        # Its errors could quote a name: they are not repeated.
+        raise RuntimeError(f"setting a certificate ended with exit code {done.returncode}")
+    return done.stdout
+
+
+def _keep(path: Path, pdf: bytes) -> None:
+    """Written aside and renamed: a reader never sees half a file. Both folder and file are for this user alone."""
+    Path(settings.PRIVATE_ROOT).mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (path.parent.parent, path.parent):  # `parents=True` would give those between the usual mode
+        folder.mkdir(mode=0o700, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as aside:  # made with mode 0600
+        aside.write(pdf)
+    Path(aside.name).replace(path)
+
+
+def _folder(pk: UUID) -> Path:
+    """The last digits of a UUIDv7 are random, the first are the time."""
+    return Path(settings.PRIVATE_ROOT) / "certificates" / pk.hex[-2:]

@@ -1,0 +1,33 @@
+"""What credentials keeps about a person: her name on each certificate, and the PDFs."""
+
+from typing import Any
+from uuid import UUID
+
+from trenza.apps.credentials import codes, pdfs
+from trenza.apps.credentials.models import Credential
+from trenza.apps.people.api import Person
+from trenza.core.journal import action
+
+
+def export(person: Person) -> list[dict[str, Any]]:
+    """Everything kept about her, for her, the newest credential first."""
+    credentials = Credential.objects.filter(person=person).select_related("wording").order_by("-issued_at", "-id")
+    return [
+        {
+            "title": credential.wording.title,
+            "programme": credential.wording.programme_name,
+            "name": credential.name,
+            "issued_at": credential.issued_at,
+            "revoked_at": credential.revoked_at,
+            "verification": codes.verification_url(credential.code),
+        }
+        for credential in credentials
+    ]
+
+
+@action
+def erase(*, person: UUID) -> None:
+    """Remove her name and what was printed with it. That a credential was issued stays, and its page says so."""
+    hers = Credential.objects.filter(person=person)
+    pdfs.forget(hers.values_list("pk", flat=True))
+    hers.exclude(name="").update(name="")

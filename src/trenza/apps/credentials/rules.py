@@ -1,0 +1,29 @@
+"""Who may see a credential as a person's, and who may revoke it. Its public page is for whoever knows its code."""
+
+from django.db.models import Q, QuerySet
+
+from trenza.apps.credentials.models import Credential
+from trenza.apps.people.api import Permission, Person, Reach, reach_of
+from trenza.core.access import Rule
+
+
+def within(reach: Reach) -> Q:
+    """The condition that a credential lies within `reach`."""
+    return reach.q(programme="enrolment__edition__programme", edition="enrolment__edition", region="enrolment__region")
+
+
+def _readable(viewer: Person | None) -> QuerySet[Credential]:
+    if viewer is None:
+        return Credential.objects.none()
+    return Credential.objects.filter(within(reach_of(viewer, Permission.CREDENTIAL_READ)) | Q(person=viewer))
+
+
+def _revocable(viewer: Person | None) -> QuerySet[Credential]:
+    """Nobody takes back her own, or gives it up: what she earned stays earned."""
+    if viewer is None:
+        return Credential.objects.none()
+    return Credential.objects.filter(within(reach_of(viewer, Permission.CREDENTIAL_REVOKE))).exclude(person=viewer)
+
+
+readable_credentials: Rule[Person | None, Credential] = Rule(_readable)
+revocable_credentials: Rule[Person | None, Credential] = Rule(_revocable)
