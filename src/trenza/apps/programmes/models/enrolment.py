@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
 
 from trenza.apps.programmes.models.base import one_of
 from trenza.apps.programmes.models.edition import Edition
@@ -22,10 +23,10 @@ class Enrolment(Model):
     """
 
     class State(models.TextChoices):
-        ACTIVE = "active"
-        PAUSED = "paused"
-        WITHDRAWN = "withdrawn"
-        COMPLETED = "completed"
+        ACTIVE = "active", pgettext_lazy("enrolment", "Active")
+        PAUSED = "paused", pgettext_lazy("enrolment", "Paused")
+        WITHDRAWN = "withdrawn", pgettext_lazy("enrolment", "Withdrawn")
+        COMPLETED = "completed", pgettext_lazy("enrolment", "Completed")
 
     privacy: ClassVar[Mapping[str, Privacy]] = {
         **dict.fromkeys(("person", "edition", "track", "region", "state", "enrolled_at", "age_band", "sex"), PLAIN),

@@ -3,6 +3,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from trenza.apps.programmes.models.base import one_of
 from trenza.apps.programmes.models.enrolment import Enrolment
@@ -13,16 +15,16 @@ from trenza.core.privacy import PLAIN, SENSITIVE, Privacy
 class WithdrawalReason(models.TextChoices):
     """Why somebody stopped, as far as she wants to say."""
 
-    TIME = "time"
-    CARE = "care"
-    WORK = "work"
-    HEALTH = "health"
-    DEVICE = "device"
-    DATA_COST = "data_cost"
-    CONTENT = "content"
-    MOVED = "moved"
-    OTHER = "other"
-    NOT_SAID = "not_said"
+    TIME = "time", _("I have no time")
+    CARE = "care", _("I take care of somebody")
+    WORK = "work", _("My work does not let me")
+    HEALTH = "health", _("For my health")
+    DEVICE = "device", _("I have no phone or computer")
+    DATA_COST = "data_cost", _("The internet costs too much")
+    CONTENT = "content", _("It was not what I expected")
+    MOVED = "moved", _("I moved")
+    OTHER = "other", _("For another reason")
+    NOT_SAID = "not_said", _("I would rather not say")
 
 
 class EnrolmentChange(Model):
@@ -33,11 +35,11 @@ class EnrolmentChange(Model):
     """
 
     class State(models.TextChoices):
-        ACTIVE = "active"
-        PAUSED = "paused"
-        WITHDRAWN = "withdrawn"
-        RETURNED = "returned"
-        COMPLETED = "completed"
+        ACTIVE = "active", pgettext_lazy("enrolment", "Active")
+        PAUSED = "paused", pgettext_lazy("enrolment", "Paused")
+        WITHDRAWN = "withdrawn", pgettext_lazy("enrolment", "Withdrawn")
+        RETURNED = "returned", pgettext_lazy("enrolment", "Returned")
+        COMPLETED = "completed", pgettext_lazy("enrolment", "Completed")
 
     privacy: ClassVar[Mapping[str, Privacy]] = {
         **dict.fromkeys(("enrolment", "state", "at", "by"), PLAIN),
