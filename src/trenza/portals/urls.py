@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trenza.portals.field.urls")),
     path("", include("trenza.portals.public.sign_in_urls")),
+    path("", include("trenza.portals.public.urls")),
+    path("", include("trenza.portals.learner.urls")),
 ]
 if apps.is_installed("trenza.portals.office"):
     urlpatterns += [path("oficina/", include("trenza.portals.office.urls"))]

@@ -2,6 +2,7 @@
 
 from trenza.apps.people.access import person_of, requires
 from trenza.apps.people.actions import (
+    count_arrival,
     count_code_request,
     count_code_try,
     give_consent,
@@ -45,6 +46,7 @@ __all__ = [
     "Scope",
     "UnknownRole",
     "account_for",
+    "count_arrival",
     "count_code_request",
     "count_code_try",
     "expand",

@@ -1,9 +1,10 @@
-from trenza.apps.people.actions.attempts import count_code_request, count_code_try
+from trenza.apps.people.actions.attempts import count_arrival, count_code_request, count_code_try
 from trenza.apps.people.actions.consent import give_consent, withdraw_consent
 from trenza.apps.people.actions.person import register_person, update_person
 from trenza.apps.people.actions.role import grant_role, withdraw_role
 
 __all__ = [
+    "count_arrival",
     "count_code_request",
     "count_code_try",
     "give_consent",

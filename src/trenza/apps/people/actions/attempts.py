@@ -30,6 +30,8 @@ CODES_TO_AN_ADDRESS = (Limit(5, 15 * MINUTE), Limit(30, DAY))
 CODES_FOR_A_CONNECTION = (Limit(300, HOUR),)
 CODES_TRIED_FOR_AN_ADDRESS = (Limit(15, 15 * MINUTE), Limit(60, DAY))
 CODES_TRIED_FROM_A_CONNECTION = (Limit(600, HOUR),)
+ARRIVALS_IN_A_BROWSER = (Limit(20, HOUR),)
+ARRIVALS_FROM_A_CONNECTION = (Limit(300, HOUR),)
 
 
 @action
@@ -48,6 +50,13 @@ def count_code_try(*, email: str, connection: str) -> bool:
     """
     for_address = _count("try of", normal_email(email), CODES_TRIED_FOR_AN_ADDRESS)
     return _count("try from", connection, CODES_TRIED_FROM_A_CONNECTION) and for_address
+
+
+@action
+def count_arrival(*, browser: str, connection: str) -> bool:
+    """Count that somebody applies or signs up; False when that is too many. `browser` is the key of its session."""
+    in_browser = _count("arrival in", browser, ARRIVALS_IN_A_BROWSER)
+    return _count("arrival from", connection, ARRIVALS_FROM_A_CONNECTION) and in_browser
 
 
 def _count(what: str, whose: str, limits: Sequence[Limit]) -> bool:

@@ -1,0 +1,59 @@
+"""What applying and signing up have in common: who comes, how often, and a place to come back to after signing in."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import REDIRECT_FIELD_NAME, login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import resolve_url
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from trenza.apps.admissions.api import Call
+from trenza.apps.people.api import Account, Person, count_arrival
+from trenza.portals.public import kept
+from trenza.portals.public.sign_in import connection_of
+
+ONCE = "once"
+
+
+def too_often(request: HttpRequest) -> bool:
+    """Count a post that would register or apply; True when this browser or connection has sent too many."""
+    if not request.session.session_key:
+        request.session.create()
+    return not count_arrival(browser=request.session.session_key or "", connection=connection_of(request))
+
+
+def sign_in_new(request: HttpRequest, call: Call, person: UUID) -> None:
+    """Sign in, in this browser, the person whom its own post has just registered; leave a receipt for a second click.
+
+    Never call it for somebody who was there before: she shows by a code that the address is hers.
+    """
+    kept.leave_receipt(request.POST.get(ONCE, ""), call, person)
+    _sign_in(request, person)
+
+
+def clicked_twice(request: HttpRequest, call: Call) -> Person | None:
+    """The person whom an earlier post of this very page registered; she is signed in then."""
+    found = kept.receipt(request.POST.get(ONCE, ""), call)
+    return _sign_in(request, found) if found else None
+
+
+def ask_for_code(request: HttpRequest, call: Call, back: str, typed: QueryDict | None) -> HttpResponse:
+    """Keep what she typed, and let her sign in first: the address has an account, and typing it proves nothing."""
+    if typed is not None:
+        kept.keep(request, call, typed)
+    messages.info(
+        request,
+        _("To look after your data, come in first with a code that we send to your address. What you wrote is kept."),
+    )
+    return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({REDIRECT_FIELD_NAME: back})}")
+
+
+def _sign_in(request: HttpRequest, person: UUID) -> Person | None:
+    account = Account.objects.select_related("person").filter(person=person).order_by("created_at").first()
+    if account is None:
+        return None
+    login(request, account)
+    return account.person

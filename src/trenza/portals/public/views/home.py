@@ -1,0 +1,24 @@
+"""The first page: what Trenza is, and the programmes."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from trenza.apps.admissions.api import open_calls
+from trenza.apps.programmes.api import programmes
+from trenza.core.access import public
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """Every programme as a card, with whether one can apply or start now."""
+    selected: set[UUID] = set()
+    opened: set[UUID] = set()
+    for call in open_calls():
+        (selected if call.is_selected else opened).add(call.programme_id)
+    cards = [
+        {"programme": programme, "applies": programme.pk in selected, "starts": programme.pk in opened}
+        for programme in programmes()
+    ]
+    return render(request, "public/home.html", {"cards": cards})
