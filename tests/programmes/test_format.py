@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from trenza.apps.programmes.api import load_definition
-from trenza.core.definition import all_sections, parse_definition, write_definition
+from trenza.core.definition import DefinitionErrors, all_sections, parse_definition, write_definition
 
 PAGE = (Path(__file__).parents[2] / "docs" / "programme-format.md").read_text(encoding="utf-8")
 EXAMPLE = "\n".join(re.findall(r"^```toml\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE))
@@ -29,6 +29,26 @@ def test_every_section_is_documented_with_an_example(section):
 
     assert heading is not None
     assert section.title in EXAMPLE
+
+
+@pytest.mark.parametrize("section", all_sections(), ids=lambda section: section.key)
+@pytest.mark.parametrize(
+    "instead", ["", "{key} = 1\n", "[{key}]\n", "[[{key}]]\n", "[[{key}]]\ncode = 1\nname = [2]\n"]
+)
+def test_section_that_is_missing_or_of_another_kind_is_told_in_words(section, instead):
+    blocks = re.split(r"^(?=\[)", EXAMPLE, flags=re.MULTILINE)
+    header = re.compile(rf"\[+{section.key}[].]")
+    rest = "".join(block for block in blocks[1:] if not header.match(block))
+    instead = instead.format(key=section.key)
+
+    try:
+        parse_definition((blocks[0] + instead + rest).encode())
+    except DefinitionErrors as errors:
+        said = [str(problem) for problem in errors.problems]
+    else:
+        said = []
+
+    assert said or not section.required
 
 
 def test_every_key_is_documented():

@@ -29,7 +29,7 @@ class CredentialSection(Item):
 
 def check_credentials(definition: Definition, report: Report) -> None:
     """The track stands, endorsers endorse, and every letter can be printed."""
-    languages = definition.data["programme"].get("languages")
+    languages = next((programme.languages for programme in definition.section("programme")), None)
     for credential in definition.of(CredentialSection):
         report.refer(credential, "track", to="track")
         if report.refer(credential, "endorsers", to="organisation"):

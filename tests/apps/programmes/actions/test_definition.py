@@ -1,12 +1,16 @@
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.apps.programmes.examples import a_person
 from tests.core.definition.examples import GOOD, changed, read
 from trenza.apps.programmes.api import (
+    Completion,
     DefinitionVersion,
     Edition,
     Enrolment,
@@ -18,6 +22,8 @@ from trenza.apps.programmes.api import (
     export_definition,
     latest_version,
     load_definition,
+    meet_requirement,
+    withdraw_enrolment,
 )
 from trenza.core import clock
 from trenza.core.ids import named_id
@@ -133,6 +139,46 @@ def test_module_that_is_retired_keeps_what_was_met():
 
     assert [module.code for module in Track.objects.get().modules.current()] == ["uno"]
     assert Module.objects.count() == 2
+
+
+def test_definition_that_asks_less_completes_who_has_done_enough():
+    load_definition(definition=read(GOOD))
+    edition, track = Edition.objects.get(), Track.objects.get()
+    done, begun = (enrol(person=a_person(), edition=edition, track=track, by=None) for _ in range(2))
+    gone = enrol(person=a_person(), edition=edition, track=track, by=None)
+    for enrolment in (done, gone):
+        meet_requirement(enrolment=enrolment, module=track.modules.get(code="uno"))
+    withdraw_enrolment(enrolment=gone, by=None)
+
+    load_definition(definition=read(changed(('summary = "Lo primero."\n', 'summary = "…"\ncompletion = 1\n'))))
+
+    assert [completion.enrolment for completion in Completion.objects.all()] == [done]
+    load_definition(definition=read(GOOD))
+    assert set(Enrolment.objects.values_list("pk", "state")) == {
+        (done.pk, "completed"),
+        (begun.pk, "active"),
+        (gone.pk, "withdrawn"),
+    }
+    assert check() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_load_definition_at_once_makes_one_version():
+    definition = read(GOOD + MORE)
+    barrier = threading.Barrier(4)
+
+    def load(_: int) -> None:
+        try:
+            barrier.wait()
+            load_definition(definition=definition)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(load, range(4)))
+
+    assert (Programme.objects.count(), DefinitionVersion.objects.count(), Module.objects.count()) == (1, 1, 2)
+    assert check() == []
 
 
 def test_modules_open_after_those_they_name():

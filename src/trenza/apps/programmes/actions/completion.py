@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Count, Q
+
 from trenza.apps.people.api import Person
 from trenza.apps.programmes import rules
 from trenza.apps.programmes.errors import NotConfirmable, NotOfThisTrack
@@ -13,6 +15,7 @@ from trenza.apps.programmes.models import (
     Enrolment,
     EnrolmentChange,
     Module,
+    Programme,
     RequirementMet,
 )
 from trenza.core import clock
@@ -88,6 +91,20 @@ def complete_if_enough(enrolment: Enrolment, *, at: datetime) -> Completion | No
     )
     _earn_follow_ons(enrolment, at=at)
     return completion
+
+
+def complete_who_have_enough(programme: Programme, *, at: datetime) -> None:
+    """Within an action: complete whom a change of the definition asks no more of; it never undoes a completion."""
+    for track in programme.tracks.all():
+        current = list(track.modules.current().values_list("pk", flat=True))
+        counted = Q() if track.completion else Q(requirements_met__module__in=current)
+        waiting = (
+            track.enrolments.filter(state__in=[Enrolment.State.ACTIVE, Enrolment.State.PAUSED])
+            .annotate(met=Count("requirements_met", filter=counted))
+            .filter(met__gte=track.completion or max(len(current), 1))
+        )
+        for pk in sorted(waiting.values_list("pk", flat=True)):
+            complete_if_enough(Enrolment.objects.select_for_update().get(pk=pk), at=at)
 
 
 def _enough(enrolment: Enrolment) -> bool:

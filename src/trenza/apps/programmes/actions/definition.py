@@ -4,6 +4,7 @@ import hashlib
 from datetime import date
 
 from trenza.apps.people.api import Person
+from trenza.apps.programmes.actions.completion import complete_who_have_enough
 from trenza.apps.programmes.definition.loading import load_programme
 from trenza.apps.programmes.events import DefinitionLoaded
 from trenza.apps.programmes.models import DefinitionVersion, Programme
@@ -17,7 +18,8 @@ def load_definition(*, definition: Definition, by: Person | None = None, today: 
     """Make a programme's rows what the definition says; nothing that people may be attached to is deleted.
 
     Repeatable: the same definition makes no new version, and only relative days move with `today` (by default the
-    day in UTC). What was retired is told in the `notes` of `latest_version(programme)`.
+    day in UTC). Who has done all that a new version asks is completed; nobody loses a completion. What was
+    retired is told in the `notes` of `latest_version(programme)`.
     """
     programme = load_programme(definition)
     day = today or clock.today("UTC")
@@ -41,4 +43,5 @@ def load_definition(*, definition: Definition, by: Person | None = None, today: 
         by=by.pk if by else None,
         about=None,
     )
+    complete_who_have_enough(programme, at=version.loaded_at)
     return programme
