@@ -148,7 +148,7 @@ def test_mujeres_online_has_its_own_nine_regions_and_the_seats_that_are_known():
     assert [module.requirement.kind for module in track.module] == ["course"] * 3
     assert [(each.after, each.gives) for each in definition.section("follows")] == [("alfabetizacion", "scholarship")]
     assert definition.data["credential"][0]["endorsers"] == ("cisco", "pro-mujer")
-    assert [target["value"] for target in definition.data["target"]] == [100_000]
+    assert [each["value"] for each in definition.data["target"] if each.get("edition") != "demo"] == [100_000]
     assert [(each["value"], each["from"], each["to"]) for each in definition.data["reported"]] == [
         (4_679, date(2019, 7, 1), date(2019, 8, 31))
     ]
@@ -181,6 +181,6 @@ def test_iyf_accompanies_three_tracks_for_young_women_all_over_mexico():
         "campaign",
     }
     assert [figure.value for figure in definition.section("context")] == [26.8, 17]
-    assert [target["value"] for target in definition.data["target"]] == [750]
+    assert [each["value"] for each in definition.data["target"] if each.get("edition") != "demo"] == [750]
     assert [each["value"] for each in definition.data["reported"]] == [761]
     assert {call.seats for call in definition.section("call")} == {None}

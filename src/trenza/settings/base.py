@@ -28,7 +28,7 @@ FIELD_APPS = [
     "trenza.apps.admissions",
     "trenza.portals.public",
 ]
-CLOUD_APPS = ["trenza.apps.credentials"]
+CLOUD_APPS = ["trenza.apps.credentials", "trenza.apps.impact"]
 THIRD_PARTY_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",

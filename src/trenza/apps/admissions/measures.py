@@ -1,11 +1,12 @@
 """Pseudonymous facts for impact: what happened, where, on which day; never about whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 from trenza.apps.admissions.models import Application, Award
+from trenza.core.facts import Count, count
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,30 @@ def awards(programme: UUID) -> Iterator[Fact]:
     rows = Award.objects.filter(call__programme=programme).order_by("awarded_at", "id")
     found = rows.values_list(*_STRATA, "awarded_at", "person__synthetic")
     return (_fact("awards", row) for row in found.iterator())
+
+
+def count_applications(programme: UUID, starts: Sequence[datetime]) -> list[Count]:
+    """The applications to calls of the programme by edition, region and period; see `core.facts.count`."""
+    return count(
+        Application.objects.filter(call__programme=programme),
+        at="submitted_at",
+        edition="call__edition",
+        region="region",
+        synthetic="person__synthetic",
+        starts=starts,
+    )
+
+
+def count_awards(programme: UUID, starts: Sequence[datetime]) -> list[Count]:
+    """The places that were awarded, likewise."""
+    return count(
+        Award.objects.filter(call__programme=programme),
+        at="awarded_at",
+        edition="call__edition",
+        region="region",
+        synthetic="person__synthetic",
+        starts=starts,
+    )
 
 
 def _fact(measure: str, row: tuple[UUID, UUID, UUID, UUID | None, datetime, bool]) -> Fact:

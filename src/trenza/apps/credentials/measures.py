@@ -8,7 +8,7 @@ from trenza.apps.credentials.models import Credential
 from trenza.core.facts import Count, count
 
 
-def certificates(programme: UUID, starts: Sequence[datetime]) -> list[Count]:
+def count_certificates(programme: UUID, starts: Sequence[datetime]) -> list[Count]:
     """How many credentials of the programme hold, by edition, region and period of issue; see `core.facts.count`.
 
     What was revoked is not counted, from the moment of its revocation.
@@ -17,8 +17,8 @@ def certificates(programme: UUID, starts: Sequence[datetime]) -> list[Count]:
     return count(
         held,
         at="issued_at",
-        edition="enrolment__edition_id",
-        region="enrolment__region_id",
+        edition="enrolment__edition",
+        region="enrolment__region",
         synthetic="person__synthetic",
         starts=starts,
     )

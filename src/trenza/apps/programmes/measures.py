@@ -1,11 +1,12 @@
 """Pseudonymous facts for impact: what happened, where, on which day; never about whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
 from trenza.apps.programmes.models import Completion, Enrolment
+from trenza.core.facts import Count, count
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,26 @@ def completions(programme: UUID) -> Iterator[Fact]:
         *(f"enrolment__{name}" for name in _STRATA), "completed_at", *(f"enrolment__{name}" for name in _ABOUT)
     )
     return (_fact("completions", row) for row in rows.order_by("completed_at", "id").iterator())
+
+
+def count_enrolments(programme: UUID, starts: Sequence[datetime]) -> list[Count]:
+    """The enrolments of the programme by edition, region and period; see `core.facts.count`."""
+    rows = Enrolment.objects.filter(edition__programme=programme)
+    return count(
+        rows, at="enrolled_at", edition="edition", region="region", synthetic="person__synthetic", starts=starts
+    )
+
+
+def count_completions(programme: UUID, starts: Sequence[datetime]) -> list[Count]:
+    """The completions of the programme, likewise."""
+    return count(
+        Completion.objects.filter(enrolment__edition__programme=programme),
+        at="completed_at",
+        edition="enrolment__edition",
+        region="enrolment__region",
+        synthetic="enrolment__person__synthetic",
+        starts=starts,
+    )
 
 
 def _fact(measure: str, row: tuple[UUID, UUID, UUID, UUID | None, datetime, str, str, bool]) -> Fact:

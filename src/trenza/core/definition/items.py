@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 
 import pycountry
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from trenza.core.definition.problems import did_you_mean
@@ -22,6 +23,11 @@ class Item(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def keys_of(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """The keys of a model as they stand in the file: an alias where a field cannot have the name (`from`)."""
+    return {field.alias or name: field for name, field in model.model_fields.items()}
 
 
 def refuse(message: str, *, hint: str = "") -> PydanticCustomError:

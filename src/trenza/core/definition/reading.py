@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from trenza.core.definition import sections, wording
 from trenza.core.definition.definition import Definition
+from trenza.core.definition.items import keys_of
 from trenza.core.definition.problems import DefinitionErrors, Problem, did_you_mean, listed
 from trenza.core.definition.report import MOST, Report
 from trenza.core.definition.sections import Section
@@ -103,8 +104,8 @@ def _read_section(definition: Definition, section: Section, report: Report) -> N
 def _placed(item: BaseModel, place: Place) -> Iterator[tuple[int, Place]]:
     """Where the item and each model within it stand."""
     yield id(item), place
-    for name in type(item).model_fields:
-        value = getattr(item, name)
+    for field, name in zip(type(item).model_fields, keys_of(type(item)), strict=True):
+        value = getattr(item, field)
         if isinstance(value, BaseModel):
             yield from _placed(value, (*place, name))
         elif isinstance(value, tuple):

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from trenza.core.definition.items import CODE_PATTERN, models_in
+from trenza.core.definition.items import CODE_PATTERN, keys_of, models_in
 from trenza.core.definition.problems import did_you_mean, listed
 from trenza.core.definition.toml import Place
 
@@ -111,6 +111,6 @@ def _keys_at(model: type[BaseModel], place: Place) -> list[str]:
     models = [model]
     for part in place[:-1]:
         if isinstance(part, str):
-            fields = [each.model_fields[part].annotation for each in models if part in each.model_fields]
+            fields = [keys_of(each)[part].annotation for each in models if part in keys_of(each)]
             models = [found for annotation in fields for found in models_in(annotation)]
-    return list(dict.fromkeys(name for each in models for name in each.model_fields))
+    return list(dict.fromkeys(name for each in models for name in keys_of(each)))

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from trenza.core.definition import sections
 from trenza.core.definition.definition import Definition
-from trenza.core.definition.items import models_in
+from trenza.core.definition.items import keys_of, models_in
 
 _WIDTH = 100
 
@@ -39,7 +39,7 @@ def _ordered(value: Any, *models: type[BaseModel]) -> Any:
         return tuple(_ordered(each, *models) for each in value)
     if not isinstance(value, Mapping):
         return value
-    names = dict.fromkeys(name for model in models for name in model.model_fields)
+    names = dict.fromkeys(name for model in models for name in keys_of(model))
     return {
         name: _ordered(value[name], *(inner for model in models for inner in _models_of(model, name)))
         for name in names
@@ -48,7 +48,8 @@ def _ordered(value: Any, *models: type[BaseModel]) -> Any:
 
 
 def _models_of(model: type[BaseModel], name: str) -> list[type[BaseModel]]:
-    return models_in(model.model_fields[name].annotation) if name in model.model_fields else []
+    field = keys_of(model).get(name)
+    return models_in(field.annotation) if field else []
 
 
 def _body(header: str, table: Mapping[str, Any]) -> Iterator[str]:
