@@ -120,7 +120,8 @@ def _choices(question: Question, _regions: Options) -> forms.Field:
 
 
 def _region(_question: Question, regions: Options) -> forms.Field:
-    return region_field(regions)
+    # Where there is one region only, it is chosen already.
+    return region_field(regions, initial=regions[0][0] if len(regions) == 1 else None)
 
 
 def _one_of(options: Options) -> forms.Widget:

@@ -112,7 +112,7 @@ class ApplicationForm(WhoForm, QuestionnaireForm):
     def groups(self) -> Iterator[Section]:
         """What the page shows under headings: herself, then the questions' own sections."""
         if who := self.who():
-            yield Section("who", str(_("About you")), who)
+            yield Section("who", str(_("Your data")), who)
         yield from self.sections()
 
     def clean(self) -> dict[str, Any]:
@@ -179,7 +179,10 @@ def _who_fields(regions: Sequence[Region]) -> dict[str, forms.Field]:
         ),
         "email": forms.EmailField(
             label=_("Your e-mail address"),
-            help_text=_("With it you come in again: we send you a code, you need no password."),
+            help_text=_(
+                "With it you come in again: we send you a code, you need no password. If you have none yet, somebody "
+                "you trust or at a centre can help you to make one: it is free."
+            ),
             max_length=254,
             error_messages={
                 "required": _("Write your e-mail address."),
