@@ -11,7 +11,9 @@ from trenza.settings.office import OFFICE_APPS
 
 SOURCE = Path(__file__).resolve().parents[1]
 HOME = environment.home()
-PROGRAMMES = environment.REPOSITORY / "programmes"
+PROGRAMMES = Path(environment.text("TRENZA_PROGRAMMES", str(environment.REPOSITORY / "programmes")))
+# Every page says that its data are simulated.
+TRENZA_DEMONSTRATION = environment.flag("TRENZA_DEMONSTRATION", default=False)
 
 DEBUG = False
 ALLOWED_HOSTS = environment.words("TRENZA_HOSTS", "127.0.0.1,localhost,[::1]")
