@@ -14,7 +14,7 @@ from trenza.apps.people import roles
 from trenza.apps.people.api import Permission, give_consent
 
 pytestmark = pytest.mark.django_db
-BANNER = '<p class="office-demo">DATOS DE DEMOSTRACIÓN</p>'
+BANNER = '<p id="demo">DATOS DE DEMOSTRACIÓN</p>'
 
 
 def submitted(**answers: Any) -> Application:

@@ -1,8 +1,13 @@
 """Who may open which page of the office: whoever enters it and holds the page's own permission in some scope."""
 
+from functools import wraps
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
+from wagtail.users.models import UserProfile
 
 from trenza.apps.people.api import Permission, Person, permissions_of, person_of
 from trenza.core.access import Access, View, declared
@@ -20,7 +25,20 @@ def page(permission: Permission, view: View[...]) -> View[...]:
     """Guard a view of the office, and let nobody keep a copy of what it answers."""
     needed = sorted({Permission.OFFICE_ENTER, permission})
     access = Access(" and ".join(needed), lambda request: all(may(request, each) for each in needed))
-    return declared(access)(never_cache(view))
+    return declared(access)(never_cache(_with_preferences(view)))
+
+
+def _with_preferences(view: View[...]) -> View[...]:
+    """What Wagtail asks a profile for, which nobody here has: the computer's theme, and no shortcuts of one key, which
+    surprise whoever speaks to her computer (WCAG 2.1.4). The profile is never saved."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, /, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        profile = UserProfile(keyboard_shortcuts=False)
+        setattr(request.user, "wagtail_userprofile", profile)  # noqa: B010 (Wagtail adds it to accounts)
+        return view(request, *args, **kwargs)
+
+    return opened
 
 
 def viewer_of(request: HttpRequest) -> Person:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-import django_filters
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -13,7 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from trenza.apps.admissions.api import (
@@ -27,7 +26,7 @@ from trenza.apps.forms.api import Answer, Question
 from trenza.apps.people.api import read_person
 from trenza.apps.programmes.api import Region
 from trenza.portals.office.access import viewer_of
-from trenza.portals.office.choices import CallFilter, edition_filter, region_filter
+from trenza.portals.office.choices import CallFilter, days_filter, edition_filter, region_filter, words_filter
 from trenza.portals.office.detail import Detail, carry_out, found
 from trenza.portals.office.listing import DayColumn, LinkColumn, Listing, WordsColumn
 from trenza.portals.office.words import APPLICATION_STATES
@@ -37,11 +36,11 @@ AWARDABLE = {Application.State.SUBMITTED, Application.State.WAITING_LIST}
 
 
 class ApplicationFilters(WagtailFilterSet):
-    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=list(APPLICATION_STATES.items()))
+    state = words_filter(gettext_lazy("State"), APPLICATION_STATES)
     call = CallFilter(label=gettext_lazy("Call"))
     edition = edition_filter("call__edition")
     region = region_filter()
-    submitted_at = django_filters.DateFromToRangeFilter(label=gettext_lazy("Submitted"), widget=DateRangePickerWidget)
+    submitted_at = days_filter(gettext_lazy("Submitted"))
 
     class Meta:
         model = Application

@@ -30,7 +30,7 @@ from trenza.apps.admissions.api import (
 from trenza.apps.people.api import Person
 from trenza.core import clock
 from trenza.portals.office.access import viewer_of
-from trenza.portals.office.choices import edition_filter, track_filter
+from trenza.portals.office.choices import edition_filter, track_filter, words_filter
 from trenza.portals.office.detail import Detail, carry_out, found
 from trenza.portals.office.listing import DayColumn, LinkColumn, Listing
 from trenza.portals.office.words import ADMISSIONS, APPLICATION_STATES, CALL_STATES, Words
@@ -53,7 +53,7 @@ def state_of(call: Call) -> Words:
 class CallFilters(WagtailFilterSet):
     edition = edition_filter()
     track = track_filter()
-    admission = django_filters.ChoiceFilter(label=gettext_lazy("How one gets in"), choices=list(ADMISSIONS.items()))
+    admission = words_filter(gettext_lazy("How one gets in"), ADMISSIONS)
     draft = django_filters.BooleanFilter(
         field_name="published_at", lookup_expr="isnull", label=gettext_lazy("Not published")
     )

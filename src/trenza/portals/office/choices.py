@@ -1,15 +1,42 @@
 """The filters that several lists share, with names that tell programmes apart."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget
 
 from trenza.apps.admissions.api import Call, readable_calls
 from trenza.apps.programmes.api import Edition, Region, Track
 from trenza.portals.office.access import viewer_of
+from trenza.portals.office.words import Words
+
+
+class Days(DateRangePickerWidget):
+    """From a day to a day, with the browser's own calendars: Wagtail's bring inline scripts, which are refused."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        calendars = [
+            forms.DateInput(attrs={"type": "date", "aria-label": label}, format="%Y-%m-%d")
+            for label in (_("From"), _("To"))
+        ]
+        forms.MultiWidget.__init__(self, calendars, attrs)
+
+
+def days_filter(label: Words) -> django_filters.DateFromToRangeFilter:
+    """By the day of a moment."""
+    return django_filters.DateFromToRangeFilter(label=label, widget=Days)
+
+
+def words_filter(label: Words, words: Mapping[str, Words], field: str | None = None) -> django_filters.ChoiceFilter:
+    """By one of a few values, in words."""
+    return django_filters.ChoiceFilter(
+        field_name=field, label=label, choices=list(words.items()), empty_label=_("All"), widget=forms.RadioSelect
+    )
 
 
 class WithinProgramme(django_filters.ModelChoiceFilter):

@@ -3,14 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-import django_filters
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from trenza.apps.people.api import Person
@@ -23,7 +22,7 @@ from trenza.apps.programmes.api import (
     visible_enrolments,
 )
 from trenza.portals.office.access import viewer_of
-from trenza.portals.office.choices import edition_filter, region_filter, track_filter
+from trenza.portals.office.choices import days_filter, edition_filter, region_filter, track_filter, words_filter
 from trenza.portals.office.detail import Detail, carry_out, found
 from trenza.portals.office.listing import DayColumn, LinkColumn, Listing, WordsColumn
 from trenza.portals.office.words import CHANGES, ENROLMENT_STATES, SEXES
@@ -32,11 +31,11 @@ RELATED = ("person", "edition__programme", "track", "region", "completion")
 
 
 class EnrolmentFilters(WagtailFilterSet):
-    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=list(ENROLMENT_STATES.items()))
+    state = words_filter(gettext_lazy("State"), ENROLMENT_STATES)
     edition = edition_filter()
     track = track_filter()
     region = region_filter()
-    enrolled_at = django_filters.DateFromToRangeFilter(label=gettext_lazy("Enrolled"), widget=DateRangePickerWidget)
+    enrolled_at = days_filter(gettext_lazy("Enrolled"))
 
     class Meta:
         model = Enrolment

@@ -39,6 +39,9 @@ class HomeView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_title(self) -> str:
         return _("Today")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [{"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         viewer = viewer_of(self.request)
         numbers, synthetic = enrolled(viewer) if may(self.request, Permission.ENROLMENT_READ) else ({}, False)

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
@@ -83,6 +84,11 @@ class Listing(SpreadsheetExportMixin, BaseListingView):  # type: ignore[override
 
     def get_base_queryset(self) -> Any:
         return self.rule.which(viewer_of(self.request)).select_related(*self.related)
+
+    def get_search_form(self) -> SearchForm:
+        """Wagtail's, with our words in it."""
+        data = self.request.GET if self.search_kwarg in self.request.GET else None
+        return SearchForm(data, placeholder=_("Search by name"))
 
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """The chosen order, and the key behind it, so that pages do not overlap."""

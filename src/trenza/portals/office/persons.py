@@ -6,21 +6,22 @@ import django_filters
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from trenza.apps.admissions.api import readable_applications
 from trenza.apps.people.api import Person, read_person
 from trenza.apps.programmes.api import visible_enrolments
+from trenza.portals.office.choices import days_filter, words_filter
 from trenza.portals.office.detail import Detail
 from trenza.portals.office.listing import DayColumn, LinkColumn, Listing, WordsColumn, languages
 from trenza.portals.office.words import APPLICATION_STATES, ENROLMENT_STATES, SEXES
 
 
 class PersonFilters(WagtailFilterSet):
-    sex = django_filters.ChoiceFilter(label=gettext_lazy("Sex"), choices=list(SEXES.items()))
+    sex = words_filter(gettext_lazy("Sex"), SEXES)
     country = django_filters.AllValuesFilter(label=gettext_lazy("Country"))
-    registered_at = django_filters.DateFromToRangeFilter(label=gettext_lazy("Registered"), widget=DateRangePickerWidget)
+    registered_at = days_filter(gettext_lazy("Registered"))
 
     class Meta:
         model = Person

@@ -84,6 +84,11 @@ class Account(Model, AbstractBaseUser, PermissionsMixin):
         """Shown by the office's admin."""
         return self.person.name
 
+    @property
+    def first_name(self) -> str:
+        """Shown by the menu of the office's admin, which would show the address otherwise."""
+        return self.person.given_name
+
     def get_short_name(self) -> str:
         """Shown by the office's admin."""
         return self.person.given_name

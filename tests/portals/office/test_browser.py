@@ -1,0 +1,81 @@
+"""The office in a real browser: under its policy, by keyboard, without a word to anybody else's server."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from playwright.sync_api import Page
+from pytest_django.live_server_helper import LiveServer
+
+from tests.apps.admissions.examples import an_application
+from tests.portals.office import scene
+from tests.portals.office.people import sign_in, staff
+from trenza.apps.programmes.api import RequirementMet
+
+SIZES = [{"width": 1280, "height": 800}, {"width": 360, "height": 740}]
+
+
+@pytest.fixture
+def office(page: Page, live_server: LiveServer) -> Iterator[str]:
+    """The address of the office, with an administrator signed in; fails on anything that the browser complains of."""
+    client = Client()
+    sign_in(client, staff("administrator"))
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+    )
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: complaints.append(request.url) if strange(request.url, live_server) else None)
+    yield f"{live_server.url}/oficina"
+    assert complaints == []
+
+
+def strange(url: str, server: LiveServer) -> bool:
+    return not url.startswith((server.url, "data:", "blob:"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_pages_have_no_fault_that_axe_finds(page: Page, office: str, size):
+    made = scene.enrolments()
+    application = an_application(made.call, 7)
+    page.set_viewport_size(size)
+    for address in [
+        "", "convocatorias/", "solicitudes/", "inscripciones/", "personas/", "cuenta/",
+        f"convocatorias/{made.call.pk}/", f"convocatorias/{made.call.pk}/adjudicar/",
+        f"solicitudes/{application.pk}/", f"inscripciones/{made.here[0].pk}/",
+    ]:  # fmt: skip
+        page.goto(f"{office}/{address}")
+        page.locator("#wagtail.ready").wait_for()
+        faults = Axe().run(page).response["violations"]
+        assert [(address, fault["id"], fault["nodes"][0]["html"]) for fault in faults] == []
+
+
+def test_list_is_filtered_without_leaving_it(page: Page, office: str):
+    call = scene.a_scene_call()
+    an_application(call, 1)
+    an_application(call, 2, state="needs_help")
+    page.goto(f"{office}/solicitudes/")
+
+    page.get_by_role("button", name="Mostrar filtros").click()
+    page.get_by_role("button", name="Estado", exact=True).click()
+    page.get_by_label("Necesita ayuda").check()
+    page.wait_for_url("**/solicitudes/?state=needs_help*")
+
+    assert page.locator("#listing-results td.title").all_inner_texts() == ["Juana 2 Quispe"]
+
+
+def test_requirement_is_confirmed_by_keyboard(page: Page, office: str):
+    made = scene.enrolments()
+    page.goto(f"{office}/inscripciones/{made.here[0].pk}/")
+    button = page.get_by_role("button", name="Confirmar «Taller»")
+
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if button.evaluate("button => button === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    page.get_by_text("Juana 1 Quispe ha cumplido «Taller».").wait_for()
+
+    assert [met.module.code for met in RequirementMet.objects.select_related("module")] == ["taller"]
