@@ -1,0 +1,93 @@
+"""Take the pictures of the documents from a running demonstration: `python -m tools.pictures [ADDRESS]`.
+
+Start `make demo` first, in the same home. What is shown are people who do not exist, on pages that say so.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+import django
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+
+from tools.browser import HELP, find_browser
+from tools.catalogue import ROOT
+
+PICTURES = ROOT / "docs" / "pictures"
+PHONE, WIDE = ViewportSize(width=360, height=640), ViewportSize(width=1280, height=800)
+ADMINISTRATOR = "administradora@demo.example"
+PROGRAMME, COURSE = "mujeres-online", "conectate"
+ONLY_WIDE = {"office"}
+
+
+def main(address: str) -> int:
+    """Take every picture, each in a fresh browser that has seen nothing."""
+    executable = find_browser()
+    if executable is None:
+        print(HELP, file=sys.stderr)
+        return 1
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trenza.settings.laptop")
+    django.setup()
+    PICTURES.mkdir(exist_ok=True)
+    pages = {"home": home, "programme": programme, "lesson": lesson_opener(), "office": office}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        for name, open_page in pages.items():
+            for suffix, size in (("", WIDE),) if name in ONLY_WIDE else (("", PHONE), ("-wide", WIDE)):
+                take(browser, address, f"{name}{suffix}", size, open_page)
+        browser.close()
+    return 0
+
+
+def take(browser: Browser, address: str, name: str, size: ViewportSize, open_page: Callable[[Page], None]) -> None:
+    """Open a page as its function says, and keep what is seen of it without scrolling."""
+    page = browser.new_page(base_url=address, viewport=size, locale="es", color_scheme="light")
+    open_page(page)
+    page.screenshot(path=PICTURES / f"{name}.png")
+    page.close()
+    print(f"docs/pictures/{name}.png")
+
+
+# --- What is on them ---
+
+
+def home(page: Page) -> None:
+    page.goto("/")
+
+
+def programme(page: Page) -> None:
+    page.goto(f"/programas/{PROGRAMME}/")
+
+
+def lesson_opener() -> Callable[[Page], None]:
+    """Opens a lesson and answers its first question rightly.
+
+    The database is asked here, before the browser's loop runs; apps can be imported only once Django is set up.
+    """
+    lessons = import_module("trenza.apps.learning.api").Lesson.objects.select_related("version__course")
+    row = lessons.filter(version__course__code=COURSE).order_by("-version__number", "position")[0]
+
+    def lesson(page: Page) -> None:
+        page.goto(f"/lecciones/{COURSE}/{row.version.short}/{row.code}/")
+        question = page.locator("fieldset").first
+        right = str(question.get_attribute("data-right")).split(",")[0]
+        question.locator(f"input[value='{right}']").check()
+        question.get_by_role("button").click()
+        question.evaluate("element => element.scrollIntoView()")
+
+    return lesson
+
+
+def office(page: Page) -> None:
+    """Sign in with a code from where the laptop keeps its mail."""
+    page.goto("/entrar/?next=/oficina/")
+    page.locator("input[type=email]").fill(ADMINISTRATOR)
+    page.locator("main form button").first.click()
+    page.locator("input[name=code]").fill(import_module("trenza.apps.people.api").latest_code(ADMINISTRATOR))
+    page.locator("main form button").first.click()
+    page.goto("/oficina/")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"))
