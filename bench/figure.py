@@ -1,0 +1,75 @@
+"""A figure: what is measured, and how it is written down."""
+
+import json
+import os
+import platform
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+RESULTS = Path(__file__).parent / "results"
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A value in `unit`; `limit` was measured in the same run, `ratio` is value / limit; `peer` says what it is."""
+
+    value: float
+    unit: str
+    limit: float | None = None
+    peer: str = ""
+
+    @property
+    def ratio(self) -> float | None:
+        return self.value / self.limit if self.limit else None
+
+
+Measure = Callable[[], Measured]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How a figure is measured. `database` is the engine that it needs: sqlite or postgresql."""
+
+    name: str
+    measure: Measure
+    database: str
+
+
+_figures: dict[str, Figure] = {}
+
+
+def figure(name: str, *, database: str = "sqlite") -> Callable[[Measure], Measure]:
+    """Register a function as the measure of the figure `name`."""
+
+    def register(measure: Measure) -> Measure:
+        _figures[name] = Figure(name, measure, database)
+        return measure
+
+    return register
+
+
+def all_figures() -> dict[str, Figure]:
+    """Every figure by name, in the order in which they are declared."""
+    return dict(_figures)
+
+
+def write(name: str, measured: Measured) -> None:
+    """Write bench/results/<name>.json."""
+    ratio = measured.ratio
+    result: dict[str, Any] = {
+        "name": name,
+        **{key: _rounded(value) for key, value in asdict(measured).items()},
+        "ratio": _rounded(ratio),
+        "command": f"make bench ONLY={name}",
+        "machine": f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}",
+        "date": datetime.now(UTC).date().isoformat(),
+    }
+    RESULTS.mkdir(exist_ok=True)
+    (RESULTS / f"{name}.json").write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _rounded(value: Any) -> Any:
+    return float(f"{value:.4g}") if isinstance(value, float) else value

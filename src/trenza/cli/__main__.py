@@ -1,0 +1,3 @@
+from trenza.cli import main
+
+main()

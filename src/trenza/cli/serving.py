@@ -1,0 +1,95 @@
+"""`trenza serve`, `trenza worker`, `trenza migrate`: the processes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Sequence
+from types import FrameType
+
+import click
+from django.core.management import call_command
+from django.db import connection
+
+from trenza.core import journal
+
+IDLE_SECONDS = 0.5
+READY_SECONDS = 60
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    call_command("migrate", verbosity=1)
+
+
+@click.command()
+def worker() -> None:
+    """Do what follows from entries, until stopped."""
+    running = True
+
+    def stop(_: int, __: FrameType | None) -> None:
+        nonlocal running
+        running = False
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    journal.reconsider_held()
+    while running:
+        if not journal.work():
+            connection.close_if_unusable_or_obsolete()
+            time.sleep(IDLE_SECONDS)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=1, show_default=True, help="Web processes.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Run the web and worker processes, until stopped."""
+    sys.exit(run(start(host, port, workers)))
+
+
+def start(host: str, port: int, workers: int) -> list[subprocess.Popen[bytes]]:
+    """Start the web server and a worker, each a process of its own."""
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    web += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+    commands = [[*web, "trenza.wsgi:application"], [sys.executable, "-m", "trenza.cli", "worker"]]
+    return [subprocess.Popen(command, env=environment) for command in commands]
+
+
+def wait_until_ready(url: str, processes: Sequence[subprocess.Popen[bytes]]) -> bool:
+    """Whether the server answered before `READY_SECONDS` and before a process ended."""
+    end = time.monotonic() + READY_SECONDS
+    while time.monotonic() < end and all(process.poll() is None for process in processes):
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return True
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            time.sleep(0.1)
+    return False
+
+
+def run(processes: Sequence[subprocess.Popen[bytes]]) -> int:
+    """Wait until told to stop, or until one process ends; then stop them all. The exit code."""
+
+    def stop(_: int, __: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.5)
+        code = 1
+    except KeyboardInterrupt:
+        code = 0
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait(timeout=15)
+    return code
