@@ -106,10 +106,11 @@ def _raw(entries: list) -> float:
     with connection.cursor() as cursor:
         cursor.execute('SELECT coalesce(max("position"), 0) FROM core_entry')
         last = cursor.fetchone()[0]
-    recorded = engines.db_moment(datetime.now(UTC))
+    driver = engines.driver()
+    recorded = driver.moment(datetime.now(UTC))
     rows = [
-        (last + n, ids[e.device], e.sequence, e.kind, engines.db_uuid(e.person), engines.db_uuid(e.by), None,
-         e.data.decode(), engines.db_moment(e.happened_at), recorded, None, None)
+        (last + n, ids[e.device], e.sequence, e.kind, driver.optional(e.person), driver.optional(e.by), None,
+         e.data.decode(), driver.moment(e.happened_at), recorded, None, None)
         for n, e in enumerate(entries, 1)
     ]  # fmt: skip
     names = ", ".join(f'"{column}"' for column in ("position", *engines.COLUMNS))
@@ -124,7 +125,9 @@ def _raw(entries: list) -> float:
                 with cursor.copy(f"COPY raw_incoming ({names}) FROM STDIN") as copy:
                     for row in part:
                         copy.write_row(row)
-                cursor.execute(f"INSERT INTO core_entry ({names}) SELECT {names} FROM raw_incoming ON CONFLICT DO NOTHING")
+                cursor.execute(
+                    f"INSERT INTO core_entry ({names}) SELECT {names} FROM raw_incoming ON CONFLICT DO NOTHING"
+                )
         else:
             raw.execute("BEGIN IMMEDIATE")
             raw.executemany(f"INSERT INTO core_entry ({names}) VALUES ({', '.join('?' * 12)})", part)

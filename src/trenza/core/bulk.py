@@ -26,7 +26,7 @@ def upsert(
 ) -> None:
     """Insert `rows` (the columns of `key`, then those of `merge`, in order) or merge them into those with that key.
 
-    Values are as the engine's driver takes them (`engines.db_uuid`, `engines.db_moment`); no key may come twice. With
+    Values are as the engine's driver takes them (`engines.driver`); no key may come twice. With
     an empty `merge` a row that is there stays as it is.
     """
     if not rows:

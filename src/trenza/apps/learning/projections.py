@@ -1,13 +1,13 @@
 """What follows from learning's observations: lessons done, best scores, attempts, days active, progress.
 
-The journal applies them in the order of their names, so progress, which reads the others' tables, comes last.
+The journal applies them in the order of their names, so progress, which reads the others' tables, comes last. They
+see every observation of every woman: values are turned into the driver's form once and kept so.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Collection, Sequence
+from datetime import UTC
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 
@@ -16,9 +16,12 @@ from trenza.apps.learning.events import LessonCompleted, QuestionAnswered
 from trenza.apps.learning.models import ActiveDay, AttemptCount, BestScore, CourseProgress, LessonDone
 from trenza.core import bulk
 from trenza.core.journal import Line, Projection, projection
-from trenza.core.journal.engines import db_moment, db_uuid
+from trenza.core.journal.engines import Driver, driver
 
-Key = tuple[UUID, ...]
+# In the driver's form.
+Id = Any
+Moment = Any
+Scores = dict[tuple[Id, Id], list[tuple[float, Moment]]]
 
 
 class ActiveDays(Projection):
@@ -29,9 +32,9 @@ class ActiveDays(Projection):
     tables = (ActiveDay,)
 
     def apply(self, batch: Sequence[Line]) -> None:
-        days = {(line.person, line.happened_at.astimezone(UTC).date()) for line in batch}
-        rows = [(db_uuid(person), day.isoformat() if _sqlite() else day) for person, day in days if person]
-        bulk.upsert(ActiveDay, ["person", "day"], rows, merge={})
+        own = driver()
+        days = {(line.db_person, line.happened_at.astimezone(UTC).date()) for line in batch if line.person}
+        bulk.upsert(ActiveDay, ["person", "day"], [(person, own.day(day)) for person, day in days], merge={})
 
 
 class Attempts(Projection):
@@ -42,12 +45,13 @@ class Attempts(Projection):
     tables = (AttemptCount,)
 
     def apply(self, batch: Sequence[Line]) -> None:
+        uuid = driver().uuid
         counts = Counter(
-            (line.person, line.event.lesson, line.event.question)
+            (line.db_person, uuid(line.event.lesson), line.event.question)
             for line in batch
             if isinstance(line.event, QuestionAnswered) and line.person
         )
-        rows = [(db_uuid(person), db_uuid(lesson), code, n) for (person, lesson, code), n in counts.items()]
+        rows = [(*key, count) for key, count in counts.items()]
         bulk.upsert(AttemptCount, ["person", "lesson", "question"], rows, merge={"attempts": bulk.ADD})
 
 
@@ -59,8 +63,9 @@ class BestScores(Projection):
     tables = (BestScore,)
 
     def apply(self, batch: Sequence[Line]) -> None:
+        own = driver()
         lessons = catalogue.known({line.event.lesson for line in batch if isinstance(line.event, QuestionAnswered)})
-        best: dict[tuple[UUID, UUID, str], tuple[float, datetime]] = {}
+        best: dict[tuple[Id, Id, str], tuple[float, Moment]] = {}
         for line in batch:
             event = line.event
             if not isinstance(event, QuestionAnswered) or not line.person or event.lesson not in lessons:
@@ -68,19 +73,16 @@ class BestScores(Projection):
             answer = lessons[event.lesson].answers.get(event.question)
             if answer is None:
                 continue
-            score = 1.0 if frozenset(event.choices) == answer else 0.0
-            key = (line.person, event.lesson, event.question)
-            earlier = best.get(key)
-            if earlier is None or (-score, line.happened_at) < (-earlier[0], earlier[1]):
-                best[key] = (score, line.happened_at)
-        rows = [
-            (db_uuid(person), db_uuid(lesson), code, score, db_moment(moment))
-            for (person, lesson, code), (score, moment) in best.items()
-        ]
+            # Kept negated, so that the better and then the earlier is the smaller.
+            found = (-1.0 if frozenset(event.choices) == answer else 0.0, line.db_moment)
+            key = (line.db_person, own.uuid(event.lesson), event.question)
+            if key not in best or found < best[key]:
+                best[key] = found
         first_at_best = (
             "CASE WHEN excluded.score > t.score OR (excluded.score = t.score AND excluded.{column} < t.{column}) "
             "THEN excluded.{column} ELSE t.{column} END"
         )
+        rows = [(*key, -negated, moment) for key, (negated, moment) in best.items()]
         merge = {"score": bulk.greatest(), "scored_at": first_at_best}
         bulk.upsert(BestScore, ["person", "lesson", "question"], rows, merge=merge)
 
@@ -93,12 +95,14 @@ class LessonsDone(Projection):
     tables = (LessonDone,)
 
     def apply(self, batch: Sequence[Line]) -> None:
-        first: dict[tuple[UUID, UUID], datetime] = {}
+        own = driver()
+        first: dict[tuple[Id, Id], Moment] = {}
         for line in batch:
             if isinstance(line.event, LessonCompleted) and line.person:
-                key = (line.person, line.event.lesson)
-                first[key] = min(first.get(key, line.happened_at), line.happened_at)
-        rows = [(db_uuid(person), db_uuid(lesson), db_moment(at)) for (person, lesson), at in first.items()]
+                key, moment = (line.db_person, own.uuid(line.event.lesson)), line.db_moment
+                if key not in first or moment < first[key]:
+                    first[key] = moment
+        rows = [(*key, moment) for key, moment in first.items()]
         bulk.upsert(LessonDone, ["person", "lesson"], rows, merge={"done_at": bulk.least()})
 
 
@@ -110,38 +114,17 @@ class Progress(Projection):
     tables = (CourseProgress,)
 
     def apply(self, batch: Sequence[Line]) -> None:
-        touched = {
-            (line.person, line.event.lesson)
-            for line in batch
-            if line.person and isinstance(line.event, (LessonCompleted, QuestionAnswered))
-        }
-        lessons = catalogue.known({lesson for _, lesson in touched})
-        begun: dict[tuple[UUID, UUID], datetime] = {}
-        for line in batch:
-            event = line.event
-            if line.person and isinstance(event, (LessonCompleted, QuestionAnswered)) and event.lesson in lessons:
-                key = (line.person, lessons[event.lesson].version)
-                begun[key] = min(begun.get(key, line.happened_at), line.happened_at)
-        if not begun:
-            return
+        own = driver()
+        begun, versions = _begun(batch, own)
         persons = sorted({person for person, _ in begun})
-        versions = {version_id: catalogue.version(version_id) for _, version_id in begun}
-        wanted = sorted({lesson for each in versions.values() for lesson in each.lessons})
-        done = _done(persons, wanted)
-        scores = _scores(persons, wanted) if any(each.pass_score > 0 for each in versions.values()) else {}
-        rows: list[tuple[Any, ...]] = []
+        done = _done(persons, own)
+        scored = any(version.pass_score > 0 for version in versions.values())
+        scores = _scores(persons, own) if scored else {}
+        rows = []
         for (person, version_id), moment in begun.items():
-            passed = _passed(person, versions[version_id], done, scores)
+            passed = _passed(person, versions[version_id], done, scores, own)
             complete = len(passed) == len(versions[version_id].lessons)
-            rows.append(
-                (
-                    db_uuid(person),
-                    db_uuid(version_id),
-                    db_moment(moment),
-                    len(passed),
-                    max(passed) if complete else None,
-                )
-            )
+            rows.append((person, version_id, moment, len(passed), max(passed) if complete else None))
         merge = {
             "begun_at": bulk.least(),
             "lessons_passed": "excluded.{column}",
@@ -156,55 +139,71 @@ def register() -> None:
         projection(each)
 
 
-Scores = dict[tuple[Any, Any], dict[str, tuple[float, Any]]]
+Begun = dict[tuple[Id, Id], Moment]
 
 
-def _passed(person: UUID, version: catalogue.PublishedVersion, done: dict[Key, Any], scores: Scores) -> list[Any]:
-    """When each of the lessons that count began to count (as the driver gives moments)."""
+def _begun(batch: Sequence[Line], own: Driver) -> tuple[Begun, dict[Id, catalogue.PublishedVersion]]:
+    """The earliest moment in the batch by person and version, and the versions."""
+    begun: Begun = {}
+    versions: dict[Id, catalogue.PublishedVersion] = {}
+    version_of: dict[Id, Id] = {}
+    events = (line.event for line in batch)
+    lessons = {event.lesson for event in events if isinstance(event, (LessonCompleted, QuestionAnswered))}
+    for lesson in catalogue.known(lessons).values():
+        version = catalogue.version(lesson.version)
+        version_of[lesson.id.int] = own.uuid(version.id)
+        versions[version_of[lesson.id.int]] = version
+    for line in batch:
+        event = line.event
+        if line.person and isinstance(event, (LessonCompleted, QuestionAnswered)):
+            version_id = version_of.get(event.lesson.int)
+            if version_id is not None:
+                key, moment = (line.db_person, version_id), line.db_moment
+                if key not in begun or moment < begun[key]:
+                    begun[key] = moment
+    return begun, versions
+
+
+def _passed(
+    person: Id, version: catalogue.PublishedVersion, done: dict[tuple[Id, Id], Moment], scores: Scores, own: Driver
+) -> list[Moment]:
+    """When each of the lessons that count began to count."""
     moments = []
     for lesson_id in version.lessons:
-        moment = done.get((person, lesson_id))
+        key = (person, own.uuid(lesson_id))
+        moment = done.get(key)
         if moment is None:
             continue
         questions = catalogue.lesson(lesson_id).answers
         if version.pass_score > 0 and questions:
-            found = scores.get((person, lesson_id), {})
-            if sum(score for score, _ in found.values()) / len(questions) < version.pass_score:
+            found = scores.get(key, [])
+            if sum(score for score, _ in found) / len(questions) < version.pass_score:
                 continue
-            moment = max([moment, *(at for score, at in found.values() if score > 0)])
+            moment = max([moment, *(at for score, at in found if score > 0)])
         moments.append(moment)
     return moments
 
 
-def _done(persons: Sequence[UUID], lessons: Sequence[UUID]) -> dict[Key, Any]:
-    rows = _select("SELECT person, lesson, done_at FROM learning_lessondone", persons, lessons)
-    return {(_uuid(row[0]), _uuid(row[1])): row[2] for row in rows}
+def _done(persons: Sequence[Id], own: Driver) -> dict[tuple[Id, Id], Moment]:
+    rows = _select("SELECT person, lesson, done_at FROM learning_lessondone", persons)
+    return {(own.read_uuid(person), own.read_uuid(lesson)): at for person, lesson, at in rows}
 
 
-def _scores(persons: Sequence[UUID], lessons: Sequence[UUID]) -> Scores:
+def _scores(persons: Sequence[Id], own: Driver) -> Scores:
     scores: Scores = {}
-    sql = "SELECT person, lesson, question, score, scored_at FROM learning_bestscore"
-    for person, lesson, question, score, at in _select(sql, persons, lessons):
-        scores.setdefault((_uuid(person), _uuid(lesson)), {})[question] = (score, at)
+    rows = _select("SELECT person, lesson, score, scored_at FROM learning_bestscore", persons)
+    for person, lesson, score, at in rows:
+        scores.setdefault((own.read_uuid(person), own.read_uuid(lesson)), []).append((score, at))
     return scores
 
 
-def _select(sql: str, persons: Sequence[UUID], lessons: Sequence[UUID]) -> list[tuple[Any, ...]]:
-    """Rows of these persons and lessons, raw: converting each field is most of what the ORM would cost here."""
+def _select(sql: str, persons: Collection[Id]) -> list[tuple[Any, ...]]:
+    """Rows of these persons, raw: converting each field is most of what the ORM would cost here."""
     rows: list[tuple[Any, ...]] = []
-    wanted = {db_uuid(lesson) for lesson in lessons}
+    ordered = list(persons)
     with connection.cursor() as cursor:
-        for start in range(0, len(persons), 500):
-            some = [db_uuid(person) for person in persons[start : start + 500]]
-            marks = ", ".join(["%s"] * len(some))
-            cursor.execute(f"{sql} WHERE person IN ({marks})", some)
-            rows += [row for row in cursor.fetchall() if row[1] in wanted]
+        for start in range(0, len(ordered), 500):
+            some = ordered[start : start + 500]
+            cursor.execute(f"{sql} WHERE person IN ({', '.join(['%s'] * len(some))})", some)
+            rows += cursor.fetchall()
     return rows
-
-
-def _uuid(value: Any) -> UUID:
-    return value if isinstance(value, UUID) else UUID(bytes=bytes(value))
-
-
-def _sqlite() -> bool:
-    return connection.vendor == "sqlite"

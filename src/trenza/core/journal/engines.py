@@ -6,10 +6,11 @@ that projections are about, the position lock, the journal. Nothing is touched a
 
 import fcntl
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from operator import attrgetter
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -120,15 +121,38 @@ def insert_own(device: int, rows: Sequence[Row]) -> None:
     insert_numbered([(device, sequence, *row) for sequence, row in enumerate(rows, last + 1)])
 
 
-def db_uuid(value: UUID | None) -> UUID | bytes | None:
-    """A UUID as this engine's driver takes it."""
-    return value if value is None or connection.vendor == "postgresql" else value.bytes
+class Driver(NamedTuple):
+    """How this engine's driver takes values. Asked for once a batch: asking Django each time costs more than the work."""
+
+    uuid: Callable[[UUID], Any]
+    read_uuid: Callable[[Any], Any]  # what a query returns, in the form that `uuid` gives
+    moment: Callable[[datetime], Any]
+    day: Callable[[date], Any]
+
+    def optional(self, value: UUID | None) -> Any:
+        """A UUID or NULL."""
+        return None if value is None else self.uuid(value)
 
 
-def db_moment(value: datetime) -> datetime | str:
-    """An aware moment as this engine's driver takes it (SQLite: Django's own text form, in UTC)."""
-    value = value.astimezone(UTC)
-    return value if connection.vendor == "postgresql" else value.replace(tzinfo=None).isoformat(sep=" ")
+def _same(value: Any) -> Any:
+    return value
+
+
+def _text(value: datetime) -> str:
+    """Django's own form on SQLite: naive, in UTC."""
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ")
+
+
+_DRIVERS = {
+    # Text and bytes rather than UUID, whose hash and comparison are slow.
+    "postgresql": Driver(uuid=attrgetter("hex"), read_uuid=attrgetter("hex"), moment=_same, day=_same),
+    "sqlite": Driver(uuid=attrgetter("bytes"), read_uuid=_same, moment=_text, day=date.isoformat),
+}
+
+
+def driver() -> Driver:
+    """The driver's forms of values, for raw SQL."""
+    return _DRIVERS[connection.vendor]
 
 
 def any_of(column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:

@@ -107,8 +107,9 @@ def ingest(
         raise ValueError(f"a batch holds at most {MAX_BATCH} entries; send the rest in the next one")
     answers: list[Answer] = [_ACCEPTED] * len(batch)
     candidates: list[tuple[int, Line]] = []
+    driver = engines.driver()
     for index, entry in enumerate(batch):
-        line = _examine(entry, judge)
+        line = _examine(entry, judge, driver)
         if isinstance(line, Answer):
             answers[index] = line
         else:
@@ -148,7 +149,7 @@ def reconsider_held() -> int:
     return settled
 
 
-def _examine(entry: Incoming, judge: Judge | None) -> Line | Answer:
+def _examine(entry: Incoming, judge: Judge | None, driver: engines.Driver) -> Line | Answer:
     """The entry decoded, or why not."""
     if not 0 < entry.sequence <= MAX_SEQUENCE:
         return Answer(Status.REFUSED, Reason.BAD_SEQUENCE)
@@ -181,6 +182,8 @@ def _examine(entry: Incoming, judge: Judge | None) -> Line | Answer:
         by=entry.by,
         edition=entry.edition,
         happened_at=entry.happened_at,
+        db_person=driver.optional(entry.person),
+        db_moment=driver.moment(entry.happened_at),
         device=entry.device,
         sequence=entry.sequence,
         corrects=entry.corrects,

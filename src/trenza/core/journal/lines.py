@@ -1,6 +1,7 @@
 """An entry in memory, on its way in or read back."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -10,7 +11,10 @@ from trenza.core.journal.kinds import Event
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """One entry with its event decoded. `device` and `sequence` are absent while this server has yet to number it;
-    `position` and `recorded_at` until it is written. Projections may use neither `position` nor `recorded_at`."""
+    `position` and `recorded_at` until it is written. Projections may use neither `position` nor `recorded_at`.
+
+    `db_person` and `db_moment` are the person and `happened_at` in the form of the engine's driver, made once.
+    """
 
     event: Event
     kind: str
@@ -19,6 +23,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     by: UUID | None
     edition: UUID | None
     happened_at: datetime
+    db_person: Any
+    db_moment: Any
     device: UUID | None = None
     sequence: int | None = None
     corrects: tuple[UUID, int] | None = None

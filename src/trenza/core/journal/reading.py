@@ -50,7 +50,7 @@ def about(persons: Collection[UUID], *, kinds: Collection[str]) -> Iterator[Line
     marks = ", ".join(["%s"] * len(kinds))
     ordered = sorted(persons)
     for start in range(0, len(ordered), 500):
-        some = [engines.db_uuid(person) for person in ordered[start : start + 500]]
+        some = [engines.driver().uuid(person) for person in ordered[start : start + 500]]
         people = ", ".join(["%s"] * len(some))
         yield from _read(
             f'e.person IN ({people}) AND e.kind IN ({marks}) ORDER BY e."position"',
@@ -83,6 +83,7 @@ def _position_after(start: int, count: int) -> int | None:
 
 def _read(where: str, parameters: list[Any]) -> Iterator[Line]:
     data = "e.data::text" if connection.vendor == "postgresql" else "e.data"
+    driver = engines.driver()
     with connection.cursor() as cursor:
         cursor.execute(
             f'SELECT e."position", d.uuid, e.sequence, e.kind, e.person, e."by", e.edition, {data}, '
@@ -92,16 +93,17 @@ def _read(where: str, parameters: list[Any]) -> Iterator[Line]:
         )
         while rows := cursor.fetchmany(_CHUNK):
             for row in rows:
-                line = _line(row)
+                line = _line(row, driver)
                 if line is not None:
                     yield line
 
 
-def _line(row: tuple[Any, ...]) -> Line | None:
+def _line(row: tuple[Any, ...], driver: engines.Driver) -> Line | None:
     event_class = kinds.find(row[3])
     if event_class is None:
         return None
     data = row[7].encode()
+    happened_at = _moment(row[8])
     return Line(
         position=row[0],
         device=_uuid(row[1]),
@@ -112,7 +114,9 @@ def _line(row: tuple[Any, ...]) -> Line | None:
         edition=_uuid(row[6]),
         data=data,
         event=msgspec.json.decode(data, type=event_class),
-        happened_at=_moment(row[8]),
+        happened_at=happened_at,
+        db_person=None if row[4] is None else driver.read_uuid(row[4]),
+        db_moment=driver.moment(happened_at),
         recorded_at=_moment(row[9]),
         corrects=None if row[10] is None else (_uuid(row[10]) or UUID(int=0), row[11]),
     )

@@ -77,6 +77,8 @@ def record(
     if buffer is None:
         raise RuntimeError(f"record({name_of(event)}) outside an action")
     cause = _cause.get()
+    driver = engines.driver()
+    moment = happened_at or clock.now()
     buffer.append(
         Line(
             event=event,
@@ -85,7 +87,9 @@ def record(
             person=about,
             by=by,
             edition=edition,
-            happened_at=happened_at or clock.now(),
+            happened_at=moment,
+            db_person=driver.optional(about),
+            db_moment=driver.moment(moment),
             device=cause.device if cause else None,
             sequence=cause.take() if cause else None,
             corrects=corrects,

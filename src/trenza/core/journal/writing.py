@@ -16,14 +16,15 @@ def append(lines: Sequence[Line]) -> None:
     own = [line for line in lines if line.device is None]
     device_ids = _device_ids(numbered)
     authority = authority_device() if own else None
-    moment = engines.db_moment(clock.now())
+    driver = engines.driver()
+    moment = driver.moment(clock.now())
     engines.lock_positions()
     if numbered:
         engines.insert_numbered(
-            [(device_ids[line.device], line.sequence, *_row(line, moment)) for line in numbered if line.device]
+            [(device_ids[line.device], line.sequence, *_row(line, moment, driver)) for line in numbered if line.device]
         )
     if authority:
-        engines.insert_own(authority.pk, [_row(line, moment) for line in own])
+        engines.insert_own(authority.pk, [_row(line, moment, driver) for line in own])
 
 
 def authority_device() -> Device:
@@ -54,16 +55,16 @@ def _device_ids(lines: Sequence[Line]) -> dict[UUID, int]:
     return dict(Device.objects.filter(uuid__in=wanted).values_list("uuid", "id"))
 
 
-def _row(line: Line, moment: object) -> engines.Row:
+def _row(line: Line, moment: object, driver: engines.Driver) -> engines.Row:
     corrects_device, corrects_sequence = line.corrects or (None, None)
     return (
         line.kind,
-        engines.db_uuid(line.person),
-        engines.db_uuid(line.by),
-        engines.db_uuid(line.edition),
+        line.db_person,
+        line.db_person if line.by == line.person else driver.optional(line.by),
+        driver.optional(line.edition),
         line.data.decode(),
-        engines.db_moment(line.happened_at),
+        line.db_moment,
         moment,
-        engines.db_uuid(corrects_device),
+        driver.optional(corrects_device),
         corrects_sequence,
     )
