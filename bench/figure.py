@@ -29,31 +29,22 @@ class Measured:
 Measure = Callable[[], Measured]
 
 
-@dataclass(frozen=True)
-class Figure:
-    """How a figure is measured. `database` is the engine that it needs: sqlite or postgresql."""
-
-    name: str
-    measure: Measure
-    database: str
+_measures: dict[str, Measure] = {}
 
 
-_figures: dict[str, Figure] = {}
-
-
-def figure(name: str, *, database: str = "sqlite") -> Callable[[Measure], Measure]:
-    """Register a function as the measure of the figure `name`."""
+def figure(name: str) -> Callable[[Measure], Measure]:
+    """Register a function as the measure of the figure `name` of targets.toml."""
 
     def register(measure: Measure) -> Measure:
-        _figures[name] = Figure(name, measure, database)
+        _measures[name] = measure
         return measure
 
     return register
 
 
-def all_figures() -> dict[str, Figure]:
-    """Every figure by name, in the order in which they are declared."""
-    return dict(_figures)
+def measure_of(name: str) -> Measure:
+    """How the figure `name` is measured."""
+    return _measures[name]
 
 
 def write(name: str, measured: Measured) -> None:

@@ -1,10 +1,15 @@
 """Measure one figure in this process: `python -m bench.one NAME`."""
 
 import sys
+from importlib import import_module
 
-from bench import figures
-from bench.figure import all_figures, write
+import django
 
-figures.load()
-name = sys.argv[1]
-write(name, all_figures()[name].measure())
+from bench.figure import measure_of, write
+
+MODULES = ("journal",)
+
+django.setup()
+for module in MODULES:
+    import_module(f"bench.figures.{module}")
+write(sys.argv[1], measure_of(sys.argv[1])())

@@ -6,12 +6,9 @@ import click
 import django
 
 from trenza.cli.courses import course
-from trenza.cli.demo import demo
 from trenza.cli.journal import journal
 from trenza.cli.people import code
-from trenza.cli.programmes import programme
 from trenza.cli.serving import migrate, serve, worker
-from trenza.cli.simulation import simulate
 
 
 @click.group()
@@ -21,5 +18,5 @@ def main() -> None:
     django.setup()
 
 
-for command in (code, course, demo, journal, migrate, programme, serve, simulate, worker):
+for command in (code, course, journal, migrate, serve, worker):
     main.add_command(command)

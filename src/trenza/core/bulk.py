@@ -5,6 +5,9 @@ from typing import Any
 
 from django.db import connection, models
 
+# From here on PostgreSQL's COPY is worth its round trips.
+FEW = 20
+
 # How a column of a row that is there already takes in the new value (`t` is the table, `excluded` the new row).
 ADD = "t.{column} + excluded.{column}"
 _LEAST = {"postgresql": "LEAST", "sqlite": "MIN"}
@@ -31,19 +34,21 @@ def upsert(
     """
     if not rows:
         return
-    table = connection.ops.quote_name(model._meta.db_table)
     columns = [*key, *merge]
-    names = ", ".join(connection.ops.quote_name(column) for column in columns)
-    updates = ", ".join(f"{column} = {rule.format(column=column)}" for column, rule in merge.items())
+    names = ", ".join(f'"{column}"' for column in columns)
+    updates = ", ".join(f'"{column}" = {rule.format(column=column)}' for column, rule in merge.items())
     conflict = f"ON CONFLICT ({', '.join(key)}) DO " + (f"UPDATE SET {updates}" if updates else "NOTHING")
+    table = model._meta.db_table
+    into = f"INSERT INTO {table} AS t ({names})"
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            types = [model._meta.get_field(column).db_type(connection) for column in columns]
-            arrays = ", ".join(f"%s::{kind}[]" for kind in types)
-            cursor.execute(
-                f"INSERT INTO {table} AS t ({names}) SELECT * FROM unnest({arrays}) {conflict}",
-                [list(column) for column in zip(*rows, strict=True)],
-            )
+        if connection.vendor == "postgresql" and len(rows) >= FEW:
+            incoming = f"{table}_incoming"
+            cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {incoming} (LIKE {table}) ON COMMIT DELETE ROWS")
+            cursor.execute(f"DELETE FROM {incoming}")
+            with cursor.copy(f"COPY {incoming} ({names}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row(row)
+            cursor.execute(f"{into} SELECT {names} FROM {incoming} {conflict}")
         else:
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} AS t ({names}) VALUES ({marks}) {conflict}", rows)
+            cursor.executemany(f"{into} VALUES ({marks}) {conflict}", rows)

@@ -15,16 +15,17 @@ from uuid import UUID
 
 from django.db import connection
 
+from trenza.core import bulk
+
 _POSITION_LOCK = 0x7472656E  # any constant: one advisory lock for all positions of a database
 _DEVICE_LOCK_CLASS = 0x6465
 _PERSON_LOCK_CLASS = 0x7065
-_PERSON_LOCKS = 1_024
+_BUCKETS = 1_024
 COLUMNS = (
     "device_id", "sequence", "kind", "person", "by", "edition", "data", "happened_at", "recorded_at",
     "corrects_device", "corrects_sequence",
 )  # fmt: skip
 _QUOTED = ", ".join(f'"{column}"' for column in COLUMNS)
-_FEW = 20  # from here on PostgreSQL's COPY is worth its round trips
 
 Row = tuple[Any, ...]
 
@@ -47,37 +48,40 @@ def write_turn() -> Iterator[None]:
         os.close(descriptor)
 
 
-def lock_devices(devices: Sequence[UUID]) -> None:
+def lock_devices(devices: Iterable[UUID]) -> None:
     """Let nobody else take in entries of these devices until this transaction ends."""
-    if connection.vendor == "postgresql":
-        keys = sorted({int.from_bytes(device.bytes[-4:], "big", signed=True) for device in devices})
-        with connection.cursor() as cursor:
-            for key in keys:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_DEVICE_LOCK_CLASS, key])
+    _lock(_DEVICE_LOCK_CLASS, devices)
 
 
 def lock_persons(persons: Iterable[UUID]) -> None:
-    """Let nobody else project about these persons until this transaction ends: one lock for each 1,024th of them all,
-    so that a batch about thousands stays within the server's table of locks."""
-    if connection.vendor == "postgresql":
-        buckets = sorted({person.int % _PERSON_LOCKS for person in persons})
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_advisory_xact_lock(%s, bucket) FROM unnest(%s::int[]) AS bucket",
-                [_PERSON_LOCK_CLASS, buckets],
-            )
+    """Let nobody else project about these persons until this transaction ends."""
+    _lock(_PERSON_LOCK_CLASS, persons)
 
 
-def lock_positions() -> None:
-    """From here to COMMIT this transaction alone gives positions, so that they commit in order."""
-    if connection.vendor == "postgresql":
+def _lock(lock_class: int, ids: Iterable[UUID]) -> None:
+    """One lock for each 1,024th of all ids, in order: thousands at once stay within the server's table of locks."""
+    buckets = sorted({each.int % _BUCKETS for each in ids})
+    if buckets and connection.vendor == "postgresql":
+        rows = ", ".join(f"({bucket})" for bucket in buckets)
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_POSITION_LOCK])
+            cursor.execute(f"SELECT pg_advisory_xact_lock({lock_class}, bucket) FROM (VALUES {rows}) AS t (bucket)")
+
+
+def lock_positions() -> int | None:
+    """From here to COMMIT this transaction alone gives positions, so that they commit in order.
+
+    The row of this server's own device is read on the way (None if it has none yet): one round trip less.
+    """
+    lock = f", pg_advisory_xact_lock({_POSITION_LOCK})" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT (SELECT id FROM core_device WHERE kind = 'authority'){lock}")
+        device: int | None = cursor.fetchone()[0]
+    return device
 
 
 def insert_numbered(rows: Sequence[Row]) -> int:
     """Insert journal rows whose device and sequence are known; the position before the first is returned."""
-    if connection.vendor == "postgresql" and len(rows) >= _FEW:
+    if connection.vendor == "postgresql" and len(rows) >= bulk.FEW:
         return _copy(rows)
     last = _last_position()
     with connection.cursor() as cursor:
@@ -155,11 +159,9 @@ def driver() -> Driver:
     return _DRIVERS[connection.vendor]
 
 
-def any_of(column: str, values: Sequence[Any]) -> tuple[str, list[Any]]:
-    """SQL and parameters for `column IN values` without a limit on their number (integers only on SQLite)."""
-    if connection.vendor == "postgresql":
-        return f"{column} = ANY(%s)", [list(values)]
-    return f"{column} IN (SELECT value FROM json_each(%s))", ["[" + ",".join(str(int(value)) for value in values) + "]"]
+def any_of(column: str, values: Iterable[int]) -> str:
+    """SQL for `column IN values`, however many there are: written out, for a driver is slow with long arrays."""
+    return f"{column} IN ({', '.join(str(int(value)) for value in values)})"
 
 
 def _copy(rows: Sequence[Row]) -> int:

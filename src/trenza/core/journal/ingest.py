@@ -192,27 +192,18 @@ def _examine(entry: Incoming, judge: Judge | None, driver: engines.Driver) -> Li
 
 def _known(lines: Sequence[Line]) -> dict[tuple[UUID | None, int | None], Line]:
     """Those of the lines' identities that the journal has."""
+    if not lines:
+        return {}
     sequences: dict[UUID, list[int]] = defaultdict(list)
     for line in lines:
         if line.device and line.sequence:
             sequences[line.device].append(line.sequence)
-    device_ids = dict(Device.objects.filter(uuid__in=sequences).values_list("uuid", "id"))
-    found: dict[tuple[UUID | None, int | None], Line] = {}
-    for device, numbers in sequences.items():
-        positions = _positions(device_ids[device], numbers)
-        for line in reading.at_positions(positions):
-            found[line.device, line.sequence] = line
-    return found
-
-
-def _positions(device_id: int, numbers: Sequence[int]) -> list[int]:
-    condition, parameters = engines.any_of("sequence", numbers)
+    ids = Device.objects.filter(uuid__in=sequences).values_list("uuid", "id")
+    conditions = [f"device_id = {row_id} AND {engines.any_of('sequence', sequences[uuid])}" for uuid, row_id in ids]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f'SELECT "position" FROM core_entry WHERE device_id = %s AND {condition}',
-            [device_id, *parameters],
-        )
-        return [row[0] for row in cursor.fetchall()]
+        cursor.execute(f'SELECT "position" FROM core_entry WHERE {" OR ".join(conditions)}')
+        positions = [row[0] for row in cursor.fetchall()]
+    return {(line.device, line.sequence): line for line in reading.at_positions(positions)}
 
 
 def _same(earlier: Line, line: Line) -> bool:

@@ -32,8 +32,7 @@ def at_positions(positions: Sequence[int]) -> list[Line]:
     """The entries at these positions."""
     if not positions:
         return []
-    condition, parameters = engines.any_of('e."position"', positions)
-    return list(_read(condition, parameters))
+    return list(_read(engines.any_of('e."position"', positions), []))
 
 
 def last_position() -> int:

@@ -15,16 +15,15 @@ def append(lines: Sequence[Line]) -> None:
     numbered = [line for line in lines if line.device is not None]
     own = [line for line in lines if line.device is None]
     device_ids = _device_ids(numbered)
-    authority = authority_device() if own else None
     driver = engines.driver()
     moment = driver.moment(clock.now())
-    engines.lock_positions()
+    own_device = engines.lock_positions()
     if numbered:
         engines.insert_numbered(
             [(device_ids[line.device], line.sequence, *_row(line, moment, driver)) for line in numbered if line.device]
         )
-    if authority:
-        engines.insert_own(authority.pk, [_row(line, moment, driver) for line in own])
+    if own:
+        engines.insert_own(own_device or authority_device().pk, [_row(line, moment, driver) for line in own])
 
 
 def authority_device() -> Device:
