@@ -43,8 +43,10 @@ def upsert(
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql" and len(rows) >= FEW:
             incoming = f"{table}_incoming"
-            cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {incoming} (LIKE {table}) ON COMMIT DELETE ROWS")
-            cursor.execute(f"DELETE FROM {incoming}")
+            cursor.execute(
+                f"CREATE TEMPORARY TABLE IF NOT EXISTS {incoming} (LIKE {table}) ON COMMIT DELETE ROWS; "
+                f"DELETE FROM {incoming}"
+            )
             with cursor.copy(f"COPY {incoming} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)

@@ -169,9 +169,9 @@ def _copy(rows: Sequence[Row]) -> int:
         cursor.execute(
             "CREATE TEMPORARY TABLE IF NOT EXISTS core_entry_incoming (n bigint, device_id bigint, sequence bigint, "
             'kind text, person uuid, "by" uuid, edition uuid, data jsonb, happened_at timestamptz, '
-            "recorded_at timestamptz, corrects_device uuid, corrects_sequence bigint) ON COMMIT DELETE ROWS"
+            "recorded_at timestamptz, corrects_device uuid, corrects_sequence bigint) ON COMMIT DELETE ROWS; "
+            "DELETE FROM core_entry_incoming"
         )
-        cursor.execute("DELETE FROM core_entry_incoming")
         with cursor.copy(f"COPY core_entry_incoming (n, {_QUOTED}) FROM STDIN") as copy:
             for n, row in enumerate(rows, 1):
                 copy.write_row((n, *row))
