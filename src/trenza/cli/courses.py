@@ -17,7 +17,7 @@ def course() -> None:
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 def build(path: Path) -> None:
     """Compile a course folder or archive and say what was kept. Publishes nothing."""
-    _, report = _build(path)
+    _, report = compile_or_exit(path)
     click.echo(learning.render_report(report))
 
 
@@ -26,12 +26,13 @@ def build(path: Path) -> None:
 @click.option("--optional", is_flag=True, help="Offered beside the programmes; no completion needs it.")
 def publish(path: Path, optional: bool) -> None:
     """Compile a course and publish it as a version; the same content again changes nothing."""
-    compiled, _ = _build(path)
+    compiled, _ = compile_or_exit(path)
     version = learning.publish_course(course=compiled, by=None, optional=optional)
     click.echo(f"{version.course.code} {version.short}: version {version.number}, {len(compiled.lessons)} lessons.")
 
 
-def _build(path: Path) -> tuple[learning.CompiledCourse, learning.Report]:
+def compile_or_exit(path: Path) -> tuple[learning.CompiledCourse, learning.Report]:
+    """The course in a folder or archive; prints every error and exits where there is one."""
     try:
         return learning.build_course(path)
     except learning.CourseErrors as errors:

@@ -1,0 +1,80 @@
+"""`trenza programme`: check, load and write back definitions."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from trenza.apps.learning import api as learning
+from trenza.apps.programmes import api as programmes
+from trenza.cli.courses import compile_or_exit
+from trenza.core import definition as definitions
+
+
+@click.group()
+def programme() -> None:
+    """Programmes as data: check a definition, load it, write it back."""
+
+
+@programme.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+def check(folders: tuple[Path, ...]) -> None:
+    """List everything that is wrong with the definitions in FOLDERS, with file, line and what to do."""
+    problems = [problem for folder in folders for problem in definitions.check_directory(folder)]
+    for folder in folders:
+        for course in _courses(folder):
+            problems += _course_problems(course)
+    if problems:
+        click.echo(definitions.render_problems(problems))
+        click.echo(f"{len(problems)} problems.", err=True)
+        sys.exit(1)
+    click.echo(f"{len(folders)} definitions, nothing wrong.")
+
+
+@programme.command()
+@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+def load(folders: tuple[Path, ...]) -> None:
+    """Load the definitions in FOLDERS and publish their courses; what is loaded already stays as it is."""
+    for folder in folders:
+        click.echo(load_folder(folder))
+
+
+@programme.command()
+@click.argument("code")
+def export(code: str) -> None:
+    """Write the definition of the programme CODE to standard output, as it would be loaded again."""
+    found = programmes.programmes().filter(code=code).first()
+    if found is None:
+        click.echo(f"No programme is called {code}.", err=True)
+        sys.exit(1)
+    click.echo(programmes.export_definition(found), nl=False)
+
+
+def load_folder(folder: Path) -> str:
+    """Load a definition and its courses, or exit with every problem; what was done, in a line."""
+    try:
+        definition = definitions.read_definition(folder)
+    except definitions.DefinitionErrors as errors:
+        click.echo(definitions.render_problems(errors.problems), err=True)
+        sys.exit(1)
+    courses = [compile_or_exit(path)[0] for path in _courses(folder)]
+    for course in courses:
+        learning.publish_course(course=course, by=None)
+    loaded = programmes.load_definition(definition=definition, by=None)
+    version = programmes.latest_version(loaded)
+    return f"{loaded.code}: version {version.number if version else 0} of its definition, {len(courses)} courses."
+
+
+def _courses(folder: Path) -> list[Path]:
+    return sorted(path.parent for path in (folder / "courses").glob("*/course.toml"))
+
+
+def _course_problems(folder: Path) -> list[definitions.Problem]:
+    try:
+        learning.build_course(folder)
+    except learning.CourseErrors as errors:
+        return [
+            definitions.Problem(str(folder / error.file), error.line, error.problem, error.remedy)
+            for error in errors.errors
+        ]
+    return []

@@ -1,0 +1,126 @@
+"""Who they are: names that are common where they live, ages that the call asks for, an address that reaches nobody."""
+
+import random
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from trenza.apps.admissions.api import Call
+from trenza.apps.forms.api import Answer, Form, Question
+from trenza.apps.people.api import Person, register_person
+from trenza.apps.programmes.api import Region
+
+MAIL_DOMAIN = "demo.example"  # RFC 2606: nobody can have it
+GIVEN = (
+    "Rosa Juana María Ana Lucía Carmen Elena Silvia Patricia Marta Gladys Norma Teresa Beatriz Claudia Verónica "
+    "Daniela Gabriela Alejandra Fernanda Ximena Yolanda Wilma Roxana Miriam Noemí Esther Raquel Lidia Felipa Justina "
+    "Marisol Guadalupe Itzel Xóchitl Yesenia Brenda Karla Paola Andrea Valeria Sofía Camila Jimena Abigaíl Belén Inés "
+    "Dolores Concepción Herlinda Nayeli Citlali Petrona Ixchel Tránsito Rufina Natividad Mirta Blanca Luz"
+).split()
+GIVEN_MALE = "José Luis Juan Mario Carlos Pedro Jorge Miguel Óscar Rubén Hugo Iván Wilson Edwin Saúl".split()
+FAMILY = {
+    "BO": "Mamani Quispe Condori Choque Flores Huanca Apaza Ticona Copa Poma Rojas Vargas Gutiérrez Callisaya Limachi "
+    "Suárez Justiniano Roca Añez Cardozo Segovia Colque Calizaya Nina Yujra",
+    "MX": "Hernández García Martínez López González Pérez Rodríguez Sánchez Ramírez Cruz Flores Gómez Morales Vázquez "
+    "Reyes Jiménez Torres Díaz Gutiérrez Ruiz Mendoza Aguilar Ortiz Moreno Castillo Xicoténcatl",
+    "GT": "López García Morales Pérez Hernández Ramírez Xol Caal Chub Tzul Ixcoy Tum Cux Batz Ajú Sical Mejía Juárez",
+    "PY": "González Benítez Martínez López Giménez Vera Duarte Ramírez Villalba Ayala Cañete Ñamandú Franco Rojas",
+    "": "López Martínez García Rodríguez Hernández Pérez González Ramírez Flores Mejía Castro Reyes Castillo Morales "
+    "Vargas Jiménez Rojas Mora Zúñiga Peña Muñoz Ruiz Gómez Díaz Molina Guzmán Núñez Rivera",
+}
+CHANCE_OF_YES = 0.93
+CHANCE_OF_A_RELATIVE = 0.12
+YOUNGEST, OLDEST, USUAL = 16, 64, 29
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What follows her through the story: how likely she answers right, and stops before the next lesson."""
+
+    accuracy: float
+    leaves: float
+    minutes_to_begin: int
+
+
+def traits(chance: random.Random) -> Traits:
+    """Drawn for one person."""
+    return Traits(
+        accuracy=chance.triangular(0.4, 0.98, 0.8),
+        leaves=chance.triangular(0.0, 0.25, 0.06),
+        minutes_to_begin=round(chance.expovariate(1 / 1_500)),
+    )
+
+
+def a_person(chance: random.Random, number: int, call: Call, region: Region | None, day: date) -> Person:
+    """Register one; `day` is the day on which she has her age."""
+    country = (region.iso if region else call.edition.countries[0])[:2]
+    families = (FAMILY.get(country) or FAMILY[""]).split()
+    relative = call.programme.participants == "women_and_family" and chance.random() < CHANCE_OF_A_RELATIVE
+    given = chance.choice(GIVEN_MALE if relative else GIVEN)
+    if chance.random() < 0.4:
+        given += " " + chance.choice(GIVEN_MALE if relative else GIVEN)
+    return register_person(
+        given_name=given,
+        family_name=f"{chance.choice(families)} {chance.choice(families)}",
+        email=f"{_ascii(given)}.{call.programme.code}.{number}@{MAIL_DOMAIN}",
+        birth_date=_birth_date(chance, call, day),
+        sex="male" if relative else "female",
+        country=country,
+        synthetic=True,
+    )
+
+
+def answers(chance: random.Random, form: Form, person: Person, region: Region | None) -> dict[str, Answer]:
+    """What she answers in a form."""
+    found = {}
+    for question in form.questionnaire.questions:
+        answer = _answer(chance, question, person, region)
+        if answer is not None and (question.required or chance.random() < 0.8):
+            found[question.code] = answer
+    return found
+
+
+def _answer(chance: random.Random, question: Question, person: Person, region: Region | None) -> Answer | None:
+    match question.type:
+        case "yes_no":
+            return chance.random() < CHANCE_OF_YES
+        case "date":
+            return (person.birth_date or date(2000, 1, 1)).isoformat()
+        case "region":
+            return region.code if region else None
+        case "choice":
+            codes = [choice.code for choice in question.choices]
+            return person.sex if person.sex in codes else chance.choice(codes)
+        case "choices":
+            return [chance.choice([choice.code for choice in question.choices])]
+        case "whole_number":
+            return chance.randint(1, 6)
+        case "email":
+            return f"nadie@{MAIL_DOMAIN}"
+        case "phone":
+            return "+59170000000"
+        case _:
+            return chance.choice(
+                [
+                    "Quiero aprender para mi negocio.",
+                    "Me gustaría conseguir un trabajo.",
+                    "Para ayudar a mis hijos con la escuela.",
+                    "Vendo comida y quiero vender por internet.",
+                ]
+            )
+
+
+def _birth_date(chance: random.Random, call: Call, day: date) -> date:
+    """An age that the call mostly asks for: one in twenty is just outside."""
+    limits = [rule for rule in call.eligibility if rule.question == "age"]
+    youngest = max([YOUNGEST if limits else 18, *(rule.at_least or 0 for rule in limits)])
+    oldest = min([OLDEST, *(rule.at_most or OLDEST for rule in limits)])
+    age = round(chance.triangular(youngest, oldest, min(USUAL, oldest)))
+    if limits and chance.random() < 0.05:
+        age = oldest + chance.randint(1, 4)
+    return day - timedelta(days=age * 365.25 + chance.randrange(5, 350))
+
+
+def _ascii(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return plain.lower().replace(" ", "-")
