@@ -1,22 +1,13 @@
 """The `trenza` command."""
 
 import os
+from importlib import import_module
 
-import click
 import django
 
-from trenza.cli.courses import course
-from trenza.cli.journal import journal
-from trenza.cli.people import code
-from trenza.cli.serving import migrate, serve, worker
 
-
-@click.group()
 def main() -> None:
-    """Run programmes of digital skills, from the call to the job."""
+    """Set Django up, then run the command: commands import models, which need it ready."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trenza.settings.laptop")
     django.setup()
-
-
-for command in (code, course, journal, migrate, serve, worker):
-    main.add_command(command)
+    import_module("trenza.cli.commands").main()

@@ -77,10 +77,7 @@ def wait_until_ready(url: str, processes: Sequence[subprocess.Popen[bytes]]) -> 
 def run(processes: Sequence[subprocess.Popen[bytes]]) -> int:
     """Wait until told to stop, or until one process ends; then stop them all. The exit code."""
 
-    def stop(_: int, __: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         while all(process.poll() is None for process in processes):
             time.sleep(0.5)
@@ -88,8 +85,21 @@ def run(processes: Sequence[subprocess.Popen[bytes]]) -> int:
     except KeyboardInterrupt:
         code = 0
     finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.wait(timeout=15)
+        stop(processes)
     return code
+
+
+def _interrupt(_: int, __: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def stop(processes: Sequence[subprocess.Popen[bytes]]) -> None:
+    """End them by their process ids; one that does not listen is killed."""
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

@@ -18,11 +18,12 @@ def register() -> None:
     witness(CourseVersion, CoursePublished, "version")
     reaction("learning.requirements", LessonCompleted, QuestionAnswered, select=_that_complete)(_meet_requirements)
     # Work done before its module was unlocked, or before she enrolled, counts as soon as it may.
-    reaction("learning.unlocked", programme_events.Enrolled, programme_events.RequirementFulfilled)(_meet_requirements)
+    follows = (programme_events.Enrolled, programme_events.RequirementFulfilled)
+    reaction("learning.unlocked", *follows, select=_with_a_course)(_meet_requirements)
 
 
 def _that_complete(lines: Sequence[Line]) -> Sequence[Line]:
-    """Those whose person has by now completed the version that they are about."""
+    """The last entry for each person and version that she has completed by now: one is enough."""
     persons = {line.person for line in lines if line.person}
     complete = set(
         CourseProgress.objects.filter(person__in=persons, completed_at__isnull=False).values_list("person", "version")
@@ -32,13 +33,21 @@ def _that_complete(lines: Sequence[Line]) -> Sequence[Line]:
     lessons = catalogue.known(
         {line.event.lesson for line in lines if isinstance(line.event, (LessonCompleted, QuestionAnswered))}
     )
-    return [
-        line
-        for line in lines
-        if isinstance(line.event, (LessonCompleted, QuestionAnswered))
-        and line.event.lesson in lessons
-        and (line.person, lessons[line.event.lesson].version) in complete
-    ]
+    last: dict[tuple[UUID, UUID], Line] = {}
+    for line in lines:
+        if line.person and isinstance(line.event, (LessonCompleted, QuestionAnswered)) and line.event.lesson in lessons:
+            key = (line.person, lessons[line.event.lesson].version)
+            if key in complete:
+                last[key] = line
+    return list(last.values())
+
+
+def _with_a_course(lines: Sequence[Line]) -> Sequence[Line]:
+    """Those about a person who has completed a course."""
+    persons = {line.person for line in lines if line.person}
+    found = CourseProgress.objects.filter(person__in=persons, completed_at__isnull=False)
+    complete = set(found.values_list("person", flat=True))
+    return [line for line in lines if line.person in complete]
 
 
 def _meet_requirements(line: Line) -> None:

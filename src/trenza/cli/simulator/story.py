@@ -13,12 +13,13 @@ from trenza.apps.people.api import Person, give_consent, grant_role, register_pe
 from trenza.apps.programmes import api as programmes
 from trenza.apps.programmes.api import Edition, Enrolment, Module, Programme, Region, Track
 from trenza.cli.simulator.learning import Learner, steps_of
-from trenza.cli.simulator.people import a_person, answers, traits
+from trenza.cli.simulator.people import MAIL_DOMAIN, a_person, answers, traits
 from trenza.core import clock, ids
 from trenza.core.journal import Incoming, ingest, work_until_done
 from trenza.core.models import Device
 
 CONSENT, CONSENT_VERSION = "data-use", 1
+CONFIRMING = {"trainer": "Formadora", "coordinator": "Coordinadora", "mentor": "Mentora"}
 CHANCE_TO_ACCEPT = 0.93
 BATCH = 2_000
 
@@ -73,7 +74,7 @@ class _Story:
         with clock.travel(opening - timedelta(hours=1)):
             for call in self.calls:
                 admissions.publish_call(call=call, by=None)
-            self.trainer = self._trainer()
+            self.staff = {role: self._staff(role, name) for role, name in CONFIRMING.items()}
         for number in range(self.people):
             self._plan_arrival(number)
         day = opening.date()
@@ -102,15 +103,11 @@ class _Story:
             for call in self.calls
         }
 
-    def _trainer(self) -> Person:
-        trainer = register_person(
-            given_name="Formadora",
-            family_name="de Demostración",
-            email=f"formadora.{self.programme.code}@demo.example",
-            synthetic=True,
-        )
-        grant_role(person=trainer, role="trainer", scope_kind="programme", scope=self.programme.id, by=None)
-        return trainer
+    def _staff(self, role: str, name: str) -> Person:
+        email = f"{name.lower()}.{self.programme.code}@{MAIL_DOMAIN}"
+        person = register_person(given_name=name, family_name="de Demostración", email=email, synthetic=True)
+        grant_role(person=person, role=role, scope_kind="programme", scope=self.programme.id, by=None)
+        return person
 
     def _plan_arrival(self, number: int) -> None:
         chance = random.Random(f"{self.seed}/{number}")
@@ -175,7 +172,7 @@ class _Story:
             return
         step = learner.steps.pop(0)
         if isinstance(step, Module):
-            programmes.confirm_requirement(enrolment=learner.enrolment, module=step, by=self.trainer)
+            programmes.confirm_requirement(enrolment=learner.enrolment, module=step, by=self.staff[step.confirmed_by])
         else:
             self.batch += learner.study(step, clock.now())
         later = clock.now() + timedelta(hours=learner.chance.uniform(8, 100))

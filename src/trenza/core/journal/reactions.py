@@ -22,6 +22,7 @@ from trenza.core.models import Cursor, Device, Task
 LEASE = timedelta(minutes=5)
 ATTEMPTS = 8
 CHUNK = 500
+LEASED_AT_ONCE = 20
 
 Run = Callable[[Line], None]
 Select = Callable[[Sequence[Line]], Sequence[Line]]
@@ -95,14 +96,15 @@ def _read_on(each: Reaction) -> int:
 
 def _do_tasks(limit: int) -> int:
     done = 0
-    while done < limit and (task := _lease()):
-        _do(task)
-        done += 1
+    while done < limit and (tasks := _lease(min(limit - done, LEASED_AT_ONCE))):
+        for task in tasks:
+            _do(task)
+        done += len(tasks)
     return done
 
 
-def _lease() -> Task | None:
-    """Take the next due task for `LEASE`; a lease that has run out is free again."""
+def _lease(limit: int) -> list[Task]:
+    """Take due tasks for `LEASE`; a lease that has run out is free again."""
     now = clock.now()
     due = (
         Task.objects.filter(dead_at=None, run_after__lte=now, handler__in=_reactions)
@@ -110,15 +112,14 @@ def _lease() -> Task | None:
         .order_by("run_after", "id")
     )
     if not due.exists():
-        return None
+        return []
     with engines.write_turn(), transaction.atomic(durable=True):
-        task = due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked).first()
-        if task is None:
-            return None
-        task.leased_until = now + LEASE
-        task.attempts += 1
-        task.save(update_fields=["leased_until", "attempts"])
-    return task
+        tasks = list(due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)[:limit])
+        for task in tasks:
+            task.leased_until = now + LEASE
+            task.attempts += 1
+        Task.objects.bulk_update(tasks, ["leased_until", "attempts"])
+    return tasks
 
 
 def _do(task: Task) -> None:

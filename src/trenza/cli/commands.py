@@ -1,0 +1,20 @@
+"""Every command of `trenza`."""
+
+import click
+
+from trenza.cli.courses import course
+from trenza.cli.demo import demo
+from trenza.cli.journal import journal
+from trenza.cli.people import code
+from trenza.cli.programmes import programme
+from trenza.cli.serving import migrate, serve, worker
+from trenza.cli.simulation import simulate
+
+
+@click.group()
+def main() -> None:
+    """Run programmes of digital skills, from the call to the job."""
+
+
+for command in (code, course, demo, journal, migrate, programme, serve, simulate, worker):
+    main.add_command(command)

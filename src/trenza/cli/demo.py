@@ -1,0 +1,113 @@
+"""`trenza demo`: the three programmes with synthetic people, served on this machine."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.core.management import call_command
+
+from trenza.apps.learning import api as learning
+from trenza.apps.people import api as people
+from trenza.apps.programmes import api as programmes
+from trenza.cli import serving, simulator
+from trenza.cli.courses import compile_or_exit
+from trenza.cli.programmes import load_folder
+from trenza.settings import environment
+
+SEED = "demo"
+PEOPLE = {"tigo-conectadas": 80, "mujeres-online": 80, "iyf-conectadas": 40}
+OPTIONAL_COURSES = ("hola-mundo-es",)
+
+# Role, address, name, and the programme that the role reaches (all, if empty). Nobody can have these addresses.
+STAFF = (
+    ("administrator", "administradora@demo.example", "Administradora", ""),
+    ("coordinator", "coordinadora@demo.example", "Coordinadora", "mujeres-online"),
+    ("trainer", "formadora@demo.example", "Formadora", "iyf-conectadas"),
+    ("auditor", "auditora@demo.example", "Auditora", ""),
+)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--prepare-only", is_flag=True, help="Load everything and stop; serve nothing.")
+def demo(host: str, port: int, prepare_only: bool) -> None:
+    """Load the three programmes with synthetic people and serve them. What was done here before is kept."""
+    prepare()
+    if prepare_only:
+        return
+    address = f"http://{host}:{port}"
+    os.environ.update(TRENZA_DEMONSTRATION="1", TRENZA_URL=address)
+    processes = serving.start(host, port, workers=1)
+    if not serving.wait_until_ready(f"{address}/", processes):
+        click.echo(f"The server did not start. Is another program using port {port}? Try --port 8001.", err=True)
+        serving.stop(processes)
+        sys.exit(1)
+    click.echo(welcome(address))
+    sys.exit(serving.run(processes))
+
+
+def prepare() -> None:
+    """Database, definitions, courses, people; each step leaves what is there."""
+    call_command("migrate", verbosity=0)
+    for folder in sorted(path.parent for path in Path(settings.PROGRAMMES).glob("*/programme.toml")):
+        click.echo(load_folder(folder))
+    for name in OPTIONAL_COURSES:
+        _publish_optional(name)
+    for role, email, name, programme in STAFF:
+        _ensure_staff(role, email, name, programme)
+    for code, number in PEOPLE.items():
+        _ensure_people(code, number)
+
+
+def welcome(address: str) -> str:
+    """Where to go and how to sign in for each role."""
+    roles = "\n".join(f"  {role:14} {email}" for role, email, _, _ in STAFF)
+    learner = people.Account.objects.filter(person__synthetic=True, person__role_grants__isnull=True).order_by("email")
+    some = next((account.email for account in learner[:1]), "")
+    return f"""
+Trenza runs at {address}  (data de demostración; nobody here is real)
+
+  Public pages   {address}/
+  Office         {address}/oficina/
+  Her own page   {address}/mi/
+
+Sign in at {address}/entrar/ with one of these addresses:
+{roles}
+  learner        {some}  (or apply as yourself at {address}/)
+No mail leaves this machine. Read the code with:  .venv/bin/trenza code ADDRESS
+
+Stop with Ctrl+C. The data stay in {settings.HOME}; delete that folder to begin anew."""
+
+
+def _publish_optional(name: str) -> None:
+    """A real course of somebody else's, where its folder stands beside the repository; no definition names it."""
+    folder = environment.REPOSITORY.parent / "shared" / "data" / "courses" / name
+    if folder.is_dir():
+        course, _ = compile_or_exit(folder)
+        learning.publish_course(course=course, by=None, optional=True)
+        click.echo(f"{course.code}: an optional course for everybody, {len(course.lessons)} lessons.")
+
+
+def _ensure_staff(role: str, email: str, name: str, programme: str) -> None:
+    try:
+        person = people.register_person(
+            given_name=name, family_name="de Demostración", email=email, synthetic=True, by=None
+        )
+    except people.EmailTaken:
+        return
+    if programme:
+        scope = programmes.programmes().get(code=programme).id
+        people.grant_role(person=person, role=role, scope_kind="programme", scope=scope, by=None)
+    else:
+        people.grant_role(person=person, role=role, scope_kind="all", by=None)
+
+
+def _ensure_people(code: str, number: int) -> None:
+    programme = programmes.programmes().get(code=code)
+    if simulator.is_simulated(programme):
+        return
+    result = simulator.simulate(programme, people=number, seed=SEED)
+    click.echo(f"{code}: {result.people} synthetic people, {result.enrolments} enrolments, {result.entries} entries.")
