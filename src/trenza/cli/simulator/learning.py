@@ -1,9 +1,10 @@
 """How they learn: lesson after lesson on a phone of their own, which sends what it kept."""
 
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from trenza.apps.learning.api import CourseVersion, Lesson, LessonCompleted, QuestionAnswered
@@ -37,10 +38,10 @@ class Learner:
         entries.append(self._entry(LessonCompleted(lesson=lesson.id), moment))
         return entries
 
-    def _tries(self, question: dict) -> list[list[int]]:  # type: ignore[type-arg]  # JSON of a question
+    def _tries(self, question: Mapping[str, Any]) -> list[list[int]]:
         right = [index for index, choice in enumerate(question["choices"]) if choice["right"]]
         wrong = [index for index, choice in enumerate(question["choices"]) if not choice["right"]]
-        tries = []
+        tries: list[list[int]] = []
         while wrong and len(tries) < 3 and self.chance.random() > self.traits.accuracy:
             tries.append([self.chance.choice(wrong)])
         return [*tries, right]

@@ -1,9 +1,11 @@
 """Who they are: names that are common where they live, ages that the call asks for, an address that reaches nobody."""
 
 import random
+import tomllib
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 from trenza.apps.admissions.api import Call
 from trenza.apps.forms.api import Answer, Form, Question
@@ -11,23 +13,9 @@ from trenza.apps.people.api import Person, register_person
 from trenza.apps.programmes.api import Region
 
 MAIL_DOMAIN = "demo.example"  # RFC 2606: nobody can have it
-GIVEN = (
-    "Rosa Juana María Ana Lucía Carmen Elena Silvia Patricia Marta Gladys Norma Teresa Beatriz Claudia Verónica "
-    "Daniela Gabriela Alejandra Fernanda Ximena Yolanda Wilma Roxana Miriam Noemí Esther Raquel Lidia Felipa Justina "
-    "Marisol Guadalupe Itzel Xóchitl Yesenia Brenda Karla Paola Andrea Valeria Sofía Camila Jimena Abigaíl Belén Inés "
-    "Dolores Concepción Herlinda Nayeli Citlali Petrona Ixchel Tránsito Rufina Natividad Mirta Blanca Luz"
-).split()
-GIVEN_MALE = "José Luis Juan Mario Carlos Pedro Jorge Miguel Óscar Rubén Hugo Iván Wilson Edwin Saúl".split()
-FAMILY = {
-    "BO": "Mamani Quispe Condori Choque Flores Huanca Apaza Ticona Copa Poma Rojas Vargas Gutiérrez Callisaya Limachi "
-    "Suárez Justiniano Roca Añez Cardozo Segovia Colque Calizaya Nina Yujra",
-    "MX": "Hernández García Martínez López González Pérez Rodríguez Sánchez Ramírez Cruz Flores Gómez Morales Vázquez "
-    "Reyes Jiménez Torres Díaz Gutiérrez Ruiz Mendoza Aguilar Ortiz Moreno Castillo Xicoténcatl",
-    "GT": "López García Morales Pérez Hernández Ramírez Xol Caal Chub Tzul Ixcoy Tum Cux Batz Ajú Sical Mejía Juárez",
-    "PY": "González Benítez Martínez López Giménez Vera Duarte Ramírez Villalba Ayala Cañete Ñamandú Franco Rojas",
-    "": "López Martínez García Rodríguez Hernández Pérez González Ramírez Flores Mejía Castro Reyes Castillo Morales "
-    "Vargas Jiménez Rojas Mora Zúñiga Peña Muñoz Ruiz Gómez Díaz Molina Guzmán Núñez Rivera",
-}
+NAMES = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
+GIVEN, GIVEN_MALE = NAMES["given"].split(), NAMES["given_male"].split()
+FAMILY = {country: names.split() for country, names in NAMES["family"].items()}
 CHANCE_OF_YES = 0.93
 CHANCE_OF_A_RELATIVE = 0.12
 YOUNGEST, OLDEST, USUAL = 16, 64, 29
@@ -54,7 +42,7 @@ def traits(chance: random.Random) -> Traits:
 def a_person(chance: random.Random, number: int, call: Call, region: Region | None, day: date) -> Person:
     """Register one; `day` is the day on which she has her age."""
     country = (region.iso if region else call.edition.countries[0])[:2]
-    families = (FAMILY.get(country) or FAMILY[""]).split()
+    families = FAMILY.get(country, FAMILY["other"])
     relative = call.programme.participants == "women_and_family" and chance.random() < CHANCE_OF_A_RELATIVE
     given = chance.choice(GIVEN_MALE if relative else GIVEN)
     if chance.random() < 0.4:

@@ -121,7 +121,7 @@ class _Story:
         places: list[tuple[Call, Region | None]] = []
         weights: list[float] = []
         for call in self.calls:
-            regions = list(call.regions.order_by("position")) or [None]
+            regions: list[Region | None] = [*call.regions.order_by("position")] or [None]
             for region in regions:
                 places.append((call, region))
                 weights.append((call.seats or 500 * len(regions)) / len(regions))

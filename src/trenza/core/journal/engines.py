@@ -126,7 +126,7 @@ def insert_own(device: int, rows: Sequence[Row]) -> None:
 
 
 class Driver(NamedTuple):
-    """How this engine's driver takes values. Asked for once a batch: asking Django each time costs more than the work."""
+    """How this engine's driver takes values. Ask once a batch: asking Django each time costs more than the work."""
 
     uuid: Callable[[UUID], Any]
     read_uuid: Callable[[Any], Any]  # what a query returns, in the form that `uuid` gives
