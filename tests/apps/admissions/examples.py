@@ -67,7 +67,8 @@ def a_call(programme: Programme | None = None, code: str = "beca-2026", **change
     )
     call = Call.objects.create(
         **{
-            "programme": programme, "edition": edition, "track": programme.tracks.get(code="alfabetizacion"), "form": form, "code": code,
+            "programme": programme, "edition": edition, "track": programme.tracks.get(code="alfabetizacion"),
+            "form": form, "code": code,
             "name": "Becas 2026", "summary": "Una beca.", "admission": "selected", "time_zone": "America/La_Paz",
             "opens_at": OPENS, "closes_at": CLOSES, "rules": RULES, "published_at": OPENS,
         }

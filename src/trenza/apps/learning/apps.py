@@ -6,6 +6,7 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from trenza.apps.learning import handlers
+        from trenza.apps.learning import definition, handlers
 
+        definition.register()
         handlers.register()

@@ -9,6 +9,7 @@ from trenza.apps.programmes.actions import (
     return_to_enrolment,
     withdraw_enrolment,
 )
+from trenza.apps.programmes.definition.sections import CourseRequirement, TrackSection
 from trenza.apps.programmes.errors import AlreadyEnrolled, NotConfirmable, NotOffered, NotOfThisTrack, WrongState
 from trenza.apps.programmes.models import (
     Activity,
@@ -48,6 +49,7 @@ __all__ = [
     "AlreadyEnrolled",
     "Completion",
     "ContextFigure",
+    "CourseRequirement",
     "DefinitionVersion",
     "EarnedFollowOn",
     "Edition",
@@ -64,6 +66,7 @@ __all__ = [
     "Region",
     "RequirementMet",
     "Track",
+    "TrackSection",
     "WithdrawalReason",
     "WrongState",
     "age_band",
