@@ -1,7 +1,7 @@
 import pytest
 
 from tests.apps.programmes.examples import a_person, a_programme, an_enrolment
-from trenza.apps.people.api import Person, grant_role, read_person
+from trenza.apps.people.api import Permission, Person, Scope, grant_role, reach_of, read_person
 from trenza.apps.programmes.api import Enrolment, visible_enrolments
 
 pytestmark = pytest.mark.django_db
@@ -54,3 +54,20 @@ def test_persons_enrolled_within_her_scope_are_read_by_a_coordinator():
 
     assert set(read_person.which(coordinator)) == {south.person}
     assert not read_person.allows(coordinator, north.person)
+
+
+def test_scope_of_an_organisation_reaches_all_that_lies_in_its_programme():
+    programme, coordinator = a_programme(), a_person("Ana")
+    other = a_programme("otro")
+    organisation = programme.organisations.get().pk
+    grant_role(person=coordinator, role="coordinator", scope_kind="organisation", scope=organisation, by=None)
+
+    reach = reach_of(coordinator, Permission.ENROLMENT_READ)
+
+    assert reach.by_kind == {
+        "organisation": {organisation},
+        "programme": {programme.pk},
+        "edition": {programme.editions.get().pk},
+        "region": {region.pk for region in programme.regions.all()},
+    }
+    assert not reach.covers(Scope("edition", other.editions.get().pk))

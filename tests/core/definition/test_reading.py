@@ -19,6 +19,13 @@ def test_good_definition_is_read():
     assert definition.section("follows") == []
 
 
+def test_line_of_what_is_not_there_is_that_of_the_table_around_it():
+    definition = read(GOOD)
+
+    assert definition.line(("track", 0, "module", 1, "after", 3)) == line_of(GOOD, 'name = "Dos"') - 2
+    assert definition.line(("nothing",)) == 1
+
+
 def test_every_problem_is_told_at_once_with_its_line():
     source = changed(
         ('summary = "Una prueba."\n', ""),
@@ -69,6 +76,8 @@ PROBLEMS = [
     ('name = "Prueba"', 'name = "P"\nname = "O"', 6, 'the key "name" stands twice; the first is on line 5'),
     ('"Prueba"', '"a\\u0000"', 5, '"name" holds a control character; remove it; a line break is the only one allowed'),
     ("ends_on = 2026-12-31\n", "ends_on = ", 42, "a value is missing; write it as TOML asks"),
+    ('"Prueba"', '"a\\u0085"', 5, '"name" holds a control character; remove it; a line break is the only one allowed'),
+    ('["el-alto"]', '[\n"el-alto",\n"n"]', 41, 'edition "2026": the region "n" is not in [[region]]; use el-alto'),
     ('"Prueba"', "99999999999", 5, '"name" is larger than 2147483647; give a smaller number'),
     ('"Prueba"', "nan", 5, '"name" is no finite number; give a number'),
 ]  # fmt: skip

@@ -44,7 +44,7 @@ def module_states(enrolment: Enrolment) -> list[ModuleState]:
         if before:
             opened = all(each.pk in met_at for each in before)
         else:
-            opened = not in_order or all(state.met_at for state in states if state.module.retired_at is None)
+            opened = not in_order or all(state.met_at for state in states)
         states.append(ModuleState(module, met_at.get(module.pk), opened or module.pk in met_at))
     return states
 

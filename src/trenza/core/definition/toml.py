@@ -114,8 +114,6 @@ def _places(root: Node, file: str) -> tuple[dict[Place, int], list[Problem]]:
                 lines.setdefault(base, _line(node))
                 sizes[base] = sizes.get(base, 0) + 1
                 base = (*base, sizes[base] - 1)
-            elif base in sizes:
-                base = (*base, sizes[base] - 1)
             lines.setdefault(base, _line(node))
         for pair in [node] if node.type == "pair" else node.children:
             if pair.type == "pair":

@@ -77,7 +77,7 @@ def _is_list_of_tables(value: Any) -> bool:
 
 def _value(value: Any) -> str:
     if isinstance(value, str):
-        return _scalar(value, multiline="\n" in value)
+        return _scalar(value, multiline=True)
     if not isinstance(value, tuple):
         return _inline(value)
     line = _inline(value)

@@ -63,6 +63,7 @@ WAITING = (('name = "Uno"\n', 'name = "Uno"\nafter = ["dos"]\n'), ('name = "Dos"
             [("starts_on = 2026-01-01", "starts_day = 3")],
             ['41: edition "2026": "starts_day" belongs to a demonstration; ' + DATED],
         ),
+        ([("starts_on = 2026-01-01", "starts_on = 2026-12-31")], []),
         ([("starts_on = 2026-01-01\n", "")], ['35: edition "2026": "starts_on" is missing; write it']),
         (
             [("starts_on = 2026-01-01", "starts_on = 0206-01-01")],
