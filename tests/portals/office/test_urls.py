@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver
 from wagtail.admin import urls as wagtails
 
+from tests.portals.office import scene
 from tests.portals.office.people import sign_in, staff
 
 
@@ -56,6 +57,25 @@ def test_office_is_closed_to_whose_role_does_not_enter_it(client: Client, role: 
     sign_in(client, staff(role))
 
     assert client.get("/oficina/").status_code == 403
+
+
+@pytest.mark.django_db
+def test_pages_are_closed_to_whose_role_reads_their_rows_but_does_not_enter(client: Client):
+    """A trainer may read and confirm enrolments of her scope: on her own pages, not here."""
+    enrolment = scene.an_enrolment(scene.a_scene_call(), 1)
+    workshop = enrolment.track.modules.get(code="taller")
+    sign_in(client, staff("trainer"))
+    page = f"/oficina/inscripciones/{enrolment.pk}/"
+
+    pages = [
+        "/oficina/inscripciones/",
+        "/oficina/inscripciones/resultados/",
+        "/oficina/inscripciones/?export=csv",
+        page,
+    ]
+
+    assert [client.get(address).status_code for address in pages] == [403] * 4
+    assert client.post(f"{page}confirmar/{workshop.pk}/").status_code == 403
 
 
 @pytest.mark.django_db
