@@ -9,6 +9,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trenza.portals.public.urls")),
     path("", include("trenza.portals.learner.urls")),
 ]
+if apps.is_installed("trenza.apps.impact"):  # a hub leaves certificates and results to its cell
+    urlpatterns += [
+        path("", include("trenza.portals.public.cell_urls")),
+        path("", include("trenza.portals.learner.cell_urls")),
+    ]
 if apps.is_installed("trenza.portals.office"):
     urlpatterns += [path("oficina/", include("trenza.portals.office.urls"))]
 handler400 = "trenza.portals.field.errors.bad_request"

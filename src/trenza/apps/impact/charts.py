@@ -35,7 +35,7 @@ def bar_chart(
 ) -> SafeString:
     """Lying bars, one for each category under its name. None is a number that may not be shown.
 
-    `target` is the number that each category is measured against: an upright line, with `target_label` below.
+    `target` is the number that each category is measured against: an upright mark by each bar, `target_label` below.
     """
     row_height, thickness = 34, 9
     most = _most(rows, target)
@@ -53,7 +53,7 @@ def bar_chart(
     if target is not None:
         label = _goal_label(target_label, target)
         x = _length(target, most, WIDTH - 2)
-        goal = _goal(f"M{x} 0V{height}")
+        goal = _goal("".join(f"M{x} {i * row_height + 17}v14" for i in range(len(rows))))  # not over the numbers
         half = len(label) * LETTER / 2
         words.append(_text(_short(min(max(x, half), WIDTH - half)), height + 14, label, "middle"))
         height += 20

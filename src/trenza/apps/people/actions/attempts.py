@@ -32,6 +32,7 @@ CODES_TRIED_FOR_AN_ADDRESS = (Limit(15, 15 * MINUTE), Limit(60, DAY))
 CODES_TRIED_FROM_A_CONNECTION = (Limit(600, HOUR),)
 ARRIVALS_IN_A_BROWSER = (Limit(20, HOUR),)
 ARRIVALS_FROM_A_CONNECTION = (Limit(300, HOUR),)
+GUESSES_FROM_A_CONNECTION = (Limit(100, HOUR),)
 
 
 @action
@@ -59,6 +60,26 @@ def count_arrival(*, browser: str, connection: str) -> bool:
     return _count("arrival from", connection, ARRIVALS_FROM_A_CONNECTION) and in_browser
 
 
+def may_guess(*, connection: str) -> bool:
+    """Whether a code of a certificate may still be looked up from there. Changes nothing: most look at one that is."""
+    if not connection:
+        return True
+    now = clock.now()
+    full = (
+        Attempts.objects.filter(subject=_subject("guess from", connection, limit), ends_at=_end(limit, now))
+        .filter(count__gte=limit.times)
+        .exists()
+        for limit in GUESSES_FROM_A_CONNECTION
+    )
+    return not any(full)
+
+
+@action
+def count_guess(*, connection: str) -> bool:
+    """Count that a code was nobody's; False when that was too many, and `may_guess` says no from then on."""
+    return _count("guess from", connection, GUESSES_FROM_A_CONNECTION)
+
+
 def _count(what: str, whose: str, limits: Sequence[Limit]) -> bool:
     """Count in every window, also in those that are full."""
     if not whose:
@@ -70,12 +91,17 @@ def _count(what: str, whose: str, limits: Sequence[Limit]) -> bool:
 
 
 def _count_in_window(what: str, whose: str, limit: Limit, now: datetime) -> bool:
-    end = (int(now.timestamp()) // limit.seconds + 1) * limit.seconds
     window, _ = Attempts.objects.get_or_create(
-        subject=salted_hmac("people.attempts", f"{limit.seconds} {what} {whose}", algorithm="sha256").hexdigest(),
-        ends_at=datetime.fromtimestamp(end, UTC),
-        defaults={"count": 0},
+        subject=_subject(what, whose, limit), ends_at=_end(limit, now), defaults={"count": 0}
     )
     Attempts.objects.filter(pk=window.pk).update(count=F("count") + 1)
     window.refresh_from_db()
     return window.count <= limit.times
+
+
+def _subject(what: str, whose: str, limit: Limit) -> str:
+    return salted_hmac("people.attempts", f"{limit.seconds} {what} {whose}", algorithm="sha256").hexdigest()
+
+
+def _end(limit: Limit, now: datetime) -> datetime:
+    return datetime.fromtimestamp((int(now.timestamp()) // limit.seconds + 1) * limit.seconds, UTC)
