@@ -87,6 +87,14 @@ def test_list_is_ordered_as_asked(client: Client):
     assert (list(up), list(down)) == (rows, rows[::-1])
 
 
+def test_list_counts_its_rows_in_spanish(client: Client):
+    call = scene.a_scene_call()
+    rows = [scene.an_enrolment(call, n) for n in (1, 2)]
+    sign_in(client, staff("coordinator"))
+
+    assert f"{len(rows)} filas" in client.get("/oficina/inscripciones/").content.decode()
+
+
 def test_order_by_what_is_no_column_is_ignored(client: Client):
     scene.enrolments()
     sign_in(client, staff("coordinator"))

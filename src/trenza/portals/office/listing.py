@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.admin.forms.search import SearchForm
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
@@ -25,6 +26,12 @@ from trenza.portals.office.access import viewer_of
 from trenza.portals.office.words import Words
 
 DEMONSTRATION = "demonstration"
+
+
+class RowPaginator(WagtailPaginator):
+    """Counts rows, in the reader's language: models have no names for people to read."""
+
+    model = None
 
 
 class LinkColumn(TitleColumn):
@@ -81,6 +88,7 @@ class Listing(SpreadsheetExportMixin, BaseListingView):  # type: ignore[override
     index_results_url_name: Any = None
     default_ordering: Any = None
     paginate_by = 25
+    paginator_class = RowPaginator
 
     def get_base_queryset(self) -> Any:
         return self.rule.which(viewer_of(self.request)).select_related(*self.related)
