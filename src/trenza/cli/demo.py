@@ -35,6 +35,9 @@ STAFF = (
 @click.option("--prepare-only", is_flag=True, help="Load everything and stop; serve nothing.")
 def demo(host: str, port: int, prepare_only: bool) -> None:
     """Load the three programmes with synthetic people and serve them. What was done here before is kept."""
+    if not prepare_only and not serving.is_free(host, port):
+        click.echo(f"Another program uses port {port}. Try: .venv/bin/trenza demo --port {port + 1}", err=True)
+        sys.exit(1)
     prepare()
     if prepare_only:
         return
@@ -42,7 +45,7 @@ def demo(host: str, port: int, prepare_only: bool) -> None:
     os.environ.update(TRENZA_DEMONSTRATION="1", TRENZA_URL=address)
     processes = serving.start(host, port, workers=1)
     if not serving.wait_until_ready(f"{address}/", processes):
-        click.echo(f"The server did not start. Is another program using port {port}? Try --port 8001.", err=True)
+        click.echo("The server did not start; what it printed above says why.", err=True)
         serving.stop(processes)
         sys.exit(1)
     click.echo(welcome(address))
@@ -68,7 +71,7 @@ def welcome(address: str) -> str:
     learner = people.Account.objects.filter(person__synthetic=True, person__role_grants__isnull=True).order_by("email")
     some = next((account.email for account in learner[:1]), "")
     return f"""
-Trenza runs at {address}  (data de demostración; nobody here is real)
+Trenza runs at {address}  (demonstration data: nobody here is real)
 
   Public pages   {address}/
   Office         {address}/oficina/

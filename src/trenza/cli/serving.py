@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -50,7 +51,21 @@ def worker() -> None:
 @click.option("--workers", default=1, show_default=True, help="Web processes.")
 def serve(host: str, port: int, workers: int) -> None:
     """Run the web and worker processes, until stopped."""
+    if not is_free(host, port):
+        click.echo(f"Another program uses port {port}. Try: trenza serve --port {port + 1}", err=True)
+        sys.exit(1)
     sys.exit(run(start(host, port, workers)))
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nobody listens there yet."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
 
 
 def start(host: str, port: int, workers: int) -> list[subprocess.Popen[bytes]]:

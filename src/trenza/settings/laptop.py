@@ -4,7 +4,7 @@ import secrets
 
 from trenza.settings import environment
 from trenza.settings.base import *  # noqa: F403 (this is what a Django settings module is)
-from trenza.settings.base import HOME
+from trenza.settings.base import HOME, STORAGES
 
 
 def _kept_secret() -> str:
@@ -18,6 +18,10 @@ def _kept_secret() -> str:
 
 
 SECRET_KEY = _kept_secret()
+# Static files straight from where they are installed: nothing to collect, a start is quick.
+STATIC_ROOT = None
+WHITENOISE_USE_FINDERS = True
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 # Mail goes to files, where `trenza code ADDRESS` finds the codes, unless there is a mail server.
 EMAIL_HOST = environment.text("TRENZA_SMTP_HOST", "")
 if EMAIL_HOST:
