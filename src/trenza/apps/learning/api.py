@@ -1,6 +1,7 @@
 """The door of learning."""
 
 from trenza.apps.learning.actions import publish_course, record_lesson
+from trenza.apps.learning.content.body import LICENCE_URLS
 from trenza.apps.learning.content.build import build_course
 from trenza.apps.learning.content.course import Course as CompiledCourse
 from trenza.apps.learning.content.errors import CourseErrors
@@ -14,11 +15,13 @@ from trenza.apps.learning.queries import (
     course_states,
     find_lesson,
     following_lesson,
+    lesson_counts,
     lesson_scores,
     published_courses,
 )
 
 __all__ = [
+    "LICENCE_URLS",
     "CompiledCourse",
     "Course",
     "CourseErrors",
@@ -34,6 +37,7 @@ __all__ = [
     "find_lesson",
     "following_lesson",
     "grade",
+    "lesson_counts",
     "lesson_scores",
     "publish_course",
     "published_courses",

@@ -95,6 +95,13 @@ def lesson_scores(person: Person, lesson: Lesson) -> dict[str, float]:
     return dict(BestScore.objects.filter(person=person.id, lesson=lesson.id).values_list("question", "score"))
 
 
+def lesson_counts(person: Person, lesson: Lesson) -> bool:
+    """Whether this lesson is done with the score that its version asks for, in whichever version she is. Two queries
+    (`lesson.version` must be loaded)."""
+    done, scores = _done(person, [lesson])
+    return _counts(lesson, lesson.version, done, scores)
+
+
 def _hers(versions: Sequence[CourseVersion], progress: dict[UUID, CourseProgress]) -> dict[str, CourseVersion]:
     """For each course the version that she completed, else the one that she began first, else the newest."""
     hers: dict[str, CourseVersion] = {}

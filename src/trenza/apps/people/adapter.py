@@ -4,10 +4,15 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import clear_authentication_records
+from django.apps import apps
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from trenza.apps.people.access import person_of
 from trenza.apps.people.outbox import send_code
+from trenza.apps.people.roles import Permission
+from trenza.apps.people.scopes import scopes_with
 
 
 class Adapter(DefaultAccountAdapter):
@@ -28,6 +33,12 @@ class Adapter(DefaultAccountAdapter):
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         """An account that was closed between the code and its use is like an unknown one."""
         return HttpResponseRedirect(reverse("account_login"))
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Who works in the office begins there (a hub has none), everybody else on her own page."""
+        works = scopes_with(person_of(request), Permission.OFFICE_ENTER)
+        there = works and apps.is_installed("trenza.portals.office")
+        return str(settings.OFFICE_REDIRECT_URL if there else settings.LOGIN_REDIRECT_URL)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Forget the address that allauth notes in the session for asking again, which we do not do."""

@@ -38,6 +38,7 @@ from trenza.apps.programmes.queries import (
     is_unlocked,
     latest_version,
     module_states,
+    module_states_of,
     modules_met_by,
     programmes,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "load_definition",
     "meet_requirement",
     "module_states",
+    "module_states_of",
     "modules_met_by",
     "pause_enrolment",
     "programmes",

@@ -1,6 +1,6 @@
 """What others may ask programmes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -15,6 +15,7 @@ from trenza.apps.programmes.models import (
     Enrolment,
     Module,
     Programme,
+    RequirementMet,
     Track,
 )
 from trenza.core import clock
@@ -22,30 +23,52 @@ from trenza.core import clock
 
 @dataclass(frozen=True)
 class ModuleState:
-    """A module as one enrolment sees it. What is met is always unlocked."""
+    """A module as one enrolment sees it. What is met is always unlocked.
+
+    `opens_after` are the modules that lock it: all that it names, or in a track in order the last one in front.
+    """
 
     module: Module
     met_at: datetime | None
-    unlocked: bool
+    opens_after: tuple[Module, ...] = ()
+
+    @property
+    def unlocked(self) -> bool:
+        """Whether her work on this module counts now."""
+        return self.met_at is not None or not self.opens_after
 
 
 def module_states(enrolment: Enrolment) -> list[ModuleState]:
     """The current modules of the enrolment's track in order, and retired ones that she has met. Three queries."""
-    met_at = dict(enrolment.requirements_met.values_list("module_id", "met_at"))
-    modules = [
-        module
-        for module in Module.objects.filter(track=enrolment.track_id).prefetch_related("opens_after")
-        if module.retired_at is None or module.pk in met_at
-    ]
+    return module_states_of([enrolment])[enrolment.pk]
+
+
+def module_states_of(enrolments: Sequence[Enrolment]) -> dict[UUID, list[ModuleState]]:
+    """`module_states` of each of these enrolments, by its id. Three queries for all, if they have their tracks."""
+    met_at: dict[UUID, dict[UUID, datetime]] = {}
+    met = RequirementMet.objects.filter(enrolment__in=enrolments)
+    for enrolment_id, module_id, at in met.values_list("enrolment", "module", "met_at"):
+        met_at.setdefault(enrolment_id, {})[module_id] = at
+    modules: dict[UUID, list[Module]] = {}
+    tracks = {enrolment.track_id for enrolment in enrolments}
+    for module in Module.objects.filter(track__in=tracks).prefetch_related("opens_after"):
+        modules.setdefault(module.track_id, []).append(module)
+    return {each.pk: _states(each, modules.get(each.track_id, []), met_at.get(each.pk, {})) for each in enrolments}
+
+
+def _states(enrolment: Enrolment, modules: Sequence[Module], met_at: Mapping[UUID, datetime]) -> list[ModuleState]:
     in_order = enrolment.track.unlock == Track.Unlock.IN_ORDER
     states: list[ModuleState] = []
+    missing: list[Module] = []  # current modules in front that she has not met
     for module in modules:
+        if module.retired_at is not None and module.pk not in met_at:
+            continue
         before = [each for each in module.opens_after.all() if each.retired_at is None]
-        if before:
-            opened = all(each.pk in met_at for each in before)
-        else:
-            opened = not in_order or all(state.met_at for state in states)
-        states.append(ModuleState(module, met_at.get(module.pk), opened or module.pk in met_at))
+        in_front = before or (missing[-1:] if in_order else [])
+        locks = [each for each in in_front if each.pk not in met_at]
+        states.append(ModuleState(module, met_at.get(module.pk), tuple(locks)))
+        if module.pk not in met_at:
+            missing = [*missing, module]
     return states
 
 

@@ -46,15 +46,20 @@ def choose(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(target, allowed_hosts=ours, require_https=request.is_secure()):
         target = "/"
     response = HttpResponseRedirect(target)
+    keep_language(response, request.POST.get("language", ""))
+    return response
+
+
+def keep_language(response: HttpResponse, code: str) -> None:
+    """Show her pages in this language from now on (an unknown one means Spanish)."""
     response.set_cookie(
         COOKIE,
-        _offered(request.POST.get("language", "")),
+        _offered(code),
         max_age=_A_YEAR,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
-    return response
 
 
 def _offered(code: str) -> str:

@@ -1,6 +1,14 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 
 class LearnerConfig(AppConfig):
     name = "trenza.portals.learner"
     label = "learner"
+
+    def ready(self) -> None:
+        if not apps.is_installed("trenza.apps.credentials"):
+            return
+        from trenza.apps.credentials import api as credentials
+        from trenza.portals.learner import certificates
+
+        certificates.use(certificates.Source(credentials.credentials_of, credentials.missing_letters))

@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from trenza.portals.learner.views import awards, lessons
+from trenza.portals.learner.views import awards, courses, data, enrolments, home, lessons
+
+_HERS = "mi/inscripciones/<uuid:enrolment>/"
 
 urlpatterns = [
+    path("mi/", home.home, name="learner_home"),
+    path("mi/datos/", data.data, name="learner_data"),
+    path("mi/datos/acuerdos/<slug:text>/retirar/", data.withdraw, name="consent_withdraw"),
+    path(_HERS, enrolments.enrolment, name="enrolment"),
+    path(f"{_HERS}descansar/", enrolments.rest, name="enrolment_rest"),
+    path(f"{_HERS}dejar/", enrolments.leave, name="enrolment_leave"),
+    path(f"{_HERS}volver/", enrolments.come_back, name="enrolment_return"),
+    path("cursos/<slug:course>/", courses.course, name="course"),
     path("lecciones/<slug:course>/<str:version>/<slug:lesson>/", lessons.lesson, name="lesson"),
     path("lecciones/<slug:course>/<str:version>/<slug:lesson>/responder/", lessons.respond, name="lesson_respond"),
-    path("mis/becas/<uuid:award>/", awards.award, name="award"),
-    path("mis/becas/<uuid:award>/dejar/", awards.decline, name="award_decline"),
+    path("mi/becas/<uuid:award>/", awards.award, name="award"),
+    path("mi/becas/<uuid:award>/dejar/", awards.decline, name="award_decline"),
     path("archivos/<str:name>", lessons.file, name="course_file"),
 ]

@@ -1,14 +1,15 @@
 """Lessons: the page that is the same for everybody, and what becomes of her answers."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import re
+from urllib.parse import urlencode
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from trenza.apps.learning import api as learning
 from trenza.apps.people.api import Person, person_of
@@ -18,13 +19,10 @@ from trenza.core.access import public
 from trenza.portals.field import pages
 from trenza.portals.field.origin import came_from_us
 from trenza.portals.field.shell import lesson_document
+from trenza.portals.learner.answers import Answers, Grade, grade_answers, read_answers
+from trenza.portals.learner.links import lesson_url
 
-VERSION_DIGITS = 12
-
-
-def lesson_url(lesson: learning.Lesson) -> str:
-    """The address of a lesson's page."""
-    return reverse("lesson", args=[lesson.version.course.code, lesson.version.short, lesson.code])
+_VERSION = re.compile(r"[0-9a-f]{12}")
 
 
 @public
@@ -37,27 +35,34 @@ def lesson(request: HttpRequest, course: str, version: str, lesson: str) -> Http
 
 
 @public
-@csrf_exempt
-@require_POST
+@never_cache
+@csrf_exempt  # lessons are the same bytes for everybody, so they carry no token: `came_from_us` decides instead
+@require_http_methods(["GET", "HEAD", "POST"])
 def respond(request: HttpRequest, course: str, version: str, lesson: str) -> HttpResponse:
-    """Grade her answers and, if somebody is signed in, record them."""
+    """Grade her answers and, if somebody is signed in and the form is ours, record them.
+
+    A phone that comes back to this address without a form (it was reloaded, or kept as a bookmark) gets the lesson.
+    """
     row = _find(course, version, lesson)
-    answers = _answers(request, row)
+    if request.method != "POST":
+        return HttpResponseRedirect(lesson_url(row))
+    answers = read_answers(request.POST, row)
     person = person_of(request)
     wants_json = request.headers.get("Accept", "").startswith("application/json")
     if person and not came_from_us(request):
-        if wants_json:
-            return JsonResponse({"confirm": True}, status=409)
-        return _confirm(request, row, person, answers)
+        return JsonResponse({"confirm": True}, status=409) if wants_json else _confirm(request, row, person, answers)
     if person:
-        enrolled = programmes.modules_met_by(person, course)
-        edition = enrolled[0][0].edition_id if enrolled else None
-        learning.record_lesson(lesson=row, answers=answers, person=person, edition=edition)
-    return _json(row, person, answers) if wants_json else _graded(request, row, person, answers)
+        _record(row, person, answers)
+    grade = grade_answers(row, answers)
+    done = learning.lesson_counts(person, row) if person else grade.would_count
+    saved = person is not None and bool(answers or not row.questions)
+    if wants_json:
+        return _json(row, person, grade, saved=saved, done=done)
+    return _graded(request, row, person, grade, saved=saved, done=done)
 
 
 @public
-@require_GET
+@require_safe
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
     """A file of a course, named by its hash: it never changes."""
     path = files.find(name)
@@ -69,97 +74,65 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def _find(course: str, version: str, lesson: str) -> learning.Lesson:
-    row = learning.find_lesson(course, version, lesson) if len(version) == VERSION_DIGITS else None
+    row = learning.find_lesson(course, version, lesson) if _VERSION.fullmatch(version) else None
     if row is None:
         raise Http404
     return row
 
 
-def _answers(request: HttpRequest, row: learning.Lesson) -> dict[str, list[int]]:
-    """What she chose: question code -> indices. Anything that is no choice of the question is left out."""
-    answers = {}
-    for question in row.questions:
-        values = request.POST.getlist(f"q.{question['code']}")[: len(question["choices"])]
-        indices = {int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 4}
-        chosen = sorted(index for index in indices if index < len(question["choices"]))
-        if chosen:
-            answers[question["code"]] = chosen
-    return answers
+def _record(row: learning.Lesson, person: Person, answers: Answers) -> None:
+    enrolled = programmes.modules_met_by(person, row.version.course.code)
+    edition = enrolled[0][0].edition_id if enrolled else None
+    learning.record_lesson(lesson=row, answers=answers, person=person, edition=edition)
 
 
-def _confirm(
-    request: HttpRequest, row: learning.Lesson, person: Person, answers: Mapping[str, Sequence[int]]
-) -> HttpResponse:
+def _confirm(request: HttpRequest, row: learning.Lesson, person: Person, answers: Answers) -> HttpResponse:
     context = {
         "name": person.given_name,
         "title": row.title,
         "action": request.path,
         "fields": [(f"q.{code}", index) for code, chosen in answers.items() for index in chosen],
-        "not_me_url": None,
+        "not_me_url": reverse("account_logout"),
     }
     return render(request, "field/confirm.html", context)
 
 
-def _json(row: learning.Lesson, person: Person | None, answers: Mapping[str, Sequence[int]]) -> JsonResponse:
-    graded = _grade(row, answers)
-    answer: dict[str, Any] = {"saved": person is not None, "signed_in": person is not None}
-    answer["name"] = person.given_name if person else None
-    answer["score"] = _score(graded)
-    answer["done"] = _is_done(row, person)
-    answer["next"] = _next_url(row) if person else f"{reverse('account_login')}?next={lesson_url(row)}"
-    return JsonResponse(answer)
+def _json(row: learning.Lesson, person: Person | None, grade: Grade, *, saved: bool, done: bool) -> JsonResponse:
+    return JsonResponse(
+        {
+            "saved": saved,
+            "signed_in": person is not None,
+            "name": person.given_name if person else None,
+            "score": grade.score,
+            "done": done,
+            "next": (_next_url(row) if done else None) if person else _sign_in_url(row),
+        }
+    )
 
 
 def _graded(
-    request: HttpRequest, row: learning.Lesson, person: Person | None, answers: Mapping[str, Sequence[int]]
+    request: HttpRequest, row: learning.Lesson, person: Person | None, grade: Grade, *, saved: bool, done: bool
 ) -> HttpResponse:
-    graded = _grade(row, answers)
-    done = _is_done(row, person) if person else answers.keys() == {question["code"] for question in row.questions}
     context = {
         "lesson_title": row.title,
-        "questions": graded,
-        "score": _score(graded),
-        "saved": person is not None,
+        "questions": grade.questions,
+        "score": grade.score,
+        "saved": saved,
         "signed_in": person is not None,
         "done": done,
         "next_url": _next_url(row) if done else None,
         "again_url": lesson_url(row),
-        "sign_in_url": f"{reverse('account_login')}?next={lesson_url(row)}",
+        "sign_in_url": _sign_in_url(row),
     }
     return render(request, "field/graded.html", context)
 
 
-def _grade(row: learning.Lesson, answers: Mapping[str, Sequence[int]]) -> list[dict[str, Any]]:
-    graded = []
-    for question in row.questions:
-        chosen = set(answers.get(question["code"], ()))
-        choices = [
-            {
-                "html": choice["html"],
-                "chosen": index in chosen,
-                "right": choice["right"],
-                "feedback_html": choice["feedback"],
-            }
-            for index, choice in enumerate(question["choices"])
-        ]
-        right = chosen == {index for index, choice in enumerate(question["choices"]) if choice["right"]}
-        graded.append(
-            {"prompt_html": question["prompt"], "choices": choices, "right": right, "hint_html": question["hint"]}
-        )
-    return graded
-
-
-def _score(graded: Sequence[Mapping[str, Any]]) -> float:
-    return sum(question["right"] for question in graded) / len(graded) if graded else 1.0
-
-
-def _is_done(row: learning.Lesson, person: Person | None) -> bool:
-    """Whether the lesson counts for her by now."""
-    code = row.version.course.code
-    state = learning.course_states(person, [code]).get(code)
-    return any(each.counts for each in state.lessons if each.lesson.id == row.id) if state else False
+def _sign_in_url(row: learning.Lesson) -> str:
+    """Sign in, and come back to the lesson."""
+    return f"{reverse('account_login')}?{urlencode({'next': lesson_url(row)})}"
 
 
 def _next_url(row: learning.Lesson) -> str:
+    """The lesson after this one; after the last one, her own page, which knows what comes now."""
     following = learning.following_lesson(row)
     return lesson_url(following) if following else reverse("learner_home")

@@ -1,0 +1,99 @@
+"""What she may fill in on her own pages."""
+
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django import forms
+from django.conf import settings
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from trenza.portals.learner.certificates import missing_letters
+from trenza.portals.learner.words import WITHDRAWAL_REASONS
+
+RESTS: Final = (7, 14, 30, 90)
+"""Days for which she may rest, to choose from; she may rest again, and return before."""
+
+
+class DataForm(forms.Form):
+    """Her name, as we call her and as it is printed, and her language."""
+
+    given_name = forms.CharField(
+        label=_("Your name"),
+        max_length=120,
+        error_messages={"required": _("Write at least one name.")},
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    family_name = forms.CharField(
+        label=_("Your family name"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "family-name"}),
+    )
+    certificate_name = forms.CharField(
+        label=_("Your name on certificates"),
+        max_length=200,
+        required=False,
+        help_text=_("As you want it printed. If you leave it empty, we print the names above."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(
+        label=_("The language of these pages"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Names on one line, and a name to print that every certificate can show."""
+        data = super().clean() or self.cleaned_data
+        names = ("given_name", "family_name", "certificate_name")
+        data.update({name: " ".join(data[name].split()) for name in names if name in data})
+        printed = data.get("certificate_name") or f"{data.get('given_name', '')} {data.get('family_name', '')}".strip()
+        if letters := missing_letters(printed):
+            self.add_error(
+                "certificate_name",
+                gettext("We cannot print this: %(letters)s. Write your name here with other letters.")
+                % {"letters": " ".join(letters)},
+            )
+        return data
+
+
+class RestForm(forms.Form):
+    """Until when she rests."""
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        days = [today + timedelta(days) for days in RESTS]
+        self.fields["until"] = forms.TypedChoiceField(
+            label=_("Until when?"),
+            choices=[(day.isoformat(), _until(day, today)) for day in days],
+            coerce=date.fromisoformat,
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Choose until when you want to rest.")},
+        )
+
+
+class LeaveForm(forms.Form):
+    """Why she stops, as far as she wants to say."""
+
+    reason = forms.ChoiceField(
+        label=_("Do you want to tell us why?"),
+        help_text=_("It helps us to do better. Only the team sees it."),
+        choices=list(WITHDRAWAL_REASONS.items()),
+        initial="not_said",
+        required=False,
+        widget=forms.RadioSelect,
+    )
+
+    def clean_reason(self) -> str:
+        """No answer is an answer."""
+        return self.cleaned_data["reason"] or "not_said"
+
+
+def _until(day: date, today: date) -> str:
+    weeks = (day - today).days // 7
+    if weeks < 4:
+        length = ngettext("One week", "%(weeks)s weeks", weeks) % {"weeks": weeks}
+    else:
+        months = (day - today).days // 30
+        length = ngettext("One month", "%(months)s months", months) % {"months": months}
+    return gettext("%(length)s, until %(day)s") % {"length": length, "day": date_format(day)}

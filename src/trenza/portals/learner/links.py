@@ -1,0 +1,26 @@
+"""Where lessons are, and what opening one costs her."""
+
+import gzip
+import math
+from functools import lru_cache
+
+from django.urls import reverse
+
+from trenza.apps.learning.api import Lesson
+from trenza.portals.field.shell import lesson_document
+
+
+def lesson_url(lesson: Lesson) -> str:
+    """The address of a lesson's page (`lesson.version.course` must be loaded)."""
+    version = lesson.version
+    return reverse("lesson", args=[version.course.code, version.short, lesson.code])
+
+
+def kilobytes(lesson: Lesson) -> int:
+    """What a lesson's page weighs compressed, shell included, in KB (1024 bytes) rounded up; its images come later."""
+    return math.ceil((lesson.body_bytes + _shell_bytes(lesson.version.language)) / 1024)
+
+
+@lru_cache(maxsize=32)
+def _shell_bytes(language: str) -> int:
+    return len(gzip.compress(lesson_document("", title="", language=language), 9))

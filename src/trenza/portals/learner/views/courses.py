@@ -1,0 +1,45 @@
+"""A course as a list of its lessons: what it takes, who wrote it, and what she has done of it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from trenza.apps.learning.api import LICENCE_URLS, course_states
+from trenza.apps.people.api import person_of
+from trenza.core.access import public
+from trenza.portals.learner.links import kilobytes, lesson_url
+
+
+@public
+@never_cache
+@require_safe
+def course(request: HttpRequest, course: str) -> HttpResponse:
+    """The version that is hers, or the newest for a visitor. Its lessons are open to everybody."""
+    person = person_of(request)
+    state = course_states(person, [course]).get(course)
+    if state is None:
+        raise Http404
+    coming = state.next_lesson
+    lessons = [
+        {
+            "lesson": each.lesson,
+            "url": lesson_url(each.lesson),
+            "kilobytes": kilobytes(each.lesson),
+            "counts": each.counts,
+            "begun": each.done,
+            "now": each.lesson == coming,
+        }
+        for each in state.lessons
+    ]
+    context = {
+        "version": state.version,
+        "signed_in": person is not None,
+        "lessons": lessons,
+        "passed": state.passed,
+        "next_url": lesson_url(coming) if coming else None,
+        "minutes": sum(each.lesson.minutes for each in state.lessons),
+        "kilobytes": sum(kilobytes(each.lesson) for each in state.lessons),
+        "licence_url": LICENCE_URLS.get(state.version.licence),
+    }
+    return render(request, "learner/course.html", context)

@@ -1,0 +1,86 @@
+"""Her place in a programme: resting, leaving, returning. Each is one decision, and she may always come back."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from trenza.apps.programmes.api import (
+    Enrolment,
+    WrongState,
+    enrolments_of,
+    pause_enrolment,
+    return_to_enrolment,
+    withdraw_enrolment,
+)
+from trenza.core import clock
+from trenza.core.access import signed_in
+from trenza.portals.learner.forms import LeaveForm, RestForm
+from trenza.portals.learner.herself import demonstration_of, herself
+
+
+@signed_in
+@never_cache
+@require_safe
+def enrolment(request: HttpRequest, enrolment: UUID) -> HttpResponse:
+    """How she stands, in warm words, and what she may do about it."""
+    return _page(request, "learner/enrolment.html", _own(request, enrolment))
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def rest(request: HttpRequest, enrolment: UUID) -> HttpResponse:
+    """Rest until a day."""
+    found = _own(request, enrolment)
+    form = RestForm(request.POST if request.method == "POST" else None, today=clock.now().date())
+    if not form.is_valid():
+        return _page(request, "learner/rest.html", found, form=form)
+    until = form.cleaned_data["until"]
+    return _do(found, lambda: pause_enrolment(enrolment=found, until=until, by=found.person))
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def leave(request: HttpRequest, enrolment: UUID) -> HttpResponse:
+    """Leave, with a reason if she wants to give one."""
+    found = _own(request, enrolment)
+    form = LeaveForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _page(request, "learner/leave.html", found, form=form)
+    reason = form.cleaned_data["reason"]
+    return _do(found, lambda: withdraw_enrolment(enrolment=found, reason=reason, by=found.person))
+
+
+@signed_in
+@never_cache
+@require_POST
+def come_back(request: HttpRequest, enrolment: UUID) -> HttpResponse:
+    """Take up again what she rested from or left."""
+    found = _own(request, enrolment)
+    return _do(found, lambda: return_to_enrolment(enrolment=found, by=found.person))
+
+
+def _own(request: HttpRequest, enrolment: UUID) -> Enrolment:
+    found = enrolments_of(herself(request)).select_related("person").filter(pk=enrolment).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _do(enrolment: Enrolment, change: Callable[[], object]) -> HttpResponse:
+    """Make the change; where it no longer fits (a second tap, another device) the page says how she stands."""
+    with suppress(WrongState):
+        change()
+    return HttpResponseRedirect(reverse("enrolment", args=[enrolment.pk]))
+
+
+def _page(request: HttpRequest, template: str, enrolment: Enrolment, **more: object) -> HttpResponse:
+    context = {"enrolment": enrolment, "state": enrolment.state_on(clock.now().date()), **more}
+    return render(request, template, context | demonstration_of([enrolment]))

@@ -1,0 +1,57 @@
+"""Her own page: one thing to do first, and everything that is hers."""
+
+from collections.abc import Collection
+from typing import Literal
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from trenza.apps.admissions.api import Application, applications_of
+from trenza.apps.programmes.api import earned_follow_ons
+from trenza.core.access import signed_in
+from trenza.portals.learner.certificates import certificates_of
+from trenza.portals.learner.herself import demonstration_of, herself
+from trenza.portals.learner.home import Learning, learning_of
+from trenza.portals.learner.words import APPLICATION_STATES, OVER
+
+First = Literal["step", "award", "finished", "rest", "waiting", "completed", "application", "nothing"]
+"""What her page says before anything else."""
+
+
+@signed_in
+@never_cache
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What she does next, first and alone; below it her progress, applications, certificates and what she earned."""
+    person = herself(request)
+    learning = learning_of(person)
+    applications = [each for each in applications_of(person) if each.state not in OVER]
+    awarded = [each for each in applications if each.state == Application.State.AWARDED]
+    context = {
+        "person": person,
+        "learning": learning,
+        "first": _first(learning, applications, awarded),
+        "awarded": awarded,
+        "applications": [(each, APPLICATION_STATES[each.state]) for each in applications if each not in awarded],
+        "certificates": certificates_of(person),
+        "earned": earned_follow_ons(person),
+    }
+    enrolments = [path.enrolment for path in learning.paths]
+    return render(request, "learner/home.html", context | demonstration_of(enrolments))
+
+
+def _first(learning: Learning, applications: Collection[Application], awarded: Collection[Application]) -> First:
+    active = [path for path in learning.current if path.state == "active"]
+    places = {module.where for path in active for module in path.modules}
+    choices: list[tuple[First, bool]] = [
+        ("step", learning.step is not None),
+        ("award", bool(awarded)),
+        ("finished", "finished" in places),
+        ("waiting", bool(active)),
+        ("rest", bool(learning.current)),
+        ("application", bool(applications)),
+        ("completed", any(path.state == "completed" for path in learning.past)),
+    ]
+    return next((what for what, holds in choices if holds), "nothing")

@@ -1,0 +1,46 @@
+"""What states and reasons are called to her face."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Words = str | Promise
+
+APPLICATION_STATES: Mapping[str, Words] = {
+    "submitted": _("It arrived. The team will answer you here."),
+    "waiting_guardian": _("It waits until an adult who looks after you agrees."),
+    "needs_help": _("Something is still missing, and we help you to get it."),
+    "not_eligible": _("This call asks for something that you do not meet today."),
+    "waiting_list": _("You are on the waiting list. When a place becomes free, it is given in order."),
+    "awarded": _("There is a place for you! Say whether you take it."),
+    "accepted": _("You took the place."),
+    "declined": _("You left the place to somebody else."),
+    "withdrawn": _("You took it back."),
+}
+OVER = frozenset({"accepted", "declined", "withdrawn"})
+"""Applications about which nothing happens any more."""
+
+CONFIRMED_BY: Mapping[str, Words] = {
+    "trainer": _("Your trainer confirms it when you have done it with her."),
+    "coordinator": _("The coordinator of the programme confirms it."),
+    "mentor": _("Your mentor confirms it when you have done it with her."),
+}
+CONFIRMED_BY_SOMEBODY: Words = _("The team of the programme confirms it.")
+
+WITHDRAWAL_REASONS: Mapping[str, Words] = {
+    "not_said": _("I would rather not say"),
+    "time": _("I have no time now"),
+    "care": _("I look after my family"),
+    "work": _("Because of my work"),
+    "health": _("Because of my health"),
+    "device": _("I have no phone or computer to study with"),
+    "data_cost": _("Internet costs too much"),
+    "content": _("It was not what I was looking for"),
+    "moved": _("I moved to another place"),
+    "other": _("Another reason"),
+}
+
+CONSENTS: Mapping[str, Words] = {
+    "data-use": _("How we use your data"),
+}
