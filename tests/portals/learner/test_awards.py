@@ -24,13 +24,13 @@ def her(award: Award) -> Client:
 
 
 def page(award: Award, more: str = "") -> str:
-    return f"/mis/becas/{award.pk}/{more}"
+    return f"/mi/becas/{award.pk}/{more}"
 
 
 def test_she_takes_her_place_and_a_second_click_leads_to_it(award: Award, her: Any):
     assert her.get(page(award)).status_code == 200
 
-    assert her.post(page(award)).url == "/"
+    assert her.post(page(award)).url == "/mi/"
     assert her.post(page(award)).url == page(award)
 
     assert Enrolment.objects.get().person == award.person

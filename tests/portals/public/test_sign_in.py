@@ -78,7 +78,7 @@ def test_sign_in_leads_to_where_she_wanted_to_go(client, rosa):
 def test_sign_in_never_leads_to_another_site(client, rosa, target):
     code = ask_for_code(client, next=target)
     response = client.post("/entrar/codigo/", {"code": code, "next": target})
-    assert response["Location"] == "/"
+    assert response["Location"] == "/mi/"
 
 
 def test_code_field_helps_the_phone_to_fill_it(client, rosa):

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from trenza.apps.people.api import Person, person_of
-from trenza.apps.programmes.api import Enrolment
+from trenza.apps.programmes.api import Edition
 
 
 def herself(request: HttpRequest) -> Person:
@@ -22,6 +22,6 @@ def herself(request: HttpRequest) -> Person:
     return person
 
 
-def demonstration_of(enrolments: Iterable[Enrolment]) -> dict[str, Any]:
-    """The banner, if one of these is in a demonstration edition; else what the whole installation says."""
-    return {"demonstration": True} if any(each.edition.demonstration for each in enrolments) else {}
+def demonstration_of(editions: Iterable[Edition]) -> dict[str, Any]:
+    """The banner, if one of these is for demonstration; else what the whole installation says."""
+    return {"demonstration": True} if any(each.demonstration for each in editions) else {}

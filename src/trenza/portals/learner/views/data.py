@@ -71,7 +71,7 @@ def _page(request: HttpRequest, person: Person, form: DataForm) -> HttpResponse:
         "consents": [(each, CONSENTS.get(each.text, each.text)) for each in _consents(person)],
         "enrolments": [(each, each.state_on(today)) for each in enrolments],
     }
-    return render(request, "learner/data.html", context | demonstration_of(enrolments))
+    return render(request, "learner/data.html", context | demonstration_of(each.edition for each in enrolments))
 
 
 def _consents(person: Person) -> list[Consent]:

@@ -83,4 +83,4 @@ def _do(enrolment: Enrolment, change: Callable[[], object]) -> HttpResponse:
 
 def _page(request: HttpRequest, template: str, enrolment: Enrolment, **more: object) -> HttpResponse:
     context = {"enrolment": enrolment, "state": enrolment.state_on(clock.now().date()), **more}
-    return render(request, template, context | demonstration_of([enrolment]))
+    return render(request, template, context | demonstration_of([enrolment.edition]))

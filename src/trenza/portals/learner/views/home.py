@@ -38,8 +38,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "certificates": certificates_of(person),
         "earned": earned_follow_ons(person),
     }
-    enrolments = [path.enrolment for path in learning.paths]
-    return render(request, "learner/home.html", context | demonstration_of(enrolments))
+    editions = [*(path.enrolment.edition for path in learning.paths), *(each.call.edition for each in applications)]
+    return render(request, "learner/home.html", context | demonstration_of(editions))
 
 
 def _first(learning: Learning, applications: Collection[Application], awarded: Collection[Application]) -> First:

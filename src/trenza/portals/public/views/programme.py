@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from trenza.apps.admissions.api import published_calls
+from trenza.apps.learning.api import published_courses
 from trenza.apps.programmes.api import Module, Programme
 from trenza.core import clock
 from trenza.core.access import public
@@ -31,6 +32,7 @@ def programme(request: HttpRequest, programme: str) -> HttpResponse:
         "for_whom": FOR_WHOM.get(found.participants, ""),
         "calls": calls,
         "tracks": _tracks(found),
+        "courses": {version.course.code for version in published_courses()},
         "activities": found.activities.current(),
         "organisers": [each for each in organisations if "organiser" in each.roles],
         "endorsers": [each for each in organisations if "endorser" in each.roles],
