@@ -38,7 +38,7 @@ def test_two_steps_and_she_is_in(client: Any):
     assert client.get(first.url).status_code == 200
     second = client.post(first.url, YES)
 
-    assert (second.status_code, second.url) == (302, "/")
+    assert (second.status_code, second.url) == (302, "/mi/")
     enrolment = Enrolment.objects.get()
     assert (enrolment.person.name, enrolment.region) == ("Juana Quispe", region_of(call))
     assert client.session["_auth_user_id"] == str(Account.objects.get().pk)
@@ -101,7 +101,7 @@ def test_a_second_click_leads_to_the_same_place(client: Any):
 
     answers = [each.post(address(call, "empezar/"), YES) for each in (client, twin)]
 
-    assert [answer.url for answer in answers] == ["/", "/"]
+    assert [answer.url for answer in answers] == ["/mi/", "/mi/"]
     assert "_auth_user_id" in twin.session
     assert Enrolment.objects.count() == Person.objects.count() == 1
 

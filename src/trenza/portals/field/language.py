@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from trenza.core.access import public
+from trenza.portals.field.pages import LESSONS
 
 COOKIE: Final = "language"
 _A_YEAR: Final = 31_536_000
@@ -32,7 +33,8 @@ class Language:
         with translation.override(chosen):
             request.LANGUAGE_CODE = chosen
             response = self.get_response(request)
-        response.headers.setdefault("Content-Language", chosen)
+        if not request.path_info.startswith(LESSONS):  # a lesson is in its own language, and the same for everybody
+            response.headers.setdefault("Content-Language", chosen)
         return response
 
 
