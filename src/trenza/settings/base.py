@@ -133,7 +133,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = HOME / "static"
+STATIC_ROOT: Path | None = HOME / "static"
 MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
 FILES_ROOT = HOME / "files"
