@@ -158,8 +158,9 @@ class Word(NamedTuple):
 
 
 def glossary() -> list[Word]:
-    rows = re.findall(r"^\| (.+?) \| (.*?) \| (.*?) \|$", (ROOT / "GLOSSARY.md").read_text(), re.MULTILINE)
-    return [Word(*row) for row in rows if row[0] != "word"]
+    lines = (ROOT / "GLOSSARY.md").read_text().splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")]
+    return [Word(*row) for row in rows if row[0] != "word" and set(row[0]) != {"-"}]
 
 
 def spanish_sentences() -> Iterator[str]:
