@@ -4,11 +4,15 @@ import ast
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
+import click
 import polib
 import pytest
+
+from trenza.cli.commands import main as cli
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "trenza"
@@ -79,6 +83,46 @@ def test_make_targets_that_documents_name_exist():
     said = {target for path in documents() for target in re.findall(r"`make ([a-z-]+)", path.read_text())}
 
     assert said - targets == set()
+
+
+# --- Commands ---
+
+
+def commands_said() -> set[tuple[str, ...]]:
+    """`trenza …` in code, up to the first word that is no command: an argument, an option, a placeholder."""
+    found = set()
+    for path in documents():
+        text = path.read_text()
+        blocks = re.findall(r"^    (?:\.venv/bin/)?trenza (.+)$", text, re.MULTILINE)
+        inline = re.findall(r"`(?:\.venv/bin/)?trenza ([^`\n]+)`", text)
+        for line in [*blocks, *inline]:
+            words = takewhile(lambda word: re.fullmatch(r"[a-z][a-z-]*", word), line.split())
+            found.add(tuple(words)[:2])
+    return found
+
+
+def is_command(words: tuple[str, ...]) -> bool:
+    command: click.Command = cli
+    for word in words:
+        if not isinstance(command, click.Group):
+            return True
+        if word not in command.commands:
+            return False
+        command = command.commands[word]
+    return True
+
+
+def test_commands_that_documents_name_exist():
+    assert sorted(words for words in commands_said() if not is_command(words)) == []
+
+
+def test_a_command_that_does_not_exist_is_seen():
+    assert [is_command(words) for words in [("journal", "check"), ("journal", "mend"), ("mend",), ("code", "x")]] == [
+        True,
+        False,
+        False,
+        True,
+    ]
 
 
 # --- Variables ---
