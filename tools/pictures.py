@@ -30,7 +30,14 @@ def main(address: str) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "trenza.settings.laptop")
     django.setup()
     PICTURES.mkdir(exist_ok=True)
-    pages = {"home": home, "programme": programme, "lesson": lesson_opener(), "office": office}
+    pages = {
+        "home": home,
+        "programme": programme,
+        "lesson": lesson_opener(),
+        "learner": learner_opener(),
+        "results": results,
+        "office": office,
+    }
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         for name, open_page in pages.items():
@@ -79,14 +86,36 @@ def lesson_opener() -> Callable[[Page], None]:
     return lesson
 
 
+def learner_opener() -> Callable[[Page], None]:
+    """Opens the own page of somebody who learns and has not completed."""
+    enrolments = import_module("trenza.apps.programmes.api").Enrolment.objects.filter(person__synthetic=True)
+    some = enrolments.filter(edition__programme__code=PROGRAMME, state="active", requirements_met__isnull=False)
+    account = some.order_by("id").values_list("person__accounts__email", flat=True)[0]
+
+    def learner(page: Page) -> None:
+        sign_in(page, account)
+        page.goto("/mi/")
+
+    return learner
+
+
+def results(page: Page) -> None:
+    page.goto(f"/programas/{PROGRAMME}/resultados/")
+
+
 def office(page: Page) -> None:
+    sign_in(page, ADMINISTRATOR)
+    page.goto("/oficina/solicitudes/")
+
+
+def sign_in(page: Page, address: str) -> None:
     """Sign in with a code from where the laptop keeps its mail."""
-    page.goto("/entrar/?next=/oficina/")
-    page.locator("input[type=email]").fill(ADMINISTRATOR)
+    page.goto("/entrar/")
+    page.locator("input[type=email]").fill(address)
     page.locator("main form button").first.click()
-    page.locator("input[name=code]").fill(import_module("trenza.apps.people.api").latest_code(ADMINISTRATOR))
+    page.locator("input[name=code]").fill(import_module("trenza.apps.people.api").latest_code(address))
     page.locator("main form button").first.click()
-    page.goto("/oficina/")
+    page.wait_for_load_state()
 
 
 if __name__ == "__main__":
