@@ -123,7 +123,8 @@ def test_strange_files_are_refused_in_words(source, said):
 
 def test_check_directory_names_the_file_as_it_was_given(tmp_path: Path):
     folder = tmp_path / "otra"
-    folder.mkdir()
+    (folder / "courses" / "uno").mkdir(parents=True)
+    (folder / "courses" / "uno" / "course.toml").touch()
     (folder / "programme.toml").write_text(GOOD)
 
     assert render_problems(check_directory(folder)) == (

@@ -33,8 +33,9 @@ The file is composed of *sections*, top-level keys, each owned by one app. An ap
   them from `Item`. Errors of a validator are `raise refuse("what is wrong", hint="what to do")`. The order of the
   fields is the order in which the file is written back.
 - `check` sees only items that are valid by themselves, and every section whether or not others have errors, so it must
-  not assume that a thing named elsewhere exists: `definition.find("edition", code)` may be None. `report.refer` knows
-  the codes of broken items too and does not call them dangling. Codes given twice are found without it.
+  not assume that a thing named elsewhere exists: `definition.find("edition", code)` may be None. It asks no database.
+  `report.refer` knows the codes of broken items too and does not call them dangling. Codes given twice are found
+  without it.
 - `load` runs within the action that loads the definition, after the sections of lower `position`, also where its
   section is absent. It must be repeatable. `today` is the day that relative days (`opens_day = -20`) count from.
 - Positions: programmes 10 to 80, forms 100, admissions 200 to 290, credentials 300, impact 400 to 490.
