@@ -2,6 +2,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from tests.apps.credentials.actions.test_revoking import MISTAKE, somebody_with
 from tests.apps.credentials.examples import a_credential
@@ -36,6 +37,18 @@ def test_she_downloads_her_certificate(client):
     assert response.content.startswith(b"%PDF-1.7")
     assert response.headers["Content-Disposition"] == 'attachment; filename="certificado.pdf"'
     assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_her_page_leads_to_the_pdf_and_to_the_page_for_others(client):
+    credential = a_credential()
+    account = Account(person=credential.person, email="rosa@ejemplo.org", created_at=clock.now())
+    account.save()
+    client.force_login(account)
+
+    text = client.get(reverse("learner_home")).content.decode()
+
+    assert f'href="/mis/certificados/{credential.pk}/"' in text
+    assert f'href="/certificado/{credential.code}/"' in text
 
 
 def test_team_downloads_it_within_its_scope(client):

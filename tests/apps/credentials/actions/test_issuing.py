@@ -4,11 +4,11 @@ from threading import Barrier, Thread
 import pytest
 from django.db import IntegrityError, connection
 
-from tests.apps.admissions.examples import a_call
 from tests.apps.credentials.examples import a_certified_programme, a_credential, a_template, complete
 from tests.apps.programmes.examples import a_person, a_programme, an_enrolment
 from tests.core.journal.test_reactions import run_worker
 from tests.journal import journal
+from trenza.apps.admissions.api import Call
 from trenza.apps.credentials.actions import issue_credentials, issue_missing
 from trenza.apps.credentials.errors import NotCompleted
 from trenza.apps.credentials.models import Credential
@@ -50,7 +50,10 @@ def test_completing_issues_one_credential_for_each_current_template():
 
 def test_credential_bears_the_day_of_completion_where_she_is_and_her_name_of_that_day():
     programme = a_certified_programme()
-    a_call(programme, time_zone="America/La_Paz")
+    Call.objects.create(
+        programme=programme, edition=programme.editions.get(), track=programme.tracks.get(), code="abierta",
+        admission="open", time_zone="America/La_Paz", opens_at=clock.now(), closes_at=clock.now(),
+    )  # fmt: skip
     person = a_person()
     update_person(person=person, certificate_name="Rosa de los Ángeles Quispe", by=person)
     enrolment = an_enrolment(programme, person=person)
