@@ -7,7 +7,7 @@ import django
 
 from bench.figure import measure_of, write
 
-MODULES = ("journal",)
+MODULES = ("journal", "laptop", "pages", "serving")
 
 django.setup()
 for module in MODULES:

@@ -58,7 +58,7 @@ def prepare() -> None:
     for folder in sorted(path.parent for path in Path(settings.PROGRAMMES).glob("*/programme.toml")):
         click.echo(load_folder(folder))
     for name in OPTIONAL_COURSES:
-        _publish_optional(name)
+        publish_optional(name)
     for role, email, name, programme in STAFF:
         _ensure_staff(role, email, name, programme)
     for code, number in PEOPLE.items():
@@ -85,7 +85,7 @@ No mail leaves this machine. Read the code with:  .venv/bin/trenza code ADDRESS
 Stop with Ctrl+C. The data stay in {settings.HOME}; delete that folder to begin anew."""
 
 
-def _publish_optional(name: str) -> None:
+def publish_optional(name: str) -> None:
     """A real course of somebody else's, where its folder stands beside the repository; no definition names it."""
     folder = environment.REPOSITORY.parent / "shared" / "data" / "courses" / name
     if folder.is_dir():

@@ -71,10 +71,15 @@ def is_free(host: str, port: int) -> bool:
 def start(host: str, port: int, workers: int) -> list[subprocess.Popen[bytes]]:
     """Start the web server and a worker, each a process of its own."""
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    web += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
-    commands = [[*web, "trenza.wsgi:application"], [sys.executable, "-m", "trenza.cli", "worker"]]
+    commands = [web_command(host, port, workers), [sys.executable, "-m", "trenza.cli", "worker"]]
     return [subprocess.Popen(command, env=environment) for command in commands]
+
+
+def web_command(host: str, port: int, workers: int, application: str = "trenza.wsgi:application") -> list[str]:
+    """The command line of the web server."""
+    server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    server += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+    return [*server, application]
 
 
 def wait_until_ready(url: str, processes: Sequence[subprocess.Popen[bytes]]) -> bool:

@@ -1,0 +1,64 @@
+"""What pages weigh: on the wire as a phone would ask for them, and the script in a lesson."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from bench import home, visitors
+from bench.figure import Measured, figure
+from bench.phone import Answer, Phone
+from bench.walk import Contents, walk
+from tools.postgresql import free_port
+
+
+@figure("field_page_bytes_max")
+def heaviest() -> Measured:
+    """The heaviest of all lesson and field pages of the demo, with status line and headers.
+
+    Walked by links, as a visitor and as several learners of each programme, at different points of their way.
+    """
+    home.prepare()
+    port = free_port()
+    with home.served(port):
+        weights = {
+            f"{path} ({who})": answer.wire
+            for who, visitor in _visitors(port)
+            for path, answer in walk(partial(_fetch, visitor), ["/", *home.lesson_paths(), "/nowhere/"])
+        }
+    page = max(weights, key=weights.__getitem__)
+    return Measured(weights[page], "bytes", peer=f"{page}; {len(weights)} pages were weighed")
+
+
+@figure("lesson_script_bytes_max")
+def script() -> Measured:
+    """The most script that a lesson page carries, not compressed."""
+    paths = home.load_content()
+    port = free_port()
+    with home.served(port), Phone(home.HOST, port) as phone:
+        sizes = {path: Contents(_page(phone.get(path))).script_bytes for path in paths}
+    page = max(sizes, key=sizes.__getitem__)
+    return Measured(sizes[page], "bytes", peer=f"{page}; {len(sizes)} lessons were read")
+
+
+def _visitors(port: int) -> Iterator[tuple[str, Phone]]:
+    with Phone(home.HOST, port) as phone:
+        yield "nobody in particular", phone
+    for email, who in visitors.learners().items():
+        with Phone(home.HOST, port) as phone:
+            visitors.sign_in(phone, email)
+            yield who, phone
+
+
+def _fetch(phone: Phone, path: str) -> tuple[Answer, str | None]:
+    """Ask for a path and follow nothing: where a redirect leads is asked for on its own."""
+    answer = phone.get(path)
+    if answer.status >= 500:
+        raise RuntimeError(f"{path}: {answer.status}")
+    if "location" in answer.headers:
+        return answer, f'<a href="{answer.headers["location"]}">'
+    return answer, answer.text if answer.is_page else None
+
+
+def _page(answer: Answer) -> str:
+    if answer.status != 200:
+        raise RuntimeError(f"a lesson was answered with {answer.status}")
+    return answer.text

@@ -1,0 +1,64 @@
+"""A home with demonstration data, and a server on it, as a user has them."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from trenza.apps.learning import api as learning
+from trenza.cli import serving
+from trenza.cli.demo import OPTIONAL_COURSES, publish_optional
+from trenza.cli.programmes import load_folder
+
+HOST = "127.0.0.1"
+COMMAND = str(Path(sys.executable).with_name("trenza"))
+
+
+def environment() -> dict[str, str]:
+    """A user's: Python keeps what it compiled."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
+def prepare() -> float:
+    """Do what the first `make demo` does before it serves; the seconds that it took."""
+    start = time.perf_counter()
+    subprocess.run([COMMAND, "demo", "--prepare-only"], env=environment(), check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def load_content() -> list[str]:
+    """The programmes and their courses without people: enough for lessons. The path of each lesson."""
+    call_command("migrate", verbosity=0)
+    for folder in sorted(path.parent for path in settings.PROGRAMMES.glob("*/programme.toml")):
+        load_folder(folder)
+    for name in OPTIONAL_COURSES:
+        publish_optional(name)
+    return lesson_paths()
+
+
+def lesson_paths() -> list[str]:
+    """Where each lesson of the newest version of each course stands."""
+    return [
+        f"/lecciones/{version.course.code}/{version.short}/{lesson.code}/"
+        for version in learning.published_courses()
+        for lesson in version.lessons.defer("body")
+    ]
+
+
+@contextmanager
+def served(port: int, *, workers: int = 1) -> Iterator[list["subprocess.Popen[bytes]"]]:
+    """Web and worker processes on this home, as `trenza serve` starts them, ended by their process ids."""
+    os.environ.update(TRENZA_DEMONSTRATION="1", TRENZA_URL=f"http://{HOST}:{port}")
+    processes = serving.start(HOST, port, workers)
+    try:
+        if not serving.wait_until_ready(f"http://{HOST}:{port}/", processes):
+            raise RuntimeError("the server did not start")
+        yield processes
+    finally:
+        serving.stop(processes)

@@ -1,0 +1,34 @@
+"""Synthetic learners of the demonstration, at different points of their way, and how they come in."""
+
+from bench.phone import Phone
+from trenza.apps.people import api as people
+from trenza.apps.programmes.api import Enrolment, programmes
+
+
+def learners() -> dict[str, str]:
+    """For each programme somebody in each state of enrolment, and somebody without one: address and a description."""
+    found: dict[str, str] = {}
+    for programme in programmes():
+        here = Enrolment.objects.filter(edition__programme=programme, person__synthetic=True)
+        for state in Enrolment.State.values:
+            enrolment = here.filter(state=state).order_by("-enrolled_at", "id").first()
+            if enrolment:
+                address = people.Account.objects.filter(person=enrolment.person_id).values_list("email", flat=True)[0]
+                found[address] = f"a learner of {programme.code}, {state}"
+        applicant = people.Account.objects.filter(
+            email__contains=f".{programme.code}.", person__synthetic=True, person__enrolments__isnull=True
+        ).first()
+        if applicant:
+            found[applicant.email] = f"an applicant of {programme.code}"
+    return found
+
+
+def sign_in(phone: Phone, email: str) -> None:
+    """Come in with a code by mail, through the pages."""
+    phone.post("/entrar/", email=email)
+    code = people.latest_code(email)
+    if code is None:
+        raise RuntimeError("no code came")
+    answer = phone.post("/entrar/codigo/", code=code)
+    if answer.status != 302 or "/entrar/" in answer.headers["location"]:
+        raise RuntimeError(f"the code was answered with {answer.status} {answer.headers.get('location', '')}")
