@@ -44,11 +44,16 @@ def load_content() -> list[str]:
 
 def lesson_paths() -> list[str]:
     """Where each lesson of the newest version of each course stands."""
-    return [
-        f"/lecciones/{version.course.code}/{version.short}/{lesson.code}/"
+    return list(questions())
+
+
+def questions() -> dict[str, list[str]]:
+    """The codes of the questions of each lesson, by its path."""
+    return {
+        f"/lecciones/{version.course.code}/{version.short}/{lesson.code}/": [each["code"] for each in lesson.questions]
         for version in learning.published_courses()
         for lesson in version.lessons.defer("body")
-    ]
+    }
 
 
 @contextmanager

@@ -12,7 +12,6 @@ import tempfile
 import time
 from dataclasses import dataclass
 from multiprocessing import get_context
-from pathlib import Path
 
 from bench.home import HOST
 from bench.phone import ASKED, Answer

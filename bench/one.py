@@ -5,11 +5,18 @@ from importlib import import_module
 
 import django
 
-from bench.figure import measure_of, write
+from bench.figure import Measure, measure_of, write
 
 MODULES = ("journal", "laptop", "pages", "serving")
 
-django.setup()
-for module in MODULES:
-    import_module(f"bench.figures.{module}")
-write(sys.argv[1], measure_of(sys.argv[1])())
+
+def find(name: str) -> Measure:
+    """How the figure `name` is measured. Django must be ready."""
+    for module in MODULES:
+        import_module(f"bench.figures.{module}")
+    return measure_of(name)
+
+
+if __name__ == "__main__":
+    django.setup()
+    write(sys.argv[1], find(sys.argv[1])())

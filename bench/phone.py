@@ -54,10 +54,14 @@ class Phone:
         """Ask for a path; a redirect is an answer like others."""
         return self._ask("GET", path, b"", "")
 
-    def post(self, path: str, **fields: str) -> Answer:
-        """Send the form that stands at `path`, with its token."""
+    def fill_in(self, path: str, fields: dict[str, str]) -> Answer:
+        """Send the form that stands at `path` back to it, with its token."""
         token = _TOKEN.search(self.get(path).text)
-        content = urlencode({**fields, "csrfmiddlewaretoken": token.group(1) if token else ""}).encode()
+        return self.post(path, {**fields, "csrfmiddlewaretoken": token.group(1) if token else ""})
+
+    def post(self, path: str, fields: dict[str, str]) -> Answer:
+        """Send fields to a path, as a form on a page of this server would."""
+        content = urlencode(fields).encode()
         headers = f"Content-Type: application/x-www-form-urlencoded\r\nOrigin: http://{self.host}:{self.port}\r\n"
         return self._ask("POST", path, content, headers)
 

@@ -1,6 +1,9 @@
 """Synthetic learners of the demonstration, at different points of their way, and how they come in."""
 
+from uuid import UUID
+
 from bench.phone import Phone
+from trenza.apps.credentials.api import Credential
 from trenza.apps.people import api as people
 from trenza.apps.programmes.api import Enrolment, programmes
 
@@ -13,22 +16,35 @@ def learners() -> dict[str, str]:
         for state in Enrolment.State.values:
             enrolment = here.filter(state=state).order_by("-enrolled_at", "id").first()
             if enrolment:
-                address = people.Account.objects.filter(person=enrolment.person_id).values_list("email", flat=True)[0]
-                found[address] = f"a learner of {programme.code}, {state}"
+                found[address_of(enrolment.person_id)] = f"a learner of {programme.code}, {state}"
         applicant = people.Account.objects.filter(
             email__contains=f".{programme.code}.", person__synthetic=True, person__enrolments__isnull=True
         ).first()
         if applicant:
-            found[applicant.email] = f"an applicant of {programme.code}"
+            found[address_of(applicant.person_id)] = f"an applicant of {programme.code}"
+    return found
+
+
+def address_of(person: UUID) -> str:
+    """Where her codes go."""
+    return people.Account.objects.get(person=person).email or ""
+
+
+def certificate_paths() -> list[str]:
+    """Where a stranger verifies: by typing a code, with one that is nobody's, and with one of each programme."""
+    found = ["/certificado/", "/certificado/AAAAAAAAAAAAAAAAAAAAAAAAAA/"]
+    for programme in programmes():
+        here = Credential.objects.filter(enrolment__edition__programme=programme).order_by("id")
+        found += [f"/certificado/{credential.code}/" for credential in here[:1]]
     return found
 
 
 def sign_in(phone: Phone, email: str) -> None:
     """Come in with a code by mail, through the pages."""
-    phone.post("/entrar/", email=email)
+    phone.fill_in("/entrar/", {"email": email})
     code = people.latest_code(email)
     if code is None:
         raise RuntimeError("no code came")
-    answer = phone.post("/entrar/codigo/", code=code)
+    answer = phone.fill_in("/entrar/codigo/", {"code": code})
     if answer.status != 302 or "/entrar/" in answer.headers["location"]:
         raise RuntimeError(f"the code was answered with {answer.status} {answer.headers.get('location', '')}")

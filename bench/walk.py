@@ -8,6 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 # Not pages of the field: the office is for laptops, static files are its own.
 NOT_FIELD = ("/oficina/", "/static/")
+LOADED_BY = {"script", "iframe", "embed", "audio", "video", "img"}
 
 _FETCHED_BY_STYLE = re.compile(r"""@import|url\(\s*["']?(?!data:|#)""")
 
@@ -34,9 +35,7 @@ class Contents(HTMLParser):
             self.links.append(given["href"])
         elif tag == "link" and not {"canonical", "alternate"} & set(given.get("rel", "").split()):
             self._loads(given.get("href", ""))
-        elif tag in {"script", "iframe", "embed", "audio", "video"}:
-            self._loads(given.get("src", ""))
-        elif tag == "img" and given.get("loading") != "lazy":
+        elif tag in LOADED_BY and given.get("loading") != "lazy":
             self._loads(given.get("src", ""))
 
     def handle_endtag(self, tag: str) -> None:

@@ -1,6 +1,5 @@
 """What a laptop feels: how long the demonstration takes to start, and how much memory its web process holds."""
 
-import os
 import re
 import signal
 import statistics
@@ -16,7 +15,6 @@ from bench.figure import Measured, figure
 from bench.phone import Phone
 from tools.postgresql import free_port
 from trenza.apps.credentials.api import Credential
-from trenza.apps.people.api import Account
 from trenza.cli.demo import STAFF
 
 STARTS = 3
@@ -25,7 +23,7 @@ PATIENCE = 120  # seconds
 
 @figure("demo_second_start_s")
 def second_start() -> Measured:
-    """Seconds from the command of `make demo` to its "runs at", on a home that an earlier start prepared. The median."""
+    """Seconds from the command of `make demo` to "runs at", on a home that an earlier start prepared. The median."""
     first = home.prepare()
     seconds = []
     for _ in range(STARTS):
@@ -36,7 +34,7 @@ def second_start() -> Measured:
 
 @figure("laptop_web_process_mb")
 def memory() -> Measured:
-    """Resident memory of the demo's web process after public pages, a lesson, the office and a certificate. On Linux."""
+    """Resident memory of the demo's web process after public pages, the office and a certificate. On Linux."""
     home.prepare()
     port = free_port()
     with _demo(port) as (process, _):
@@ -51,7 +49,7 @@ def memory() -> Measured:
         if credential is None:
             raise RuntimeError("nobody of the demonstration has a certificate")
         with Phone(home.HOST, port) as phone:
-            visitors.sign_in(phone, Account.objects.get(person=credential.person_id).email)
+            visitors.sign_in(phone, visitors.address_of(credential.person_id))
             _visit(phone, f"/mis/certificados/{credential.id}/")
         after = max(_resident_mb(each) for each in _web(process.pid))
     return Measured(after, "MB", peer=f"{before:.0f} MB when it has started and answered once")

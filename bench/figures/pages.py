@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from itertools import chain
 
 from bench import home, visitors
 from bench.figure import Measured, figure
@@ -14,16 +15,17 @@ from tools.postgresql import free_port
 def heaviest() -> Measured:
     """The heaviest of all lesson and field pages of the demo, with status line and headers.
 
-    Walked by links, as a visitor and as several learners of each programme, at different points of their way.
+    Walked by links, as a visitor and as several learners of each programme, at different points of their way; with
+    what comes back when a lesson is handed in without JavaScript.
     """
     home.prepare()
     port = free_port()
+    starts = ["/", *home.lesson_paths(), *visitors.certificate_paths(), "/nowhere/"]
+    weights: dict[str, int] = {}
     with home.served(port):
-        weights = {
-            f"{path} ({who})": answer.wire
-            for who, visitor in _visitors(port)
-            for path, answer in walk(partial(_fetch, visitor), ["/", *home.lesson_paths(), "/nowhere/"])
-        }
+        for who, visitor in _visitors(port):
+            for path, answer in chain(walk(partial(_fetch, visitor), starts), _graded(visitor)):
+                weights[f"{path} ({who})"] = answer.wire
     page = max(weights, key=weights.__getitem__)
     return Measured(weights[page], "bytes", peer=f"{page}; {len(weights)} pages were weighed")
 
@@ -46,6 +48,12 @@ def _visitors(port: int) -> Iterator[tuple[str, Phone]]:
         with Phone(home.HOST, port) as phone:
             visitors.sign_in(phone, email)
             yield who, phone
+
+
+def _graded(phone: Phone) -> Iterator[tuple[str, Answer]]:
+    """What comes back where every question of a lesson is answered with its first choice."""
+    for path, questions in home.questions().items():
+        yield f"{path}responder/", phone.post(f"{path}responder/", {f"q.{code}": "0" for code in questions})
 
 
 def _fetch(phone: Phone, path: str) -> tuple[Answer, str | None]:
