@@ -8,7 +8,6 @@ from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
 from django.core.wsgi import get_wsgi_application
-from django.test import override_settings
 
 from tests.portals.field import sample
 from trenza.portals.field import pages
@@ -29,8 +28,9 @@ class Server(ThreadingMixIn, WSGIServer):
 def sample_site(settings) -> Iterator[None]:
     template = {**settings.TEMPLATES[0], "DIRS": [TEMPLATES]}
     # The catalogue's own words, not the database: none of these pages may need one.
-    with override_settings(ROOT_URLCONF="tests.portals.field.sample", TEMPLATES=[template], CSRF_USE_SESSIONS=False):
-        yield
+    # Not override_settings: a test that changes a setting by the same fixture would bring these back after it.
+    settings.ROOT_URLCONF, settings.TEMPLATES, settings.CSRF_USE_SESSIONS = sample.__name__, [template], False
+    yield
     pages.forget_all()
     sample.POSTED.clear()
 

@@ -30,7 +30,8 @@ def test_form_puts_label_then_help_then_error_then_input(client):
     assert [child.name for child in field.find_all(recursive=False)] == ["label", "p", "div", "input"]
     assert field.input["aria-describedby"] == "id_name_helptext id_name_error"
     assert field.input["aria-invalid"] == "true"
-    assert field.select_one("#id_name_error").text == "Este campo es obligatorio."
+    # Django's own words; where the office is installed, Wagtail's catalogue comes before them.
+    assert field.select_one("#id_name_error").text in {"Este campo es obligatorio.", "Este campo es necesario."}
 
 
 def test_form_begins_with_links_to_what_is_missing(client):

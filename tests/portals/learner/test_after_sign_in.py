@@ -47,7 +47,7 @@ def test_where_no_office_is_installed_everybody_begins_on_her_page(monkeypatch):
     assert sign_in(person) == "/mi/"
 
 
-def foot(client: Client, path: str) -> list[str]:
+def foot(client: Client, path: str) -> list[tuple[str, str]]:
     page = client.get(path).content.decode().partition('<footer class="foot">')[2].partition("</footer>")[0]
     return re.findall(r'href="([^"]*)"|name="language" value="(\w+)"', page)
 

@@ -38,9 +38,7 @@ class DataForm(forms.Form):
         help_text=_("As you want it printed. If you leave it empty, we print the names above."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    language = forms.ChoiceField(
-        label=_("The language of these pages"), choices=settings.LANGUAGES, widget=forms.RadioSelect
-    )
+    language = forms.ChoiceField(label=_("The language of these pages"), choices=settings.LANGUAGES)
 
     def clean(self) -> dict[str, Any]:
         """Names on one line, and a name to print that every certificate can show."""
