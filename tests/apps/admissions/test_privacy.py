@@ -19,7 +19,7 @@ def test_export_tells_her_everything_and_erase_leaves_only_the_count():
     application = submit_application(call=call, person=person, region=region_of(call), answers=answers, by=person)
     accept_award(award=award_application(application=application, by=None), by=person)
 
-    [exported] = export(person)
+    [exported] = export(person.pk)
     assert (exported["call"], exported["region"], exported["state"]) == ("beca-2026", "el-alto", "accepted")
     assert exported["outcomes"][0] == {"sentence": "Tener entre 16 y 29 años.", "met": True}
     assert [each["answers"] for each in export_answers(person.id)] == [answers]
@@ -27,5 +27,5 @@ def test_export_tells_her_everything_and_erase_leaves_only_the_count():
     erase(person=person.id)
     erase_answers(person=person.id)
 
-    assert [each["outcomes"] for each in export(person)] == [[]]
+    assert [each["outcomes"] for each in export(person.pk)] == [[]]
     assert [each["answers"] for each in export_answers(person.id)] == [{}]

@@ -91,7 +91,7 @@ def test_erasing_takes_her_name_and_the_pdf_and_leaves_that_it_was_issued(privat
 def test_export_gives_her_all_that_is_kept():
     credential = a_credential()
 
-    assert export(credential.person) == [
+    assert export(credential.person_id) == [
         {
             "title": "Primeros pasos",
             "programme": "Prueba",

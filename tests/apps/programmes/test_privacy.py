@@ -12,7 +12,7 @@ def test_export_tells_her_all_that_is_kept():
     meet_requirement(enrolment=enrolment, module=module(enrolment, "uno"))
     withdraw_enrolment(enrolment=enrolment, reason="care", by=None)
 
-    [exported] = privacy.export(enrolment.person)
+    [exported] = privacy.export(enrolment.person_id)
 
     assert {key: exported[key] for key in ("programme", "edition", "track", "region", "follow_ons")} == {
         "programme": "prueba",

@@ -6,7 +6,7 @@ class AdmissionsConfig(AppConfig):
     label = "admissions"
 
     def ready(self) -> None:
-        from trenza.apps.admissions import events, scopes
+        from trenza.apps.admissions import events, privacy, scopes
         from trenza.apps.admissions.definition import loading
         from trenza.apps.admissions.models import Acceptance, Application, Award, Refusal, SignUp
         from trenza.core.journal import witness
@@ -17,4 +17,5 @@ class AdmissionsConfig(AppConfig):
         witness(Refusal, events.AwardDeclined, "refusal")
         witness(SignUp, events.SignedUp, "sign_up")
         scopes.register()
+        privacy.register()
         loading.register()

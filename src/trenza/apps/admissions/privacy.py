@@ -4,11 +4,11 @@ from typing import Any
 from uuid import UUID
 
 from trenza.apps.admissions.models import Application, EligibilityOutcome
-from trenza.apps.people.api import Person
 from trenza.core.journal import action
+from trenza.core.privacy import register_keeper
 
 
-def export(person: Person) -> list[dict[str, Any]]:
+def export(person: UUID) -> list[dict[str, Any]]:
     """Everything kept about her, for her, the newest application first."""
     applications = (
         Application.objects.filter(person=person)
@@ -23,6 +23,11 @@ def export(person: Person) -> list[dict[str, Any]]:
 def erase(*, person: UUID) -> None:
     """Remove what describes her: how each rule was judged. That somebody applied stays, so that counts do."""
     EligibilityOutcome.objects.filter(application__person=person).delete()
+
+
+def register() -> None:
+    """Register with core."""
+    register_keeper("admissions", export=export, erase=lambda person: erase(person=person))
 
 
 def _exported(application: Application) -> dict[str, Any]:

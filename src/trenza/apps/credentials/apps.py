@@ -6,7 +6,8 @@ class CredentialsConfig(AppConfig):
     label = "credentials"
 
     def ready(self) -> None:
-        from trenza.apps.credentials import definition, handlers, witnesses  # noqa: F401 (handlers register themselves)
+        from trenza.apps.credentials import definition, handlers, privacy, witnesses  # noqa: F401 (handlers register themselves)
 
         definition.register()
+        privacy.register()
         witnesses.register()

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from trenza.apps.credentials import codes, pdfs
 from trenza.apps.credentials.models import Credential
-from trenza.apps.people.api import Person
 from trenza.core.journal import action
+from trenza.core.privacy import register_keeper
 
 
-def export(person: Person) -> list[dict[str, Any]]:
+def export(person: UUID) -> list[dict[str, Any]]:
     """Everything kept about her, for her, the newest credential first."""
     credentials = Credential.objects.filter(person=person).select_related("wording").order_by("-issued_at", "-id")
     return [
@@ -31,3 +31,8 @@ def erase(*, person: UUID) -> None:
     hers = Credential.objects.filter(person=person)
     pdfs.forget(hers.values_list("pk", flat=True))
     hers.exclude(name="").update(name="")
+
+
+def register() -> None:
+    """Register with core."""
+    register_keeper("credentials", export=export, erase=lambda person: erase(person=person))

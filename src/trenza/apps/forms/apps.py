@@ -6,6 +6,8 @@ class FormsConfig(AppConfig):
     label = "forms"
 
     def ready(self) -> None:
+        from trenza.apps.forms import privacy
         from trenza.apps.forms.definition import loading
 
         loading.register()
+        privacy.register()

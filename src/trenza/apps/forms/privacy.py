@@ -5,6 +5,7 @@ from uuid import UUID
 
 from trenza.apps.forms.models import Response
 from trenza.core.journal import action
+from trenza.core.privacy import register_keeper
 
 
 def export(person: UUID) -> list[dict[str, Any]]:
@@ -20,3 +21,8 @@ def export(person: UUID) -> list[dict[str, Any]]:
 def erase(*, person: UUID) -> None:
     """Remove her answers; that there was a response stays."""
     Response.objects.filter(person=person).update(answers={})
+
+
+def register() -> None:
+    """Register with core."""
+    register_keeper("forms", export=export, erase=lambda person: erase(person=person))

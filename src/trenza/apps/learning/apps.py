@@ -6,7 +6,8 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from trenza.apps.learning import definition, handlers
+        from trenza.apps.learning import definition, handlers, privacy
 
         definition.register()
         handlers.register()
+        privacy.register()

@@ -1,13 +1,34 @@
-"""What other people's tables keep about a person, field by field; ours are classified in their models.
+"""What is kept about a person: ours, for her; and other people's tables, field by field (ours are classified in their
+models).
 
 A table that is installed and stands in neither list fails tests/architecture/test_privacy.py. Tables of the office
 are listed although a hub does not install them.
 """
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
+from uuid import UUID
 
-from trenza.core.privacy import PERSONAL, SENSITIVE, Privacy
+from trenza.apps.people.models import Account, Consent, Person, RoleGrant
+from trenza.core.privacy import PERSONAL, SENSITIVE, Privacy, register_keeper
+
+
+def export(person: UUID) -> dict[str, Any]:
+    """Who we think she is, how she signs in, what she agreed to and what she may do."""
+    named = ("given_name", "family_name", "certificate_name", "birth_date", "sex", "country", "language")
+    consents = Consent.objects.filter(person=person).order_by("given_at")
+    roles = RoleGrant.objects.filter(person=person).order_by("granted_at")
+    return {
+        "person": Person.objects.filter(pk=person).values(*named, "registered_at").first(),
+        "accounts": list(Account.objects.filter(person=person).values("email", "phone", "created_at")),
+        "consents": list(consents.values("text", "version", "given_at", "withdrawn_at")),
+        "roles": list(roles.values("role", "scope_kind", "granted_at", "withdrawn_at")),
+    }
+
+
+def register() -> None:
+    """Register with core. Erasing a person means erasing her everywhere at once; it is not built yet."""
+    register_keeper("people", export=export, erase=None)
 
 
 class Kept(NamedTuple):

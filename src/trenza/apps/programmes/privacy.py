@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from trenza.apps.people.api import Person
 from trenza.apps.programmes.models import Enrolment, EnrolmentChange
 from trenza.core.journal import action
+from trenza.core.privacy import register_keeper
 
 
-def export(person: Person) -> list[dict[str, Any]]:
+def export(person: UUID) -> list[dict[str, Any]]:
     """Everything kept about her, for her: codes, states and moments, the newest enrolment first."""
     enrolments = (
         Enrolment.objects.filter(person=person)
@@ -23,6 +23,11 @@ def export(person: Person) -> list[dict[str, Any]]:
 def erase(*, person: UUID) -> None:
     """Remove what describes her: why she left. The coarse strata stay, so that counts do."""
     EnrolmentChange.objects.filter(enrolment__person=person).exclude(reason="").update(reason="")
+
+
+def register() -> None:
+    """Register with core."""
+    register_keeper("programmes", export=export, erase=lambda person: erase(person=person))
 
 
 def _exported(enrolment: Enrolment) -> dict[str, Any]:

@@ -9,6 +9,7 @@ _HERS = "mi/inscripciones/<uuid:enrolment>/"
 urlpatterns = [
     path("mi/", home.home, name="learner_home"),
     path("mi/datos/", data.data, name="learner_data"),
+    path("mi/datos/descargar/", data.download, name="data_download"),
     path("mi/datos/acuerdos/<slug:text>/retirar/", data.withdraw, name="consent_withdraw"),
     path(_HERS, enrolments.enrolment, name="enrolment"),
     path(f"{_HERS}descansar/", enrolments.rest, name="enrolment_rest"),

@@ -1,8 +1,10 @@
 """Her data: what we call her, what she agreed to, and taking it back."""
 
+import json
 from contextlib import suppress
 
 from django.contrib import messages
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,6 +17,7 @@ from trenza.apps.people.api import Consent, NoConsent, Person, update_person, wi
 from trenza.apps.programmes.api import enrolments_of
 from trenza.core import clock
 from trenza.core.access import signed_in
+from trenza.core.privacy import export_of
 from trenza.portals.field.language import keep_language
 from trenza.portals.learner.forms import DataForm
 from trenza.portals.learner.herself import demonstration_of, herself
@@ -56,6 +59,17 @@ def withdraw(request: HttpRequest, text: str) -> HttpResponse:
     stands = any(each.withdrawn_at is None for each in consents)
     context = {"consent": consents[0], "name": CONSENTS.get(text, text), "stands": stands}
     return render(request, "learner/consent.html", context)
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "HEAD"])
+def download(request: HttpRequest) -> HttpResponse:
+    """Everything that is kept about her, as a file for her."""
+    kept = export_of(herself(request).pk)
+    text = json.dumps(kept, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+    disposition = 'attachment; filename="datos.json"'  # a neutral name: others may see her downloads
+    return HttpResponse(text, content_type="application/json", headers={"Content-Disposition": disposition})
 
 
 def _kept(person: Person) -> dict[str, str]:
