@@ -2,8 +2,10 @@
 
 from trenza.settings import environment
 from trenza.settings.base import *  # noqa: F403 (this is what a Django settings module is)
+from trenza.settings.base import database
 
 SECRET_KEY = environment.text("TRENZA_SECRET_KEY")
+DATABASES = {"default": database(environment.text("TRENZA_DATABASE_URL"))}  # never a forgotten SQLite file
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 SECURE_SSL_REDIRECT = environment.flag("TRENZA_SSL_REDIRECT", default=True)

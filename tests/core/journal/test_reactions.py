@@ -12,7 +12,7 @@ from tests.core.journal import toys
 from tests.core.journal.toys import choose
 from tests.journal import journal
 from trenza.core import clock
-from trenza.core.journal import last_position, revive, work, work_until_done
+from trenza.core.journal import last_position, reactions, revive, work, work_until_done
 from trenza.core.models import Cursor, Entry, Task
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +78,22 @@ def test_poison_entry_blocks_nobody_and_ends_dead_without_its_words(monkeypatch)
     work_until_done()
 
     assert counts() == {1: 1, 2: 1}
+
+
+def test_task_that_was_tried_before_is_leased_alone_and_takes_no_try_from_others(monkeypatch):
+    """As after a worker was killed: its leases ran out. The first of them might kill the next worker too."""
+    for number in range(1, 5):
+        choose(number=number)
+    leased: list[int] = []
+    monkeypatch.setattr(reactions, "_do", lambda task: leased.append(task.position))
+    work()
+    assert leased == [1, 2, 3, 4]
+
+    with clock.travel(datetime.now(UTC) + timedelta(minutes=20)):
+        [first] = reactions._lease(20)
+
+    assert first.position == 1
+    assert list(Task.objects.order_by("position").values_list("attempts", flat=True)) == [2, 1, 1, 1]
 
 
 @pytest.mark.slow

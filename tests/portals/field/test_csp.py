@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from tests.portals.field import sample
@@ -68,3 +68,18 @@ def test_policy_that_a_view_chose_stays():
     response = HttpResponse("<p>", headers={"Content-Security-Policy": "default-src 'none'"})
 
     assert respond("/", response).headers["Content-Security-Policy"] == "default-src 'none'"
+
+
+def test_page_made_for_whoever_is_signed_in_is_kept_by_no_cache():
+    request = RequestFactory().get("/programas/x/")
+    request.COOKIES["sessionid"] = "a"
+
+    def personal(_: HttpRequest) -> HttpResponse:
+        return HttpResponse("hers", headers={"Vary": "Cookie"})
+
+    def common(_: HttpRequest) -> HttpResponse:
+        return HttpResponse("everybody's")
+
+    assert csp.SecurityHeaders(personal)(request).headers["Cache-Control"] == "private, no-store"
+    assert "Cache-Control" not in csp.SecurityHeaders(common)(request).headers
+    assert "Cache-Control" not in csp.SecurityHeaders(personal)(RequestFactory().get("/programas/x/")).headers

@@ -57,7 +57,7 @@ def test_a_new_person_applies_and_is_signed_in(client: Any):
 
     response = apply(client, call)
 
-    assert (response.status_code, response.url) == (302, address(call, "postulacion"))
+    assert (response.status_code, response.url) == (302, address(call, "solicitud"))
     application = Application.objects.get()
     assert (application.state, application.region) == ("submitted", region_of(call))
     person = application.person
@@ -103,7 +103,7 @@ def test_a_second_click_leads_to_the_same_page(client: Any):
     # The browser sends again before the first answer reached it: no session, the same page.
     second = apply(twin, call)
 
-    assert (first.url, second.url) == (address(call, "postulacion"), address(call, "postulacion"))
+    assert (first.url, second.url) == (address(call, "solicitud"), address(call, "solicitud"))
     assert Application.objects.count() == Person.objects.count() == 1
     assert twin.get(second.url).status_code == 200
 
@@ -112,7 +112,7 @@ def test_applying_again_leads_to_the_application(client: Any):
     call = a_call()
     apply(client, call)
 
-    assert apply(client, call).url == client.get(address(call)).url == address(call, "postulacion")
+    assert apply(client, call).url == client.get(address(call)).url == address(call, "solicitud")
     assert Application.objects.count() == 1
 
 
@@ -143,7 +143,7 @@ def test_after_the_code_what_was_typed_is_there_and_only_what_is_missing_is_aske
     assert form["q_why"].value() == "Quiero vender mejor"
     assert form.errors == {}
 
-    assert apply(client, call).url == address(call, "postulacion")
+    assert apply(client, call).url == address(call, "solicitud")
     assert Application.objects.get().person == known
 
 
@@ -152,21 +152,21 @@ def test_a_minor_waits_and_is_told_so(client: Any):
 
     apply(client, call, birth_date_year=str(clock.now().year - 16))
 
-    page = client.get(address(call, "postulacion"))
+    page = client.get(address(call, "solicitud"))
     assert page.context["application"].state == "waiting_guardian"
 
 
 def test_who_needs_help_sees_how_and_corrects_her_answer(client: Any):
     call = a_call()
     apply(client, call, q_has_email="no")
-    page = client.get(address(call, "postulacion"))
+    page = client.get(address(call, "solicitud"))
     assert "Te ayudamos a crear una en el centro." in text(page)
 
-    form = client.get(address(call, "postulacion/corregir"))
+    form = client.get(address(call, "solicitud/corregir"))
     assert form.context["form"]["q_why"].value() == "Quiero vender mejor"
-    response = client.post(address(call, "postulacion/corregir"), {"q_has_email": "yes"})
+    response = client.post(address(call, "solicitud/corregir"), {"q_has_email": "yes"})
 
-    assert response.url == address(call, "postulacion")
+    assert response.url == address(call, "solicitud")
     assert Application.objects.get().state == "submitted"
 
 
@@ -174,7 +174,7 @@ def test_who_is_refused_reads_why(client: Any):
     call = a_call()
     apply(client, call, birth_date_year="1970")
 
-    assert 'class="card no"><li>Tener entre 16 y 29 años.</li>' in text(client.get(address(call, "postulacion")))
+    assert 'class="card no"><li>Tener entre 16 y 29 años.</li>' in text(client.get(address(call, "solicitud")))
 
 
 def test_the_waiting_list_tells_her_place(client: Any):
@@ -183,21 +183,21 @@ def test_the_waiting_list_tells_her_place(client: Any):
     an_application(call, 1, person=person, state="waiting_list")
     sign_in(client, person)
 
-    assert client.get(address(call, "postulacion")).context["place"] == 1
+    assert client.get(address(call, "solicitud")).context["place"] == 1
 
 
 def test_she_takes_her_application_back(client: Any):
     call = a_call()
     apply(client, call)
 
-    assert client.get(address(call, "postulacion/retirar")).status_code == 405
-    client.post(address(call, "postulacion/retirar"))
+    assert client.get(address(call, "solicitud/retirar")).status_code == 405
+    client.post(address(call, "solicitud/retirar"))
 
     assert Application.objects.get().state == "withdrawn"
-    assert client.get(address(call, "postulacion")).status_code == 200
+    assert client.get(address(call, "solicitud")).status_code == 200
 
 
-@pytest.mark.parametrize("page", ["postulacion", "postulacion/corregir"])
+@pytest.mark.parametrize("page", ["solicitud", "solicitud/corregir"])
 def test_the_application_of_somebody_else_is_not_found(client: Any, page: str):
     call = a_call()
     an_application(call, 1)
@@ -210,7 +210,7 @@ def test_an_application_needs_signing_in(client: Any):
     call = a_call()
     an_application(call, 1)
 
-    assert client.get(address(call, "postulacion")).url.startswith("/entrar/?next=")
+    assert client.get(address(call, "solicitud")).url.startswith("/entrar/?next=")
 
 
 @pytest.mark.parametrize("state", sorted(Application.State.values))
@@ -222,7 +222,7 @@ def test_every_state_has_its_page(client: Any, state: str):
     Application.objects.update(state=state)
     sign_in(client, person)
 
-    assert client.get(address(call, "postulacion")).status_code == 200
+    assert client.get(address(call, "solicitud")).status_code == 200
 
 
 def test_a_call_that_has_closed_says_so_and_takes_nothing(client: Any):

@@ -47,14 +47,14 @@ def test_she_applies_from_the_first_page(phone: Page):
     phone.get_by_role("link", name="Verlo y empezar").click()
     phone.get_by_role("link", name="Postular").click()
     say_who(phone)
-    phone.get_by_role("button", name="Enviar mi postulación").click()
+    phone.get_by_role("button", name="Enviar mi solicitud").click()
     assert phone.get_by_role("alert").is_visible()
 
     phone.get_by_label("Sí", exact=True).check()
     phone.get_by_label("Lo leí y estoy de acuerdo.").check()
-    phone.get_by_role("button", name="Enviar mi postulación").click()
+    phone.get_by_role("button", name="Enviar mi solicitud").click()
 
-    assert phone.get_by_role("heading", level=1).inner_text() == "Tenemos tu postulación"
+    assert phone.get_by_role("heading", level=1).inner_text() == "Tenemos tu solicitud"
     assert Application.objects.get().person.name == "Juana Quispe Mamani"
 
 

@@ -125,7 +125,7 @@ def test_a_minor_has_an_application_that_waits(client: Any):
 
     response = client.post(address(call, "empezar/"), YES)
 
-    assert response.url.endswith("/postulacion/")
+    assert response.url.endswith("/solicitud/")
     assert Application.objects.get().state == "waiting_guardian"
     assert client.get(response.url).status_code == 200
 

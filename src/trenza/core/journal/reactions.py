@@ -8,6 +8,7 @@ anywhere: each effect in our database happens exactly once.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import takewhile
 from uuid import UUID, uuid5
 
 from django.db import connection, transaction
@@ -104,7 +105,10 @@ def _do_tasks(limit: int) -> int:
 
 
 def _lease(limit: int) -> list[Task]:
-    """Take due tasks for `LEASE`; a lease that has run out is free again."""
+    """Take due tasks for `LEASE`; a lease that has run out is free again.
+
+    What was tried before is taken alone: if it kills its worker, those behind it lose no try by that.
+    """
     now = clock.now()
     due = (
         Task.objects.filter(dead_at=None, run_after__lte=now, handler__in=_reactions)
@@ -114,7 +118,9 @@ def _lease(limit: int) -> list[Task]:
     if not due.exists():
         return []
     with engines.write_turn(), transaction.atomic(durable=True):
-        tasks = list(due.select_for_update(skip_locked=connection.features.has_select_for_update_skip_locked)[:limit])
+        skip_locked = connection.features.has_select_for_update_skip_locked
+        found = list(due.select_for_update(skip_locked=skip_locked)[:limit])
+        tasks = list(takewhile(lambda task: task.attempts == 0, found)) or found[:1]
         for task in tasks:
             task.leased_until = now + LEASE
             task.attempts += 1

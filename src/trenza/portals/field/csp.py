@@ -14,7 +14,9 @@ which this refuses: a view that uses one must bring its script as a file.
 from collections.abc import Callable
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import has_vary_header
 
 from trenza.portals.field import inline
 
@@ -62,6 +64,9 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and has_vary_header(response, "Cookie"):
+            # Made for whoever is signed in: on a shared phone nobody finds it in the cache or behind "back".
+            response.headers.setdefault("Cache-Control", "private, no-store")
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         if kind == "text/html":
             policy = OFFICE_POLICY if request.path_info.startswith(OFFICE) else FIELD_POLICY

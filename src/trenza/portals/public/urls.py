@@ -10,9 +10,9 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("programas/<slug:programme>/", programme.programme, name="programme"),
     path(f"{_CALL}postular/", apply.apply, name="apply"),
-    path(f"{_CALL}postulacion/", apply.application, name="application"),
-    path(f"{_CALL}postulacion/corregir/", apply.correct, name="application_correct"),
-    path(f"{_CALL}postulacion/retirar/", apply.withdraw, name="application_withdraw"),
+    path(f"{_CALL}solicitud/", apply.application, name="application"),
+    path(f"{_CALL}solicitud/corregir/", apply.correct, name="application_correct"),
+    path(f"{_CALL}solicitud/retirar/", apply.withdraw, name="application_withdraw"),
     path(f"{_CALL}inscribirme/", sign_up.sign_up, name="sign_up"),
     path(f"{_CALL}inscribirme/empezar/", sign_up.consent, name="sign_up_consent"),
 ]
