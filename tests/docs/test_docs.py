@@ -232,7 +232,7 @@ def test_spanish_words_without_a_star_are_those_that_pages_use():
 
 
 def _is_said(word: str, text: str) -> bool:
-    """Whether the text has it, in singular or plural: `plaza` and `plazas`, `región` and `regiones`."""
+    """Whether the text has it, in singular or plural: `lugar` and `lugares`, `región` and `regiones`."""
     plain = word.removesuffix("ión")
     forms = {word, f"{word}s", f"{word}es", f"{plain}iones" if plain != word else word, word.replace("ruta ", "rutas ")}
     return any(re.search(rf"(?<!\w){re.escape(form)}s?(?!\w)", text) for form in forms)

@@ -65,7 +65,7 @@ def test_award_gives_her_a_place(client: Client):
 
     status, sentences = said(client, f"/oficina/solicitudes/{made.here[0].pk}/adjudicar/")
 
-    assert (status, sentences) == (302, ["Juana 1 Quispe tiene una plaza. Puede aceptarla o dejarla."])
+    assert (status, sentences) == (302, ["Juana 1 Quispe tiene un lugar. Puede aceptarlo o dejarlo."])
     assert [(award.application, award.awarded_by) for award in Award.objects.all()] == [
         (made.here[0], made.coordinator)
     ]
@@ -107,7 +107,7 @@ def test_award_without_a_seat_says_so(client: Client):
 
     assert said(client, f"/oficina/solicitudes/{application.pk}/adjudicar/") == (
         302,
-        ["No queda ninguna plaza en esta convocatoria o en su región. No cambió nada."],
+        ["No queda ningún lugar en esta convocatoria o en su región. No cambió nada."],
     )
 
 
@@ -122,8 +122,8 @@ def test_award_in_order_asks_first_and_says_what_it_did(client: Client):
     assert (asked.context["waiting"], [pool.left for pool in asked.context["pools"]]) == (4, [3, 2])
     assert list(Award.objects.all()) == []
 
-    assert said(client, address) == (302, ["Se adjudicaron 2 plazas. Todavía esperan 2 personas."])
-    assert said(client, address) == (302, ["No se adjudicó ninguna plaza: no quedan, o nadie espera."])
+    assert said(client, address) == (302, ["Se adjudicaron 2 lugares. Todavía esperan 2 personas."])
+    assert said(client, address) == (302, ["No se adjudicó ningún lugar: no quedan, o nadie espera."])
 
 
 def test_confirm_meets_the_module(client: Client):

@@ -26,9 +26,9 @@ def test_home_says_what_waits(client: Client):
     sign_in(client, scene.coordinator_of(call))
 
     assert sentences(client) == [
-        "2 solicitudes a «Becas 2026» (Mujeres Online) esperan una plaza.",
+        "2 solicitudes a «Becas 2026» (Mujeres Online) esperan un lugar.",
         "1 menor de edad espera a su tutor o tutora.",
-        "1 persona necesita ayuda antes de poder recibir una plaza.",
+        "1 persona necesita ayuda antes de poder recibir un lugar.",
     ]
 
 
