@@ -190,7 +190,7 @@ def test_place_that_waits_for_her_yes_follows_her_next_step():
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("submitted", "Llegó bien. El equipo te responde aquí. Ver mi postulación"),
+        ("submitted", "Llegó bien. El equipo te responde aquí. Ver mi solicitud"),
         ("needs_help", "Todavía falta algo, y te ayudamos a conseguirlo. Ver qué falta"),
         ("waiting_list", "Estás en la lista de espera."),
         ("waiting_guardian", "Espera a que una persona adulta que te cuida dé su acuerdo."),
@@ -203,7 +203,7 @@ def test_application_says_what_happens_with_it(state, words):
     response = home(application.person)
 
     assert (response.context["first"], words in text(response)) == ("application", True)
-    assert "/programas/mujeres-online/convocatorias/beca-2026/postulacion/" in response.content.decode()
+    assert "/programas/mujeres-online/convocatorias/beca-2026/solicitud/" in response.content.decode()
 
 
 @pytest.mark.parametrize("state", ["accepted", "declined", "withdrawn"])
