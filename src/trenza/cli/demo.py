@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -32,13 +33,14 @@ STAFF = (
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
+@click.option("--people", "number", type=click.IntRange(min=1), help="Synthetic people in each programme (40 to 80).")
 @click.option("--prepare-only", is_flag=True, help="Load everything and stop; serve nothing.")
-def demo(host: str, port: int, prepare_only: bool) -> None:
+def demo(host: str, port: int, number: int | None, prepare_only: bool) -> None:
     """Load the three programmes with synthetic people and serve them. What was done here before is kept."""
     if not prepare_only and not serving.is_free(host, port):
         click.echo(f"Another program uses port {port}. Try: .venv/bin/trenza demo --port {port + 1}", err=True)
         sys.exit(1)
-    prepare()
+    prepare({code: number or usual for code, usual in PEOPLE.items()})
     if prepare_only:
         return
     address = f"http://{host}:{port}"
@@ -52,7 +54,7 @@ def demo(host: str, port: int, prepare_only: bool) -> None:
     sys.exit(serving.run(processes))
 
 
-def prepare() -> None:
+def prepare(number_of: Mapping[str, int]) -> None:
     """Database, definitions, courses, people; each step leaves what is there."""
     call_command("migrate", verbosity=0)
     for folder in sorted(path.parent for path in Path(settings.PROGRAMMES).glob("*/programme.toml")):
@@ -61,7 +63,7 @@ def prepare() -> None:
         publish_optional(name)
     for role, email, name, programme in STAFF:
         _ensure_staff(role, email, name, programme)
-    for code, number in PEOPLE.items():
+    for code, number in number_of.items():
         _ensure_people(code, number)
 
 
@@ -87,7 +89,8 @@ Stop with Ctrl+C. The data stay in {settings.HOME}; delete that folder to begin 
 
 def publish_optional(name: str) -> None:
     """A real course of somebody else's, where its folder stands beside the repository; no definition names it."""
-    folder = environment.REPOSITORY.parent / "shared" / "data" / "courses" / name
+    shared = Path(environment.text("TRENZA_SHARED", str(environment.REPOSITORY.parent / "shared")))
+    folder = shared / "data" / "courses" / name
     if folder.is_dir():
         course, _ = compile_or_exit(folder)
         learning.publish_course(course=course, by=None, optional=True)
