@@ -71,7 +71,7 @@ _ALL = (
         "trainer",
         _("Trainer"),
         _("Teaches: sees the enrolments of her scope and may confirm what a learner has met in person."),
-        frozenset({Permission.ENROLMENT_READ, Permission.REQUIREMENT_CONFIRM}),
+        frozenset({Permission.OFFICE_ENTER, Permission.ENROLMENT_READ, Permission.REQUIREMENT_CONFIRM}),
     ),
     Role(
         "mentor",

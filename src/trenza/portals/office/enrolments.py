@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from trenza.apps.people.api import Person
+from trenza.apps.people.api import Person, read_person
 from trenza.apps.programmes.api import (
     Enrolment,
     Module,
@@ -97,6 +97,7 @@ class EnrolmentPage(Detail):
         modules = module_states(self.object)
         return super().get_context_data(
             state=ENROLMENT_STATES[self.object.state],
+            reads_her=read_person.allows(self.viewer, self.object.person),
             modules=modules,
             confirmable=confirmable(self.viewer, self.object, [state.module for state in modules if not state.met_at]),
             history=[(CHANGES[change.state], change) for change in self.object.changes.select_related("by")],
