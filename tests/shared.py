@@ -9,14 +9,16 @@ _REPOSITORY = Path(__file__).resolve().parent.parent
 
 
 def shared_data() -> Path:
-    """The folder of real data: TRENZA_SHARED names what holds it, else `shared` beside the repository or one above.
+    """The folder of real data; a test that asks for it is skipped where it is absent."""
+    found = find_shared_data()
+    if found is None:
+        pytest.skip("the folder of real data (../shared/data, or TRENZA_SHARED) is not on this machine")
+    return found
 
-    A test that asks for it is skipped where it is absent.
-    """
+
+def find_shared_data() -> Path | None:
+    """The folder of real data: TRENZA_SHARED names what holds it, else `shared` beside the repository or one above."""
     named = os.environ.get("TRENZA_SHARED")
     candidates = [Path(named)] if named else []
     candidates += [_REPOSITORY.parent / "shared", _REPOSITORY.parent.parent / "shared"]
-    for candidate in candidates:
-        if (candidate / "data").is_dir():
-            return candidate / "data"
-    pytest.skip("the folder of real data (../shared/data, or TRENZA_SHARED) is not on this machine")
+    return next((candidate / "data" for candidate in candidates if (candidate / "data").is_dir()), None)

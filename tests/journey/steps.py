@@ -1,0 +1,152 @@
+"""What the stories have in common, one step each: what somebody does in her browser, and what she sees then."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+import zxingcpp
+from playwright.sync_api import Locator
+from pypdf import PdfReader
+
+from tests.journey.running import Demo
+from tests.journey.visitor import Visitor
+
+REAL_COURSE = "/cursos/hola-mundo-es/"
+FINISH = re.compile("^(Revisar y terminar|Terminar esta lección)$")  # a lesson with questions, and one without
+
+
+@dataclass(frozen=True)
+class Woman:
+    """Who she is, as she types it."""
+
+    given_name: str
+    family_name: str
+    email: str
+    born: tuple[int, int, int]
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+
+def sign_in(someone: Visitor, demo: Demo, email: str, path: str) -> None:
+    """Come in with a code from the mail, on the way to `path`."""
+    someone.open(path)
+    someone.page.get_by_label("Tu correo electrónico").fill(email)
+    someone.press("Envíame un código")
+    someone.page.get_by_label("Tu código").fill(demo.code(email))
+    someone.press("Seguir")
+    assert someone.path == path
+
+
+def type_who_she_is(her: Visitor, woman: Woman) -> None:
+    page = her.page
+    page.get_by_label("Tu nombre").fill(woman.given_name)
+    page.get_by_label("Tus apellidos").fill(woman.family_name)
+    page.get_by_label("Tu correo electrónico").fill(woman.email)
+    for label, number in zip(("Día", "Mes", "Año"), woman.born, strict=True):
+        page.get_by_label(label).fill(str(number))
+
+
+def choose(her: Visitor, question: str, answer: str) -> None:
+    """Choose an answer to a question of a form."""
+    her.page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
+
+
+def award(office: Visitor, woman: Woman) -> None:
+    """The coordinator finds her application in the list and awards her a place."""
+    office.open(f"/oficina/solicitudes/?q={woman.family_name.replace(' ', '+')}")
+    office.follow(woman.name)
+    office.press("Adjudicarle un lugar")
+
+
+def accept(her: Visitor) -> None:
+    """She sees on her page that there is a place for her, and takes it."""
+    her.open("/mi/")
+    her.follow("Ver mi lugar")
+    her.press("Lo acepto")
+
+
+def confirm(office: Visitor, woman: Woman, *modules: str) -> None:
+    """Somebody of the team finds her enrolment and confirms what she has met."""
+    office.open(f"/oficina/inscripciones/?q={woman.family_name.replace(' ', '+')}")
+    office.follow(woman.name)
+    for module in modules:
+        office.press(f"Confirmar «{module}»")
+        office.page.get_by_text(f"{woman.name} ha cumplido «{module}».").wait_for()
+
+
+def counted(office: Visitor) -> tuple[int, int]:
+    """How many enrolments and completed tracks the first page of the office shows."""
+    office.open("/oficina/")
+    enrolments, completions = office.page.locator(".office-numbers dd").all_inner_texts()
+    return int(enrolments), int(completions)
+
+
+def states(her: Visitor) -> dict[str, str]:
+    """The modules of her track and what her page says of each."""
+    her.open("/mi/")
+    modules = her.page.locator("section[aria-labelledby^=path] ol.list > li").all()
+    lines = [[line for line in module.inner_text().splitlines() if line.strip()] for module in modules]
+    return {first: rest for first, rest, *_ in lines}
+
+
+def learn(her: Visitor, path: str) -> int:
+    """Do a whole course from its outline, answering everything right; the number of its lessons."""
+    her.open(path)
+    number = her.page.locator("ol.list > li").count()
+    her.page.locator("a.btn").first.click()
+    her.look()
+    for _ in range(number):
+        do_lesson(her)
+    return number
+
+
+def taste_real_course(her: Visitor) -> None:
+    """Find the imported course, which nothing needs, on her page; do its first lesson and the one with questions."""
+    her.open("/mi/")
+    her.follow("Ver el curso", her.page.locator(".card", has=her.page.locator(f"a[href='{REAL_COURSE}']")))
+    assert "Raspberry Pi" in her.text
+    her.follow("Empezar")
+    do_lesson(her)
+    her.open(REAL_COURSE)
+    her.follow("Reflexión")
+    do_lesson(her)
+
+
+def do_lesson(her: Visitor) -> None:
+    """Answer the lesson that is open, and go on to what comes next."""
+    here = her.path
+    for question in her.page.locator("[data-q]").all():
+        answer_right(question)
+    her.page.get_by_role("button", name=FINISH).click()
+    her.page.get_by_role("link", name="Seguir", exact=True).wait_for()
+    her.look()
+    assert re.search("(están guardadas|en tu avance)", her.text), her.text
+    her.follow("Seguir")
+    assert her.path != here
+
+
+def answer_right(question: Locator) -> None:
+    for value in (question.get_attribute("data-right") or "").split(","):
+        question.locator(f"input[value='{value}']").check()
+
+
+def certificate(her: Visitor, stranger: Visitor, woman: Woman, downloads: Path) -> str:
+    """Download the PDF, read it, and let a stranger scan its QR code and see who earned it; the words on the paper."""
+    her.open("/mi/")
+    her.wait_for("Descárgalo (PDF)")
+    path = downloads / "certificado.pdf"
+    her.download("Descárgalo (PDF)").save_as(path)
+    words = " ".join(PdfReader(path).pages[0].extract_text().split())
+    assert woman.name in words
+
+    with pypdfium2.PdfDocument(path) as shown:
+        [code] = zxingcpp.read_barcodes(shown[0].render(scale=2).to_pil())
+    link = code.text
+    assert link.startswith(f"{her.url}/certificado/")
+    stranger.open(link.removeprefix(her.url))
+    assert stranger.title == "Este certificado es auténtico"
+    assert woman.name in stranger.text
+    return words
