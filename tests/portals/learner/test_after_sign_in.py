@@ -30,7 +30,7 @@ def test_she_goes_on_where_she_wanted_to_be():
 
 @pytest.mark.parametrize(
     ("role", "place"),
-    [("administrator", "/oficina/"), ("coordinator", "/oficina/"), ("auditor", "/oficina/"), ("trainer", "/mi/")],
+    [("administrator", "/oficina/"), ("coordinator", "/oficina/"), ("auditor", "/oficina/"), ("trainer", "/oficina/")],
 )
 def test_who_works_in_the_office_begins_there(role, place):
     person = rosa()
