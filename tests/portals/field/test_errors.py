@@ -32,6 +32,13 @@ def test_error_page_speaks_english_too():
         assert heading(errors.error_page(404)) == "This page is not here"
 
 
+@pytest.mark.parametrize(("everywhere", "banners"), [(True, 1), (False, 0)])
+def test_error_page_of_a_demonstration_says_so(settings, everywhere, banners):
+    settings.TRENZA_DEMONSTRATION = everywhere
+
+    assert errors.error_page(404).content.decode().count("DATOS DE DEMOSTRACIÓN") == banners
+
+
 def test_unknown_address_gets_the_page_for_404(client):
     response = client.get("/no/existe/")
 

@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from trenza.portals.field.context import demonstration_everywhere
+
 WORDS: Final[dict[int, tuple[str | Promise, str | Promise]]] = {
     400: (_("We did not understand that"), _("Something in what was sent is not right. Go back and try again.")),
     403: (_("This page is not for you"), _("It belongs to somebody else, or you need to sign in first.")),
@@ -35,7 +37,8 @@ _STALE_FORM: Final = (
 def error_page(status: int, words: tuple[str | Promise, str | Promise] | None = None) -> HttpResponse:
     """The page for one of the statuses in `WORDS`, in the language of the moment."""
     heading, sentence = words or WORDS[status]
-    body = render_to_string("field/error.html", {"heading": heading, "words": sentence})
+    context = {"heading": heading, "words": sentence, "demonstration": demonstration_everywhere()}
+    body = render_to_string("field/error.html", context)
     response = HttpResponse(body, status=status)
     response.headers["Cache-Control"] = "no-store"
     return response
