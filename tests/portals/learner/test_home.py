@@ -188,22 +188,43 @@ def test_place_that_waits_for_her_yes_follows_her_next_step():
 
 
 @pytest.mark.parametrize(
-    ("state", "words"),
+    ("state", "said_first", "words"),
     [
-        ("submitted", "Llegó bien. El equipo te responde aquí. Ver mi solicitud"),
-        ("needs_help", "Todavía falta algo, y te ayudamos a conseguirlo. Ver qué falta"),
-        ("waiting_list", "Estás en la lista de espera."),
-        ("waiting_guardian", "Espera a que una persona adulta que te cuida dé su acuerdo."),
-        ("not_eligible", "Esta convocatoria pide algo que hoy no cumples."),
+        ("submitted", "application", "Llegó bien. El equipo te responde aquí. Ver mi solicitud"),
+        ("needs_help", "help", "Todavía falta algo, y te ayudamos a conseguirlo. Ver qué falta"),
+        ("waiting_list", "application", "Estás en la lista de espera."),
+        ("waiting_guardian", "application", "Espera a que una persona adulta que te cuida dé su acuerdo."),
+        ("not_eligible", "nothing", "Esta convocatoria pide algo que hoy no cumples."),
     ],
 )
-def test_application_says_what_happens_with_it(state, words):
+def test_application_says_what_happens_with_it(state, said_first, words):
     application = an_application(a_call(a_programme_with_calls()), person=rosa(), state=state)
 
     response = home(application.person)
 
-    assert (response.context["first"], words in text(response)) == ("application", True)
+    assert (response.context["first"], words in text(response)) == (said_first, True)
     assert "/programas/mujeres-online/convocatorias/beca-2026/solicitud/" in response.content.decode()
+
+
+def test_application_that_needs_help_stands_first_with_the_way_to_it():
+    application = an_application(a_call(a_programme_with_calls()), person=rosa(), state="needs_help")
+
+    page = text(home(application.person))
+
+    assert "Hola, Rosa Ya casi lo tienes Todavía falta algo, y te ayudamos a conseguirlo. Ver qué falta" in page
+    assert "Tenemos tu solicitud" not in page
+
+
+def test_earned_track_leads_to_where_she_can_begin_it():
+    programme = a_programme(completion=1)
+    programme.follow_ons.update(gives="track", track=programme.tracks.get())
+    version, enrolment = published(), enrolled(programme=programme)
+    finish(browser(enrolment.person), version)
+
+    response = home(enrolment.person)
+
+    assert "Ganaste: Beca Ver el programa" in text(response)
+    assert "Te avisaremos" not in text(response)
 
 
 @pytest.mark.parametrize("state", ["accepted", "declined", "withdrawn"])

@@ -16,7 +16,7 @@ from trenza.portals.learner.herself import demonstration_of, herself
 from trenza.portals.learner.home import Learning, learning_of
 from trenza.portals.learner.words import APPLICATION_STATES, OVER
 
-First = Literal["step", "award", "finished", "rest", "waiting", "completed", "application", "nothing"]
+First = Literal["step", "award", "finished", "rest", "waiting", "help", "completed", "application", "nothing"]
 """What her page says before anything else."""
 
 
@@ -34,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "learning": learning,
         "first": _first(learning, applications, awarded),
         "awarded": awarded,
+        "needs_help": next((each for each in applications if each.state == Application.State.NEEDS_HELP), None),
         "applications": [(each, APPLICATION_STATES[each.state]) for each in applications if each not in awarded],
         "certificates": certificates_of(person),
         "earned": earned_follow_ons(person),
@@ -51,7 +52,8 @@ def _first(learning: Learning, applications: Collection[Application], awarded: C
         ("finished", "finished" in places),
         ("waiting", bool(active)),
         ("rest", bool(learning.current)),
-        ("application", bool(applications)),
+        ("help", any(each.state == Application.State.NEEDS_HELP for each in applications)),
+        ("application", any(each.state != Application.State.NOT_ELIGIBLE for each in applications)),
         ("completed", any(path.state == "completed" for path in learning.past)),
     ]
     return next((what for what, holds in choices if holds), "nothing")
