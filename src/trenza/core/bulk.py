@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection, models
 
 # From here on PostgreSQL's COPY is worth its round trips.
-FEW = 20
+FEW = 100
 
 # How a column of a row that is there already takes in the new value (`t` is the table, `excluded` the new row).
 ADD = "t.{column} + excluded.{column}"
@@ -41,7 +41,13 @@ def upsert(
     table = model._meta.db_table
     into = f"INSERT INTO {table} AS t ({names})"
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql" and len(rows) >= FEW:
+        if connection.vendor == "sqlite":
+            marks = ", ".join(["%s"] * len(columns))
+            cursor.executemany(f"{into} VALUES ({marks}) {conflict}", rows)
+        elif len(rows) < FEW:
+            marks = ", ".join(["(" + ", ".join(["%s"] * len(columns)) + ")"] * len(rows))
+            cursor.execute(f"{into} VALUES {marks} {conflict}", [value for row in rows for value in row])
+        else:
             incoming = f"{table}_incoming"
             cursor.execute(
                 f"CREATE TEMPORARY TABLE IF NOT EXISTS {incoming} (LIKE {table}) ON COMMIT DELETE ROWS; "
@@ -51,6 +57,3 @@ def upsert(
                 for row in rows:
                     copy.write_row(row)
             cursor.execute(f"{into} SELECT {names} FROM {incoming} {conflict}")
-        else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"{into} VALUES ({marks}) {conflict}", rows)

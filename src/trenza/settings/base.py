@@ -81,7 +81,9 @@ SQLITE_OPTIONS: dict[str, Any] = {
     # the triggers that keep the journal append-only.
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; "
-        "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+        "PRAGMA foreign_keys=ON; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY; "
+        # Pages of 4 KB that wait in the log before they are moved: fewer and larger turns for a busy hub.
+        "PRAGMA wal_autocheckpoint=4000;"
     ),
 }
 

@@ -21,7 +21,8 @@ from trenza.core.journal.engines import Driver, driver
 # In the driver's form.
 Id = Any
 Moment = Any
-Scores = dict[tuple[Id, Id], list[tuple[float, Moment]]]
+# Of a person and a lesson: when it was done, the sum of her best scores, and when the last of them came.
+Done = dict[tuple[Id, Id], tuple[Moment, float, Moment]]
 
 
 class ActiveDays(Projection):
@@ -116,13 +117,10 @@ class Progress(Projection):
     def apply(self, batch: Sequence[Line]) -> None:
         own = driver()
         begun, versions = _begun(batch, own)
-        persons = sorted({person for person, _ in begun})
-        done = _done(persons, own)
-        scored = any(version.pass_score > 0 for version in versions.values())
-        scores = _scores(persons, own) if scored else {}
+        done = _done({person for person, _ in begun}, own)
         rows = []
         for (person, version_id), moment in begun.items():
-            passed = _passed(person, versions[version_id], done, scores, own)
+            passed = _passed(person, versions[version_id], done, own)
             complete = len(passed) == len(versions[version_id].lessons)
             rows.append((person, version_id, moment, len(passed), max(passed) if complete else None))
         merge = {
@@ -164,46 +162,46 @@ def _begun(batch: Sequence[Line], own: Driver) -> tuple[Begun, dict[Id, catalogu
     return begun, versions
 
 
-def _passed(
-    person: Id, version: catalogue.PublishedVersion, done: dict[tuple[Id, Id], Moment], scores: Scores, own: Driver
-) -> list[Moment]:
+def _passed(person: Id, version: catalogue.PublishedVersion, done: Done, own: Driver) -> list[Moment]:
     """When each of the lessons that count began to count."""
     moments = []
     for lesson_id in version.lessons:
-        key = (person, own.uuid(lesson_id))
-        moment = done.get(key)
-        if moment is None:
+        found = done.get((person, own.uuid(lesson_id)))
+        if found is None:
             continue
+        moment, score, scored_at = found
         questions = catalogue.lesson(lesson_id).answers
         if version.pass_score > 0 and questions:
-            found = scores.get(key, [])
-            if sum(score for score, _ in found) / len(questions) < version.pass_score:
+            if score / len(questions) < version.pass_score:
                 continue
-            moment = max([moment, *(at for score, at in found if score > 0)])
+            moment = max(moment, scored_at or moment)
         moments.append(moment)
     return moments
 
 
-def _done(persons: Sequence[Id], own: Driver) -> dict[tuple[Id, Id], Moment]:
-    rows = _select("SELECT person, lesson, done_at FROM learning_lessondone", persons)
-    return {(own.read_uuid(person), own.read_uuid(lesson)): at for person, lesson, at in rows}
+def _done(persons: Collection[Id], own: Driver) -> Done:
+    """For each lesson that these persons went through: when, the sum of her best scores, and when the last came.
 
-
-def _scores(persons: Sequence[Id], own: Driver) -> Scores:
-    scores: Scores = {}
-    rows = _select("SELECT person, lesson, score, scored_at FROM learning_bestscore", persons)
-    for person, lesson, score, at in rows:
-        scores.setdefault((own.read_uuid(person), own.read_uuid(lesson)), []).append((score, at))
-    return scores
-
-
-def _select(sql: str, persons: Collection[Id]) -> list[tuple[Any, ...]]:
-    """Rows of these persons, raw: converting each field is most of what the ORM would cost here."""
-    rows: list[tuple[Any, ...]] = []
-    ordered = list(persons)
+    Raw, for converting each field is most of what the ORM would cost; and each moment within a CASE, for then SQLite
+    gives its text as it stands.
+    """
+    done: Done = {}
+    ordered = sorted(persons)
     with connection.cursor() as cursor:
         for start in range(0, len(ordered), 500):
             some = ordered[start : start + 500]
-            cursor.execute(f"{sql} WHERE person IN ({', '.join(['%s'] * len(some))})", some)
-            rows += cursor.fetchall()
-    return rows
+            marks = ", ".join(["%s"] * len(some))
+            cursor.execute(
+                f"""
+                SELECT d.person, d.lesson, CASE WHEN true THEN d.done_at END, coalesce(s.total, 0), s.latest
+                FROM learning_lessondone d LEFT JOIN (
+                    SELECT person, lesson, sum(score) AS total, max(CASE WHEN score > 0 THEN scored_at END) AS latest
+                    FROM learning_bestscore WHERE person IN ({marks}) GROUP BY person, lesson
+                ) s ON s.person = d.person AND s.lesson = d.lesson
+                WHERE d.person IN ({marks})
+                """,
+                [*some, *some],
+            )
+            for person, lesson, at, score, scored_at in cursor.fetchall():
+                done[own.read_uuid(person), own.read_uuid(lesson)] = (at, score, scored_at)
+    return done

@@ -144,7 +144,7 @@ def _same(value: Any) -> Any:
 
 def _text(value: datetime) -> str:
     """Django's own form on SQLite: naive, in UTC."""
-    return value.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ")
+    return str(value if value.tzinfo is UTC else value.astimezone(UTC))[: -len("+00:00")]
 
 
 _DRIVERS = {

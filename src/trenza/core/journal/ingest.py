@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -116,10 +116,9 @@ def ingest(
             candidates.append((index, line))
 
     with engines.write_turn(), transaction.atomic(durable=True):
-        devices = sorted({line.device for _, line in candidates if line.device})
-        writing.ensure_devices(devices, kind=device_kind)
+        devices = writing.ensure_devices({line.device for _, line in candidates if line.device}, kind=device_kind)
         engines.lock_devices(devices)
-        known = _known([line for _, line in candidates])
+        known = _known([line for _, line in candidates], devices)
         fresh: list[Line] = []
         for index, line in candidates:
             earlier = known.get((line.device, line.sequence))
@@ -132,7 +131,7 @@ def ingest(
                 answers[index] = Answer(Status.REFUSED, Reason.CONFLICT)
         _set_aside((batch[index], answer) for index, answer in enumerate(answers) if answer.reason)
         if fresh:
-            writing.append(fresh)
+            writing.append(fresh, devices=devices)
     return answers
 
 
@@ -190,16 +189,15 @@ def _examine(entry: Incoming, judge: Judge | None, driver: engines.Driver) -> Li
     )
 
 
-def _known(lines: Sequence[Line]) -> dict[tuple[UUID | None, int | None], Line]:
+def _known(lines: Sequence[Line], devices: Mapping[UUID, int]) -> dict[tuple[UUID | None, int | None], Line]:
     """Those of the lines' identities that the journal has."""
-    if not lines:
-        return {}
-    sequences: dict[UUID, list[int]] = defaultdict(list)
+    sequences: dict[int, list[int]] = defaultdict(list)
     for line in lines:
         if line.device and line.sequence:
-            sequences[line.device].append(line.sequence)
-    ids = Device.objects.filter(uuid__in=sequences).values_list("uuid", "id")
-    conditions = [f"device_id = {row_id} AND {engines.any_of('sequence', sequences[uuid])}" for uuid, row_id in ids]
+            sequences[devices[line.device]].append(line.sequence)
+    if not sequences:
+        return {}
+    conditions = [f"device_id = {row} AND {engines.any_of('sequence', each)}" for row, each in sequences.items()]
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT "position" FROM core_entry WHERE {" OR ".join(conditions)}')
         positions = [row[0] for row in cursor.fetchall()]

@@ -1,6 +1,6 @@
 """The one way into the journal's table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from trenza.core import clock, ids
@@ -9,12 +9,15 @@ from trenza.core.journal.lines import Line
 from trenza.core.models import Device
 
 
-def append(lines: Sequence[Line]) -> None:
-    """Project the observations among `lines`, then write all under the position lock. The transaction's last act."""
+def append(lines: Sequence[Line], *, devices: Mapping[UUID, int] | None = None) -> None:
+    """Project the observations among `lines`, then write all under the position lock. The transaction's last act.
+
+    `devices` are the rows of the lines' devices, where the caller knows them.
+    """
     projections.apply(lines)
     numbered = [line for line in lines if line.device is not None]
     own = [line for line in lines if line.device is None]
-    device_ids = _device_ids(numbered)
+    device_ids = device_rows({line.device for line in numbered if line.device}) if devices is None else devices
     driver = engines.driver()
     moment = driver.moment(clock.now())
     own_device = engines.lock_positions()
@@ -38,20 +41,21 @@ def authority_device() -> Device:
     return device
 
 
-def ensure_devices(devices: Iterable[UUID], *, kind: str) -> None:
-    """Make rows for devices that are not known yet."""
-    wanted = sorted(set(devices))
-    known = set(Device.objects.filter(uuid__in=wanted).values_list("uuid", flat=True))
-    new = [Device(uuid=device, kind=kind) for device in wanted if device not in known]
+def ensure_devices(devices: Collection[UUID], *, kind: str) -> dict[UUID, int]:
+    """The rows of these devices, made for those that are not known yet."""
+    known = device_rows(devices)
+    new = [Device(uuid=device, kind=kind) for device in sorted(devices) if device not in known]
     if new:
         Device.objects.bulk_create(new, ignore_conflicts=True)
+        known |= device_rows([device.uuid for device in new])
+    return known
 
 
-def _device_ids(lines: Sequence[Line]) -> dict[UUID, int]:
-    wanted = {line.device for line in lines if line.device}
-    if not wanted:
+def device_rows(devices: Collection[UUID]) -> dict[UUID, int]:
+    """The rows of those of these devices that are known."""
+    if not devices:
         return {}
-    return dict(Device.objects.filter(uuid__in=wanted).values_list("uuid", "id"))
+    return dict(Device.objects.filter(uuid__in=devices).values_list("uuid", "id"))
 
 
 def _row(line: Line, moment: object, driver: engines.Driver) -> engines.Row:
