@@ -11,7 +11,7 @@ from tests.apps.learning.examples import published
 from tests.apps.programmes.examples import a_person
 from tests.shared import shared_data
 from trenza.apps.learning.api import record_lesson
-from trenza.apps.learning.models import AttemptCount
+from trenza.apps.learning.models import QuestionProgress
 from trenza.cli.commands import main
 
 PROGRAMMES = Path(__file__).parents[2] / "programmes"
@@ -26,14 +26,15 @@ def test_journal_check_exits_1_and_names_the_row_that_was_changed_by_hand():
     person, version = a_person(), published("uno")
     record_lesson(lesson=version.lessons.get(code="first"), person=person, answers={"a": [1], "b": [0, 1]})
     whole = run("journal", "check")
-    AttemptCount.objects.filter(question="a").update(attempts=7)
+    QuestionProgress.objects.filter(question="a").update(attempts=7)
 
     broken = run("journal", "check")
 
     assert (whole.exit_code, whole.output.startswith("The journal is whole: ")) == (0, True)
     assert broken.exit_code == 1
-    assert f"learning.AttemptCount ({person.id}" in broken.output
-    assert "holds {'attempts': 7}, the journal says {'attempts': 1}" in broken.output
+    assert f"learning.QuestionProgress ({person.id}" in broken.output
+    assert "holds {'attempts': 7, " in broken.output
+    assert "the journal says {'attempts': 1, " in broken.output
 
 
 @pytest.mark.django_db

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from tests.apps.learning.examples import published
 from trenza.apps.learning import catalogue
 from trenza.apps.learning.events import LessonCompleted, QuestionAnswered
-from trenza.apps.learning.models import ActiveDay, AttemptCount, BestScore, CourseProgress, LessonDone
+from trenza.apps.learning.models import ActiveDay, CourseProgress, LessonDone, QuestionProgress
 from trenza.core.ids import new_id
 from trenza.core.journal import check, conflicts, incoming, ingest
 
 pytestmark = pytest.mark.django_db
 
 START = datetime(2026, 3, 1, 22, tzinfo=UTC)
-TABLES = (LessonDone, BestScore, AttemptCount, CourseProgress, ActiveDay)
+TABLES = (LessonDone, QuestionProgress, CourseProgress, ActiveDay)
 
 
 @pytest.fixture(autouse=True)
@@ -131,8 +131,7 @@ def test_projections_of_a_plain_history():
         [
             ("LessonDone", 0, first, at[90]),
             ("LessonDone", 0, second, at[180]),
-            ("BestScore", 0, first, "a", 1.0, at[60]),
-            ("AttemptCount", 0, first, "a", 3),
+            ("QuestionProgress", 0, first, "a", 3, 1.0, at[60]),
             ("CourseProgress", 0, version.id, at[0], 1, None),  # the second lesson's question has no answer yet
             ("ActiveDay", 0, START.date()),
             ("ActiveDay", 0, (START + timedelta(days=1)).date()),
@@ -186,8 +185,7 @@ def test_check_names_a_row_that_was_changed_by_hand(table):
     row = table.objects.get()
     changes: dict[str, dict[str, Any]] = {
         "LessonDone": {"done_at": START - timedelta(days=1)},
-        "BestScore": {"score": 0.25},
-        "AttemptCount": {"attempts": 2},
+        "QuestionProgress": {"attempts": 2},
         "CourseProgress": {"lessons_passed": 2},
         "ActiveDay": {"day": START.date() - timedelta(days=3)},
     }

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from trenza.apps.learning.models import BestScore, CourseProgress, CourseVersion, Lesson, LessonDone
+from trenza.apps.learning.models import CourseProgress, CourseVersion, Lesson, LessonDone, QuestionProgress
 from trenza.core.privacy import register_keeper
 
 
@@ -11,7 +11,7 @@ def export(person: UUID) -> dict[str, Any]:
     """Her courses, lessons and best scores, by title, in the order in which she had them."""
     progress = list(CourseProgress.objects.filter(person=person).order_by("begun_at"))
     done = list(LessonDone.objects.filter(person=person).order_by("done_at"))
-    scores = list(BestScore.objects.filter(person=person).order_by("scored_at"))
+    scores = list(QuestionProgress.objects.filter(person=person).order_by("scored_at"))
     courses = dict(CourseVersion.objects.filter(id__in=[row.version for row in progress]).values_list("id", "title"))
     lesson_ids = {row.lesson for row in done} | {row.lesson for row in scores}
     lessons = dict(Lesson.objects.filter(id__in=lesson_ids).values_list("id", "title"))

@@ -1,10 +1,9 @@
-"""What follows from learning's observations: lessons done, best scores, attempts, days active, progress.
+"""What follows from learning's observations: lessons done, attempts, best scores, days active, progress in courses.
 
 The journal applies them in the order of their names, so progress, which reads the others' tables, comes last. They
 see every observation of every woman: values are turned into the driver's form once and kept so.
 """
 
-from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import UTC
 from typing import Any
@@ -13,7 +12,7 @@ from django.db import connection
 
 from trenza.apps.learning import catalogue
 from trenza.apps.learning.events import LessonCompleted, QuestionAnswered
-from trenza.apps.learning.models import ActiveDay, AttemptCount, BestScore, CourseProgress, LessonDone
+from trenza.apps.learning.models import ActiveDay, CourseProgress, LessonDone, QuestionProgress
 from trenza.core import bulk
 from trenza.core.journal import Line, Projection, projection
 from trenza.core.journal.engines import Driver, driver
@@ -38,56 +37,6 @@ class ActiveDays(Projection):
         bulk.upsert(ActiveDay, ["person", "day"], [(person, own.day(day)) for person, day in days], merge={})
 
 
-class Attempts(Projection):
-    """How often she answered each question; counts only entries that are new."""
-
-    name = "learning.attempts"
-    kinds = (QuestionAnswered,)
-    tables = (AttemptCount,)
-
-    def apply(self, batch: Sequence[Line]) -> None:
-        uuid = driver().uuid
-        counts = Counter(
-            (line.db_person, uuid(line.event.lesson), line.event.question)
-            for line in batch
-            if isinstance(line.event, QuestionAnswered) and line.person
-        )
-        rows = [(*key, count) for key, count in counts.items()]
-        bulk.upsert(AttemptCount, ["person", "lesson", "question"], rows, merge={"attempts": bulk.ADD})
-
-
-class BestScores(Projection):
-    """Her best score in each question: exactly the right choices is 1, anything else 0."""
-
-    name = "learning.best_scores"
-    kinds = (QuestionAnswered,)
-    tables = (BestScore,)
-
-    def apply(self, batch: Sequence[Line]) -> None:
-        own = driver()
-        lessons = catalogue.known({line.event.lesson for line in batch if isinstance(line.event, QuestionAnswered)})
-        best: dict[tuple[Id, Id, str], tuple[float, Moment]] = {}
-        for line in batch:
-            event = line.event
-            if not isinstance(event, QuestionAnswered) or not line.person or event.lesson not in lessons:
-                continue
-            answer = lessons[event.lesson].answers.get(event.question)
-            if answer is None:
-                continue
-            # Kept negated, so that the better and then the earlier is the smaller.
-            found = (-1.0 if frozenset(event.choices) == answer else 0.0, line.db_moment)
-            key = (line.db_person, own.uuid(event.lesson), event.question)
-            if key not in best or found < best[key]:
-                best[key] = found
-        first_at_best = (
-            "CASE WHEN excluded.score > t.score OR (excluded.score = t.score AND excluded.{column} < t.{column}) "
-            "THEN excluded.{column} ELSE t.{column} END"
-        )
-        rows = [(*key, -negated, moment) for key, (negated, moment) in best.items()]
-        merge = {"score": bulk.greatest(), "scored_at": first_at_best}
-        bulk.upsert(BestScore, ["person", "lesson", "question"], rows, merge=merge)
-
-
 class LessonsDone(Projection):
     """The lessons that she went through, and when first."""
 
@@ -107,10 +56,48 @@ class LessonsDone(Projection):
         bulk.upsert(LessonDone, ["person", "lesson"], rows, merge={"done_at": bulk.least()})
 
 
+class Questions(Projection):
+    """How often she answered each question, her best score, and when she first had it.
+
+    Exactly the right choices score 1, anything else 0. Only entries that are new are counted. Two of the journal's
+    facts in one table: they have the same key, and a batch touches it once.
+    """
+
+    name = "learning.questions"
+    kinds = (QuestionAnswered,)
+    tables = (QuestionProgress,)
+
+    def apply(self, batch: Sequence[Line]) -> None:
+        own = driver()
+        lessons = catalogue.known({line.event.lesson for line in batch if isinstance(line.event, QuestionAnswered)})
+        answers = {lesson.id.int: lesson.answers for lesson in lessons.values()}
+        found: dict[tuple[Id, Id, str], tuple[int, float, Moment]] = {}
+        for line in batch:
+            event = line.event
+            if not isinstance(event, QuestionAnswered) or not line.person:
+                continue
+            answer = answers.get(event.lesson.int, {}).get(event.question)
+            # Negated, so that the better and then the earlier is the smaller.
+            score, moment = (-1.0 if frozenset(event.choices) == answer else 0.0), line.db_moment
+            key = (line.db_person, own.uuid(event.lesson), event.question)
+            if key in found:
+                attempts, *best = found[key]
+                found[key] = (attempts + 1, *min((score, moment), (best[0], best[1])))
+            else:
+                found[key] = (1, score, moment)
+        rows = [(*key, attempts, -score, moment) for key, (attempts, score, moment) in found.items()]
+        first_at_best = (
+            "CASE WHEN excluded.score > t.score OR (excluded.score = t.score AND excluded.{column} < t.{column}) "
+            "THEN excluded.{column} ELSE t.{column} END"
+        )
+        merge = {"attempts": bulk.ADD, "score": bulk.greatest(), "scored_at": first_at_best}
+        bulk.upsert(QuestionProgress, ["person", "lesson", "question"], rows, merge=merge)
+
+
 class Progress(Projection):
     """How far she is in each version of a course, made anew from the tables above for each that the batch touches."""
 
-    name = "learning.progress"
+    name = "learning.versions"
     kinds = (LessonCompleted, QuestionAnswered)
     tables = (CourseProgress,)
 
@@ -133,7 +120,7 @@ class Progress(Projection):
 
 def register() -> None:
     """Register them with the journal."""
-    for each in (ActiveDays, Attempts, BestScores, LessonsDone, Progress):
+    for each in (ActiveDays, LessonsDone, Questions, Progress):
         projection(each)
 
 
@@ -196,7 +183,7 @@ def _done(persons: Collection[Id], own: Driver) -> Done:
                 SELECT d.person, d.lesson, CASE WHEN true THEN d.done_at END, coalesce(s.total, 0), s.latest
                 FROM learning_lessondone d LEFT JOIN (
                     SELECT person, lesson, sum(score) AS total, max(CASE WHEN score > 0 THEN scored_at END) AS latest
-                    FROM learning_bestscore WHERE person IN ({marks}) GROUP BY person, lesson
+                    FROM learning_questionprogress WHERE person IN ({marks}) GROUP BY person, lesson
                 ) s ON s.person = d.person AND s.lesson = d.lesson
                 WHERE d.person IN ({marks})
                 """,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from trenza.apps.learning.models import BestScore, CourseProgress, CourseVersion, Lesson, LessonDone
+from trenza.apps.learning.models import CourseProgress, CourseVersion, Lesson, LessonDone, QuestionProgress
 from trenza.apps.people.api import Person
 
 
@@ -95,7 +95,7 @@ def course_states(person: Person | None, courses: Collection[str]) -> dict[str, 
 
 def lesson_scores(person: Person, lesson: Lesson) -> dict[str, float]:
     """Her best score in each question of a lesson that she answered."""
-    return dict(BestScore.objects.filter(person=person.id, lesson=lesson.id).values_list("question", "score"))
+    return dict(QuestionProgress.objects.filter(person=person.id, lesson=lesson.id).values_list("question", "score"))
 
 
 def lesson_counts(person: Person, lesson: Lesson) -> bool:
@@ -130,7 +130,9 @@ def _done(person: Person | None, lessons: Sequence[Lesson]) -> tuple[set[UUID], 
     ids = [lesson.id for lesson in lessons]
     done = set(LessonDone.objects.filter(person=person.id, lesson__in=ids).values_list("lesson", flat=True))
     scores: dict[UUID, float] = {}
-    for lesson, score in BestScore.objects.filter(person=person.id, lesson__in=ids).values_list("lesson", "score"):
+    for lesson, score in QuestionProgress.objects.filter(person=person.id, lesson__in=ids).values_list(
+        "lesson", "score"
+    ):
         scores[lesson] = scores.get(lesson, 0.0) + score
     return done, scores
 

@@ -1,6 +1,4 @@
 from trenza.apps.learning.models.course import Course, CourseVersion, Lesson
-from trenza.apps.learning.models.progress import ActiveDay, AttemptCount, BestScore, CourseProgress, LessonDone
+from trenza.apps.learning.models.progress import ActiveDay, CourseProgress, LessonDone, QuestionProgress
 
-__all__ = [
-    "ActiveDay", "AttemptCount", "BestScore", "Course", "CourseProgress", "CourseVersion", "Lesson", "LessonDone",
-]  # fmt: skip
+__all__ = ["ActiveDay", "Course", "CourseProgress", "CourseVersion", "Lesson", "LessonDone", "QuestionProgress"]

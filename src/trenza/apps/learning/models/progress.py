@@ -20,26 +20,15 @@ class LessonDone(models.Model):
     done_at = models.DateTimeField()
 
 
-class BestScore(models.Model):
-    """Her best score (0 to 1) in a question, and when she first had it."""
+class QuestionProgress(models.Model):
+    """How she stands in a question: how often she answered, her best score (0 to 1), and when she first had it.
+
+    A question that is not published here scores 0.
+    """
 
     privacy: ClassVar[Mapping[str, Privacy]] = {
-        "person": PLAIN, "lesson": PLAIN, "question": PLAIN, "score": PERSONAL, "scored_at": PERSONAL
-    }  # fmt: skip
-
-    pk = models.CompositePrimaryKey("person", "lesson", "question")
-    person = UUIDField()
-    lesson = UUIDField()
-    question = models.CharField(max_length=80)
-    score = models.FloatField()
-    scored_at = models.DateTimeField()
-
-
-class AttemptCount(models.Model):
-    """How often she answered a question."""
-
-    privacy: ClassVar[Mapping[str, Privacy]] = {
-        "person": PLAIN, "lesson": PLAIN, "question": PLAIN, "attempts": PERSONAL
+        "person": PLAIN, "lesson": PLAIN, "question": PLAIN, "attempts": PERSONAL, "score": PERSONAL,
+        "scored_at": PERSONAL,
     }  # fmt: skip
 
     pk = models.CompositePrimaryKey("person", "lesson", "question")
@@ -47,6 +36,8 @@ class AttemptCount(models.Model):
     lesson = UUIDField()
     question = models.CharField(max_length=80)
     attempts = models.PositiveIntegerField()
+    score = models.FloatField()
+    scored_at = models.DateTimeField()
 
 
 class CourseProgress(models.Model):
