@@ -57,13 +57,10 @@ def questions() -> dict[str, list[str]]:
 
 
 @contextmanager
-def served(port: int, *, workers: int = 1) -> Iterator[list["subprocess.Popen[bytes]"]]:
+def served(port: int, *, workers: int = 1) -> Iterator[None]:
     """Web and worker processes on this home, as `trenza serve` starts them, ended by their process ids."""
     os.environ.update(TRENZA_DEMONSTRATION="1", TRENZA_URL=f"http://{HOST}:{port}")
-    processes = serving.start(HOST, port, workers)
-    try:
+    with serving.running(HOST, port, workers) as processes:
         if not serving.wait_until_ready(f"http://{HOST}:{port}/", processes):
             raise RuntimeError("the server did not start")
-        yield processes
-    finally:
-        serving.stop(processes)
+        yield

@@ -45,13 +45,12 @@ def demo(host: str, port: int, number: int | None, prepare_only: bool) -> None:
         return
     address = f"http://{host}:{port}"
     os.environ.update(TRENZA_DEMONSTRATION="1", TRENZA_URL=address)
-    processes = serving.start(host, port, workers=1)
-    if not serving.wait_until_ready(f"{address}/", processes):
-        click.echo("The server did not start; what it printed above says why.", err=True)
-        serving.stop(processes)
-        sys.exit(1)
-    click.echo(welcome(address))
-    sys.exit(serving.run(processes))
+    with serving.running(host, port, workers=1) as processes:
+        if not serving.wait_until_ready(f"{address}/", processes):
+            click.echo("The server did not start; what it printed above says why.", err=True)
+            sys.exit(1)
+        click.echo(welcome(address))
+        sys.exit(serving.wait(processes))
 
 
 def prepare(number_of: Mapping[str, int]) -> None:

@@ -8,7 +8,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from types import FrameType
 
 import click
@@ -54,7 +55,8 @@ def serve(host: str, port: int, workers: int) -> None:
     if not is_free(host, port):
         click.echo(f"Another program uses port {port}. Try: trenza serve --port {port + 1}", err=True)
         sys.exit(1)
-    sys.exit(run(start(host, port, workers)))
+    with running(host, port, workers) as processes:
+        sys.exit(wait(processes))
 
 
 def is_free(host: str, port: int) -> bool:
@@ -68,11 +70,20 @@ def is_free(host: str, port: int) -> bool:
     return True
 
 
-def start(host: str, port: int, workers: int) -> list[subprocess.Popen[bytes]]:
-    """Start the web server and a worker, each a process of its own."""
+@contextmanager
+def running(host: str, port: int, workers: int) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """A web server and a worker, each a process of its own, stopped when this is left: by SIGTERM too."""
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     commands = [web_command(host, port, workers), [sys.executable, "-m", "trenza.cli", "worker"]]
-    return [subprocess.Popen(command, env=environment) for command in commands]
+    # Before there is a process that could be left behind.
+    signal.signal(signal.SIGTERM, _interrupt)
+    processes: list[subprocess.Popen[bytes]] = []
+    try:
+        for command in commands:
+            processes.append(subprocess.Popen(command, env=environment))
+        yield processes
+    finally:
+        stop(processes)
 
 
 def web_command(host: str, port: int, workers: int, application: str = "trenza.wsgi:application") -> list[str]:
@@ -94,19 +105,14 @@ def wait_until_ready(url: str, processes: Sequence[subprocess.Popen[bytes]]) -> 
     return False
 
 
-def run(processes: Sequence[subprocess.Popen[bytes]]) -> int:
-    """Wait until told to stop, or until one process ends; then stop them all. The exit code."""
-
-    signal.signal(signal.SIGTERM, _interrupt)
+def wait(processes: Sequence[subprocess.Popen[bytes]]) -> int:
+    """Wait until told to stop (0) or until one process ends (1): the exit code."""
     try:
         while all(process.poll() is None for process in processes):
             time.sleep(0.5)
-        code = 1
     except KeyboardInterrupt:
-        code = 0
-    finally:
-        stop(processes)
-    return code
+        return 0
+    return 1
 
 
 def _interrupt(_: int, __: FrameType | None) -> None:
