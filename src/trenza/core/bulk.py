@@ -1,12 +1,10 @@
 """Set-based upserts on both engines, for projections."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection, models
-
-# From here on PostgreSQL's COPY is worth its round trips.
-FEW = 100
 
 # How a column of a row that is there already takes in the new value (`t` is the table, `excluded` the new row).
 ADD = "t.{column} + excluded.{column}"
@@ -38,22 +36,29 @@ def upsert(
     names = ", ".join(f'"{column}"' for column in columns)
     updates = ", ".join(f'"{column}" = {rule.format(column=column)}' for column, rule in merge.items())
     conflict = f"ON CONFLICT ({', '.join(key)}) DO " + (f"UPDATE SET {updates}" if updates else "NOTHING")
-    table = model._meta.db_table
-    into = f"INSERT INTO {table} AS t ({names})"
+    into = f"INSERT INTO {model._meta.db_table} AS t ({names})"
     with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
+        if connection.vendor == "postgresql":
+            types = [model._meta.get_field(column).db_type(connection) or "" for column in columns]
+            arrays = [_array(type_, values) for type_, values in zip(types, zip(*rows, strict=True), strict=True)]
+            marks = ", ".join(f"%s::{type_}[]" for type_ in types)
+            cursor.execute(f"{into} SELECT * FROM unnest({marks}) {conflict}", arrays)
+        else:
             marks = ", ".join(["%s"] * len(columns))
             cursor.executemany(f"{into} VALUES ({marks}) {conflict}", rows)
-        elif len(rows) < FEW:
-            marks = ", ".join(["(" + ", ".join(["%s"] * len(columns)) + ")"] * len(rows))
-            cursor.execute(f"{into} VALUES {marks} {conflict}", [value for row in rows for value in row])
-        else:
-            incoming = f"{table}_incoming"
-            cursor.execute(
-                f"CREATE TEMPORARY TABLE IF NOT EXISTS {incoming} (LIKE {table}) ON COMMIT DELETE ROWS; "
-                f"DELETE FROM {incoming}"
-            )
-            with cursor.copy(f"COPY {incoming} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            cursor.execute(f"{into} SELECT {names} FROM {incoming} {conflict}")
+
+
+def _array(type_: str, values: Sequence[Any]) -> str:
+    """PostgreSQL's text form of an array: one parameter for a column, which the driver need not look into."""
+    if type_ == "uuid":
+        return "{" + ",".join(values) + "}"
+    return "{" + ",".join(map(_element, values)) + "}"
+
+
+def _element(value: Any) -> str:
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    if value is None:
+        return "NULL"
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -9,23 +9,27 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
-from trenza.core import bulk
-
 _POSITION_LOCK = 0x7472656E  # any constant: one advisory lock for all positions of a database
 _DEVICE_LOCK_CLASS = 0x6465
 _PERSON_LOCK_CLASS = 0x7065
 _BUCKETS = 1_024
+FEW = 20  # from so many rows on PostgreSQL's COPY is worth its round trips
 COLUMNS = (
     "device_id", "sequence", "kind", "person", "by", "edition", "data", "happened_at", "recorded_at",
     "corrects_device", "corrects_sequence",
 )  # fmt: skip
 _QUOTED = ", ".join(f'"{column}"' for column in COLUMNS)
+_LAST_POSITION = 'SELECT coalesce(max("position"), 0) FROM core_entry'
+_AUTHORITY = "(SELECT id FROM core_device WHERE kind = 'authority')"
+_LAST_SEQUENCE = f"SELECT coalesce(max(sequence), 0) FROM core_entry WHERE device_id = {_AUTHORITY}"
+_STANDING = f"SELECT ({_LAST_POSITION}), {_AUTHORITY}, ({_LAST_SEQUENCE})"
 
 Row = tuple[Any, ...]
 
@@ -67,62 +71,68 @@ def _lock(lock_class: int, ids: Iterable[UUID]) -> None:
             cursor.execute(f"SELECT pg_advisory_xact_lock({lock_class}, bucket) FROM (VALUES {rows}) AS t (bucket)")
 
 
-def lock_positions() -> int | None:
-    """From here to COMMIT this transaction alone gives positions, so that they commit in order.
+def insert(numbered: Sequence[Row], own: Sequence[Row]) -> None:
+    """Give positions and write, as the transaction's last act: rows in the order of `COLUMNS`, then rows of this
+    server's own device, which lack device and sequence and continue its sequence.
 
-    The row of this server's own device is read on the way (None if it has none yet): one round trip less.
+    From here to COMMIT this transaction alone gives positions, so that they commit in order.
     """
-    lock = f", pg_advisory_xact_lock({_POSITION_LOCK})" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT (SELECT id FROM core_device WHERE kind = 'authority'){lock}")
-        device: int | None = cursor.fetchone()[0]
-    return device
-
-
-def insert_numbered(rows: Sequence[Row]) -> int:
-    """Insert journal rows whose device and sequence are known; the position before the first is returned."""
-    if connection.vendor == "postgresql" and len(rows) >= bulk.FEW:
-        return _copy(rows)
-    last = _last_position()
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            values = ", ".join(["(" + ", ".join(["%s"] * (len(COLUMNS) + 1)) + ")"] * len(rows))
-            parameters = [value for n, row in enumerate(rows, last + 1) for value in (n, *row)]
-            cursor.execute(
-                f'INSERT INTO core_entry ("position", {_QUOTED}) VALUES {values}',
-                parameters,
-            )
-        else:
-            marks = ", ".join(["%s"] * (len(COLUMNS) + 1))
-            cursor.executemany(
-                f'INSERT INTO core_entry ("position", {_QUOTED}) VALUES ({marks})',
-                [(n, *row) for n, row in enumerate(rows, last + 1)],
-            )
-    return last
-
-
-def insert_own(device: int, rows: Sequence[Row]) -> None:
-    """Insert rows of this server's own device (`rows` lack device and sequence): it continues its sequence."""
-    rest = ", ".join(["%s"] * (len(COLUMNS) - 2))
     if connection.vendor == "postgresql":
-        one = (
-            '((SELECT coalesce(max("position"), 0) FROM core_entry) + %s, %s, '
-            f"(SELECT coalesce(max(sequence), 0) FROM core_entry WHERE device_id = %s) + %s, {rest})"
-        )
-        parameters = [value for n, row in enumerate(rows, 1) for value in (n, device, device, n, *row)]
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f'INSERT INTO core_entry ("position", {_QUOTED}) VALUES {", ".join([one] * len(rows))}',
-                parameters,
-            )
-        return
+        _insert_on_postgresql(numbered, own)
+    else:
+        _insert_on_sqlite(numbered, own)
+
+
+def _insert_on_sqlite(numbered: Sequence[Row], own: Sequence[Row]) -> None:
+    """BEGIN IMMEDIATE was the lock."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(max(sequence), 0) FROM core_entry WHERE device_id = %s",
-            [device],
+        cursor.execute(_STANDING)
+        cursor.executemany(
+            f'INSERT INTO core_entry ("position", {_QUOTED}) VALUES ({_marks(len(COLUMNS) + 1)})',
+            list(_positioned(numbered, own, *cursor.fetchone())),
         )
-        last = cursor.fetchone()[0]
-    insert_numbered([(device, sequence, *row) for sequence, row in enumerate(rows, last + 1)])
+
+
+def _insert_on_postgresql(numbered: Sequence[Row], own: Sequence[Row]) -> None:
+    """Everybody waits for who holds the lock, so a small action takes it, writes and commits in one round trip.
+
+    Of several statements in a round trip each sees what was committed before it began: what held the lock before.
+    """
+    lock = f"SELECT pg_advisory_xact_lock({_POSITION_LOCK})"
+    with connection.cursor() as cursor:
+        if not numbered and len(own) < FEW:
+            one = f"(({_LAST_POSITION}) + %s, {_AUTHORITY}, ({_LAST_SEQUENCE}) + %s, {_marks(len(COLUMNS) - 2)})"
+            cursor.execute(
+                f'{lock}; INSERT INTO core_entry ("position", {_QUOTED}) VALUES {", ".join([one] * len(own))}{_end()}',
+                [value for n, row in enumerate(own, 1) for value in (n, n, *row)],
+            )
+            return
+        cursor.execute(f"{lock}; {_STANDING}")
+        cursor.nextset()
+        rows = _positioned(numbered, own, *cursor.fetchone())
+        with cursor.copy(f'COPY core_entry ("position", {_QUOTED}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+
+
+def _positioned(
+    numbered: Sequence[Row], own: Sequence[Row], position: int, device: int, sequence: int
+) -> Iterator[Row]:
+    """Whole rows, after the last `position` and this server's `device` and its last `sequence`."""
+    rows = chain(numbered, ((device, n, *row) for n, row in enumerate(own, sequence + 1)))
+    return ((n, *row) for n, row in enumerate(rows, position + 1))
+
+
+def _end() -> str:
+    """COMMIT in the same round trip, where this transaction is Django's outermost: the lock is held no longer.
+
+    Django then finds nothing left to commit. An error, of the commit too, is raised here, and it rolls back.
+    """
+    return "; COMMIT" if len(connection.atomic_blocks) == 1 else ""
+
+
+def _marks(count: int) -> str:
+    return ", ".join(["%s"] * count)
 
 
 class Driver(NamedTuple):
@@ -162,32 +172,6 @@ def driver() -> Driver:
 def any_of(column: str, values: Iterable[int]) -> str:
     """SQL for `column IN values`, however many there are: written out, for a driver is slow with long arrays."""
     return f"{column} IN ({', '.join(str(int(value)) for value in values)})"
-
-
-def _copy(rows: Sequence[Row]) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS core_entry_incoming (n bigint, device_id bigint, sequence bigint, "
-            'kind text, person uuid, "by" uuid, edition uuid, data jsonb, happened_at timestamptz, '
-            "recorded_at timestamptz, corrects_device uuid, corrects_sequence bigint) ON COMMIT DELETE ROWS; "
-            "DELETE FROM core_entry_incoming"
-        )
-        with cursor.copy(f"COPY core_entry_incoming (n, {_QUOTED}) FROM STDIN") as copy:
-            for n, row in enumerate(rows, 1):
-                copy.write_row((n, *row))
-        last = _last_position()
-        cursor.execute(
-            f'INSERT INTO core_entry ("position", {_QUOTED}) SELECT n + %s, {_QUOTED} FROM core_entry_incoming '
-            "ORDER BY n",
-            [last],
-        )
-    return last
-
-
-def _last_position() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute('SELECT coalesce(max("position"), 0) FROM core_entry')
-        return int(cursor.fetchone()[0])
 
 
 def _lock_path() -> str | None:

@@ -1,7 +1,10 @@
 """The one way into the journal's table."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
+
+from django.db import connection
 
 from trenza.core import clock, ids
 from trenza.core.journal import engines, projections
@@ -20,17 +23,14 @@ def append(lines: Sequence[Line], *, devices: Mapping[UUID, int] | None = None) 
     device_ids = device_rows({line.device for line in numbered if line.device}) if devices is None else devices
     driver = engines.driver()
     moment = driver.moment(clock.now())
-    own_device = engines.lock_positions()
-    if numbered:
-        engines.insert_numbered(
-            [(device_ids[line.device], line.sequence, *_row(line, moment, driver)) for line in numbered if line.device]
-        )
-    if own:
-        engines.insert_own(own_device or authority_device().pk, [_row(line, moment, driver) for line in own])
+    engines.insert(
+        [(device_ids[line.device], line.sequence, *_row(line, moment, driver)) for line in numbered if line.device],
+        [_row(line, moment, driver) for line in own],
+    )
 
 
 def authority_device() -> Device:
-    """The device of this server; made at its first use. A restored server must take a new one."""
+    """The device of this server; made at the first migrate. A restored server must take a new one."""
     device = Device.objects.filter(kind=Device.Kind.AUTHORITY).first()
     if device is None:
         Device.objects.bulk_create(
@@ -39,6 +39,12 @@ def authority_device() -> Device:
         )
         device = Device.objects.get(kind=Device.Kind.AUTHORITY)
     return device
+
+
+def make_authority_device(**_: Any) -> None:
+    """After every migrate: whoever writes an entry of this server's own finds its device there."""
+    if Device._meta.db_table in connection.introspection.table_names():
+        authority_device()
 
 
 def ensure_devices(devices: Collection[UUID], *, kind: str) -> dict[UUID, int]:
