@@ -51,7 +51,7 @@ class Reason(StrEnum):
     NO_PERSON = "correction_without_person"
 
 
-class Incoming(msgspec.Struct, frozen=True, kw_only=True):
+class Incoming(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """An entry as a device sends it. `data` is the JSON of the event, not decoded yet."""
 
     device: UUID

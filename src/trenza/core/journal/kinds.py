@@ -25,15 +25,15 @@ _NAME = re.compile(r"^[a-z]+(_[a-z]+)*\.[a-z]+(_[a-z]+)*\.v[1-9][0-9]*$")
 MAX_DATA_BYTES = 4_096
 
 
-class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """What an entry says. Fields are ids, codes, numbers, dates: no field may hold a person's words or contacts."""
 
 
-class Observation(Event, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Observation(Event, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """True whatever we think of it, commutes, takes nothing scarce. Devices may send it; projections read it."""
 
 
-class Decision(Event, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Decision(Event, frozen=True, forbid_unknown_fields=True, kw_only=True, gc=False):
     """Made by an action at the authority. Its rows are the truth; the entry is the trail and is never replayed."""
 
 

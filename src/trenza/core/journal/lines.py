@@ -9,9 +9,11 @@ import msgspec
 from trenza.core.journal.kinds import Event
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True):
+class Line(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One entry with its event decoded. `device` and `sequence` are absent while this server has yet to number it;
     `position` and `recorded_at` until it is written. Projections may use neither `position` nor `recorded_at`.
+
+    It can be part of no cycle, so the garbage collector need not look at it, nor at events (`gc=False`).
 
     `db_person` and `db_moment` are the person and `happened_at` in the form of the engine's driver, made once.
     """
