@@ -1,7 +1,6 @@
 """Set-based upserts on both engines, for projections."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.db import connection, models
@@ -52,13 +51,8 @@ def _array(type_: str, values: Sequence[Any]) -> str:
     """PostgreSQL's text form of an array: one parameter for a column, which the driver need not look into."""
     if type_ == "uuid":
         return "{" + ",".join(values) + "}"
-    return "{" + ",".join(map(_element, values)) + "}"
-
-
-def _element(value: Any) -> str:
-    if isinstance(value, str):
-        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-        return f'"{escaped}"'
-    if value is None:
-        return "NULL"
-    return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(values[0], str):
+        escaped = (value.replace("\\", "\\\\").replace('"', '\\"') for value in values)
+        return '{"' + '","'.join(escaped) + '"}'
+    # Dates and moments hold a space or a colon at most: they need no quotes.
+    return "{" + ",".join("NULL" if value is None else str(value) for value in values) + "}"

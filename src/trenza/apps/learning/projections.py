@@ -69,8 +69,7 @@ class Questions(Projection):
 
     def apply(self, batch: Sequence[Line]) -> None:
         own = driver()
-        lessons = catalogue.known({line.event.lesson for line in batch if isinstance(line.event, QuestionAnswered)})
-        answers = {lesson.id.int: lesson.answers for lesson in lessons.values()}
+        answers = {lesson.id.int: lesson.answers for lesson in _lessons(batch)}
         found: dict[tuple[Id, Id, str], tuple[int, float, Moment]] = {}
         for line in batch:
             event = line.event
@@ -132,9 +131,7 @@ def _begun(batch: Sequence[Line], own: Driver) -> tuple[Begun, dict[Id, catalogu
     begun: Begun = {}
     versions: dict[Id, catalogue.PublishedVersion] = {}
     version_of: dict[Id, Id] = {}
-    events = (line.event for line in batch)
-    lessons = {event.lesson for event in events if isinstance(event, (LessonCompleted, QuestionAnswered))}
-    for lesson in catalogue.known(lessons).values():
+    for lesson in _lessons(batch):
         version = catalogue.version(lesson.version)
         version_of[lesson.id.int] = own.uuid(version.id)
         versions[version_of[lesson.id.int]] = version
@@ -147,6 +144,13 @@ def _begun(batch: Sequence[Line], own: Driver) -> tuple[Begun, dict[Id, catalogu
                 if key not in begun or moment < begun[key]:
                     begun[key] = moment
     return begun, versions
+
+
+def _lessons(batch: Sequence[Line]) -> Collection[catalogue.PublishedLesson]:
+    """The lessons of a batch that are published. By number, whose hash is quick; that of a UUID is not."""
+    events = (line.event for line in batch)
+    ids = {each.lesson.int: each.lesson for each in events if isinstance(each, (LessonCompleted, QuestionAnswered))}
+    return catalogue.known(ids.values()).values()
 
 
 def _passed(person: Id, version: catalogue.PublishedVersion, done: Done, own: Driver) -> list[Moment]:

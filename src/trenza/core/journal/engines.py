@@ -52,19 +52,19 @@ def write_turn() -> Iterator[None]:
         os.close(descriptor)
 
 
-def lock_devices(devices: Iterable[UUID]) -> None:
-    """Let nobody else take in entries of these devices until this transaction ends."""
+def lock_devices(devices: Iterable[int]) -> None:
+    """Let nobody else take in entries of these devices (UUIDs as numbers) until this transaction ends."""
     _lock(_DEVICE_LOCK_CLASS, devices)
 
 
-def lock_persons(persons: Iterable[UUID]) -> None:
-    """Let nobody else project about these persons until this transaction ends."""
+def lock_persons(persons: Iterable[int]) -> None:
+    """Let nobody else project about these persons (UUIDs as numbers) until this transaction ends."""
     _lock(_PERSON_LOCK_CLASS, persons)
 
 
-def _lock(lock_class: int, ids: Iterable[UUID]) -> None:
+def _lock(lock_class: int, ids: Iterable[int]) -> None:
     """One lock for each 1,024th of all ids, in order: thousands at once stay within the server's table of locks."""
-    buckets = sorted({each.int % _BUCKETS for each in ids})
+    buckets = sorted({each % _BUCKETS for each in ids})
     if buckets and connection.vendor == "postgresql":
         rows = ", ".join(f"({bucket})" for bucket in buckets)
         with connection.cursor() as cursor:

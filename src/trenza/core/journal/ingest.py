@@ -116,14 +116,16 @@ def ingest(
             candidates.append((index, line))
 
     with engines.write_turn(), transaction.atomic(durable=True):
-        devices = writing.ensure_devices({line.device for _, line in candidates if line.device}, kind=device_kind)
-        engines.lock_devices(devices)
-        known = _known([line for _, line in candidates], devices)
+        senders = {batch[index].device.int: batch[index].device for index, _ in candidates}
+        devices = writing.ensure_devices(senders.values(), kind=device_kind)
+        engines.lock_devices(senders)
+        known = _known([batch[index] for index, _ in candidates], devices)
         fresh: list[Line] = []
         for index, line in candidates:
-            earlier = known.get((line.device, line.sequence))
+            identity = _identity(batch[index])
+            earlier = known.get(identity)
             if earlier is None:
-                known[line.device, line.sequence] = line
+                known[identity] = line
                 fresh.append(line)
             elif _same(earlier, line):
                 answers[index] = _DUPLICATE
@@ -189,19 +191,28 @@ def _examine(entry: Incoming, judge: Judge | None, driver: engines.Driver) -> Li
     )
 
 
-def _known(lines: Sequence[Line], devices: Mapping[UUID, int]) -> dict[tuple[UUID | None, int | None], Line]:
-    """Those of the lines' identities that the journal has."""
+# The device as a number, whose hash is quick; that of a UUID is not.
+Identity = tuple[int, int]
+
+
+def _identity(entry: Incoming | Line) -> Identity:
+    return (entry.device.int if entry.device else 0, entry.sequence or 0)
+
+
+def _known(entries: Sequence[Incoming], devices: Mapping[UUID, int]) -> dict[Identity, Line]:
+    """Those of the entries' identities that the journal has."""
     sequences: dict[int, list[int]] = defaultdict(list)
-    for line in lines:
-        if line.device and line.sequence:
-            sequences[devices[line.device]].append(line.sequence)
+    for entry in entries:
+        sequences[entry.device.int].append(entry.sequence)
     if not sequences:
         return {}
-    conditions = [f"device_id = {row} AND {engines.any_of('sequence', each)}" for row, each in sequences.items()]
+    conditions = [
+        f"device_id = {row} AND {engines.any_of('sequence', sequences[device.int])}" for device, row in devices.items()
+    ]
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT "position" FROM core_entry WHERE {" OR ".join(conditions)}')
         positions = [row[0] for row in cursor.fetchall()]
-    return {(line.device, line.sequence): line for line in reading.at_positions(positions)}
+    return {_identity(line): line for line in reading.at_positions(positions)}
 
 
 def _same(earlier: Line, line: Line) -> bool:

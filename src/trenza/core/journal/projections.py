@@ -63,9 +63,9 @@ def apply(lines: Sequence[Line]) -> None:
     observed = [line for line in lines if isinstance(line.event, Observation)]
     if not observed:
         return
-    engines.lock_persons({line.person for line in observed if line.person})
+    engines.lock_persons({line.person.int for line in observed if line.person})
     touched = _touched_by_corrections(observed)
-    fresh = [line for line in observed if line.person not in touched]
+    fresh = [line for line in observed if line.person not in touched] if touched else observed
     for each in all_projections():
         batch = _of_kinds(each, fresh)
         if batch:
@@ -96,11 +96,10 @@ def _of_kinds(each: Projection, lines: Iterable[Line]) -> list[Line]:
 
 def _touched_by_corrections(lines: Sequence[Line]) -> set[UUID]:
     touched = {line.person for line in lines if line.corrects and line.person}
-    devices = {line.device for line in lines if line.device}
-    if devices:
-        corrected = set(
-            Entry.objects.filter(corrects_device__in=devices).values_list("corrects_device", "corrects_sequence")
-        )
+    devices = {line.device.int: line.device for line in lines if line.device}
+    corrections = Entry.objects.filter(corrects_device__in=devices.values()) if devices else Entry.objects.none()
+    corrected = set(corrections.values_list("corrects_device", "corrects_sequence"))
+    if corrected:
         touched |= {line.person for line in lines if (line.device, line.sequence) in corrected and line.person}
     return touched
 

@@ -21,10 +21,11 @@ def append(lines: Sequence[Line], *, devices: Mapping[UUID, int] | None = None) 
     numbered = [line for line in lines if line.device is not None]
     own = [line for line in lines if line.device is None]
     device_ids = device_rows({line.device for line in numbered if line.device}) if devices is None else devices
+    rows = {device.int: row for device, row in device_ids.items()}  # the hash of a number is quick, that of a UUID not
     driver = engines.driver()
     moment = driver.moment(clock.now())
     engines.insert(
-        [(device_ids[line.device], line.sequence, *_row(line, moment, driver)) for line in numbered if line.device],
+        [(rows[line.device.int], line.sequence, *_row(line, moment, driver)) for line in numbered if line.device],
         [_row(line, moment, driver) for line in own],
     )
 
@@ -69,7 +70,7 @@ def _row(line: Line, moment: object, driver: engines.Driver) -> engines.Row:
     return (
         line.kind,
         line.db_person,
-        line.db_person if line.by == line.person else driver.optional(line.by),
+        line.db_person if line.by is line.person else driver.optional(line.by),
         driver.optional(line.edition),
         line.data.decode(),
         line.db_moment,
