@@ -1,10 +1,15 @@
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, connections, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.core.journal import toys
 from tests.core.journal.toys import Chosen, choose
 from tests.journal import journal
-from trenza.core.journal import action, record
+from trenza.apps.people.models import Consent
+from trenza.core import clock
+from trenza.core.ids import new_id
+from trenza.core.journal import action, engines, record
 from trenza.core.models import Device, Entry
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +85,45 @@ def test_action_costs_few_queries(django_assert_num_queries):
     # Savepoint, where the journal stands, insert, release; PostgreSQL takes its lock and inserts in one round trip.
     with django_assert_num_queries(4 if connection.vendor == "sqlite" else 3):
         choose(number=2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_action_whose_commit_fails_writes_nothing_and_the_next_one_works():
+    @action
+    def point_nowhere() -> None:
+        Consent.objects.create(person_id=new_id(), text="data-use", version=1, given_at=clock.now())
+        record(Chosen(number=1), by=None, about=None)
+
+    with pytest.raises(IntegrityError):
+        point_nowhere()
+
+    choose(number=2)
+    connections.close_all()  # what is read below was committed
+    assert list(Consent.objects.all()) == []
+    assert [data["number"] for _, _, _, data in journal()] == [2]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("count", [1, engines.FEW - 1, engines.FEW])
+def test_action_is_committed_whole_when_it_returns(count):
+    @action
+    def many() -> None:
+        for number in range(count):
+            record(Chosen(number=number), by=None, about=None)
+
+    choose(number=0)
+    many()
+    connections.close_all()
+
+    entries = list(Entry.objects.values_list("position", "sequence", "data__number").order_by("position"))
+    assert entries == [(1, 1, 0), *((n + 2, n + 2, n) for n in range(count))]
+
+
+@given(st.sets(st.integers(1, 60), min_size=1), st.sets(st.integers(1, 60), min_size=1))
+def test_any_of_finds_these_numbers_and_no_others(wanted, there):
+    rows = " UNION ALL ".join(f"SELECT {number} AS n" for number in there)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT n FROM ({rows}) AS t WHERE {engines.any_of('n', wanted)}")
+        found = {row[0] for row in cursor.fetchall()}
+
+    assert found == wanted & there
