@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 
 from trenza.apps.admissions import api as admissions
 from trenza.apps.admissions.api import Application, Call
@@ -156,7 +157,7 @@ class _Story:
                 chance = random.Random(f"{self.seed}/{award.application_id}")
                 after = clock.now() + timedelta(hours=chance.uniform(2, 90))
                 if chance.random() < CHANCE_TO_ACCEPT:
-                    self._plan(after, lambda award=award, chance=chance: self._accept(chance, award))  # type: ignore[misc]
+                    self._plan(after, partial(self._accept, chance, award))
 
     def _accept(self, chance: random.Random, award: admissions.Award) -> None:
         self._begin(chance, admissions.accept_award(award=award, by=award.person))
