@@ -28,7 +28,7 @@ def as_csv(client: Client, address: str) -> list[dict[str, str]]:
 def as_xlsx(client: Client, address: str) -> list[list[Any]]:
     """The cells, a row each, the headings first."""
     body = b"".join(client.get(f"{address}?export=xlsx").streaming_content)  # type: ignore[attr-defined]  # a stream
-    return [list(row) for row in load_workbook(BytesIO(body)).active.iter_rows()]
+    return [list(row) for row in load_workbook(BytesIO(body)).worksheets[0].iter_rows()]
 
 
 @pytest.mark.django_db
