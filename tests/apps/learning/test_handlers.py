@@ -103,3 +103,28 @@ def test_attempts_cause_one_task_for_a_completed_course():
 
     assert select is not None
     assert [line.position for line in select(lines)] == [lines[-1].position]
+
+
+def test_course_done_in_another_programme_counts_when_she_enrols():
+    person, version = a_person(), published("uno")
+    first = an_enrolment(a_programme("primero"), person=person)
+    learn(person, version)
+    work_until_done()
+    assert met() == ["uno"]
+
+    second = an_enrolment(a_programme("segundo"), person=person)
+    work_until_done()
+
+    assert list(RequirementMet.objects.order_by("met_at").values_list("enrolment", flat=True)) == [first.pk, second.pk]
+
+
+def test_recognised_course_meets_the_module_that_names_it():
+    person, version = a_person(), published("otro")
+    enrolment = an_enrolment(person=person)
+    enrolment.track.modules.get(code="uno").recognised.create(course="otro")
+
+    learn(person, version)
+    work_until_done()
+
+    assert met() == ["uno"]
+    assert RequirementMet.objects.get().evidence == version.id

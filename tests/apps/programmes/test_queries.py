@@ -88,6 +88,10 @@ def test_modules_met_by_a_course_are_those_of_her_enrolments():
     assert modules_met_by(person, "uno", programme="uno") == [(first, module(first, "uno"))]
     assert modules_met_by(person, "otro") == []
 
+    module(first, "uno").recognised.create(course="otro")
+    assert modules_met_by(person, "otro") == [(first, module(first, "uno"))]
+    assert modules_met_by(person, "uno", programme="uno") == [(first, module(first, "uno"))]
+
 
 def test_current_editions_leave_out_what_ended_or_was_retired():
     programme = a_programme()

@@ -6,6 +6,7 @@ from trenza.apps.programmes.actions import (
     load_definition,
     meet_requirement,
     pause_enrolment,
+    recognise_prior_learning,
     return_to_enrolment,
     withdraw_enrolment,
 )
@@ -13,6 +14,7 @@ from trenza.apps.programmes.definition.sections import CourseRequirement, TrackS
 from trenza.apps.programmes.errors import AlreadyEnrolled, NotConfirmable, NotOffered, NotOfThisTrack, WrongState
 from trenza.apps.programmes.models import (
     Activity,
+    Branch,
     Completion,
     ContextFigure,
     DefinitionVersion,
@@ -23,6 +25,7 @@ from trenza.apps.programmes.models import (
     FollowOn,
     Module,
     Organisation,
+    PriorLearning,
     Programme,
     Region,
     RequirementMet,
@@ -42,12 +45,18 @@ from trenza.apps.programmes.queries import (
     modules_met_by,
     programmes,
 )
-from trenza.apps.programmes.rules import changeable_enrolments, enrolments_to_confirm, visible_enrolments
+from trenza.apps.programmes.rules import (
+    changeable_enrolments,
+    enrolments_to_confirm,
+    enrolments_to_coordinate,
+    visible_enrolments,
+)
 from trenza.apps.programmes.strata import age_band, age_on
 
 __all__ = [
     "Activity",
     "AlreadyEnrolled",
+    "Branch",
     "Completion",
     "ContextFigure",
     "CourseRequirement",
@@ -63,6 +72,7 @@ __all__ = [
     "NotOfThisTrack",
     "NotOffered",
     "Organisation",
+    "PriorLearning",
     "Programme",
     "Region",
     "RequirementMet",
@@ -79,6 +89,7 @@ __all__ = [
     "enrol",
     "enrolments_of",
     "enrolments_to_confirm",
+    "enrolments_to_coordinate",
     "export_definition",
     "is_unlocked",
     "latest_version",
@@ -89,6 +100,7 @@ __all__ = [
     "modules_met_by",
     "pause_enrolment",
     "programmes",
+    "recognise_prior_learning",
     "return_to_enrolment",
     "visible_enrolments",
     "withdraw_enrolment",

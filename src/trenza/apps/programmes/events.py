@@ -41,6 +41,15 @@ class RequirementFulfilled(Decision, frozen=True):
     requirement: UUID
 
 
+@kind("programmes.prior_learning_recognised.v1")
+class PriorLearningRecognised(Decision, frozen=True):
+    """The team recognised that she had learned what a module asks; the entry that it is met stands beside it."""
+
+    enrolment: UUID
+    module: UUID
+    basis: Code
+
+
 @kind("programmes.track_completed.v1")
 class TrackCompleted(Decision, frozen=True):
     """Enough modules of the track are met; `completion` is its row."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.models import (
@@ -91,14 +91,15 @@ def modules_met_by(person: Person, course: str, *, programme: str | None = None)
 
     Withdrawn enrolments are among them: what she does is kept for her return.
     """
-    enrolments = Enrolment.objects.filter(
-        person=person, track__modules__course=course, track__modules__retired_at=None
-    ).select_related("edition__programme", "track")
+    asking = Module.objects.current().filter(Q(course=course) | Q(recognised__course=course)).distinct()
+    enrolments = Enrolment.objects.filter(person=person, track__modules__in=asking).select_related(
+        "edition__programme", "track"
+    )
     if programme is not None:
         enrolments = enrolments.filter(edition__programme__code=programme)
     found = list(enrolments.order_by("-enrolled_at", "-id").distinct())
     modules: dict[UUID, list[Module]] = {}
-    for module in Module.objects.current().filter(course=course, track__in={each.track_id for each in found}):
+    for module in asking.filter(track__in={each.track_id for each in found}):
         modules.setdefault(module.track_id, []).append(module)
     return [(enrolment, module) for enrolment in found for module in modules.get(enrolment.track_id, [])]
 

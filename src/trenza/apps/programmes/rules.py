@@ -41,5 +41,6 @@ def enrolments_to_confirm(role: str) -> Rule[Person | None, Enrolment]:
     return Rule(which)
 
 
+enrolments_to_coordinate: Rule[Person | None, Enrolment] = enrolments_to_confirm("coordinator")
 visible_enrolments: Rule[Person | None, Enrolment] = Rule(_visible)
 changeable_enrolments: Rule[Person | None, Enrolment] = Rule(_changeable)

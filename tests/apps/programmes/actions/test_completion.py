@@ -14,9 +14,11 @@ from trenza.apps.programmes.api import (
     Module,
     NotConfirmable,
     NotOfThisTrack,
+    PriorLearning,
     RequirementMet,
     confirm_requirement,
     meet_requirement,
+    recognise_prior_learning,
 )
 from trenza.core.errors import NotAllowed
 from trenza.core.ids import new_id
@@ -112,6 +114,44 @@ def test_confirm_requirement_of_her_own_is_refused():
 
     with pytest.raises(NotAllowed):
         confirm_requirement(enrolment=enrolment, module=module(enrolment, "dos"), by=enrolment.person)
+
+
+def test_recognise_prior_learning_meets_a_module_as_who_coordinates_says():
+    enrolment, coordinator = an_enrolment(), a_person("Ana")
+    grant_role(person=coordinator, role="coordinator", scope_kind="all", scope=None, by=None)
+    uno = module(enrolment, "uno")
+
+    assert recognise_prior_learning(enrolment=enrolment, module=uno, basis=PriorLearning.TEST, by=coordinator)
+    assert not recognise_prior_learning(enrolment=enrolment, module=uno, basis=PriorLearning.SHOWN, by=coordinator)
+
+    row = RequirementMet.objects.get()
+    assert (row.module, row.prior, row.by) == (uno, "test", coordinator)
+    assert kinds() == ["enrolled.v1", "requirement_met.v1", "prior_learning_recognised.v1"]
+    assert check() == []
+
+
+@pytest.mark.parametrize("role", ["trainer", "mentor", "auditor"])
+def test_recognise_prior_learning_is_for_who_coordinates(role):
+    enrolment, other = an_enrolment(), a_person("Ana")
+    grant_role(person=other, role=role, scope_kind="all", scope=None, by=None)
+
+    for by in (other, enrolment.person):
+        with pytest.raises(NotAllowed):
+            recognise_prior_learning(
+                enrolment=enrolment, module=module(enrolment, "uno"), basis=PriorLearning.SHOWN, by=by
+            )
+    assert list(RequirementMet.objects.all()) == []
+
+
+def test_recognise_prior_learning_of_a_retired_module_is_refused():
+    enrolment, coordinator = an_enrolment(), a_person("Ana")
+    grant_role(person=coordinator, role="coordinator", scope_kind="all", scope=None, by=None)
+    enrolment.track.modules.filter(code="uno").update(retired_at=datetime(2026, 5, 4, tzinfo=UTC))
+
+    with pytest.raises(NotOfThisTrack):
+        recognise_prior_learning(
+            enrolment=enrolment, module=module(enrolment, "uno"), basis=PriorLearning.SHOWN, by=coordinator
+        )
 
 
 def test_confirm_requirement_of_a_course_is_refused():

@@ -1,4 +1,4 @@
-from trenza.apps.programmes.actions.completion import confirm_requirement, meet_requirement
+from trenza.apps.programmes.actions.completion import confirm_requirement, meet_requirement, recognise_prior_learning
 from trenza.apps.programmes.actions.definition import load_definition
 from trenza.apps.programmes.actions.enrolment import (
     enrol,
@@ -13,6 +13,7 @@ __all__ = [
     "load_definition",
     "meet_requirement",
     "pause_enrolment",
+    "recognise_prior_learning",
     "return_to_enrolment",
     "withdraw_enrolment",
 ]

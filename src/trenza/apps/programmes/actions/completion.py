@@ -8,13 +8,19 @@ from django.db.models import Count, Q
 from trenza.apps.people.api import Person
 from trenza.apps.programmes import rules
 from trenza.apps.programmes.errors import NotConfirmable, NotOfThisTrack
-from trenza.apps.programmes.events import FollowOnEarned, RequirementFulfilled, TrackCompleted
+from trenza.apps.programmes.events import (
+    FollowOnEarned,
+    PriorLearningRecognised,
+    RequirementFulfilled,
+    TrackCompleted,
+)
 from trenza.apps.programmes.models import (
     Completion,
     EarnedFollowOn,
     Enrolment,
     EnrolmentChange,
     Module,
+    PriorLearning,
     Programme,
     RequirementMet,
 )
@@ -30,6 +36,7 @@ def meet_requirement(
     evidence: UUID | None = None,
     by: Person | None = None,
     met_at: datetime | None = None,
+    prior: PriorLearning | None = None,
 ) -> bool:
     """Record that a module is met, and complete the track when enough are. False if it was met already.
 
@@ -46,7 +53,9 @@ def meet_requirement(
     if RequirementMet.objects.filter(enrolment=held, module=module).exists():
         return False
     now = clock.now()
-    row = RequirementMet.objects.create(enrolment=held, module=module, met_at=met_at or now, evidence=evidence, by=by)
+    row = RequirementMet.objects.create(
+        enrolment=held, module=module, met_at=met_at or now, evidence=evidence, by=by, prior=prior or ""
+    )
     record(
         RequirementFulfilled(enrolment=held.pk, module=module.pk, requirement=row.pk),
         by=by.pk if by else None,
@@ -71,6 +80,30 @@ def confirm_requirement(*, enrolment: Enrolment, module: Module, by: Person) -> 
         raise NotConfirmable
     rules.enrolments_to_confirm(module.confirmed_by).require(by, enrolment)
     return meet_requirement(enrolment=enrolment, module=module, by=by)
+
+
+@action
+def recognise_prior_learning(*, enrolment: Enrolment, module: Module, basis: PriorLearning, by: Person) -> bool:
+    """Say, as who coordinates, that she knows already what a module asks. False if it was met before.
+
+    What was learned in a course here needs no one: it counts wherever a module asks for that course or recognises it.
+
+    Raises:
+        NotAllowed: `by` does not coordinate this enrolment, or it is her own.
+        NotOfThisTrack: the module is another track's, or was retired.
+    """
+    rules.enrolments_to_coordinate.require(by, enrolment)
+    if module.retired_at is not None:
+        raise NotOfThisTrack
+    if not meet_requirement(enrolment=enrolment, module=module, by=by, prior=basis):
+        return False
+    record(
+        PriorLearningRecognised(enrolment=enrolment.pk, module=module.pk, basis=basis.value),
+        by=by.pk,
+        about=enrolment.person_id,
+        edition=enrolment.edition_id,
+    )
+    return True
 
 
 def complete_if_enough(enrolment: Enrolment, *, at: datetime) -> Completion | None:

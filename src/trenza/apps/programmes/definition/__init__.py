@@ -3,6 +3,7 @@
 from trenza.apps.programmes.definition import checks, loading
 from trenza.apps.programmes.definition.sections import (
     ActivitySection,
+    BranchSection,
     ContextSection,
     EditionSection,
     FollowsSection,
@@ -16,6 +17,7 @@ from trenza.core.definition import Section, register_section
 
 __all__ = [
     "ActivitySection",
+    "BranchSection",
     "ContextSection",
     "EditionSection",
     "FollowsSection",
@@ -35,6 +37,7 @@ def register() -> None:
         Section("organisation", OrganisationSection, 20, required=True, load=loading.load_organisations),
         Section("region", RegionSection, 30, required=True, load=loading.load_regions),
         Section("track", TrackSection, 40, required=True, check=checks.check_tracks, load=loading.load_tracks),
+        Section("branch", BranchSection, 45, check=checks.check_branches, load=loading.load_branches),
         Section("edition", EditionSection, 50, required=True, check=checks.check_editions, load=loading.load_editions),
         Section("follows", FollowsSection, 60, check=checks.check_follows, load=loading.load_follow_ons),
         Section("activity", ActivitySection, 70, load=loading.load_activities),

@@ -5,6 +5,8 @@ from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from trenza.apps.programmes.definition.sections import (
+    BranchSection,
+    CourseRequirement,
     EditionSection,
     FollowsSection,
     ProgrammeSection,
@@ -45,6 +47,15 @@ def check_tracks(definition: Definition, report: Report) -> None:
         codes = [module.code for module in track.module]
         for module in track.module:
             report.one_of(module, "after", codes, what="module", where=f'the track "{track.code}"')
+        for module in track.module:
+            asked = module.requirement
+            if isinstance(asked, CourseRequirement) and asked.course in asked.recognises:
+                report.problem(
+                    asked,
+                    f'"{asked.course}" meets the module anyway',
+                    field="recognises",
+                    hint="name only courses besides it, or take it out",
+                )
         after = {module.code: module.after for module in track.module}
         for circle in circles(after):
             first = next(module for module in track.module if module.code == circle[0])
@@ -54,6 +65,21 @@ def check_tracks(definition: Definition, report: Report) -> None:
                 field="after",
                 hint='take one out of "after"',
             )
+
+
+def check_branches(definition: Definition, report: Report) -> None:
+    """Its tracks stand, and each is in one branch."""
+    taken: dict[str, str] = {}
+    for branch in definition.of(BranchSection):
+        report.refer(branch, "tracks", to="track")
+        for number, track in enumerate(branch.tracks):
+            if taken.setdefault(track, branch.code) != branch.code:
+                report.problem(
+                    branch,
+                    f'the track "{track}" is in the branch "{taken[track]}" already',
+                    field=("tracks", number),
+                    hint="leave it in one of them",
+                )
 
 
 def check_editions(definition: Definition, report: Report) -> None:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from trenza.apps.programmes.definition.sections import (
     ActivitySection,
+    BranchSection,
     ConfirmedRequirement,
     ContextSection,
     EditionSection,
@@ -18,12 +19,14 @@ from trenza.apps.programmes.definition.sections import (
 )
 from trenza.apps.programmes.models import (
     Activity,
+    Branch,
     ContextFigure,
     Edition,
     FollowOn,
     Module,
     Organisation,
     Programme,
+    RecognisedCourse,
     Region,
     Track,
 )
@@ -39,6 +42,7 @@ S = TypeVar(
     RegionSection,
     TrackSection,
     ModuleSection,
+    BranchSection,
     EditionSection,
     FollowsSection,
     ActivitySection,
@@ -55,6 +59,7 @@ def load_programme(definition: Definition) -> Programme:
         "languages": list(section.languages),
         "adult_from": section.adult_from,
         "participants": section.participants,
+        "place": section.place or "",
     }
     pk = named_id(section.code, "programme")
     Programme.objects.bulk_create([Programme(pk=pk, code=section.code, **values)], ignore_conflicts=True)
@@ -94,6 +99,19 @@ def load_tracks(definition: Definition, programme: Programme, today: date) -> li
         modules = {module.code: module for module in track.modules.all()}
         for each in section.module:
             modules[each.code].opens_after.set(modules[code] for code in each.after)
+            _recognise(modules[each.code], each)
+    return notes
+
+
+def load_branches(definition: Definition, programme: Programme, today: date) -> list[str]:
+    """`[[branch]]`."""
+    sections = definition.of(BranchSection)
+    notes = _load(
+        Branch, sections, programme, lambda item: {"summary": item.summary, "participants": item.participants}
+    )
+    for section in sections:
+        branch = programme.branches.get(code=section.code)
+        branch.tracks.set(programme.tracks.filter(code__in=section.tracks))
     return notes
 
 
@@ -161,6 +179,17 @@ def _module_values(item: ModuleSection) -> dict[str, Any]:
         "course": "" if isinstance(asked, ConfirmedRequirement) else asked.course,
         "confirmed_by": asked.by if isinstance(asked, ConfirmedRequirement) else "",
     }
+
+
+def _recognise(module: Module, section: ModuleSection) -> None:
+    asked = section.requirement
+    wanted = set() if isinstance(asked, ConfirmedRequirement) else set(asked.recognises)
+    known = set(module.recognised.values_list("course", flat=True))
+    module.recognised.filter(course__in=known - wanted).delete()
+    RecognisedCourse.objects.bulk_create(
+        RecognisedCourse(pk=named_id(str(module.pk), "recognises", course), module=module, course=course)
+        for course in sorted(wanted - known)
+    )
 
 
 def _day(absolute: date | None, relative: int | None, today: date) -> date:

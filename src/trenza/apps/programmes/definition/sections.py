@@ -16,7 +16,8 @@ Confirmer = Literal["trainer", "coordinator", "mentor"]
 
 
 class ProgrammeSection(Item):
-    """`[programme]`. Applications of people younger than `adult_from` (years) wait for a guardian."""
+    """`[programme]`. Applications of people younger than `adult_from` (years) wait for a guardian. `place` is what
+    people call the place where several programmes are found together, if there is one."""
 
     code: Code
     name: Line
@@ -24,6 +25,7 @@ class ProgrammeSection(Item):
     languages: tuple[Language, ...] = Field(min_length=1)
     adult_from: int = Field(default=18, ge=0, le=30)
     participants: Code
+    place: Line | None = None
 
 
 class OrganisationSection(Item):
@@ -43,10 +45,11 @@ class RegionSection(Item):
 
 
 class CourseRequirement(Item):
-    """Met by finishing a course."""
+    """Met by finishing a course, or one of those that it `recognises`: courses of other programmes that count here."""
 
     kind: Literal["course"]
     course: Code
+    recognises: tuple[Code, ...] = ()
 
 
 class ConfirmedRequirement(Item):
@@ -77,6 +80,16 @@ class TrackSection(Item):
     hours: int | None = Field(default=None, ge=1, le=10_000)
     completion: Literal["all"] | int = "all"
     module: tuple[ModuleSection, ...] = Field(min_length=1)
+
+
+class BranchSection(Item):
+    """`[[branch]]`: tracks that go by a name of their own, for people of their own, within one programme."""
+
+    code: Code
+    name: Line
+    summary: Text
+    participants: Code
+    tracks: tuple[Code, ...] = Field(min_length=1)
 
 
 class EditionSection(Item):

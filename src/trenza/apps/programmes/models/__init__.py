@@ -1,4 +1,5 @@
 from trenza.apps.programmes.models.activity import Activity
+from trenza.apps.programmes.models.branch import Branch
 from trenza.apps.programmes.models.completion import Completion
 from trenza.apps.programmes.models.context_figure import ContextFigure
 from trenza.apps.programmes.models.definition_version import DefinitionVersion
@@ -10,12 +11,14 @@ from trenza.apps.programmes.models.follow_on import FollowOn
 from trenza.apps.programmes.models.module import Module
 from trenza.apps.programmes.models.organisation import Organisation
 from trenza.apps.programmes.models.programme import Programme
+from trenza.apps.programmes.models.recognised_course import RecognisedCourse
 from trenza.apps.programmes.models.region import Region
-from trenza.apps.programmes.models.requirement_met import RequirementMet
+from trenza.apps.programmes.models.requirement_met import PriorLearning, RequirementMet
 from trenza.apps.programmes.models.track import Track
 
 __all__ = [
     "Activity",
+    "Branch",
     "Completion",
     "ContextFigure",
     "DefinitionVersion",
@@ -26,7 +29,9 @@ __all__ = [
     "FollowOn",
     "Module",
     "Organisation",
+    "PriorLearning",
     "Programme",
+    "RecognisedCourse",
     "Region",
     "RequirementMet",
     "Track",
