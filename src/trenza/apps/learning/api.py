@@ -2,10 +2,14 @@
 
 from trenza.apps.learning.actions import publish_course, record_lesson
 from trenza.apps.learning.content.body import LICENCE_URLS
-from trenza.apps.learning.content.build import build_course
+from trenza.apps.learning.content.build import build_course, compile_imported
 from trenza.apps.learning.content.course import Course as CompiledCourse
 from trenza.apps.learning.content.errors import CourseErrors
 from trenza.apps.learning.content.grading import grade
+from trenza.apps.learning.content.importers import IMPORTERS, Imported, find_options, read_options, set_options
+from trenza.apps.learning.content.importers import Options as ImportOptions
+from trenza.apps.learning.content.importers import convert as convert_course
+from trenza.apps.learning.content.importers import recognise as recognise_course
 from trenza.apps.learning.content.report import Report, render_report
 from trenza.apps.learning.events import LessonCompleted, QuestionAnswered
 from trenza.apps.learning.models import Course, CourseVersion, Lesson
@@ -21,26 +25,35 @@ from trenza.apps.learning.queries import (
 )
 
 __all__ = [
+    "IMPORTERS",
     "LICENCE_URLS",
     "CompiledCourse",
     "Course",
     "CourseErrors",
     "CourseState",
     "CourseVersion",
+    "ImportOptions",
+    "Imported",
     "Lesson",
     "LessonCompleted",
     "LessonState",
     "QuestionAnswered",
     "Report",
     "build_course",
+    "compile_imported",
+    "convert_course",
     "course_states",
     "find_lesson",
+    "find_options",
     "following_lesson",
     "grade",
     "lesson_counts",
     "lesson_scores",
     "publish_course",
     "published_courses",
+    "read_options",
+    "recognise_course",
     "record_lesson",
     "render_report",
+    "set_options",
 ]

@@ -1,28 +1,35 @@
 """Build a course from whatever somebody has: our folder, an archive of it, or a project that an importer knows."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from trenza.apps.learning.content import sources
+from trenza.apps.learning.content import importers, sources
 from trenza.apps.learning.content.course import Course
 from trenza.apps.learning.content.errors import CourseError, CourseErrors
 from trenza.apps.learning.content.folder import Compiled, compile_files
-from trenza.apps.learning.content.importers import Imported, raspberrypi
-from trenza.apps.learning.content.manifest import NAME
+from trenza.apps.learning.content.importers import Imported, Options
 from trenza.apps.learning.content.report import Remark, Report, count_kept, weigh
 
 OWN_FORMAT = "trenza"
 
 
-def build_course(path: Path) -> tuple[Course, Report]:
+def build_course(
+    path: Path, options: Options | None = None, *, importer: str = "", settings: Iterable[str] = ()
+) -> tuple[Course, Report]:
     """The course in a folder or zip archive, whatever its format, and what became of it.
+
+    A folder without course.toml is given to the importer that knows it, or to the one named. Plain Markdown is
+    imported only when it is named or an import.toml stands in the folder: else a course of ours that lacks its
+    course.toml would be taken for it.
 
     Raises:
         CourseErrors: everything that is wrong with it. Errors in an imported course name the file that it came from.
     """
     files = sources.read_files(path)
-    if NAME not in files and raspberrypi.is_project(files):
-        imported = raspberrypi.convert(files, folder_name(path))
-        return _build_imported(imported, raspberrypi.NAME)
+    name = importer or importers.recognise(files)
+    if name:
+        imported = importers.convert(files, folder_name(path), options, importer=name, settings=settings)
+        return compile_imported(imported, name)
     compiled = compile_files(files)
     return compiled.course, _report(compiled, OWN_FORMAT, None)
 
@@ -33,7 +40,12 @@ def folder_name(path: Path) -> str:
     return whole.stem if whole.is_file() else whole.name
 
 
-def _build_imported(imported: Imported, name: str) -> tuple[Course, Report]:
+def compile_imported(imported: Imported, name: str) -> tuple[Course, Report]:
+    """The course that the importer of this name made, and what became of it.
+
+    Raises:
+        CourseErrors: as `build_course`.
+    """
     try:
         compiled = compile_files(imported.files)
     except CourseErrors as errors:

@@ -13,7 +13,7 @@ from trenza.apps.learning.content.build import build_course
 from trenza.apps.learning.content.course import Course
 from trenza.apps.learning.content.errors import CourseErrors
 from trenza.apps.learning.content.folder import compile_files, read_course, write_course
-from trenza.apps.learning.content.importers import Imported, raspberrypi
+from trenza.apps.learning.content.importers import Imported, Options, raspberrypi
 from trenza.apps.learning.content.report import Report
 from trenza.apps.learning.content.sources import read_files
 
@@ -363,3 +363,14 @@ def test_hola_mundo_can_be_written_as_a_folder_of_ours(folder, built, tmp_path):
     write_course(imported.files, tmp_path / "course")
 
     assert read_course(tmp_path / "course") == built[0]
+
+
+def test_options_name_the_course_and_whose_it_is():
+    options = Options(
+        code="mine", title="Mine", summary="S", language="en", licence="CC0-1.0", authors=("Ana",), source="Here"
+    )
+
+    course = compile_files(raspberrypi.convert(project("Text."), "hello", options).files).course
+
+    assert (course.code, course.title, course.summary, course.language) == ("mine", "Mine", "S", "en")
+    assert (course.licence, course.authors, course.source) == ("CC0-1.0", ("Ana",), "Here")

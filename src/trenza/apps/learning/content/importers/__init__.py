@@ -1,25 +1,62 @@
 """Courses that others wrote, converted into our own format and then compiled like any other.
 
-An importer is a module with `NAME`, `is_project(names)` and `convert(files, folder_name)`.
+docs/importing.md says what becomes of what. `contract.Importer` is what an importer promises; a new one is a module
+or a package here that keeps it, and a line in `IMPORTERS`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
 
-from trenza.apps.learning.content.report import Remark
+from trenza.apps.learning.content.errors import CourseError, CourseErrors
+from trenza.apps.learning.content.importers import raspberrypi
+from trenza.apps.learning.content.importers.contract import Imported, Importer
+from trenza.apps.learning.content.importers.options import FILE, KEYS, Options, find_options, read_options, set_options
+from trenza.apps.learning.content.manifest import NAME as COURSE
 from trenza.apps.learning.content.sources import Files
 
+IMPORTERS: Mapping[str, Importer] = {each.NAME: each for each in (raspberrypi,)}
+"""By name. The first that knows a folder reads it, so those that look for more come first."""
 
-@dataclass(frozen=True)
-class Imported:
-    """A foreign course in our format. `origin` says from which of its files each of ours was made."""
-
-    files: Files
-    origin: Mapping[str, str]
-    kept: Mapping[str, int]
-    missing: tuple[Remark, ...]
-    changed: tuple[Remark, ...]
-    unused: tuple[str, ...]
+_ON_REQUEST = frozenset({"markdown"})
+"""Formats with no sign of their own: any folder could be one, so they are tried only where an import is asked for."""
 
 
-__all__ = ["Imported"]
+def recognise(names: Collection[str], *, on_request: bool = False) -> str:
+    """The name of the first importer that knows files with these names; empty when none does, or when it is ours."""
+    if COURSE in names:
+        return ""
+    known = (name for name, each in IMPORTERS.items() if on_request or FILE in names or name not in _ON_REQUEST)
+    return next((name for name in known if IMPORTERS[name].is_project(names)), "")
+
+
+def convert(
+    files: Files, folder_name: str, options: Options | None = None, *, importer: str = "", settings: Iterable[str] = ()
+) -> Imported:
+    """A foreign course in our format, by the importer named, or by the first that knows its files.
+
+    Over `options` come those of an `import.toml` among the files, and over them `settings` (`key=value`).
+
+    Raises:
+        CourseErrors: no importer knows the files, an option is not known, or there is something wrong with the course.
+    """
+    name = importer or recognise(files, on_request=True)
+    if name not in IMPORTERS:
+        known = ", ".join(IMPORTERS)
+        problem = f'There is no importer "{name}".' if name else "No importer knows what kind of course this is."
+        raise CourseErrors(
+            [CourseError(folder_name, 0, problem, f"There are: {known}. docs/importing.md describes them.")]
+        )
+    return IMPORTERS[name].convert(files, folder_name, find_options(files, options, settings))
+
+
+__all__ = [
+    "IMPORTERS",
+    "KEYS",
+    "Imported",
+    "Importer",
+    "Options",
+    "convert",
+    "find_options",
+    "read_options",
+    "recognise",
+    "set_options",
+]

@@ -12,7 +12,8 @@ import tomli_w
 from trenza.apps.learning.content import limits
 from trenza.apps.learning.content.errors import Problems
 from trenza.apps.learning.content.images import SUFFIXES
-from trenza.apps.learning.content.importers import Imported
+from trenza.apps.learning.content.importers.contract import Imported
+from trenza.apps.learning.content.importers.options import DEFAULTS, Options
 from trenza.apps.learning.content.importers.raspberrypi.blocks import BlockConverter
 from trenza.apps.learning.content.importers.raspberrypi.credits import find_language, read_credits
 from trenza.apps.learning.content.importers.raspberrypi.tags import parse, read_yaml
@@ -61,17 +62,19 @@ class _Meta:
     pass_score: float
 
 
-def convert(files: Files, folder_name: str) -> Imported:
+def convert(files: Files, folder_name: str, options: Options = DEFAULTS) -> Imported:
     """The project as a course in our format. `folder_name` gives it its code, and its language if it is a locale.
+
+    Of the options those that name the course and whose it is count; its format lacks nothing that ours has not.
 
     Raises:
         CourseErrors: meta.yml or a step cannot be read, tags do not match, or there is no licence.
     """
     problems = Problems()
-    converted = _Project(files, folder_name, problems, {}).convert()
+    converted = _Project(files, folder_name, options, problems, {}).convert()
     replace = _stand_ins(files, converted.notes)
     if replace:
-        converted = _Project(files, folder_name, Problems(), replace).convert()
+        converted = _Project(files, folder_name, options, Problems(), replace).convert()
     problems.raise_if_any()
     return converted.imported(replace)
 
@@ -87,8 +90,11 @@ def _stand_ins(files: Files, notes: Notes) -> dict[str, str]:
 
 
 class _Project:
-    def __init__(self, files: Files, folder_name: str, problems: Problems, replace: Mapping[str, str]) -> None:
-        self.files, self.folder_name, self.problems, self.replace = files, folder_name, problems, replace
+    def __init__(
+        self, files: Files, folder_name: str, options: Options, problems: Problems, replace: Mapping[str, str]
+    ) -> None:
+        self.files, self.folder_name, self.options = files, folder_name, options
+        self.problems, self.replace = problems, replace
         self.notes = Notes()
         self.missing: list[Remark] = []
         self.facts: list[Remark] = []
@@ -102,7 +108,7 @@ class _Project:
             if name.endswith(".md"):
                 self.texts[name] = read_text(name, self.files[name], self.problems) or ""
         self.meta = self._read_meta()
-        self.language = find_language(self.folder_name, self.texts)
+        self.language = self.options.language or find_language(self.folder_name, self.texts)
         self.words = phrases(self.language)
         quizzes = [step.quiz for step in self.meta.steps if step.quiz]
         for step in self.meta.steps:
@@ -235,10 +241,11 @@ class _Project:
         return converted
 
     def _manifest(self) -> dict[str, object]:
-        credits = read_credits(self.texts, self.problems)
+        options = self.options
+        credits = read_credits(self.texts, Problems() if options.licence else self.problems)
         self.missing += credits.missing
         self.facts += credits.facts
-        code = _slug(self.folder_name) or _slug(self.meta.title) or "project"
+        code = options.code or _slug(self.folder_name) or _slug(self.meta.title) or "project"
         details = [credits.holder, f"«{self.meta.title}»"]
         if self.meta.version:
             details.append(self.words.version.format(number=self.meta.version))
@@ -247,15 +254,13 @@ class _Project:
         return {
             "format": FORMAT,
             "code": code,
-            "title": self.meta.title[: limits.TITLE_LENGTH],
-            "summary": self.meta.description[: limits.SUMMARY_LENGTH],
+            "title": (options.title or self.meta.title)[: limits.TITLE_LENGTH],
+            "summary": (options.summary or self.meta.description)[: limits.SUMMARY_LENGTH],
             "language": self.language,
-            "licence": credits.licence,
-            "authors": [
-                credits.holder,
-                *(self.words.translation.format(name=name) for name in credits.translators),
-            ],
-            "source": source[: limits.SOURCE_LENGTH],
+            "licence": options.licence or credits.licence,
+            "authors": list(options.authors)
+            or [credits.holder, *(self.words.translation.format(name=name) for name in credits.translators)],
+            "source": (options.source or source)[: limits.SOURCE_LENGTH],
             "pass_score": self.meta.pass_score,
             "lessons": list(self.lessons),
         }
