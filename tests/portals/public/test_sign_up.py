@@ -6,9 +6,11 @@ import pytest
 from django.test import Client
 
 from tests.apps.admissions.examples import BORN, RULES, a_call, a_person, an_open_call, region_of, with_seats
+from tests.apps.learning.examples import published
 from trenza.apps.admissions.api import Application, Call
+from trenza.apps.learning.api import record_lesson
 from trenza.apps.people.api import Account, Person
-from trenza.apps.programmes.api import Enrolment
+from trenza.apps.programmes.api import Enrolment, Module
 from trenza.core import clock
 
 pytestmark = pytest.mark.django_db
@@ -161,3 +163,19 @@ def test_calls_lead_to_the_page_of_their_kind(client: Any):
 @pytest.mark.parametrize("born", [{"birth_date_year": "2200"}, {"birth_date_year": "1900"}, {"birth_date_day": "x"}])
 def test_an_impossible_date_of_birth_is_explained(client: Any, born: dict[str, Any]):
     assert list(client.post(address(an_open_call()), WHO | born).context["form"].errors) == ["birth_date"]
+
+
+def test_who_learned_it_before_is_told_that_it_counts(client: Any):
+    call, known = an_open_call(), a_person()
+    for code in ("uno", "dos"):
+        Module.objects.create(track=call.track, code=code, name=code.title(), requirement_kind="course", course=code)
+    version = published("uno")
+    client.force_login(Account.objects.get(person=known))
+    client.post(address(call), {"region": "oruro"})
+    assert client.get(address(call, "empezar/")).context["known"] == []
+
+    for lesson in version.lessons.all():
+        answers = {question["code"]: [0] for question in lesson.questions}
+        record_lesson(lesson=lesson, person=known, answers=answers)
+
+    assert [module.code for module in client.get(address(call, "empezar/")).context["known"]] == ["uno"]

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from trenza.apps.learning.models import CourseProgress, CourseVersion, Lesson, LessonDone, QuestionProgress
 from trenza.apps.people.api import Person
+from trenza.apps.programmes.api import Module, Track
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,23 @@ class CourseState:
         return next((state.lesson for state in self.lessons if not state.counts), None)
 
 
+def completed_courses(person: Person) -> list[tuple[CourseVersion, datetime]]:
+    """The courses that she completed, whichever programme she did them in, the latest first. Two queries."""
+    completed = CourseProgress.objects.filter(person=person.id, completed_at__isnull=False)
+    at: dict[UUID, datetime] = {
+        version: day for version, day in completed.values_list("version", "completed_at") if day
+    }
+    versions = CourseVersion.objects.filter(pk__in=at).select_related("course")
+    return sorted(((version, at[version.pk]) for version in versions), key=lambda row: row[1], reverse=True)
+
+
+def known_modules(person: Person, track: Track) -> list[Module]:
+    """The modules of a track that she need not do again: she completed a course that meets them. Three queries."""
+    done = {version.course.code for version, _ in completed_courses(person)}
+    modules = Module.objects.current().filter(track=track).order_by("position")
+    return list(modules.filter(Q(course__in=done) | Q(recognised__course__in=done)).distinct()) if done else []
+
+
 def find_lesson(course: str, version: str, lesson: str) -> Lesson | None:
     """A published lesson by the parts of its address (`version`: the first twelve digits of the hash)."""
     return (
@@ -63,6 +83,37 @@ def published_courses(*, optional: bool | None = None) -> list[CourseVersion]:
         if optional is None or version.course.optional == optional:
             newest[version.course_id] = version
     return sorted(newest.values(), key=lambda version: version.title)
+
+
+@dataclass(frozen=True)
+class CourseFacts:
+    """What somebody wants to know of a course before she begins it. `body_bytes`: its lessons' bodies, compressed."""
+
+    version: CourseVersion
+    lessons: int
+    minutes: int
+    body_bytes: int
+    titles: tuple[str, ...]
+
+
+def course_facts() -> list[CourseFacts]:
+    """The facts of the newest version of every course, by title. Two queries."""
+    versions = published_courses()
+    found: dict[UUID, list[tuple[str, int, int]]] = {}
+    rows = Lesson.objects.filter(version__in=[version.pk for version in versions]).order_by("version", "position")
+    for version, title, minutes, size in rows.values_list("version", "title", "minutes", "body_bytes"):
+        found.setdefault(version, []).append((title, minutes, size))
+    return [
+        CourseFacts(
+            version=version,
+            lessons=len(lessons),
+            minutes=sum(minutes for _, minutes, _ in lessons),
+            body_bytes=sum(size for _, _, size in lessons),
+            titles=tuple(title for title, _, _ in lessons),
+        )
+        for version in versions
+        for lessons in [found.get(version.pk, [])]
+    ]
 
 
 def course_states(person: Person | None, courses: Collection[str]) -> dict[str, CourseState]:

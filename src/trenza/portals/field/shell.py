@@ -4,7 +4,9 @@ The body is immutable under its hash and comes from the course; the head and the
 new shell mends every lesson without touching one.
 """
 
+import gzip
 import hashlib
+import math
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -56,6 +58,17 @@ def lesson_document(body_html: str, *, title: str, language: str) -> bytes:
     """A whole lesson page in UTF-8. `body_html` is trusted: it was cleaned when its course was built."""
     parts = shell(language)
     return f"{parts.before}{escape(title)}{parts.between}{body_html}{parts.tail}".encode()
+
+
+@lru_cache(maxsize=32)
+def shell_bytes(language: str) -> int:
+    """What the shell of a lesson weighs compressed."""
+    return len(gzip.compress(lesson_document("", title="", language=language), 9))
+
+
+def course_kilobytes(body_bytes: int, lessons: int, language: str) -> int:
+    """What all lessons of a course weigh compressed, their shells included, in KB (1024 bytes) rounded up."""
+    return math.ceil((body_bytes + lessons * shell_bytes(language)) / 1024)
 
 
 def _without_blank_lines(html: str) -> str:

@@ -1,13 +1,11 @@
 """Where lessons are, and what opening one costs her."""
 
-import gzip
 import math
-from functools import lru_cache
 
 from django.urls import reverse
 
 from trenza.apps.learning.api import Lesson
-from trenza.portals.field.shell import lesson_document
+from trenza.portals.field.shell import shell_bytes
 
 
 def lesson_url(lesson: Lesson) -> str:
@@ -18,9 +16,4 @@ def lesson_url(lesson: Lesson) -> str:
 
 def kilobytes(lesson: Lesson) -> int:
     """What a lesson's page weighs compressed, shell included, in KB (1024 bytes) rounded up; its images come later."""
-    return math.ceil((lesson.body_bytes + _shell_bytes(lesson.version.language)) / 1024)
-
-
-@lru_cache(maxsize=32)
-def _shell_bytes(language: str) -> int:
-    return len(gzip.compress(lesson_document("", title="", language=language), 9))
+    return math.ceil((lesson.body_bytes + shell_bytes(lesson.version.language)) / 1024)

@@ -1,11 +1,9 @@
 """The page of a programme: for whom, what one learns, how to get in, who stands behind it."""
 
-from typing import Final
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from trenza.apps.admissions.api import published_calls
 from trenza.apps.learning.api import published_courses
@@ -13,12 +11,7 @@ from trenza.apps.programmes.api import Module, Programme
 from trenza.core import clock
 from trenza.core.access import public
 from trenza.portals.public.views.calls import card_of, programme_or_404
-
-FOR_WHOM: Final[dict[str, str | Promise]] = {
-    "women": _("For women."),
-    "women_and_family": _("For women and members of their families."),
-    "teachers": _("For teachers."),
-}
+from trenza.portals.public.words import FOR_WHOM, LEVELS
 
 
 @public
@@ -31,7 +24,8 @@ def programme(request: HttpRequest, programme: str) -> HttpResponse:
         "programme": found,
         "for_whom": FOR_WHOM.get(found.participants, ""),
         "calls": calls,
-        "tracks": _tracks(found),
+        "groups": _grouped(found, _tracks(found)),
+        "levels": LEVELS,
         "courses": {version.course.code for version in published_courses()},
         "activities": found.activities.current(),
         "organisers": [each for each in organisations if "organiser" in each.roles],
@@ -41,7 +35,18 @@ def programme(request: HttpRequest, programme: str) -> HttpResponse:
     return render(request, "public/programme.html", context)
 
 
-def _tracks(programme: Programme) -> list[dict[str, object]]:
+def _grouped(programme: Programme, tracks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The tracks under their branches, those of no branch first under none."""
+    branches = programme.branches.current().prefetch_related("tracks")
+    of = {track.pk: branch for branch in branches for track in branch.tracks.all()}
+    groups: list[dict[str, Any]] = [{"branch": None, "tracks": [row for row in tracks if row["track"].pk not in of]}]
+    for branch in branches:
+        own = [row for row in tracks if of.get(row["track"].pk) == branch]
+        groups.append({"branch": branch, "for_whom": FOR_WHOM.get(branch.participants, ""), "tracks": own})
+    return [group for group in groups if group["tracks"]]
+
+
+def _tracks(programme: Programme) -> list[dict[str, Any]]:
     modules: dict[object, list[Module]] = {}
     for module in Module.objects.current().filter(track__programme=programme):
         modules.setdefault(module.track_id, []).append(module)

@@ -14,6 +14,7 @@ from trenza.apps.admissions.api import (
     NotEligible,
     sign_up_on_arrival,
 )
+from trenza.apps.learning.api import known_modules
 from trenza.apps.people.api import EmailTaken, Person, person_of
 from trenza.apps.programmes.api import AlreadyEnrolled
 from trenza.core.access import public
@@ -60,7 +61,8 @@ def consent(request: HttpRequest, programme: str, call: str) -> HttpResponse:
         if form.is_valid():
             return _start(request, found, person, who)
     once = request.POST.get(arriving.ONCE) or new_secret_code()
-    return _page(request, "public/sign_up_consent.html", found, form=form, once=once, who=who)
+    known = known_modules(person, found.track) if person else []
+    return _page(request, "public/sign_up_consent.html", found, form=form, once=once, who=who, known=known)
 
 
 def _start(request: HttpRequest, call: Call, person: Person | None, who: WhoForm) -> HttpResponse:
