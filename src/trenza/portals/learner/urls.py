@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from trenza.portals.learner.views import awards, courses, data, enrolments, home, lessons
+from trenza.portals.learner.views import awards, courses, data, enrolments, history, home, lessons
 
 _HERS = "mi/inscripciones/<uuid:enrolment>/"
 
 urlpatterns = [
     path("mi/", home.home, name="learner_home"),
+    path("mi/historia/", history.history, name="learner_history"),
     path("mi/datos/", data.data, name="learner_data"),
     path("mi/datos/descargar/", data.download, name="data_download"),
     path("mi/datos/acuerdos/<slug:text>/retirar/", data.withdraw, name="consent_withdraw"),

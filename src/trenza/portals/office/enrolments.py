@@ -18,6 +18,7 @@ from trenza.apps.programmes.api import (
     Module,
     confirm_requirement,
     enrolments_to_confirm,
+    enrolments_to_coordinate,
     module_states,
     visible_enrolments,
 )
@@ -100,6 +101,7 @@ class EnrolmentPage(Detail):
             reads_her=read_person.allows(self.viewer, self.object.person),
             modules=modules,
             confirmable=confirmable(self.viewer, self.object, [state.module for state in modules if not state.met_at]),
+            coordinates=enrolments_to_coordinate.allows(self.viewer, self.object),
             history=[(CHANGES[change.state], change) for change in self.object.changes.select_related("by")],
             **kwargs,
         )

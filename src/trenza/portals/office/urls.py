@@ -17,6 +17,7 @@ from trenza.portals.office.calls import AwardInOrderPage, CallPage, Calls
 from trenza.portals.office.enrolments import EnrolmentPage, Enrolments
 from trenza.portals.office.home import HomeView
 from trenza.portals.office.persons import PersonPage, Persons
+from trenza.portals.office.recognition import RecognitionPage
 
 
 @public
@@ -65,6 +66,11 @@ OURS: list[URLPattern | URLResolver] = [
         "inscripciones/<uuid:pk>/confirmar/<uuid:module>/",
         page(Permission.REQUIREMENT_CONFIRM, enrolments.confirm),
         name="office_confirm",
+    ),
+    path(
+        "inscripciones/<uuid:pk>/reconocer/<uuid:module>/",
+        page(Permission.REQUIREMENT_CONFIRM, RecognitionPage.as_view()),
+        name="office_recognise",
     ),
     path("personas/", page(Permission.PERSON_READ, Persons.as_view()), name="office_persons"),
     path(
