@@ -14,12 +14,18 @@ from trenza.apps.people.actions import (
     withdraw_consent,
     withdraw_role,
 )
-from trenza.apps.people.errors import AlreadyWithdrawn, EmailTaken, NoConsent, UnknownRole
+from trenza.apps.people.errors import AlreadyWithdrawn, EmailTaken, LastAdministrator, NoConsent, UnknownRole
 from trenza.apps.people.models import Account, Consent, Person, RoleGrant
 from trenza.apps.people.outbox import latest_code
 from trenza.apps.people.queries import account_for
 from trenza.apps.people.roles import ROLES, Permission, Role
-from trenza.apps.people.rules import read_person, register_persons_within
+from trenza.apps.people.rules import (
+    grantable,
+    read_person,
+    readable_grants,
+    register_persons_within,
+    withdrawable_grants,
+)
 from trenza.apps.people.scopes import (
     EVERYTHING,
     Reach,
@@ -39,6 +45,7 @@ __all__ = [
     "AlreadyWithdrawn",
     "Consent",
     "EmailTaken",
+    "LastAdministrator",
     "NoConsent",
     "Permission",
     "Person",
@@ -55,12 +62,14 @@ __all__ = [
     "expand",
     "give_consent",
     "grant_role",
+    "grantable",
     "latest_code",
     "may_guess",
     "permissions_of",
     "person_of",
     "reach_of",
     "read_person",
+    "readable_grants",
     "register_person",
     "register_persons_within",
     "register_scope",
@@ -70,4 +79,5 @@ __all__ = [
     "update_person",
     "withdraw_consent",
     "withdraw_role",
+    "withdrawable_grants",
 ]

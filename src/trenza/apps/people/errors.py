@@ -18,5 +18,9 @@ class UnknownRole(DomainError):
     """No role has this code, or a scope of this kind needs an id (and `all` none)."""
 
 
+class LastAdministrator(DomainError):
+    """This is the only administrator of everything; appoint another one first."""
+
+
 class AlreadyWithdrawn(DomainError):
     """The role grant was withdrawn before."""

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     CREDENTIAL_REVOKE = "credential_revoke"
     IMPACT_READ = "impact_read"
     ROLE_GRANT = "role_grant"
+    TEAM_READ = "team_read"
+    PERSON_IMPORT = "person_import"
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ _READ = frozenset(
         Permission.ENROLMENT_READ,
         Permission.CREDENTIAL_READ,
         Permission.IMPACT_READ,
+        Permission.TEAM_READ,
     }
 )
 
@@ -54,7 +57,7 @@ _ALL = (
         _("Administrator"),
         _(
             "Keeps everything running: sees and does all that a coordinator does, publishes courses, takes back "
-            "certificates that were given by mistake, and gives and withdraws roles within her scope."
+            "certificates that were given by mistake, and gives and withdraws every role within her scope."
         ),
         frozenset(Permission),
     ),
@@ -62,10 +65,19 @@ _ALL = (
         "coordinator",
         _("Coordinator"),
         _(
-            "Coordinates a programme or a part of it: sees its people, calls, applications, enrolments, certificates "
-            "and figures, and may publish calls, award places and confirm what somebody has met."
+            "Coordinates a programme or a part of it: sees its people, team, calls, applications, enrolments, "
+            "certificates and figures, and may publish calls, award places, confirm what somebody has met, bring in "
+            "lists of people, and give and withdraw the roles of trainers, mentors, auditors and other coordinators "
+            "within her scope."
         ),
-        _READ | {Permission.CALL_PUBLISH, Permission.APPLICATION_AWARD, Permission.REQUIREMENT_CONFIRM},
+        _READ
+        | {
+            Permission.CALL_PUBLISH,
+            Permission.APPLICATION_AWARD,
+            Permission.REQUIREMENT_CONFIRM,
+            Permission.ROLE_GRANT,
+            Permission.PERSON_IMPORT,
+        },
     ),
     Role(
         "trainer",

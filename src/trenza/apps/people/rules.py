@@ -1,13 +1,14 @@
 """Who may, among people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from trenza.apps.people.models import Person, RoleGrant
-from trenza.apps.people.roles import Permission
-from trenza.apps.people.scopes import Reach, reach_of
+from trenza.apps.people.roles import ROLES, Permission
+from trenza.apps.people.scopes import Reach, reach_of, reaches_of
 from trenza.core.access import Rule
 
 PersonsWithin = Callable[[Reach], "QuerySet[Any]"]
@@ -36,15 +37,38 @@ def _readable_persons(viewer: Person | None) -> "QuerySet[Person]":
     return Person.objects.filter(within)
 
 
-def _readable_grants(viewer: Person | None) -> "QuerySet[RoleGrant]":
-    reach = reach_of(viewer, Permission.ROLE_GRANT)
-    if reach.everything:
-        return RoleGrant.objects.all()
-    within = Q(pk__in=[])
+def grantable(viewer: Person | None) -> Mapping[str, Reach]:
+    """Where she may give and withdraw each role: where she may grant, and herself holds all that the role permits.
+
+    So nobody makes anybody more than she is, or reaches beyond her own scope. Roles that she may give nowhere are
+    left out.
+    """
+    hers = reaches_of(viewer)
+    reaches = {
+        code: reduce(Reach.in_common, (hers.get(each, Reach()) for each in {Permission.ROLE_GRANT, *role.permissions}))
+        for code, role in ROLES.items()
+    }
+    return {code: reach for code, reach in reaches.items() if reach.everything or reach.by_kind}
+
+
+def _grants_within(reach: Reach) -> Q:
+    within = reach.q()
     for kind, ids in reach.by_kind.items():
         within |= Q(scope_kind=kind, scope__in=ids)
+    return within
+
+
+def _readable_grants(viewer: Person | None) -> "QuerySet[RoleGrant]":
+    return RoleGrant.objects.filter(_grants_within(reach_of(viewer, Permission.TEAM_READ)))
+
+
+def _withdrawable_grants(viewer: Person | None) -> "QuerySet[RoleGrant]":
+    within = Q(pk__in=[])
+    for code, reach in grantable(viewer).items():
+        within |= Q(role=code) & _grants_within(reach)
     return RoleGrant.objects.filter(within)
 
 
 read_person: Rule[Person | None, Person] = Rule(_readable_persons)
-withdraw_role: Rule[Person | None, RoleGrant] = Rule(_readable_grants)
+readable_grants: Rule[Person | None, RoleGrant] = Rule(_readable_grants)
+withdrawable_grants: Rule[Person | None, RoleGrant] = Rule(_withdrawable_grants)

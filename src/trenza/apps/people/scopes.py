@@ -5,7 +5,7 @@ within one of its scopes; `reach_of` follows that down, so that a grant on an or
 programmes without people knowing what an edition is.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 from uuid import UUID
@@ -57,6 +57,18 @@ class Reach:
         """Whether all of `scope` lies within."""
         return self.everything or (scope.id is not None and scope.id in self.ids(scope.kind))
 
+    def together(self, other: "Reach") -> "Reach":
+        """What either reaches."""
+        if self.everything or other.everything:
+            return Reach(everything=True)
+        return Reach(by_kind={kind: self.ids(kind) | other.ids(kind) for kind in self.by_kind | other.by_kind})
+
+    def in_common(self, other: "Reach") -> "Reach":
+        """What both reach."""
+        if self.everything or other.everything:
+            return other if self.everything else self
+        return Reach(by_kind={kind: ids for kind in self.by_kind if (ids := self.ids(kind) & other.ids(kind))})
+
     def q(self, **lookups: str) -> Q:
         """The rows within, as a condition: `reach.q(edition="edition", region="edition__track__region")` names for
         each kind of scope the lookup that leads from the row to it. Nothing within, no rows."""
@@ -90,6 +102,22 @@ def permissions_of(person: Person | None) -> frozenset[Permission]:
 def reach_of(person: Person | None, permission: Permission) -> Reach:
     """All that she reaches with this permission."""
     return expand(scopes_with(person, permission))
+
+
+def reaches_of(person: Person | None) -> Mapping[Permission, Reach]:
+    """All that she reaches, by permission: one query, and what it takes to expand each of her scopes once."""
+    if person is None:
+        return {}
+    expanded: dict[Scope, Reach] = {}
+    reaches: dict[Permission, Reach] = {}
+    grants = RoleGrant.objects.filter(person=person, withdrawn_at=None).order_by("scope_kind", "scope", "role")
+    for code, kind, scope in grants.values_list("role", "scope_kind", "scope"):
+        here = Scope(kind, scope)
+        if here not in expanded:
+            expanded[here] = expand([here])
+        for permission in ROLES[code].permissions if code in ROLES else ():
+            reaches[permission] = reaches.get(permission, Reach()).together(expanded[here])
+    return reaches
 
 
 def expand(scopes: Collection[Scope]) -> Reach:

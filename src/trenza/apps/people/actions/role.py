@@ -3,14 +3,16 @@
 from uuid import UUID
 
 from trenza.apps.people import rules
-from trenza.apps.people.errors import AlreadyWithdrawn, UnknownRole
+from trenza.apps.people.errors import AlreadyWithdrawn, LastAdministrator, UnknownRole
 from trenza.apps.people.events import RoleGranted, RoleWithdrawn
 from trenza.apps.people.models import Person, RoleGrant
-from trenza.apps.people.roles import ROLES, Permission
-from trenza.apps.people.scopes import Scope, reach_of
+from trenza.apps.people.roles import ROLES
+from trenza.apps.people.scopes import Reach, Scope
 from trenza.core import clock
 from trenza.core.errors import NotAllowed
 from trenza.core.journal import action, record
+
+ADMINISTRATOR = "administrator"
 
 
 @action
@@ -21,11 +23,11 @@ def grant_role(
 
     Raises:
         UnknownRole: no such role or kind of scope, or `all` with an id, or another kind without one.
-        NotAllowed: `by` may not grant roles throughout that scope.
+        NotAllowed: `by` may not grant this role throughout that scope.
     """
     if role not in ROLES or scope_kind not in RoleGrant.ScopeKind.values or (scope_kind == "all") != (scope is None):
         raise UnknownRole
-    if by is not None and not reach_of(by, Permission.ROLE_GRANT).covers(Scope(scope_kind, scope)):
+    if by is not None and not rules.grantable(by).get(role, Reach()).covers(Scope(scope_kind, scope)):
         raise NotAllowed
     standing = RoleGrant.objects.filter(
         person=person, role=role, scope_kind=scope_kind, scope=scope, withdrawn_at=None
@@ -49,10 +51,13 @@ def withdraw_role(*, grant: RoleGrant, by: Person | None) -> RoleGrant:
 
     Raises:
         AlreadyWithdrawn: it no longer stands.
-        NotAllowed: `by` may not grant roles in its scope.
+        LastAdministrator: nobody else looks after everything; whoever withdrew it would lock everybody out.
+        NotAllowed: `by` may not grant this role in its scope.
     """
     if by is not None:
-        rules.withdraw_role.require(by, grant)
+        rules.withdrawable_grants.require(by, grant)
+    if (grant.role, grant.scope_kind) == (ADMINISTRATOR, RoleGrant.ScopeKind.ALL):
+        _ensure_another_administrator(grant)
     now = clock.now()
     withdrawn = RoleGrant.objects.filter(pk=grant.pk, withdrawn_at=None).update(withdrawn_at=now, withdrawn_by=by)
     if not withdrawn:
@@ -64,3 +69,11 @@ def withdraw_role(*, grant: RoleGrant, by: Person | None) -> RoleGrant:
         about=grant.person_id,
     )
     return grant
+
+
+def _ensure_another_administrator(grant: RoleGrant) -> None:
+    """All of them are held until the transaction ends, so that two who withdraw each other's do not both succeed."""
+    everywhere = RoleGrant.objects.filter(role=ADMINISTRATOR, scope_kind=RoleGrant.ScopeKind.ALL, withdrawn_at=None)
+    held = {each.pk for each in everywhere.order_by("pk").select_for_update()}
+    if grant.pk in held and len(held) == 1:
+        raise LastAdministrator
