@@ -39,13 +39,14 @@ from trenza.core.journal.reactions import (
     work,
     work_until_done,
 )
-from trenza.core.journal.reading import about, everything, last_position
+from trenza.core.journal.reading import Wanted, about, corrected, everything, last_position, page_about
 from trenza.core.journal.recording import action, record
 from trenza.core.journal.writing import authority_device
 
 __all__ = [
     "Answer", "Code", "Decision", "Event", "Incoming", "Judge", "Line", "Observation", "Projection", "Status",
-    "about", "action", "all_kinds", "all_projections", "all_reactions", "authority_device", "check", "conflicts",
-    "encode", "everything", "find", "incoming", "ingest", "kind", "last_position", "name_of", "projection",
-    "reaction", "rebuild", "reconsider_held", "record", "revive", "witness", "work", "work_until_done",
+    "Wanted", "about", "action", "all_kinds", "all_projections", "all_reactions", "authority_device", "check",
+    "conflicts", "corrected", "encode", "everything", "find", "incoming", "ingest", "kind", "last_position", "name_of",
+    "page_about", "projection", "reaction", "rebuild", "reconsider_held", "record", "revive", "witness", "work",
+    "work_until_done",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Reading the journal back, in order of position."""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -57,6 +58,66 @@ def about(persons: Collection[UUID], *, kinds: Collection[str]) -> Iterator[Line
         )
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """Entries of these kinds; where `field` is given, of those only the ones whose data name one of `ids` there."""
+
+    kinds: Collection[str]
+    field: str = ""
+    ids: Collection[UUID] = ()
+
+
+def page_about(
+    person: UUID | None, wanted: Collection[Wanted], *, limit: int, before: int | None = None, after: int | None = None
+) -> list[Line]:
+    """Entries about this person (None: about nobody) that are wanted, the newest first, at most `limit`.
+
+    `before` gives those in front of that position; `after` the oldest of those behind it, newest first too. One query,
+    along the index of the person's entries, however long the journal is.
+    """
+    asked = [each for each in wanted if each.kinds and (each.ids or not each.field)]
+    if not asked:
+        return []
+    parameters: list[Any] = []
+    where = "e.person IS NULL"
+    if person is not None:
+        where = "e.person = %s"
+        parameters.append(engines.driver().uuid(person))
+    choices = []
+    for each in asked:
+        choice = f"e.kind IN ({_marks(each.kinds)})"
+        parameters.extend(sorted(each.kinds))
+        if each.field:
+            choice += f" AND {_value('e.data')} IN ({_marks(each.ids)})"
+            parameters += [each.field, *sorted(map(str, each.ids))]
+        choices.append(f"({choice})")
+    where += f" AND ({' OR '.join(choices)})"
+    for sign, bound in (("<", before), (">", after)):
+        if bound is not None:
+            where += f' AND e."position" {sign} %s'
+            parameters.append(bound)
+    order = "ASC" if after is not None else "DESC"
+    found = list(_read(f'{where} ORDER BY e."position" {order} LIMIT %s', [*parameters, limit]))
+    return found[::-1] if after is not None else found
+
+
+def corrected(lines: Collection[Line]) -> set[tuple[UUID, int]]:
+    """The identities of those of these entries that a later one corrects. One query."""
+    named = {(line.device, line.sequence) for line in lines if line.device and line.sequence}
+    if not named:
+        return set()
+    devices = sorted({device for device, _ in named})
+    sequences = sorted({sequence for _, sequence in named})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT corrects_device, corrects_sequence FROM core_entry WHERE corrects_device IS NOT NULL "
+            f"AND corrects_device IN ({_marks(devices)}) AND corrects_sequence IN ({_marks(sequences)})",
+            [*map(engines.driver().uuid, devices), *sequences],
+        )
+        found = {(_uuid(device), sequence) for device, sequence in cursor.fetchall()}
+    return {identity for identity in named if identity in found}
+
+
 def everything(*, start: int = 0) -> Iterator[Line]:
     """The whole journal after `start`; entries of kinds unknown to this version are left out."""
     while True:
@@ -66,6 +127,15 @@ def everything(*, start: int = 0) -> Iterator[Line]:
         if following is None:
             return
         start = following
+
+
+def _marks(values: Collection[Any]) -> str:
+    return ", ".join(["%s"] * len(values))
+
+
+def _value(column: str) -> str:
+    """The text of one field of the data, whose name is the next parameter."""
+    return f"{column} ->> %s" if connection.vendor == "postgresql" else f"json_extract({column}, '$.' || %s)"
 
 
 def _position_after(start: int, count: int) -> int | None:

@@ -16,7 +16,8 @@ from trenza.portals.office.applications import ApplicationPage, Applications
 from trenza.portals.office.calls import AwardInOrderPage, CallPage, Calls
 from trenza.portals.office.enrolments import EnrolmentPage, Enrolments
 from trenza.portals.office.home import HomeView
-from trenza.portals.office.persons import PersonPage, Persons
+from trenza.portals.office.person import PersonPage
+from trenza.portals.office.persons import Persons
 from trenza.portals.office.recognition import RecognitionPage
 
 

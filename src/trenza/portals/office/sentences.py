@@ -1,0 +1,243 @@
+"""What each kind of entry says in words, and who may read it: one row of the table for each kind, by its name.
+
+A kind that is not here is shown to nobody; tests/portals/office/test_sentences.py fails until it is.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trenza.apps.people.api import ROLES
+from trenza.core.journal import Line
+from trenza.portals.office.naming import GONE, Names
+from trenza.portals.office.words import APPLICATION_STATES, Words
+
+
+class Seen(Enum):
+    """Who may read an entry: whoever may read the row that the entry names in the field of this name."""
+
+    APPLICATION = "application"
+    AWARD = "award"
+    CALL = "call"
+    CREDENTIAL = "credential"
+    ENROLMENT = "enrolment"
+    GRANT = "grant"
+    """The team that the viewer may see."""
+    LESSON = "lesson"
+    """Whoever reads an enrolment of hers whose track asks for the course; for optional courses, reads the person."""
+    PERSON = ""
+    """Whoever may read the person: it belongs to no edition."""
+    PROGRAMME = "programme"
+    COURSE = "version"
+    """Everybody in the office: courses are public."""
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A kind of entry: who may read it, and what it says."""
+
+    seen: Seen
+    say: Callable[[Any, Names], str]
+
+
+FIELDS: Mapping[str, Words] = {
+    "given_name": gettext_lazy("name"),
+    "family_name": gettext_lazy("family name"),
+    "certificate_name": gettext_lazy("name on certificates"),
+    "birth_date": gettext_lazy("date of birth"),
+    "sex": gettext_lazy("sex"),
+    "country": gettext_lazy("country"),
+    "language": gettext_lazy("language"),
+}
+
+
+def _updated(event: Any, names: Names) -> str:
+    fields = [str(FIELDS.get(each, each)) for each in event.fields]
+    return _("Data changed: %(fields)s.") % {"fields": get_text_list(fields, _("and"))}
+
+
+def _role(event: Any, names: Names) -> dict[str, Any]:
+    return {"role": ROLES[event.role].name if event.role in ROLES else event.role, "place": names.place(event)}
+
+
+def _document(event: Any, names: Names) -> dict[str, Any]:
+    return {"text": event.document, "version": event.version}
+
+
+def _enrolled(event: Any, names: Names) -> str:
+    said = {"track": names.of("track", event.track), "programme": names.of("enrolment", event.enrolment, 1)}
+    if event.region is None:
+        return _("Enrolled in “%(track)s” of %(programme)s.") % said
+    return _("Enrolled in “%(track)s” of %(programme)s, %(region)s.") % (
+        said | {"region": names.of("region", event.region)}
+    )
+
+
+def _changed(event: Any, names: Names) -> str:
+    said: dict[str, Any] = {"track": names.of("enrolment", event.enrolment)}
+    match event.state:
+        case "paused":
+            until = names.of("change", event.change) if names.found("change", event.change) else None
+            if until is None:
+                return _("Pause in “%(track)s”.") % said
+            return _("Pause in “%(track)s” until %(day)s.") % (said | {"day": date_format(until, "SHORT_DATE_FORMAT")})
+        case "withdrawn":
+            return _("Left “%(track)s”.") % said
+        case "returned":
+            return _("Returned to “%(track)s”.") % said
+    return _("Something changed in “%(track)s”.") % said
+
+
+def _called(field: str, key: Any, names: Names) -> dict[str, Any]:
+    """A call and its programme, which `field` leads to."""
+    return {"call": names.of(field, key), "programme": names.of(field, key, 1)}
+
+
+def _submitted(event: Any, names: Names) -> str:
+    said = _called("call", event.call, names)
+    if event.state == "submitted":
+        return _("Applied to “%(call)s” of %(programme)s.") % said
+    return _("Applied to “%(call)s” of %(programme)s. Then: %(state)s.") % (said | _state(event.state))
+
+
+def _judged(event: Any, names: Names) -> str:
+    said = _called("application", event.application, names) | _state(event.state)
+    return _("Answers corrected in the application to “%(call)s”. Then: %(state)s.") % said
+
+
+def _state(state: str) -> dict[str, Any]:
+    return {"state": APPLICATION_STATES.get(state, state)}
+
+
+def _lesson(key: Any, names: Names) -> dict[str, Any]:
+    return {"lesson": names.of("lesson", key), "course": names.of("lesson", key, 1)}
+
+
+TELLINGS: Mapping[str, Telling] = {
+    "people.person_registered.v1": Telling(
+        Seen.PERSON,
+        lambda event, names: _("Registered, made up for a demonstration.") if event.synthetic else _("Registered."),
+    ),
+    "people.person_updated.v1": Telling(Seen.PERSON, _updated),
+    "people.consent_given.v1": Telling(
+        Seen.PERSON,
+        lambda event, names: _("Agreed to “%(text)s”, version %(version)s.") % _document(event, names),
+    ),
+    "people.consent_withdrawn.v1": Telling(
+        Seen.PERSON,
+        lambda event, names: _("Withdrew her consent to “%(text)s”, version %(version)s.") % _document(event, names),
+    ),
+    "people.role_granted.v1": Telling(
+        Seen.GRANT, lambda event, names: _("Received the role %(role)s %(place)s.") % _role(event, names)
+    ),
+    "people.role_withdrawn.v1": Telling(
+        Seen.GRANT, lambda event, names: _("The role %(role)s %(place)s was withdrawn.") % _role(event, names)
+    ),
+    "programmes.definition_loaded.v1": Telling(
+        Seen.PROGRAMME,
+        lambda event, names: (
+            _("Version %(number)s of the definition of %(programme)s came into force.")
+            % {"number": event.number, "programme": names.of("programme", event.programme)}
+        ),
+    ),
+    "programmes.enrolled.v1": Telling(Seen.ENROLMENT, _enrolled),
+    "programmes.enrolment_changed.v1": Telling(Seen.ENROLMENT, _changed),
+    "programmes.requirement_met.v1": Telling(
+        Seen.ENROLMENT,
+        lambda event, names: _("“%(module)s” was met.") % {"module": names.of("module", event.module)},
+    ),
+    "programmes.prior_learning_recognised.v1": Telling(
+        Seen.ENROLMENT,
+        lambda event, names: (
+            _("It was recognised that she knew “%(module)s” before.") % {"module": names.of("module", event.module)}
+        ),
+    ),
+    "programmes.track_completed.v1": Telling(
+        Seen.ENROLMENT,
+        lambda event, names: _("Completed “%(track)s”.") % {"track": names.of("track", event.track)},
+    ),
+    "programmes.follow_on_earned.v1": Telling(
+        Seen.ENROLMENT,
+        lambda event, names: _("Earned “%(follow_on)s”.") % {"follow_on": names.of("follow_on", event.follow_on)},
+    ),
+    "admissions.call_published.v1": Telling(
+        Seen.CALL,
+        lambda event, names: (
+            _("The call “%(call)s” of %(programme)s was published.") % _called("call", event.call, names)
+        ),
+    ),
+    "admissions.application_submitted.v1": Telling(Seen.APPLICATION, _submitted),
+    "admissions.application_judged_again.v1": Telling(Seen.APPLICATION, _judged),
+    "admissions.application_put_on_waiting_list.v1": Telling(
+        Seen.APPLICATION,
+        lambda event, names: (
+            _("Stands on the waiting list of “%(call)s”.") % _called("application", event.application, names)
+        ),
+    ),
+    "admissions.application_withdrawn.v1": Telling(
+        Seen.APPLICATION,
+        lambda event, names: (
+            _("The application to “%(call)s” was taken back.") % _called("application", event.application, names)
+        ),
+    ),
+    "admissions.award_made.v1": Telling(
+        Seen.APPLICATION,
+        lambda event, names: _("A place in “%(call)s” was awarded.") % _called("call", event.call, names),
+    ),
+    "admissions.award_accepted.v1": Telling(
+        Seen.AWARD, lambda event, names: _("Accepted the place in “%(call)s”.") % _called("award", event.award, names)
+    ),
+    "admissions.award_declined.v1": Telling(
+        Seen.AWARD, lambda event, names: _("Declined the place in “%(call)s”.") % _called("award", event.award, names)
+    ),
+    "admissions.signed_up.v1": Telling(
+        Seen.ENROLMENT,
+        lambda event, names: _("Signed up by “%(call)s” of %(programme)s.") % _called("call", event.call, names),
+    ),
+    "credentials.credential_issued.v1": Telling(
+        Seen.CREDENTIAL,
+        lambda event, names: (
+            _("The certificate “%(title)s” was issued.") % {"title": names.of("credential", event.credential)}
+        ),
+    ),
+    "credentials.credential_revoked.v1": Telling(
+        Seen.CREDENTIAL,
+        lambda event, names: (
+            _("The certificate “%(title)s” was taken back.") % {"title": names.of("credential", event.credential)}
+        ),
+    ),
+    "credentials.issuing_continued.v1": Telling(
+        Seen.PROGRAMME,
+        lambda event, names: (
+            _("Certificates of %(programme)s went on being issued to women who had completed before.")
+            % {"programme": names.of("programme", event.programme)}
+        ),
+    ),
+    "learning.lesson_completed.v1": Telling(
+        Seen.LESSON,
+        lambda event, names: _("Went through the lesson “%(lesson)s” of “%(course)s”.") % _lesson(event.lesson, names),
+    ),
+    "learning.question_answered.v1": Telling(
+        Seen.LESSON,
+        lambda event, names: _("Answered in the lesson “%(lesson)s” of “%(course)s”.") % _lesson(event.lesson, names),
+    ),
+    "learning.course_published.v1": Telling(
+        Seen.COURSE,
+        lambda event, names: (
+            _("Version %(number)s of the course “%(course)s” was published.")
+            % {"number": names.of("version", event.version, 1), "course": names.of("version", event.version)}
+        ),
+    ),
+}
+
+
+def sentence(line: Line, names: Names) -> str:
+    """What an entry says."""
+    telling = TELLINGS.get(line.kind)
+    return telling.say(line.event, names) if telling else str(GONE)

@@ -1,0 +1,93 @@
+"""A page of a person's entries: what is wanted of them, along her index."""
+
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from tests.core.journal.toys import Chosen, Seen
+from trenza.core.clock import now
+from trenza.core.ids import new_id
+from trenza.core.journal import Line, Wanted, action, authority_device, corrected, page_about, record
+
+pytestmark = pytest.mark.django_db
+HER, OTHER = new_id(), new_id()
+CHOSEN, SEEN = "toys.chosen.v1", "toys.seen.v1"
+
+
+@action
+def happen(*, numbers: range, about: UUID | None = HER, corrects: tuple[UUID, int] | None = None) -> None:
+    for number in numbers:
+        record(Seen(number=number), by=None, about=about, corrects=corrects)
+
+
+@action
+def choose(*, number: int) -> None:
+    record(Chosen(number=number), by=None, about=HER)
+
+
+def number(line: Line) -> int:
+    assert isinstance(line.event, Chosen | Seen)
+    return line.event.number
+
+
+def numbers(wanted: list[Wanted], *, limit: int = 3, before: int | None = None, after: int | None = None) -> list[int]:
+    return [number(line) for line in page_about(HER, wanted, limit=limit, before=before, after=after)]
+
+
+def test_page_holds_the_newest_first_and_leads_to_older_and_newer():
+    happen(numbers=range(10))
+    happen(numbers=range(100, 105), about=OTHER)
+    wanted = [Wanted([SEEN])]
+    positions = [line.position for line in page_about(HER, wanted, limit=20)]
+
+    assert numbers(wanted) == [9, 8, 7]
+    assert numbers(wanted, before=positions[2]) == [6, 5, 4]
+    assert numbers(wanted, after=positions[6]) == [6, 5, 4]
+    assert numbers(wanted, before=positions[-1]) == []
+
+
+def test_page_holds_wanted_kinds_and_wanted_values():
+    happen(numbers=range(3))
+    choose(number=7)
+
+    assert numbers([Wanted([CHOSEN])]) == [7]
+    assert numbers([Wanted([SEEN, CHOSEN])], limit=9) == [7, 2, 1, 0]
+    assert numbers([Wanted([CHOSEN], "why", ())]) == []
+    assert numbers([]) == []
+
+
+def test_page_of_nobody_holds_what_is_about_nobody():
+    happen(numbers=range(2))
+    happen(numbers=range(5, 6), about=None)
+
+    assert [number(line) for line in page_about(None, [Wanted([SEEN])], limit=9)] == [5]
+
+
+def test_page_is_read_along_the_index_of_the_person(django_assert_num_queries):
+    happen(numbers=range(60))
+    happen(numbers=range(60), about=OTHER)
+
+    with django_assert_num_queries(1) as asked:
+        page_about(HER, [Wanted([SEEN]), Wanted([CHOSEN], "number", {new_id()})], limit=51, before=10**6)
+
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("ANALYZE core_entry")
+        explain = "EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN "
+        cursor.execute(explain + asked[0]["sql"])
+        plan = "\n".join(str(row) for row in cursor.fetchall())
+    assert "core_entry_person" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def test_what_a_later_entry_corrects_is_known_by_its_identity():
+    happen(numbers=range(3))
+    first, second, third = page_about(HER, [Wanted([SEEN])], limit=9)
+    device = authority_device().uuid
+    happen(numbers=range(9, 10), corrects=(device, second.sequence or 0))
+
+    assert corrected([first, second, third]) == {(device, second.sequence)}
+    assert corrected([]) == set()
+    assert now() >= (first.recorded_at or first.happened_at)
