@@ -2,6 +2,7 @@
 
 import click
 
+from trenza.cli.backup import backup, backup_key, restore
 from trenza.cli.courses import course
 from trenza.cli.demo import demo
 from trenza.cli.journal import journal
@@ -17,4 +18,6 @@ def main() -> None:
 
 
 for command in (code, course, demo, journal, migrate, programme, serve, simulate, worker):
+    main.add_command(command)
+for command in (backup, backup_key, restore):
     main.add_command(command)

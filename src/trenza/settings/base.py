@@ -140,6 +140,9 @@ MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
 FILES_ROOT = HOME / "files"
 PRIVATE_ROOT = HOME / "private"  # never served as it is; shared by the web processes of a cell
+# For whom `trenza backup` locks what it makes: public keys of age, else a passphrase.
+BACKUP_RECIPIENTS = environment.words("TRENZA_BACKUP_RECIPIENTS")
+BACKUP_PASSPHRASE = environment.text("TRENZA_BACKUP_PASSPHRASE", "")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from trenza.core import clock, ids
 from trenza.core.journal import engines, projections
@@ -40,6 +40,16 @@ def authority_device() -> Device:
         )
         device = Device.objects.get(kind=Device.Kind.AUTHORITY)
     return device
+
+
+def renew_authority() -> Device:
+    """Take a new device for this server: numbers that the old one gave after a backup must not be given again.
+
+    What the old one wrote stays under its name.
+    """
+    with transaction.atomic():
+        Device.objects.filter(kind=Device.Kind.AUTHORITY).update(kind=Device.Kind.FORMER)
+        return authority_device()
 
 
 def make_authority_device(**_: Any) -> None:

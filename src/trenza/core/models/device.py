@@ -13,6 +13,7 @@ class Device(models.Model):
 
     class Kind(models.TextChoices):
         AUTHORITY = "authority"
+        FORMER = "former"  # the authority before a restore
         HANDLER = "handler"
         HUB = "hub"
         PHONE = "phone"
