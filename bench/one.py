@@ -7,7 +7,7 @@ import django
 
 from bench.figure import Measure, measure_of, write
 
-MODULES = ("journal", "laptop", "pages", "serving")
+MODULES = ("backup", "journal", "laptop", "pages", "serving")
 
 
 def find(name: str) -> Measure:
