@@ -30,6 +30,7 @@ def steps() -> list[Step]:
         Step("system", [*django, "check", "--fail-level", "WARNING"]),
         Step("migrations", [*django, "makemigrations", "--check", "--dry-run"]),
         Step("Spanish", [sys.executable, "-m", "tools.messages"]),
+        Step("data", [BIN / "trenza", "data", "check", ROOT / "data"]),
         *(Step(f"programme {path.name}", [BIN / "trenza", "programme", "check", path]) for path in programmes),
     ]
 

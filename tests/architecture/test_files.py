@@ -62,6 +62,7 @@ def test_package_holds_every_file(tmp_path: Path):
     [wheel] = tmp_path.glob("*.whl")
     wanted = {path.relative_to(ROOT / "src").as_posix() for path in tracked_files() if path.is_relative_to(TRENZA)}
     wanted.add("trenza/locale/es/LC_MESSAGES/django.mo")
+    wanted |= {f"trenza/{path.relative_to(ROOT).as_posix()}" for path in ROOT.glob("data/*.toml")}
     assert wanted - set(zipfile.ZipFile(wheel).namelist()) == set()
 
 

@@ -4,6 +4,7 @@ import click
 
 from trenza.cli.backup import backup, backup_key, restore
 from trenza.cli.courses import course
+from trenza.cli.data import data
 from trenza.cli.demo import demo
 from trenza.cli.journal import journal
 from trenza.cli.people import code
@@ -17,7 +18,7 @@ def main() -> None:
     """Run programmes of digital skills, from the call to the job."""
 
 
-for command in (code, course, demo, journal, migrate, programme, serve, simulate, worker):
+for command in (code, course, data, demo, journal, migrate, programme, serve, simulate, worker):
     main.add_command(command)
 for command in (backup, backup_key, restore):
     main.add_command(command)

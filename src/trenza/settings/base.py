@@ -11,6 +11,7 @@ from trenza.settings.office import OFFICE_APPS
 
 SOURCE = Path(__file__).resolve().parents[1]
 HOME = environment.home()
+DATA = environment.shipped("data")  # dated facts about countries (docs/data.md)
 PROGRAMMES = Path(environment.text("TRENZA_PROGRAMMES", str(environment.REPOSITORY / "programmes")))
 # Every page says that its data are simulated.
 TRENZA_DEMONSTRATION = environment.flag("TRENZA_DEMONSTRATION", default=False)

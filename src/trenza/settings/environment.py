@@ -31,6 +31,12 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def shipped(name: str) -> Path:
+    """A folder that lies at the root of the repository, and within the package where that was installed."""
+    packaged = Path(__file__).resolve().parents[1] / name
+    return packaged if packaged.is_dir() else REPOSITORY / name
+
+
 def home() -> Path:
     """Where this installation keeps its data: database, files, keys, mail outbox."""
     return Path(text("TRENZA_HOME", str(REPOSITORY / "var"))).resolve()
