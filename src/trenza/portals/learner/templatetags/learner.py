@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from trenza.apps.programmes.api import Module
+from trenza.portals.learner.costs import cost_in_words
 from trenza.portals.learner.words import CONFIRMED_BY, CONFIRMED_BY_SOMEBODY, Words
 
 register = template.Library()
@@ -18,6 +19,12 @@ def names(modules: Iterable[Module]) -> Words:
     *others, last = [module.name for module in modules]
     # Translators: the modules that must be finished first, e.g. "Online, Safe accounts and Business".
     return format_lazy(_("{others} and {last}"), others=", ".join(others), last=last) if others else last
+
+
+@register.filter
+def costs(kilobytes: int, country: str) -> str:
+    """What so many KB cost in her country; empty where nobody knows."""
+    return cost_in_words(kilobytes, country)
 
 
 @register.filter

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from trenza.apps.learning.api import LICENCE_URLS, course_states
 from trenza.apps.people.api import person_of
 from trenza.core.access import public
+from trenza.portals.learner.costs import cost_in_words, where_it_comes_from
 from trenza.portals.learner.links import kilobytes, lesson_url
 
 
@@ -32,6 +33,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         }
         for each in state.lessons
     ]
+    weight, country = sum(kilobytes(each.lesson) for each in state.lessons), person.country if person else ""
     context = {
         "version": state.version,
         "signed_in": person is not None,
@@ -39,7 +41,9 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         "passed": state.passed,
         "next_url": lesson_url(coming) if coming else None,
         "minutes": sum(each.lesson.minutes for each in state.lessons),
-        "kilobytes": sum(kilobytes(each.lesson) for each in state.lessons),
+        "kilobytes": weight,
+        "cost": cost_in_words(weight, country),
+        "price": where_it_comes_from(country),
         "licence_url": LICENCE_URLS.get(state.version.licence),
     }
     return render(request, "learner/course.html", context)
