@@ -262,7 +262,7 @@ def test_logs_hold_nothing_personal_over_a_whole_sign_in(client, rosa, caplog, s
     # The statements of the database are logged at DEBUG in development only, which is never the case here.
     kept = [record for record in caplog.records if record.name != "django.db.backends"]
     text = "\n".join(logging.Formatter("%(name)s %(message)s").format(record) for record in kept).lower()
-    assert f"a sign-in code was sent; on this laptop it is in {tmp_path}".lower() in text
+    assert f"a mail was sent; on this laptop it is in {tmp_path}".lower() in text
     words = ["rosa", "quispe", "nobody.here", "demo.example", code]
     assert [word for word in words if word in text] == []
 
@@ -276,7 +276,7 @@ def test_mail_server_that_refuses_is_logged_without_the_address(client, rosa, ca
 
     assert response.status_code == 302
     assert [record.getMessage() for record in caplog.records if record.name.startswith("trenza")] == [
-        "a sign-in code could not be sent: ConnectionRefusedError"
+        "a mail could not be sent: ConnectionRefusedError"
     ]
     assert "rosa" not in caplog.text
 

@@ -5,6 +5,7 @@ from trenza.apps.admissions.actions.applications import submit_application, upda
 from trenza.apps.admissions.actions.arrival import ConsentText, Details, apply_on_arrival, sign_up_on_arrival
 from trenza.apps.admissions.actions.awards import award_application, award_in_order
 from trenza.apps.admissions.actions.calls import publish_call
+from trenza.apps.admissions.actions.guardians import continue_application
 from trenza.apps.admissions.actions.sign_up import sign_up
 from trenza.apps.admissions.eligibility import EligibilityRule, Outcome, Verdict, evaluate, verdict
 from trenza.apps.admissions.errors import (
@@ -18,6 +19,7 @@ from trenza.apps.admissions.errors import (
     WaitsForGuardian,
     WrongState,
 )
+from trenza.apps.admissions.minors import adult_from, country_of, waits_for_guardian
 from trenza.apps.admissions.models import (
     Acceptance,
     Application,
@@ -73,6 +75,7 @@ __all__ = [
     "WaitsForGuardian",
     "WrongState",
     "accept_award",
+    "adult_from",
     "applications_of",
     "apply_on_arrival",
     "award_application",
@@ -80,6 +83,8 @@ __all__ = [
     "awardable_applications",
     "awardable_calls",
     "awards_to_answer",
+    "continue_application",
+    "country_of",
     "decline_award",
     "evaluate",
     "open_calls",
@@ -98,5 +103,6 @@ __all__ = [
     "update_answers",
     "verdict",
     "waiting_place",
+    "waits_for_guardian",
     "withdraw_application",
 ]

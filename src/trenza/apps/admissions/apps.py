@@ -6,7 +6,7 @@ class AdmissionsConfig(AppConfig):
     label = "admissions"
 
     def ready(self) -> None:
-        from trenza.apps.admissions import events, privacy, scopes
+        from trenza.apps.admissions import events, handlers, privacy, scopes  # noqa: F401 (handlers register themselves)
         from trenza.apps.admissions.definition import loading
         from trenza.apps.admissions.models import Acceptance, Application, Award, Refusal, SignUp
         from trenza.core.journal import witness

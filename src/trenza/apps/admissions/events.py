@@ -36,6 +36,21 @@ class ApplicationWithdrawn(Decision, frozen=True):
     application: UUID
 
 
+@kind("admissions.application_continued.v1")
+class ApplicationContinued(Decision, frozen=True):
+    """It waited for a guardian, and goes on."""
+
+    application: UUID
+    state: Code
+
+
+@kind("admissions.application_stopped.v1")
+class ApplicationStopped(Decision, frozen=True):
+    """Her guardian no longer agrees: it waits again."""
+
+    application: UUID
+
+
 @kind("admissions.award_made.v1")
 class AwardMade(Decision, frozen=True):
     award: UUID
@@ -67,8 +82,10 @@ class SignedUp(Decision, frozen=True):
 
 
 __all__ = [
+    "ApplicationContinued",
     "ApplicationJudgedAgain",
     "ApplicationPutOnWaitingList",
+    "ApplicationStopped",
     "ApplicationSubmitted",
     "ApplicationWithdrawn",
     "AwardAccepted",

@@ -10,10 +10,11 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         # Models are ready only now.
         from trenza.apps.people import events, privacy
-        from trenza.apps.people.models import Consent, Person, RoleGrant
+        from trenza.apps.people.models import Consent, Guardianship, Person, RoleGrant
         from trenza.core.journal import witness
 
         witness(Person, events.PersonRegistered, "person")
         witness(Consent, events.ConsentGiven, "consent")
         witness(RoleGrant, events.RoleGranted, "grant")
+        witness(Guardianship, events.GuardianAsked, "guardianship")
         privacy.register()

@@ -24,3 +24,31 @@ class LastAdministrator(DomainError):
 
 class AlreadyWithdrawn(DomainError):
     """The role grant was withdrawn before."""
+
+
+class AlreadyGuarded(DomainError):
+    """A checked guardian stands."""
+
+
+class NoContact(DomainError):
+    """A guardian needs an e-mail address or a phone number, so that somebody can speak with her."""
+
+
+class OwnContact(DomainError):
+    """The guardian's address is the minor's own."""
+
+
+class NotNow(DomainError):
+    """The guardianship has moved on (or not so far yet); `.state` is what it is."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__(state)
+        self.state = state
+
+
+class TooManyLinks(DomainError):
+    """Too many links were sent for this minor today."""
+
+
+class LinkNotValid(DomainError):
+    """The link is not one of ours, too old, not the newest, or was used."""

@@ -1,5 +1,6 @@
 """What people records. Ids and codes only: no name, address or number."""
 
+from datetime import date
 from uuid import UUID
 
 from trenza.core.journal import Code, Decision, kind
@@ -47,9 +48,57 @@ class RoleWithdrawn(Decision, frozen=True):
     scope: UUID | None
 
 
+@kind("people.guardian_asked.v1")
+class GuardianAsked(Decision, frozen=True):
+    """A minor named an adult who looks after her."""
+
+    guardianship: UUID
+    relation: Code
+
+
+@kind("people.guardian_agreed.v1")
+class GuardianAgreed(Decision, frozen=True):
+    """By the link, to this version of the text; the team has not seen her yet."""
+
+    guardianship: UUID
+    version: int
+
+
+@kind("people.guardian_checked.v1")
+class GuardianChecked(Decision, frozen=True):
+    """It counts until `expires_on`, that day excluded."""
+
+    guardianship: UUID
+    how: Code
+    expires_on: date
+
+
+@kind("people.guardian_refused.v1")
+class GuardianRefused(Decision, frozen=True):
+    guardianship: UUID
+
+
+@kind("people.guardian_withdrawn.v1")
+class GuardianWithdrawn(Decision, frozen=True):
+    guardianship: UUID
+
+
+@kind("people.guardian_replaced.v1")
+class GuardianReplaced(Decision, frozen=True):
+    """The minor named somebody else."""
+
+    guardianship: UUID
+
+
 __all__ = [
     "ConsentGiven",
     "ConsentWithdrawn",
+    "GuardianAgreed",
+    "GuardianAsked",
+    "GuardianChecked",
+    "GuardianRefused",
+    "GuardianReplaced",
+    "GuardianWithdrawn",
     "PersonRegistered",
     "PersonUpdated",
     "RoleGranted",

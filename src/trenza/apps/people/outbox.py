@@ -1,4 +1,4 @@
-"""Send the mail that carries a sign-in code; on a laptop, find it again.
+"""Send the mail that carries a sign-in code, or a guardian's link; on a laptop, find a code again.
 
 Nothing here writes an address or a code into a log.
 """
@@ -14,6 +14,7 @@ from typing import Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from trenza.apps.people.models.account import normal_email
@@ -45,6 +46,28 @@ def send_code(*, to: str, code: str) -> None:
         % {"code": code},
         to=[to],
     )
+    _send(message)
+
+
+def send_guardian_link(*, to: str, link: str, days: int, language: str) -> None:
+    """Send a guardian the link by which she answers. Others may read her mail: it names nobody and no programme."""
+    with translation.override(language):
+        message = EmailMessage(
+            # Translators: subject of a mail to an adult who looks after a minor; others may see it.
+            subject=_("A question for you"),
+            # Translators: body of the same mail. Neutral: it must not say who asks, or for what. To one person, formal.
+            body=_(
+                "Somebody whom you look after asks you to read this page and to answer yes or no:\n\n%(link)s\n\n"
+                "The link works once, for %(days)s days.\n\n"
+                "If you did not expect this message, you need not do anything."
+            )
+            % {"link": link, "days": days},
+            to=[to],
+        )
+    _send(message)
+
+
+def _send(message: EmailMessage) -> None:
     if settings.MAIL_LATER:
         _later.submit(_deliver, message)
     else:
@@ -56,11 +79,11 @@ def _deliver(message: EmailMessage) -> None:
         message.send()
     except (smtplib.SMTPException, OSError) as error:
         # Neither the error's words nor its traceback: a refusal quotes the address.
-        logger.error("a sign-in code could not be sent: %s", type(error).__name__)
+        logger.error("a mail could not be sent: %s", type(error).__name__)
         return
     folder = _folder()
     if folder:
-        logger.info("a sign-in code was sent; on this laptop it is in %s", folder)
+        logger.info("a mail was sent; on this laptop it is in %s", folder)
 
 
 def latest_code(address: str) -> str | None:

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from trenza.apps.people.models import Account, Consent, Person, RoleGrant
+from trenza.apps.people.models import Account, Consent, Guardianship, Person, RoleGrant
+from trenza.core.journal import action
 from trenza.core.privacy import PERSONAL, SENSITIVE, Privacy, register_keeper
 
 
@@ -17,18 +18,34 @@ def export(person: UUID) -> dict[str, Any]:
     """Who we think she is, how she signs in, what she agreed to and what she may do."""
     named = ("given_name", "family_name", "certificate_name", "birth_date", "sex", "country", "language")
     consents = Consent.objects.filter(person=person).order_by("given_at")
+    guardianships = Guardianship.objects.filter(person=person).prefetch_related("steps").order_by("id")
     roles = RoleGrant.objects.filter(person=person).order_by("granted_at")
     return {
         "person": Person.objects.filter(pk=person).values(*named, "registered_at").first(),
         "accounts": list(Account.objects.filter(person=person).values("email", "phone", "created_at")),
         "consents": list(consents.values("text", "version", "given_at", "withdrawn_at")),
+        "guardians": [_guardian(each) for each in guardianships],
         "roles": list(roles.values("role", "scope_kind", "granted_at", "withdrawn_at")),
     }
 
 
+@action
+def erase(*, person: UUID) -> None:
+    """Remove who her guardians are. Her own name and accounts go when she is erased everywhere at once, which is not
+    built yet."""
+    Guardianship.objects.filter(person=person).delete()
+
+
 def register() -> None:
-    """Register with core. Erasing a person means erasing her everywhere at once; it is not built yet."""
-    register_keeper("people", export=export, erase=None)
+    """Register with core."""
+    register_keeper("people", export=export, erase=lambda person: erase(person=person))
+
+
+def _guardian(guardianship: Guardianship) -> dict[str, Any]:
+    told = ("name", "relation", "email", "phone", "state", "expires_on")
+    return {name: getattr(guardianship, name) for name in told} | {
+        "steps": [{"state": each.state, "how": each.check_made, "at": each.at} for each in guardianship.steps.all()]
+    }
 
 
 class Kept(NamedTuple):

@@ -1,9 +1,47 @@
 """What others ask about people."""
 
-from trenza.apps.people.models import Account
+from datetime import date, timedelta
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from trenza.apps.people import rules
+from trenza.apps.people.models import Account, Guardianship, Person
 from trenza.apps.people.models.account import normal_email
+from trenza.core import clock
 
 
 def account_for(email: str) -> Account | None:
     """The account that may sign in with this address, in any spelling."""
     return Account.objects.select_related("person").filter(email=normal_email(email), is_active=True).first()
+
+
+def has_guardian(person: UUID, on: date) -> bool:
+    """Whether a guardian whom the team has checked agrees for her on this day."""
+    return Guardianship.objects.filter(person=person, state=Guardianship.State.CHECKED, expires_on__gt=on).exists()
+
+
+def guardianship_of(person: Person) -> Guardianship | None:
+    """Her newest guardianship, in whatever state, with its steps."""
+    return Guardianship.objects.filter(person=person).prefetch_related("steps__by").order_by("-id").first()
+
+
+def guardianships_of(person: Person, viewer: Person) -> QuerySet[Guardianship]:
+    """All of hers that the viewer may read, the newest first, with their steps."""
+    readable = rules.readable_guardianships.which(viewer).filter(person=person)
+    return readable.prefetch_related("steps__by").order_by("-id")
+
+
+def guardianships_waiting(viewer: Person) -> QuerySet[Guardianship]:
+    """Those that wait for the viewer to check them: who agreed by a link first, then in order of arrival."""
+    waiting = rules.checkable_guardianships.which(viewer).filter(
+        state__in=[Guardianship.State.ASKED, Guardianship.State.AGREED]
+    )
+    return waiting.select_related("person").order_by("state", "id")
+
+
+def guardianships_expiring(viewer: Person, within_days: int = 30) -> QuerySet[Guardianship]:
+    """Checked ones within the viewer's reach that stop counting in so many days or have stopped, the oldest first."""
+    last = clock.now().date() + timedelta(days=within_days)
+    checked = rules.checkable_guardianships.which(viewer).filter(state=Guardianship.State.CHECKED)
+    return checked.filter(expires_on__lte=last).select_related("person").order_by("expires_on", "id")

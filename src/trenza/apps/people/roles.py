@@ -26,6 +26,7 @@ class Permission(StrEnum):
     ROLE_GRANT = "role_grant"
     TEAM_READ = "team_read"
     PERSON_IMPORT = "person_import"
+    GUARDIAN_CHECK = "guardian_check"
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ _ALL = (
         _("Coordinator"),
         _(
             "Coordinates a programme or a part of it: sees its people, team, calls, applications, enrolments, "
-            "certificates and figures, and may publish calls, award places, confirm what somebody has met, bring in "
+            "certificates and figures, and may publish calls, award places, check the guardians of minors, confirm what somebody has met, bring in "
             "lists of people, and give and withdraw the roles of trainers, mentors, auditors and other coordinators "
             "within her scope."
         ),
@@ -77,6 +78,7 @@ _ALL = (
             Permission.REQUIREMENT_CONFIRM,
             Permission.ROLE_GRANT,
             Permission.PERSON_IMPORT,
+            Permission.GUARDIAN_CHECK,
         },
     ),
     Role(

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from trenza.apps.people.models import Person, RoleGrant
+from trenza.apps.people.models import Guardianship, Person, RoleGrant
 from trenza.apps.people.roles import ROLES, Permission
 from trenza.apps.people.scopes import Reach, reach_of, reaches_of
 from trenza.core.access import Rule
@@ -26,7 +26,10 @@ def register_persons_within(name: str, persons: PersonsWithin) -> None:
 
 
 def _readable_persons(viewer: Person | None) -> "QuerySet[Person]":
-    reach = reach_of(viewer, Permission.PERSON_READ)
+    return _persons_reached(reach_of(viewer, Permission.PERSON_READ))
+
+
+def _persons_reached(reach: Reach) -> "QuerySet[Person]":
     if reach.everything:
         return Person.objects.all()
     if not reach.by_kind:
@@ -69,6 +72,18 @@ def _withdrawable_grants(viewer: Person | None) -> "QuerySet[RoleGrant]":
     return RoleGrant.objects.filter(within)
 
 
+def _readable_guardianships(viewer: Person | None) -> "QuerySet[Guardianship]":
+    return Guardianship.objects.filter(person__in=_readable_persons(viewer))
+
+
+def _checkable_guardianships(viewer: Person | None) -> "QuerySet[Guardianship]":
+    """Nobody checks her own guardian."""
+    reached = _persons_reached(reach_of(viewer, Permission.GUARDIAN_CHECK))
+    return Guardianship.objects.filter(person__in=reached).exclude(person=viewer)
+
+
+readable_guardianships: Rule[Person | None, Guardianship] = Rule(_readable_guardianships)
+checkable_guardianships: Rule[Person | None, Guardianship] = Rule(_checkable_guardianships)
 read_person: Rule[Person | None, Person] = Rule(_readable_persons)
 readable_grants: Rule[Person | None, RoleGrant] = Rule(_readable_grants)
 withdrawable_grants: Rule[Person | None, RoleGrant] = Rule(_withdrawable_grants)

@@ -12,6 +12,10 @@ from trenza.apps.people.api import Consent, Person
 CONSENT: Final = ConsentText(code="data-use", version=1)
 CONSENT_DATE: Final = date(2026, 11, 22)
 
+# What a guardian agrees to: templates/public/guardian_text.html, with the same rule.
+GUARDIAN_CONSENT: Final = ConsentText(code="guardian", version=1)
+GUARDIAN_CONSENT_DATE: Final = date(2026, 11, 22)
+
 
 def has_agreed(person: Person | None) -> bool:
     """Whether her consent to this very version stands."""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trenza.portals.public.views import apply, catalogue, home, programme, sign_up
+from trenza.portals.public.views import apply, catalogue, guardians, home, programme, sign_up
 
 _CALL = "programas/<slug:programme>/convocatorias/<slug:call>/"
 
@@ -14,6 +14,11 @@ urlpatterns = [
     path(f"{_CALL}solicitud/", apply.application, name="application"),
     path(f"{_CALL}solicitud/corregir/", apply.correct, name="application_correct"),
     path(f"{_CALL}solicitud/retirar/", apply.withdraw, name="application_withdraw"),
+    path(f"{_CALL}solicitud/seguir/", guardians.go_on, name="application_go_on"),
+    path(f"{_CALL}solicitud/persona-adulta/", guardians.guardian, name="application_guardian"),
+    path(f"{_CALL}solicitud/persona-adulta/enlace/", guardians.again, name="guardian_again"),
+    path(f"{_CALL}solicitud/persona-adulta/hoja/", guardians.paper, name="guardian_paper"),
+    path("acuerdo/<str:token>/", guardians.answer, name="guardian_answer"),
     path(f"{_CALL}inscribirme/", sign_up.sign_up, name="sign_up"),
     path(f"{_CALL}inscribirme/empezar/", sign_up.consent, name="sign_up_consent"),
 ]

@@ -3,8 +3,9 @@
 from trenza.apps.admissions import rules
 from trenza.apps.admissions.actions.judging import State
 from trenza.apps.admissions.actions.seats import give_seat_back, lock_seats
-from trenza.apps.admissions.errors import WrongState
+from trenza.apps.admissions.errors import WaitsForGuardian, WrongState
 from trenza.apps.admissions.events import AwardAccepted, AwardDeclined
+from trenza.apps.admissions.minors import waits_for_guardian
 from trenza.apps.admissions.models import Acceptance, Application, Award, Refusal
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import AlreadyEnrolled, Enrolment, enrol
@@ -18,11 +19,14 @@ def accept_award(*, award: Award, by: Person | None) -> Enrolment:
 
     Raises:
         WrongState: she accepted or declined it already.
+        WaitsForGuardian: she is a minor, and her guardian has not been checked or no longer agrees. The place waits.
         NotOffered: the definition no longer offers the track there.
         NotAllowed: it is not hers.
     """
     application = _held(award, by)
     call = application.call
+    if waits_for_guardian(call, award.person, award.region, clock.now()):
+        raise WaitsForGuardian
     try:
         enrolment = enrol(person=award.person, edition=call.edition, track=call.track, region=award.region, by=by)
     except AlreadyEnrolled as already:

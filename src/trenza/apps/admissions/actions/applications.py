@@ -3,9 +3,10 @@
 from django.db import IntegrityError, transaction
 
 from trenza.apps.admissions import rules
-from trenza.apps.admissions.actions.judging import State, is_minor, judge, keep_outcomes, state_after
+from trenza.apps.admissions.actions.judging import State, judge, keep_outcomes, state_after
 from trenza.apps.admissions.errors import AlreadyApplied, CallNotOpen, Incomplete, RegionNotOffered, WrongState
 from trenza.apps.admissions.events import ApplicationJudgedAgain, ApplicationSubmitted, ApplicationWithdrawn
+from trenza.apps.admissions.minors import waits_for_guardian
 from trenza.apps.admissions.models import Application, Call
 from trenza.apps.forms.api import Answers, Form, Response, keep_response, missing_answers, replace_answers
 from trenza.apps.people.api import Person
@@ -25,8 +26,8 @@ def submit_application(
 ) -> Application:
     """Hand in an application to a selected call, judged at once by the call's rules.
 
-    A minor's waits for a guardian; one who lacks something that she can get (an e-mail account) needs help and is not
-    refused. What she answered is kept as a Response.
+    A minor's waits until the team has checked her guardian; one who lacks something that she can get (an e-mail
+    account) needs help and is not refused. What she answered is kept as a Response.
 
     Raises:
         CallNotOpen: it has not begun or has ended in its own time zone, or is not published, or needs no application.
@@ -43,7 +44,7 @@ def submit_application(
     ensure_region(call, region)
     ensure_complete(call.form, answers)
     outcomes = judge(call, person, answers)
-    state = state_after(outcomes, minor=is_minor(call, person, now))
+    state = state_after(outcomes, waits=waits_for_guardian(call, person, region, now))
 
     response = keep_response(form=call.form, person=person.pk, answers=answers)
     application = insert_application(call, person, region, state, response)
@@ -70,8 +71,8 @@ def update_answers(*, application: Application, answers: Answers, by: Person | N
     ensure_complete(form, answers)
     replace_answers(response=response, answers=answers)
     outcomes = judge(application.call, application.person, answers)
-    minor = is_minor(application.call, application.person, clock.now())
-    _move(application, state_after(outcomes, minor=minor))
+    waits = waits_for_guardian(application.call, application.person, application.region, clock.now())
+    _move(application, state_after(outcomes, waits=waits))
     keep_outcomes(application, outcomes)
     record(
         ApplicationJudgedAgain(application=application.pk, state=application.state),

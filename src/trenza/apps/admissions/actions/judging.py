@@ -1,14 +1,12 @@
 """Apply a call's rules to a person's answers, and keep what came out."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from trenza.apps.admissions.eligibility import BIRTH_DATE, Outcome, Verdict, evaluate, verdict
 from trenza.apps.admissions.errors import Incomplete
 from trenza.apps.admissions.models import Application, Call, EligibilityOutcome
 from trenza.apps.forms.api import Answers
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import age_on
 
 State = Application.State
 
@@ -31,17 +29,10 @@ def judge(call: Call, person: Person, answers: Answers) -> list[Outcome]:
     return evaluate(call.eligibility, known, on=call.closes_at.astimezone(call.zone).date())
 
 
-def is_minor(call: Call, person: Person, at: datetime) -> bool:
-    """Whether she needs a guardian on this day, where the call runs."""
-    if person.birth_date is None:
-        return True
-    return age_on(person.birth_date, at.astimezone(call.zone).date()) < call.programme.adult_from
-
-
-def state_after(outcomes: Sequence[Outcome], *, minor: bool) -> State:
-    """Where an application stands after its rules were judged."""
+def state_after(outcomes: Sequence[Outcome], *, waits: bool) -> State:
+    """Where an application stands after its rules were judged. `waits`: for a guardian."""
     found = verdict(outcomes)
-    return State.WAITING_GUARDIAN if minor and found != Verdict.NOT_ELIGIBLE else _STATES[found]
+    return State.WAITING_GUARDIAN if waits and found != Verdict.NOT_ELIGIBLE else _STATES[found]
 
 
 def keep_outcomes(application: Application, outcomes: Sequence[Outcome]) -> None:

@@ -1,11 +1,12 @@
 """Sign up to an open call: enrolled at once."""
 
 from trenza.apps.admissions.actions.applications import ensure_region, insert_application, require_herself
-from trenza.apps.admissions.actions.judging import State, is_minor, judge, keep_outcomes
+from trenza.apps.admissions.actions.judging import State, judge, keep_outcomes
 from trenza.apps.admissions.actions.seats import take_seat
 from trenza.apps.admissions.eligibility import Verdict, verdict
 from trenza.apps.admissions.errors import CallNotOpen, NotEligible
 from trenza.apps.admissions.events import SignedUp
+from trenza.apps.admissions.minors import waits_for_guardian
 from trenza.apps.admissions.models import Application, Call, SignUp
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Enrolment, Region, enrol
@@ -15,7 +16,8 @@ from trenza.core.journal import action, record
 
 @action
 def sign_up(*, call: Call, person: Person, region: Region | None, by: Person | None) -> Enrolment | Application:
-    """Enrol by an open call. A minor is not enrolled: an application that waits for a guardian is returned.
+    """Enrol by an open call. A minor whose guardian was not checked is not enrolled: an application that waits is
+    returned.
 
     Raises:
         CallNotOpen: it has not begun or has ended in its own time zone, or is not published, or selects.
@@ -34,13 +36,18 @@ def sign_up(*, call: Call, person: Person, region: Region | None, by: Person | N
     outcomes = judge(call, person, {})
     if verdict(outcomes) != Verdict.ELIGIBLE:
         raise NotEligible(outcomes)
-    if is_minor(call, person, now):
+    if waits_for_guardian(call, person, region, now):
         application = insert_application(call, person, region, State.WAITING_GUARDIAN)
         keep_outcomes(application, outcomes)
         return application
+    return place_by_open_call(call, person, region, by)
+
+
+def place_by_open_call(call: Call, person: Person, region: Region | None, by: Person | None) -> Enrolment:
+    """Take a seat and enrol, once it is known that she may. Raises NoSeatLeft, NotOffered and AlreadyEnrolled."""
     take_seat(call, region.pk if region else None)
     enrolment = enrol(person=person, edition=call.edition, track=call.track, region=region, by=by)
-    row = SignUp.objects.create(call=call, person=person, region=region, enrolment=enrolment, signed_up_at=now)
+    row = SignUp.objects.create(call=call, person=person, region=region, enrolment=enrolment, signed_up_at=clock.now())
     record(
         SignedUp(sign_up=row.pk, call=call.pk, enrolment=enrolment.pk),
         by=by.pk if by else None,

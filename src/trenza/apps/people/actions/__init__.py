@@ -6,10 +6,20 @@ from trenza.apps.people.actions.attempts import (
     may_guess,
 )
 from trenza.apps.people.actions.consent import give_consent, withdraw_consent
+from trenza.apps.people.actions.guardianship import (
+    answer_as_guardian,
+    check_guardian,
+    name_guardian,
+    new_guardian_link,
+    refuse_guardian,
+    withdraw_guardian,
+)
 from trenza.apps.people.actions.person import register_person, update_person
 from trenza.apps.people.actions.role import grant_role, withdraw_role
 
 __all__ = [
+    "answer_as_guardian",
+    "check_guardian",
     "count_arrival",
     "count_code_request",
     "count_code_try",
@@ -17,8 +27,12 @@ __all__ = [
     "give_consent",
     "grant_role",
     "may_guess",
+    "name_guardian",
+    "new_guardian_link",
+    "refuse_guardian",
     "register_person",
     "update_person",
     "withdraw_consent",
+    "withdraw_guardian",
     "withdraw_role",
 ]

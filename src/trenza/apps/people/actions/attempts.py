@@ -33,6 +33,7 @@ CODES_TRIED_FROM_A_CONNECTION = (Limit(600, HOUR),)
 ARRIVALS_IN_A_BROWSER = (Limit(20, HOUR),)
 ARRIVALS_FROM_A_CONNECTION = (Limit(300, HOUR),)
 GUESSES_FROM_A_CONNECTION = (Limit(100, HOUR),)
+LINKS_TO_GUARDIANS = (Limit(4, DAY),)
 
 
 @action
@@ -78,6 +79,12 @@ def may_guess(*, connection: str) -> bool:
 def count_guess(*, connection: str) -> bool:
     """Count that a code was nobody's; False when that was too many, and `may_guess` says no from then on."""
     return _count("guess from", connection, GUESSES_FROM_A_CONNECTION)
+
+
+@action
+def count_guardian_link(*, person: str) -> bool:
+    """Count that a link goes to somebody whom a minor (her id) named; False when that is too many for a day."""
+    return _count("guardian link for", person, LINKS_TO_GUARDIANS)
 
 
 def _count(what: str, whose: str, limits: Sequence[Limit]) -> bool:

@@ -13,7 +13,8 @@ def give_consent(*, person: Person, text: str, version: int, by: Person | None) 
     """Agree to a version of a text. If she has agreed to it already, that consent stands.
 
     Raises:
-        NotAllowed: `by` is somebody else; nobody agrees for her (guardians come later).
+        NotAllowed: `by` is somebody else; nobody agrees for her (a minor's guardian agrees
+            by her guardianship).
     """
     require_herself(person, by)
     standing = Consent.objects.filter(person=person, text=text, version=version, withdrawn_at=None).first()

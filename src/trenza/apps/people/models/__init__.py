@@ -1,7 +1,8 @@
 from trenza.apps.people.models.account import Account
 from trenza.apps.people.models.attempts import Attempts
 from trenza.apps.people.models.consent import Consent
+from trenza.apps.people.models.guardianship import Guardianship, GuardianshipStep
 from trenza.apps.people.models.person import Person
 from trenza.apps.people.models.role_grant import RoleGrant
 
-__all__ = ["Account", "Attempts", "Consent", "Person", "RoleGrant"]
+__all__ = ["Account", "Attempts", "Consent", "Guardianship", "GuardianshipStep", "Person", "RoleGrant"]

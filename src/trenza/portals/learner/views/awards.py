@@ -10,7 +10,7 @@ from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from trenza.apps.admissions.api import Award, WrongState, accept_award, decline_award, own_awards
+from trenza.apps.admissions.api import Award, WaitsForGuardian, WrongState, accept_award, decline_award, own_awards
 from trenza.apps.people.api import Person, person_of
 from trenza.apps.programmes.api import NotOffered
 from trenza.core.access import signed_in
@@ -26,6 +26,8 @@ def award(request: HttpRequest, award: UUID) -> HttpResponse:
         accept_award(award=found, by=found.person)
     except WrongState:
         return HttpResponseRedirect(reverse("award", args=[award]))
+    except WaitsForGuardian:
+        return _page(request, "learner/award.html", found, waits=True)
     except NotOffered:
         return _page(request, "learner/award.html", found, gone=True)
     messages.success(request, _("The place is yours. You can start."), extra_tags="ok")
@@ -52,11 +54,14 @@ def _own(request: HttpRequest, award: UUID) -> Award:
     return row
 
 
-def _page(request: HttpRequest, template: str, award: Award, *, gone: bool = False) -> HttpResponse:
+def _page(
+    request: HttpRequest, template: str, award: Award, *, gone: bool = False, waits: bool = False
+) -> HttpResponse:
     context = {
         "award": award,
         "state": award.application.state,
         "gone": gone,
+        "waits": waits,
         "her_pages": resolve_url(settings.LOGIN_REDIRECT_URL),
         "demonstration": award.call.edition.demonstration,
     }

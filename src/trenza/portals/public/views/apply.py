@@ -1,7 +1,7 @@
 """Apply to a selected call, see what became of it, correct an answer, take it back."""
 
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,10 +21,12 @@ from trenza.apps.admissions.api import (
     own_applications,
     update_answers,
     waiting_place,
+    waits_for_guardian,
     withdraw_application,
 )
 from trenza.apps.forms.api import QuestionnaireForm, Response, build_form
-from trenza.apps.people.api import EmailTaken, Person, person_of
+from trenza.apps.people.api import EmailTaken, Person, guardianship_of, person_of
+from trenza.core import clock
 from trenza.core.access import public, signed_in
 from trenza.core.ids import new_secret_code
 from trenza.portals.field.errors import too_many
@@ -33,6 +35,7 @@ from trenza.portals.public.consent import CONSENT, CONSENT_DATE
 from trenza.portals.public.forms import ApplicationForm, region_options
 from trenza.portals.public.views import arriving
 from trenza.portals.public.views.calls import call_or_404, card_of
+from trenza.portals.public.views.guardians import STANDING
 
 State = Application.State
 
@@ -107,6 +110,7 @@ def application(request: HttpRequest, programme: str, call: str) -> HttpResponse
         "unmet": [outcome for outcome in outcomes if not outcome.met],
         "met": [outcome for outcome in outcomes if outcome.met],
         "place": waiting_place(found),
+        **_guardian(found),
         "her_pages": resolve_url(settings.LOGIN_REDIRECT_URL),
         "may_withdraw": found.state in (State.SUBMITTED, State.NEEDS_HELP, State.WAITING_LIST, State.WAITING_GUARDIAN),
         "demonstration": found.call.edition.demonstration,
@@ -148,10 +152,21 @@ def withdraw(request: HttpRequest, programme: str, call: str) -> HttpResponse:
 
 def _own(request: HttpRequest, programme: str, call: str) -> Application:
     own = own_applications.which(person_of(request)).filter(call__programme__code=programme, call__code=call)
-    found = own.select_related("call__programme", "call__edition", "call__form", "response__form", "person").first()
+    found = own.select_related(
+        "call__programme", "call__edition", "call__form", "response__form", "person", "region"
+    ).first()
     if found is None:
         raise Http404
     return found
+
+
+def _guardian(application: Application) -> dict[str, Any]:
+    """What the page of an application that waits for a guardian says; no query for any other."""
+    if application.state != State.WAITING_GUARDIAN:
+        return {}
+    waits = waits_for_guardian(application.call, application.person, application.region, clock.now())
+    named = guardianship_of(application.person)
+    return {"waits": waits, "guardianship": named if named and named.state in STANDING else None}
 
 
 def _answers_form(request: HttpRequest, call: Call, response: Response) -> QuestionnaireForm:
