@@ -62,4 +62,4 @@ def test_dana_who_is_16_is_told_that_her_application_waits_for_an_adult(visit):
         apply(dana, DANA)
 
         assert dana.title == "Tu solicitud espera a una persona adulta"
-        assert "El equipo del programa te dirá" in dana.text
+        assert "Tu solicitud está guardada, con su lugar en la fila." in dana.text

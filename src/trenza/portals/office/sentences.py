@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from trenza.apps.people.api import ROLES
 from trenza.core.journal import Line
 from trenza.portals.office.naming import GONE, Names
-from trenza.portals.office.words import APPLICATION_STATES, Words
+from trenza.portals.office.words import APPLICATION_STATES, CHECKS, RELATIONS, Words
 
 
 class Seen(Enum):
@@ -133,6 +133,26 @@ TELLINGS: Mapping[str, Telling] = {
         Seen.PERSON,
         lambda event, names: _("Withdrew her consent to “%(text)s”, version %(version)s.") % _document(event, names),
     ),
+    "people.guardian_asked.v1": Telling(
+        Seen.PERSON,
+        lambda event, names: (
+            _("Named an adult who looks after her (%(who)s).") % {"who": RELATIONS.get(event.relation, event.relation)}
+        ),
+    ),
+    "people.guardian_agreed.v1": Telling(
+        Seen.PERSON,
+        lambda event, names: _("Her guardian agreed by the link, version %(n)s of the text.") % {"n": event.version},
+    ),
+    "people.guardian_checked.v1": Telling(
+        Seen.PERSON,
+        lambda event, names: (
+            _("Her guardian was checked, until %(day)s. How: %(how)s.")
+            % {"day": date_format(event.expires_on, "SHORT_DATE_FORMAT"), "how": CHECKS.get(event.how, event.how)}
+        ),
+    ),
+    "people.guardian_refused.v1": Telling(Seen.PERSON, lambda event, names: _("Her guardian did not agree.")),
+    "people.guardian_withdrawn.v1": Telling(Seen.PERSON, lambda event, names: _("Her guardian took the yes back.")),
+    "people.guardian_replaced.v1": Telling(Seen.PERSON, lambda event, names: _("She named another adult instead.")),
     "people.role_granted.v1": Telling(
         Seen.GRANT, lambda event, names: _("Received the role %(role)s %(place)s.") % _role(event, names)
     ),
@@ -184,6 +204,20 @@ TELLINGS: Mapping[str, Telling] = {
         Seen.APPLICATION,
         lambda event, names: (
             _("The application to “%(call)s” was taken back.") % _called("application", event.application, names)
+        ),
+    ),
+    "admissions.application_continued.v1": Telling(
+        Seen.APPLICATION,
+        lambda event, names: (
+            _("The application to “%(call)s” no longer waits for a guardian. Then: %(state)s.")
+            % (_called("application", event.application, names) | _state(event.state))
+        ),
+    ),
+    "admissions.application_stopped.v1": Telling(
+        Seen.APPLICATION,
+        lambda event, names: (
+            _("The application to “%(call)s” waits for a guardian again.")
+            % _called("application", event.application, names)
         ),
     ),
     "admissions.award_made.v1": Telling(

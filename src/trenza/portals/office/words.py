@@ -13,7 +13,7 @@ from trenza.apps.admissions.api import (
     WaitsForGuardian,
 )
 from trenza.apps.admissions.api import WrongState as WrongApplicationState
-from trenza.apps.people.api import Person
+from trenza.apps.people.api import Guardianship, GuardianshipStep, Person
 from trenza.apps.programmes.api import NotConfirmable, NotOffered, NotOfThisTrack
 from trenza.apps.programmes.api import WrongState as WrongEnrolmentState
 from trenza.core.errors import DomainError
@@ -56,6 +56,17 @@ ADMISSIONS: Mapping[str, Words] = {
     "open": _("One signs up and starts at once"),
 }
 SEXES: Mapping[str, Words] = dict(Person.Sex.choices)
+
+RELATIONS: Mapping[str, Words] = dict(Guardianship.Relation.choices)
+CHECKS: Mapping[str, Words] = dict(GuardianshipStep.Check.choices)
+GUARDIAN_STATES: Mapping[str, Words] = {
+    "asked": pgettext_lazy("guardian", "Waits for her answer"),
+    "agreed": pgettext_lazy("guardian", "Agreed by the link, not checked yet"),
+    "checked": pgettext_lazy("guardian", "Checked"),
+    "refused": pgettext_lazy("guardian", "Did not agree"),
+    "withdrawn": pgettext_lazy("guardian", "Took the yes back"),
+    "replaced": pgettext_lazy("guardian", "Another was named"),
+}
 
 REFUSALS: Mapping[type[DomainError], Words] = {
     NoSeatLeft: _("No seat is left in this call or in her region. Nothing was changed."),

@@ -17,7 +17,8 @@ Confirmer = Literal["trainer", "coordinator", "mentor"]
 
 class ProgrammeSection(Item):
     """`[programme]`. Applications of people younger than `adult_from` (years), or than the law of their country asks,
-    wait for a guardian. `place` is what people call the place where several programmes are found together, if there is one."""
+    wait for a guardian. `place` is what people call the place where several programmes are found together, if there
+    is one."""
 
     code: Code
     name: Line
