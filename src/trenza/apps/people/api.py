@@ -3,6 +3,7 @@
 from trenza.apps.people.access import person_of, requires
 from trenza.apps.people.actions import (
     answer_as_guardian,
+    appoint,
     check_guardian,
     count_arrival,
     count_code_request,
@@ -92,6 +93,7 @@ __all__ = [
     "UnknownRole",
     "account_for",
     "answer_as_guardian",
+    "appoint",
     "check_guardian",
     "checkable_guardianships",
     "count_arrival",

@@ -19,6 +19,7 @@ from trenza.portals.office.home import HomeView
 from trenza.portals.office.person import PersonPage
 from trenza.portals.office.persons import Persons
 from trenza.portals.office.recognition import RecognitionPage
+from trenza.portals.office.roles import NewRolePage, TeamPage, WithdrawRolePage
 
 
 @public
@@ -80,6 +81,13 @@ OURS: list[URLPattern | URLResolver] = [
         name="office_persons_results",
     ),
     path("personas/<uuid:pk>/", page(Permission.PERSON_READ, PersonPage.as_view()), name="office_person"),
+    path("equipo/", page(Permission.TEAM_READ, TeamPage.as_view()), name="office_team"),
+    path("equipo/dar/", page(Permission.ROLE_GRANT, NewRolePage.as_view()), name="office_role_new"),
+    path(
+        "equipo/<uuid:pk>/retirar/",
+        page(Permission.ROLE_GRANT, WithdrawRolePage.as_view()),
+        name="office_role_withdraw",
+    ),
     path("cuenta/", page(Permission.OFFICE_ENTER, AccountView.as_view()), name="wagtailadmin_account"),
 ]
 WAGTAILS: list[URLPattern | URLResolver] = [

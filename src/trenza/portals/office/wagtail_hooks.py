@@ -35,6 +35,7 @@ def items() -> list[tuple[str | Promise, str, Permission, str]]:
         (_("Applications"), "office_applications", Permission.APPLICATION_READ, "form"),
         (_("Enrolments"), "office_enrolments", Permission.ENROLMENT_READ, "tasks"),
         (_("People"), "office_persons", Permission.PERSON_READ, "group"),
+        (_("Team"), "office_team", Permission.TEAM_READ, "user"),
     ]
 
 

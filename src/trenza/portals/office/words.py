@@ -13,7 +13,14 @@ from trenza.apps.admissions.api import (
     WaitsForGuardian,
 )
 from trenza.apps.admissions.api import WrongState as WrongApplicationState
-from trenza.apps.people.api import Guardianship, GuardianshipStep, Person
+from trenza.apps.people.api import (
+    AlreadyWithdrawn,
+    EmailTaken,
+    Guardianship,
+    GuardianshipStep,
+    LastAdministrator,
+    Person,
+)
 from trenza.apps.programmes.api import NotConfirmable, NotOffered, NotOfThisTrack
 from trenza.apps.programmes.api import WrongState as WrongEnrolmentState
 from trenza.core.errors import DomainError
@@ -78,6 +85,11 @@ REFUSALS: Mapping[type[DomainError], Words] = {
     NotConfirmable: _("A course meets this module; nobody confirms it. Nothing was changed."),
     NotOfThisTrack: _("This module belongs to another track. Nothing was changed."),
     NotOffered: _("The edition does not offer this track there. Nothing was changed."),
+    LastAdministrator: _(
+        "This is the only administrator of all of Trenza. Give the role to somebody else first. Nothing was changed."
+    ),
+    AlreadyWithdrawn: _("This role was withdrawn before. Nothing was changed."),
+    EmailTaken: _("This e-mail address cannot be used. Nothing was changed."),
 }
 _OTHERWISE: Words = _("This cannot be done now. Nothing was changed.")
 

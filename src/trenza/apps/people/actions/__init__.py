@@ -15,10 +15,11 @@ from trenza.apps.people.actions.guardianship import (
     withdraw_guardian,
 )
 from trenza.apps.people.actions.person import register_person, update_person
-from trenza.apps.people.actions.role import grant_role, withdraw_role
+from trenza.apps.people.actions.role import appoint, grant_role, withdraw_role
 
 __all__ = [
     "answer_as_guardian",
+    "appoint",
     "check_guardian",
     "count_arrival",
     "count_code_request",

@@ -3,9 +3,11 @@
 from uuid import UUID
 
 from trenza.apps.people import rules
+from trenza.apps.people.actions.person import register_person
 from trenza.apps.people.errors import AlreadyWithdrawn, LastAdministrator, UnknownRole
 from trenza.apps.people.events import RoleGranted, RoleWithdrawn
 from trenza.apps.people.models import Person, RoleGrant
+from trenza.apps.people.queries import account_for
 from trenza.apps.people.roles import ROLES
 from trenza.apps.people.scopes import Reach, Scope
 from trenza.core import clock
@@ -43,6 +45,30 @@ def grant_role(
         about=person.id,
     )
     return grant
+
+
+@action
+def appoint(
+    *,
+    email: str,
+    given_name: str,
+    family_name: str,
+    role: str,
+    scope_kind: str = "all",
+    scope: UUID | None = None,
+    by: Person | None,
+) -> RoleGrant:
+    """Give a role to whoever signs in with this address; if nobody does yet, she is registered under this name.
+
+    Raises:
+        EmailTaken: the account with this address is closed.
+        UnknownRole, NotAllowed: as `grant_role`.
+    """
+    account = account_for(email)
+    person = account.person if account else None
+    if person is None:
+        person = register_person(given_name=given_name, family_name=family_name, email=email, by=by)
+    return grant_role(person=person, role=role, scope_kind=scope_kind, scope=scope, by=by)
 
 
 @action
