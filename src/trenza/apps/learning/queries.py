@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 
-from trenza.apps.learning.models import CourseProgress, CourseVersion, Lesson, LessonDone, QuestionProgress
+from trenza.apps.learning.models import ActiveDay, CourseProgress, CourseVersion, Lesson, LessonDone, QuestionProgress
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Module, Track
 
@@ -142,6 +143,11 @@ def course_states(person: Person | None, courses: Collection[str]) -> dict[str, 
             progress[version.id].completed_at if version.id in progress else None,
         )
     return states
+
+
+def learned_since(person: Any, day: date) -> Exists:
+    """The condition that somebody learned on `day` (UTC) or later; `person` leads to her id: OuterRef("person")."""
+    return Exists(ActiveDay.objects.filter(person=person, day__gte=day))
 
 
 def lesson_scores(person: Person, lesson: Lesson) -> dict[str, float]:

@@ -57,6 +57,10 @@ class Reach:
         """Whether all of `scope` lies within."""
         return self.everything or (scope.id is not None and scope.id in self.ids(scope.kind))
 
+    def covers_any(self, **scopes: UUID) -> bool:
+        """Whether one of these scopes, by kind, lies within: `reach.covers_any(programme=…, edition=…)`."""
+        return any(self.covers(Scope(kind, id)) for kind, id in scopes.items())
+
     def together(self, other: "Reach") -> "Reach":
         """What either reaches."""
         if self.everything or other.everything:

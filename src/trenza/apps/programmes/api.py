@@ -34,6 +34,7 @@ from trenza.apps.programmes.models import (
 )
 from trenza.apps.programmes.queries import (
     ModuleState,
+    awaiting,
     current_editions,
     earned_follow_ons,
     enrolments_of,
@@ -44,6 +45,7 @@ from trenza.apps.programmes.queries import (
     module_states_of,
     modules_met_by,
     programmes,
+    to_confirm,
 )
 from trenza.apps.programmes.rules import (
     changeable_enrolments,
@@ -82,6 +84,7 @@ __all__ = [
     "WrongState",
     "age_band",
     "age_on",
+    "awaiting",
     "changeable_enrolments",
     "confirm_requirement",
     "current_editions",
@@ -102,6 +105,7 @@ __all__ = [
     "programmes",
     "recognise_prior_learning",
     "return_to_enrolment",
+    "to_confirm",
     "visible_enrolments",
     "withdraw_enrolment",
 ]

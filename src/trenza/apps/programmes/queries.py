@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.models import (
@@ -75,6 +75,36 @@ def _states(enrolment: Enrolment, modules: Sequence[Module], met_at: Mapping[UUI
 def is_unlocked(enrolment: Enrolment, module: Module) -> bool:
     """Whether her work on this module counts now."""
     return any(state.unlocked for state in module_states(enrolment) if state.module.pk == module.pk)
+
+
+def to_confirm(role: str) -> list[Module]:
+    """The current modules that this role confirms, with their tracks and what opens them. Two queries."""
+    modules = Module.objects.current().filter(confirmed_by=role, track__retired_at=None)
+    return list(modules.select_related("track__programme").prefetch_related("opens_after"))
+
+
+def awaiting(modules: Sequence[Module]) -> dict[Module, Q]:
+    """For each module the condition that an enrolment is active, has it open and has not met it. One query.
+
+    The same as `module_states` says of one enrolment, as a condition of the database: for numbers and lists.
+    """
+    in_order = [module.track_id for module in modules if module.track.unlock == Track.Unlock.IN_ORDER]
+    others: dict[UUID, list[Module]] = {}
+    for each in Module.objects.current().filter(track__in=in_order):
+        others.setdefault(each.track_id, []).append(each)
+    conditions = {}
+    for module in modules:
+        named = [each for each in module.opens_after.all() if each.retired_at is None]
+        in_front = [each for each in others.get(module.track_id, []) if each.position < module.position]
+        condition = Q(state=Enrolment.State.ACTIVE, track=module.track_id) & ~_met(module)
+        for needed in named or in_front:
+            condition &= _met(needed)
+        conditions[module] = condition
+    return conditions
+
+
+def _met(module: Module) -> Q:
+    return Q(Exists(RequirementMet.objects.filter(enrolment=OuterRef("pk"), module=module)))
 
 
 def enrolments_of(person: Person) -> QuerySet[Enrolment]:

@@ -1,37 +1,44 @@
-"""The first page of the office: what needs somebody today."""
+"""The first page of the office: what needs somebody today, and how the week goes."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db.models import Count, Q
-from django.http import HttpRequest
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from trenza.apps.admissions.api import Application, readable_applications
-from trenza.apps.people.api import Permission, Person, reach_of
-from trenza.apps.programmes.api import visible_enrolments
-from trenza.core.models import SetAside, Task
+from trenza.apps.admissions.api import readable_applications
+from trenza.apps.credentials.api import readable_credentials
+from trenza.apps.people.api import Permission, Person
+from trenza.apps.programmes.api import awaiting, enrolments_to_confirm, visible_enrolments
+from trenza.core import clock
 from trenza.portals.field.context import demonstration_everywhere
 from trenza.portals.office.access import may, viewer_of
+from trenza.portals.office.attention import module_of, waiting_for
+from trenza.portals.office.words import Words
 
-MOST_CALLS = 10
+WEEK = timedelta(days=7)
+AT_ONCE = 50
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """Something that waits for somebody, and where to do it. Without `url` it is done at the command line."""
+class Counted:
+    """How often something happened in the last seven days, and in the seven before."""
 
-    sentence: str
-    url: str = ""
+    label: Words
+    url: str
+    now: int
+    before: int
 
 
 class HomeView(WagtailAdminTemplateMixin, TemplateView):
-    """What waits for somebody in her scope, and how many are enrolled and have completed."""
+    """What waits for somebody in her scope, how many are enrolled and have completed, and how the week goes."""
 
     template_name = "office/home.html"
     header_icon = "home"
@@ -44,78 +51,91 @@ class HomeView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         viewer = viewer_of(self.request)
-        numbers, synthetic = enrolled(viewer) if may(self.request, Permission.ENROLMENT_READ) else ({}, False)
-        waiting = [*applications_waiting(self.request, viewer), *entries_waiting(viewer)]
-        context: dict[str, Any] = super().get_context_data(waiting=waiting, numbers=numbers, **kwargs)
+        reads = may(self.request, Permission.ENROLMENT_READ)
+        numbers, synthetic = enrolled(viewer) if reads else ({}, False)
+        context: dict[str, Any] = super().get_context_data(
+            waiting=waiting_for(self.request, viewer, roles_of(viewer)),
+            numbers=numbers,
+            week=[each.counted(viewer) for each in WEEKLY if may(self.request, each.permission)],
+            **kwargs,
+        )
         context["demonstration"] = demonstration_everywhere() or synthetic
         return context
 
 
-def applications_waiting(request: HttpRequest, viewer: Person) -> list[Waiting]:
-    """Calls with applications that wait for a place, minors without a guardian, people who need help. Two queries."""
-    if not may(request, Permission.APPLICATION_READ):
-        return []
-    hers = readable_applications.which(viewer).filter(call__retired_at=None).order_by()
-    state = Application.State
-    calls = (
-        hers.filter(state=state.SUBMITTED)
-        .values_list("call", "call__name", "call__programme__name")
-        .annotate(n=Count("pk"))
-        .order_by("-n", "call__name")[:MOST_CALLS]
-    )
-    found = [
-        Waiting(
-            ngettext(
-                "%(n)s application to “%(call)s” (%(programme)s) waits for a place.",
-                "%(n)s applications to “%(call)s” (%(programme)s) wait for a place.",
-                n,
-            )
-            % {"n": n, "call": name, "programme": programme},
-            reverse("office_call", args=[call]),
+@dataclass(frozen=True)
+class Weekly:
+    """Something that is counted by week: who may read it, which rows, and the moment of each."""
+
+    label: Words
+    permission: Permission
+    rows: Any
+    at: str
+    url: str
+
+    def counted(self, viewer: Person) -> Counted:
+        """One query, over the rows of two weeks."""
+        now = clock.now()
+        rows: QuerySet[Any] = self.rows.which(viewer).filter(**{f"{self.at}__gt": now - 2 * WEEK})
+        count = rows.order_by().aggregate(
+            now=Count("pk", filter=Q(**{f"{self.at}__gt": now - WEEK})),
+            before=Count("pk", filter=Q(**{f"{self.at}__lte": now - WEEK})),
         )
-        for call, name, programme, n in calls
-    ]
-    count = hers.aggregate(
-        minors=Count("pk", filter=Q(state=state.WAITING_GUARDIAN)), help=Count("pk", filter=Q(state=state.NEEDS_HELP))
-    )
-    if n := count["minors"]:
-        words = ngettext("%(n)s minor waits for her guardian.", "%(n)s minors wait for their guardians.", n)
-        found.append(Waiting(words % {"n": n}, in_state(state.WAITING_GUARDIAN)))
-    if n := count["help"]:
-        words = ngettext(
-            "%(n)s person needs help before she can be awarded a place.",
-            "%(n)s people need help before they can be awarded a place.",
-            n,
-        )
-        found.append(Waiting(words % {"n": n}, in_state(state.NEEDS_HELP)))
-    return found
+        return Counted(self.label, reverse(self.url), count["now"], count["before"])
 
 
-def entries_waiting(viewer: Person) -> list[Waiting]:
-    """What the journal could not do, for whoever looks after the whole installation. Two queries."""
-    if not reach_of(viewer, Permission.OFFICE_ENTER).everything:
-        return []
-    found = []
-    if n := Task.objects.filter(dead_at__isnull=False).count():
-        words = ngettext(
-            "%(n)s task failed too often and was given up.", "%(n)s tasks failed too often and were given up.", n
-        )
-        found.append(Waiting(words % {"n": n}))
-    if n := SetAside.objects.count():
-        words = ngettext("%(n)s entry from a device was set aside.", "%(n)s entries from devices were set aside.", n)
-        found.append(Waiting(words % {"n": n}))
-    return found
+WEEKLY = (
+    Weekly(
+        gettext_lazy("Applications"), Permission.APPLICATION_READ, readable_applications, "submitted_at",
+        "office_applications",
+    ),
+    Weekly(
+        gettext_lazy("Enrolments"), Permission.ENROLMENT_READ, visible_enrolments, "enrolled_at", "office_enrolments"
+    ),
+    Weekly(
+        gettext_lazy("Completed tracks"), Permission.ENROLMENT_READ, visible_enrolments, "completion__completed_at",
+        "office_enrolments",
+    ),
+    Weekly(
+        gettext_lazy("Certificates issued"), Permission.CREDENTIAL_READ, readable_credentials, "issued_at",
+        "office_persons",
+    ),
+)  # fmt: skip
+
+
+class ToConfirmPage(WagtailAdminTemplateMixin, TemplateView):
+    """Who waits for the viewer to confirm one module, the longest enrolled first."""
+
+    template_name = "office/to_confirm.html"
+    header_icon = "tasks"
+
+    def get_page_title(self) -> str:
+        return _("To confirm")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        viewer = viewer_of(self.request)
+        module = module_of(roles_of(viewer), self.kwargs["pk"])
+        if module is None:
+            raise Http404
+        hers = enrolments_to_confirm(module.confirmed_by).which(viewer).filter(awaiting([module])[module])
+        page = Paginator(
+            hers.select_related("person", "region", "edition").order_by("enrolled_at", "pk"), AT_ONCE
+        ).get_page(self.request.GET.get("p"))
+        context: dict[str, Any] = super().get_context_data(module=module, page=page, **kwargs)
+        context["demonstration"] = demonstration_everywhere() or any(each.person.synthetic for each in page)
+        return context
+
+
+def roles_of(viewer: Person) -> list[str]:
+    """The codes of the roles that she holds somewhere. One query."""
+    return list(viewer.role_grants.filter(withdrawn_at=None).values_list("role", flat=True).distinct())
 
 
 def enrolled(viewer: Person) -> tuple[dict[str, int], bool]:
-    """How many enrolments and completions are in her scope, and whether some are of people made up. One query."""
-    count = visible_enrolments.which(viewer).aggregate(
-        enrolments=Count("pk"), completions=Count("completion"), synthetic=Count("pk", filter=Q(person__synthetic=True))
-    )
-    synthetic = count.pop("synthetic")
-    return count, bool(synthetic)
-
-
-def in_state(state: str) -> str:
-    """The list of applications in one state."""
-    return f"{reverse('office_applications')}?{urlencode({'state': state})}"
+    """How many enrolments and completions are in her scope, and whether some are of people made up. Two queries."""
+    hers = visible_enrolments.which(viewer).order_by()
+    count = hers.aggregate(enrolments=Count("pk"), completions=Count("completion"))
+    return count, hers.filter(person__synthetic=True).exists()

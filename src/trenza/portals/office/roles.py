@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,6 +35,7 @@ from trenza.portals.field.context import demonstration_everywhere
 from trenza.portals.office.access import may, viewer_of
 from trenza.portals.office.detail import Detail, carry_out
 from trenza.portals.office.naming import people_named, places
+from trenza.portals.office.words import Words
 
 AT_ONCE = 50
 NO_SCOPE = "all"
@@ -145,19 +146,23 @@ def offered(reaches: Any) -> Iterator[tuple[str, Any]]:
     if together.everything:
         yield NO_SCOPE, _("All of Trenza")
     groups: dict[str, list[tuple[str, str]]] = {}
-    for kind, model, label in (
-        ("programme", Programme, gettext_lazy("The whole programme %(name)s")),
+    for programme in _all_or_some(Programme.objects.order_by("code"), "programme", together):
+        label = _("The whole programme %(name)s") % {"name": programme.name}
+        groups.setdefault(programme.name, []).append((f"programme:{programme.pk}", label))
+    parts: tuple[tuple[str, Any, Words], ...] = (
         ("organisation", Organisation, gettext_lazy("What %(name)s does")),
         ("region", Region, gettext_lazy("The region %(name)s")),
         ("edition", Edition, gettext_lazy("The edition %(name)s")),
-    ):
-        rows = model.objects.all() if together.everything else model.objects.filter(pk__in=together.ids(kind))
-        if kind != "programme":
-            rows = rows.filter(retired_at=None).select_related("programme")
-        for row in rows.order_by(*(["code"] if kind == "programme" else ["programme", "position"])):
-            programme = row.name if isinstance(row, Programme) else row.programme.name
-            groups.setdefault(programme, []).append((f"{kind}:{row.pk}", label % {"name": row.name}))
+    )
+    for kind, model, words in parts:
+        rows = model.objects.filter(retired_at=None).select_related("programme").order_by("programme", "position")
+        for row in _all_or_some(rows, kind, together):
+            groups.setdefault(row.programme.name, []).append((f"{kind}:{row.pk}", str(words) % {"name": row.name}))
     yield from sorted(groups.items())
+
+
+def _all_or_some(rows: QuerySet[Any], kind: str, reach: Reach) -> QuerySet[Any]:
+    return rows if reach.everything else rows.filter(pk__in=reach.ids(kind))
 
 
 class NewRolePage(OfficePage):

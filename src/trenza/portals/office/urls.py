@@ -15,7 +15,7 @@ from trenza.portals.office.account import AccountView
 from trenza.portals.office.applications import ApplicationPage, Applications
 from trenza.portals.office.calls import AwardInOrderPage, CallPage, Calls
 from trenza.portals.office.enrolments import EnrolmentPage, Enrolments
-from trenza.portals.office.home import HomeView
+from trenza.portals.office.home import HomeView, ToConfirmPage
 from trenza.portals.office.person import PersonPage
 from trenza.portals.office.persons import Persons
 from trenza.portals.office.recognition import RecognitionPage
@@ -81,6 +81,11 @@ OURS: list[URLPattern | URLResolver] = [
         name="office_persons_results",
     ),
     path("personas/<uuid:pk>/", page(Permission.PERSON_READ, PersonPage.as_view()), name="office_person"),
+    path(
+        "por-confirmar/<uuid:pk>/",
+        page(Permission.REQUIREMENT_CONFIRM, ToConfirmPage.as_view()),
+        name="office_to_confirm",
+    ),
     path("equipo/", page(Permission.TEAM_READ, TeamPage.as_view()), name="office_team"),
     path("equipo/dar/", page(Permission.ROLE_GRANT, NewRolePage.as_view()), name="office_role_new"),
     path(

@@ -1,0 +1,255 @@
+"""What needs somebody today, in the viewer's scope, the most urgent first: a whole sentence each, and where to do it.
+
+Every function asks a fixed number of queries, and none reads rows one by one.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import chain
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from trenza.apps.admissions.api import (
+    Application,
+    Call,
+    publishable_calls,
+    readable_applications,
+    readable_calls,
+    seats_of,
+)
+from trenza.apps.learning.api import learned_since
+from trenza.apps.people.api import Permission, Person, Reach, reach_of
+from trenza.apps.programmes.api import (
+    Enrolment,
+    Module,
+    awaiting,
+    enrolments_to_confirm,
+    to_confirm,
+    visible_enrolments,
+)
+from trenza.core import clock
+from trenza.core.models import SetAside, Task
+from trenza.portals.office.access import may
+
+CLOSING = timedelta(days=7)
+OPENING = timedelta(days=14)
+UNANSWERED = timedelta(days=3)
+LONG_UNANSWERED = timedelta(days=7)
+SILENT = timedelta(days=14)
+PAUSE_ENDS = timedelta(days=7)
+MOST = 10
+"""So many lines of a sort, the most urgent ones; the lists hold the others."""
+CONFIRMING = ("trainer", "coordinator", "mentor")
+State = Application.State
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for somebody, and where to do it. Without `url` it is done at the command line."""
+
+    sentence: str
+    url: str = ""
+
+
+def waiting_for(request: HttpRequest, viewer: Person, roles: Iterable[str]) -> list[Waiting]:
+    """All that waits for her; `roles` are the codes of the roles that she holds."""
+    sorts: list[Iterable[Waiting]] = [broken(viewer)]
+    if may(request, Permission.CALL_READ):
+        sorts.append(calls_closing(viewer))
+    if may(request, Permission.CALL_PUBLISH):
+        sorts.append(calls_to_publish(viewer))
+    if may(request, Permission.APPLICATION_READ):
+        sorts.append(applications(viewer))
+    if may(request, Permission.REQUIREMENT_CONFIRM):
+        sorts.append(modules_to_confirm(viewer, roles))
+    if may(request, Permission.ENROLMENT_READ):
+        sorts.append(enrolments(viewer))
+    return list(chain.from_iterable(sorts))
+
+
+def broken(viewer: Person) -> Iterator[Waiting]:
+    """What the journal could not do, for whoever looks after the whole installation. Two queries."""
+    if not reach_of(viewer, Permission.COURSE_PUBLISH).everything:
+        return
+    if n := Task.objects.filter(dead_at__isnull=False).count():
+        words = ngettext(
+            "%(n)s task failed too often and was given up.", "%(n)s tasks failed too often and were given up.", n
+        )
+        yield Waiting(words % {"n": n})
+    if n := SetAside.objects.count():
+        words = ngettext("%(n)s entry from a device was set aside.", "%(n)s entries from devices were set aside.", n)
+        yield Waiting(words % {"n": n})
+
+
+def calls_closing(viewer: Person) -> Iterator[Waiting]:
+    """Open calls that close within a week and have free seats where she sees them. Three queries."""
+    now = clock.now()
+    calls = readable_calls.which(viewer).filter(
+        published_at__isnull=False, retired_at=None, opens_at__lte=now, closes_at__gt=now, closes_at__lte=now + CLOSING
+    )
+    reach = reach_of(viewer, Permission.CALL_READ)
+    for call in (
+        calls.select_related("programme").prefetch_related("regions", "pools").order_by("closes_at", "pk")[:MOST]
+    ):
+        left = free_seats(call, reach)
+        said: dict[str, Any] = {"call": call.name, "programme": call.programme.name, "when": there(call, "closes_at")}
+        if left is None:
+            sentence = _("“%(call)s” (%(programme)s) closes on %(when)s.") % said
+        elif left > 0:
+            sentence = ngettext(
+                "“%(call)s” (%(programme)s) closes on %(when)s, and %(n)s seat is free.",
+                "“%(call)s” (%(programme)s) closes on %(when)s, and %(n)s seats are free.",
+                left,
+            ) % (said | {"n": left})
+        else:
+            continue
+        yield Waiting(sentence, reverse("office_call", args=[call.pk]))
+
+
+def free_seats(call: Call, reach: Reach) -> int | None:
+    """What is left where she sees it: in the whole call, or in her regions; None where there is no limit."""
+    seats = seats_of(call)
+    whole = reach.everything or reach.covers_any(programme=call.programme_id, edition=call.edition_id)
+    regions = [region.pk for region in call.regions.all() if whole or region.pk in reach.ids("region")]
+    if whole and seats.total is not None:
+        return seats.total
+    left = [seats.left_in(region) for region in regions]
+    known = [each for each in left if each is not None]
+    if len(known) < len(left) or not left:
+        return None
+    return sum(known) if seats.total is None else min(sum(known), seats.total)
+
+
+def calls_to_publish(viewer: Person) -> Iterator[Waiting]:
+    """Calls that open soon, or should have opened, and that nobody has published. One query."""
+    now = clock.now()
+    calls = publishable_calls.which(viewer).filter(
+        published_at=None, retired_at=None, opens_at__lte=now + OPENING, closes_at__gt=now
+    )
+    for call in calls.select_related("programme").order_by("opens_at", "pk")[:MOST]:
+        said = {"call": call.name, "programme": call.programme.name, "when": there(call, "opens_at")}
+        if call.opens_at <= now:
+            sentence = _("“%(call)s” (%(programme)s) should be open since %(when)s and is not published.") % said
+        else:
+            sentence = _("“%(call)s” (%(programme)s) opens on %(when)s and is not published yet.") % said
+        yield Waiting(sentence, reverse("office_call", args=[call.pk]))
+
+
+def applications(viewer: Person) -> Iterator[Waiting]:
+    """Awards without an answer, minors, who needs help, and calls where somebody waits for a place. Two queries."""
+    hers = readable_applications.which(viewer).filter(call__retired_at=None).order_by()
+    now = clock.now()
+    late = Q(state=State.AWARDED, award__awarded_at__lte=now - UNANSWERED)
+    count = hers.filter(state__in=[State.AWARDED, State.WAITING_GUARDIAN, State.NEEDS_HELP]).aggregate(
+        very_late=Count("pk", filter=Q(state=State.AWARDED, award__awarded_at__lte=now - LONG_UNANSWERED)),
+        late=Count("pk", filter=late & Q(award__awarded_at__gt=now - LONG_UNANSWERED)),
+        minors=Count("pk", filter=Q(state=State.WAITING_GUARDIAN)),
+        help=Count("pk", filter=Q(state=State.NEEDS_HELP)),
+    )
+    if n := count["very_late"]:
+        words = ngettext(
+            "%(n)s person has had a place for more than 7 days and has not answered.",
+            "%(n)s people have had a place for more than 7 days and have not answered.",
+            n,
+        )
+        yield Waiting(words % {"n": n}, in_state(State.AWARDED))
+    if n := count["minors"]:
+        words = ngettext("%(n)s minor waits for her guardian.", "%(n)s minors wait for their guardians.", n)
+        yield Waiting(words % {"n": n}, in_state(State.WAITING_GUARDIAN))
+    if n := count["help"]:
+        words = ngettext(
+            "%(n)s person needs help before she can be awarded a place.",
+            "%(n)s people need help before they can be awarded a place.",
+            n,
+        )
+        yield Waiting(words % {"n": n}, in_state(State.NEEDS_HELP))
+    calls = (
+        hers.filter(state=State.SUBMITTED)
+        .values_list("call", "call__name", "call__programme__name")
+        .annotate(n=Count("pk"))
+        .order_by("-n", "call__name")[:MOST]
+    )
+    for call, name, programme, n in calls:
+        words = ngettext(
+            "%(n)s application to “%(call)s” (%(programme)s) waits for a place.",
+            "%(n)s applications to “%(call)s” (%(programme)s) wait for a place.",
+            n,
+        )
+        yield Waiting(words % {"n": n, "call": name, "programme": programme}, reverse("office_call", args=[call]))
+    if n := count["late"]:
+        words = ngettext(
+            "%(n)s person has had a place for more than 3 days and has not answered.",
+            "%(n)s people have had a place for more than 3 days and have not answered.",
+            n,
+        )
+        yield Waiting(words % {"n": n}, in_state(State.AWARDED))
+
+
+def modules_to_confirm(viewer: Person, roles: Iterable[str]) -> Iterator[Waiting]:
+    """Modules that wait for a role of hers to confirm them. Four queries for each such role."""
+    found: list[tuple[int, Module]] = []
+    for role in sorted(set(roles) & set(CONFIRMING)):
+        modules = to_confirm(role)
+        if not modules:
+            continue
+        hers = enrolments_to_confirm(role).which(viewer).filter(state=Enrolment.State.ACTIVE)
+        conditions = awaiting(modules)
+        counts = hers.aggregate(**{f"m{n}": Count("pk", filter=conditions[each]) for n, each in enumerate(modules)})
+        found += [(counts[f"m{n}"], each) for n, each in enumerate(modules) if counts[f"m{n}"]]
+    for n, module in sorted(found, key=lambda each: (-each[0], each[1].name))[:MOST]:
+        words = ngettext(
+            "%(n)s person waits for you to confirm “%(module)s” (%(programme)s).",
+            "%(n)s people wait for you to confirm “%(module)s” (%(programme)s).",
+            n,
+        ) % {"n": n, "module": module.name, "programme": module.track.programme.name}
+        yield Waiting(words, reverse("office_to_confirm", args=[module.pk]))
+
+
+def enrolments(viewer: Person) -> Iterator[Waiting]:
+    """Pauses that end this week, and who has not learned for two weeks. Two queries."""
+    now, today = clock.now(), clock.today("UTC")
+    hers = visible_enrolments.which(viewer).order_by()
+    pausing = hers.filter(state=Enrolment.State.PAUSED, paused_until__gte=today, paused_until__lte=today + PAUSE_ENDS)
+    if n := pausing.count():
+        words = ngettext("%(n)s pause ends within a week.", "%(n)s pauses end within a week.", n)
+        yield Waiting(words % {"n": n}, f"{reverse('office_enrolments')}?{urlencode({'state': 'paused'})}")
+    silent = hers.filter(
+        ~learned_since(OuterRef("person"), today - SILENT),
+        state=Enrolment.State.ACTIVE,
+        enrolled_at__lte=now - SILENT,
+        edition__starts_on__lte=today - SILENT,
+        edition__ends_on__gte=today,
+    )
+    if n := silent.count():
+        words = ngettext(
+            "%(n)s person who is enrolled has not learned for 14 days.",
+            "%(n)s people who are enrolled have not learned for 14 days.",
+            n,
+        )
+        yield Waiting(words % {"n": n}, f"{reverse('office_enrolments')}?{urlencode({'state': 'active'})}")
+
+
+def in_state(state: str) -> str:
+    """The list of applications in one state."""
+    return f"{reverse('office_applications')}?{urlencode({'state': state})}"
+
+
+def there(call: Call, field: str) -> str:
+    """When it opens or closes, where it does."""
+    moment: datetime = getattr(call, field)
+    return date_format(localtime(moment, call.zone), "SHORT_DATETIME_FORMAT")
+
+
+def module_of(role_codes: Iterable[str], pk: UUID) -> Module | None:
+    """The module, if one of these roles confirms it."""
+    return next((each for role in sorted(set(role_codes)) for each in to_confirm(role) if each.pk == pk), None)
