@@ -27,6 +27,28 @@ class Phrases:
     translation: str
     version: str
     adapted: str
+    video: str
+    video_cost: str
+    picture: str
+    picture_cost: str
+    output: str
+    error: str
+    warning: str
+    objectives: str
+    guiding_questions: str
+    key_points: str
+    prerequisites: str
+    discussion: str
+    solution: str
+    more: str
+    for_instructors: str
+    script: str
+    check_list: str
+    quiz_page: str
+    exercises_page: str
+    part: str
+    module: str
+    machine_translation: str
 
 
 SPANISH = Phrases(
@@ -46,6 +68,28 @@ SPANISH = Phrases(
     translation="{name} (traducción)",
     version="versión {number}",
     adapted="adaptado",
+    video="Ver el video",
+    video_cost="{site}: video, gasta muchos datos",
+    picture="Ver la imagen",
+    picture_cost="{site}: imagen, gasta datos",
+    output="Resultado",
+    error="Error",
+    warning="Aviso",
+    objectives="Qué vas a lograr",
+    guiding_questions="Preguntas de esta lección",
+    key_points="Para recordar",
+    prerequisites="Antes de empezar",
+    discussion="Para conversar",
+    solution="Ver la solución",
+    more="Ver más",
+    for_instructors="Para quien enseña",
+    script="Guion del audio",
+    check_list="Antes de seguir",
+    quiz_page="Preguntas: {title}",
+    exercises_page="Ejercicios: {title}",
+    part="{title} ({number} de {count})",
+    module="Módulo {number}",
+    machine_translation="traducido por una máquina",
 )
 
 ENGLISH = Phrases(
@@ -65,6 +109,28 @@ ENGLISH = Phrases(
     translation="{name} (translation)",
     version="version {number}",
     adapted="adapted",
+    video="Watch the video",
+    video_cost="{site}: a video, uses a lot of data",
+    picture="See the picture",
+    picture_cost="{site}: a picture, uses data",
+    output="Output",
+    error="Error",
+    warning="Warning",
+    objectives="What you will be able to do",
+    guiding_questions="Questions of this lesson",
+    key_points="To remember",
+    prerequisites="Before you begin",
+    discussion="To talk about",
+    solution="See the solution",
+    more="See more",
+    for_instructors="For whoever teaches",
+    script="Script of the recording",
+    check_list="Before you go on",
+    quiz_page="Questions: {title}",
+    exercises_page="Exercises: {title}",
+    part="{title} ({number} of {count})",
+    module="Module {number}",
+    machine_translation="translated by a machine",
 )
 
 _BY_LANGUAGE = {"es": SPANISH, "en": ENGLISH}

@@ -7,13 +7,13 @@ or a package here that keeps it, and a line in `IMPORTERS`.
 from collections.abc import Collection, Iterable, Mapping
 
 from trenza.apps.learning.content.errors import CourseError, CourseErrors
-from trenza.apps.learning.content.importers import raspberrypi
+from trenza.apps.learning.content.importers import carpentries, markdown, raspberrypi, topics
 from trenza.apps.learning.content.importers.contract import Imported, Importer
 from trenza.apps.learning.content.importers.options import FILE, KEYS, Options, find_options, read_options, set_options
 from trenza.apps.learning.content.manifest import NAME as COURSE
 from trenza.apps.learning.content.sources import Files
 
-IMPORTERS: Mapping[str, Importer] = {each.NAME: each for each in (raspberrypi,)}
+IMPORTERS: Mapping[str, Importer] = {each.NAME: each for each in (raspberrypi, carpentries, topics, markdown)}
 """By name. The first that knows a folder reads it, so those that look for more come first."""
 
 _ON_REQUEST = frozenset({"markdown"})
