@@ -2,10 +2,12 @@
 
 import click
 
+from trenza.cli.administrator import administrator
 from trenza.cli.backup import backup, backup_key, restore
 from trenza.cli.courses import course
 from trenza.cli.data import data
 from trenza.cli.demo import demo
+from trenza.cli.doctor import doctor
 from trenza.cli.journal import journal
 from trenza.cli.people import code
 from trenza.cli.programmes import programme
@@ -20,5 +22,5 @@ def main() -> None:
 
 for command in (code, course, data, demo, journal, migrate, programme, serve, simulate, worker):
     main.add_command(command)
-for command in (backup, backup_key, restore):
+for command in (administrator, backup, backup_key, doctor, restore):
     main.add_command(command)

@@ -43,6 +43,7 @@ from trenza.apps.people.queries import (
     guardianships_expiring,
     guardianships_of,
     guardianships_waiting,
+    has_administrator,
     has_guardian,
 )
 from trenza.apps.people.roles import ROLES, Permission, Role
@@ -108,6 +109,7 @@ __all__ = [
     "guardianships_expiring",
     "guardianships_of",
     "guardianships_waiting",
+    "has_administrator",
     "has_guardian",
     "latest_code",
     "link_of",

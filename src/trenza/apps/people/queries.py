@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from trenza.apps.people import rules
-from trenza.apps.people.models import Account, Guardianship, Person
+from trenza.apps.people.models import Account, Guardianship, Person, RoleGrant
 from trenza.apps.people.models.account import normal_email
 from trenza.core import clock
 
@@ -45,3 +45,10 @@ def guardianships_expiring(viewer: Person, within_days: int = 30) -> QuerySet[Gu
     last = clock.now().date() + timedelta(days=within_days)
     checked = rules.checkable_guardianships.which(viewer).filter(state=Guardianship.State.CHECKED)
     return checked.filter(expires_on__lte=last).select_related("person").order_by("expires_on", "id")
+
+
+def has_administrator() -> bool:
+    """Whether somebody who can sign in administrates everything."""
+    return RoleGrant.objects.filter(
+        role="administrator", scope_kind="all", withdrawn_at=None, person__accounts__is_active=True
+    ).exists()
