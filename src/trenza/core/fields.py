@@ -1,5 +1,6 @@
 """Model fields of ours."""
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -62,3 +63,32 @@ class IdField(UUIDField):
         for usual in ("primary_key", "default", "editable"):
             kwargs.pop(usual, None)
         return name, path, args, kwargs
+
+
+def folded(text: str) -> str:
+    """Text as it is looked for: without case, accents or other marks, one space between words (Unicode 15.1, 3.13.5:
+    compatibility caseless matching). "ÑANDÚ  María" is "nandu maria"; folding what is folded changes nothing."""
+    for _ in range(2):  # what is decomposed may have a case of its own, and the other way round
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return " ".join("".join(each for each in text if not unicodedata.combining(each)).split())
+
+
+class FoldedField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
+    """Other fields of the row in one text, folded, to be searched alike on every engine. Kept by `save` and
+    `bulk_create`; who writes with `update` or `bulk_update`, or names `update_fields`, writes this field too."""
+
+    def __init__(self, *, of: Sequence[str] = (), **kwargs: Any) -> None:
+        self.of = tuple(of)
+        for name, value in (("max_length", 500), ("editable", False), ("default", ""), ("blank", True)):
+            kwargs.setdefault(name, value)
+        super().__init__(**kwargs)
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        """Leave out `of`: what it is made of changes no table."""
+        return super().deconstruct()
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        """The text as of now; what does not fit is left out, so that an index can hold it."""
+        text = folded(" ".join(getattr(model_instance, name) for name in self.of))[: self.max_length]
+        setattr(model_instance, self.attname, text)
+        return text
