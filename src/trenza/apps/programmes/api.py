@@ -1,14 +1,18 @@
 """The door of programmes."""
 
 from trenza.apps.programmes.actions import (
+    confirm_for_enrolments,
     confirm_requirement,
     enrol,
     load_definition,
     meet_requirement,
     pause_enrolment,
+    pause_enrolments,
     recognise_prior_learning,
     return_to_enrolment,
+    return_to_enrolments,
     withdraw_enrolment,
+    withdraw_enrolments,
 )
 from trenza.apps.programmes.definition.sections import CourseRequirement, TrackSection
 from trenza.apps.programmes.errors import AlreadyEnrolled, NotConfirmable, NotOffered, NotOfThisTrack, WrongState
@@ -86,6 +90,7 @@ __all__ = [
     "age_on",
     "awaiting",
     "changeable_enrolments",
+    "confirm_for_enrolments",
     "confirm_requirement",
     "current_editions",
     "earned_follow_ons",
@@ -102,10 +107,13 @@ __all__ = [
     "module_states_of",
     "modules_met_by",
     "pause_enrolment",
+    "pause_enrolments",
     "programmes",
     "recognise_prior_learning",
     "return_to_enrolment",
+    "return_to_enrolments",
     "to_confirm",
     "visible_enrolments",
     "withdraw_enrolment",
+    "withdraw_enrolments",
 ]

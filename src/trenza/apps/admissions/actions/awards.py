@@ -32,13 +32,13 @@ def award_application(*, application: Application, by: Person | None) -> Award:
     """
     if by is not None:
         rules.awardable_applications.require(by, application)
-    _ensure_awardable(Application.objects.get(pk=application.pk))  # so that a second click hears why, full or not
+    ensure_awardable(Application.objects.get(pk=application.pk))  # so that a second click hears why, full or not
     take_seat(application.call, application.region_id)  # seats first: see the lock order in seats.py
     held = Application.objects.select_for_update().get(pk=application.pk)
-    _ensure_awardable(held)
-    [award] = _award([held], by)
+    ensure_awardable(held)
+    [made] = award([held], by)
     application.state = State.AWARDED
-    return award
+    return made
 
 
 @action
@@ -63,12 +63,13 @@ def award_in_order(*, call: Call, by: Person | None, limit: int | None = None) -
             break
         (chosen if seats.take(application.region_id) else without).append(application)
     seats.write()
-    awards = _award(chosen, by)
-    _put_on_waiting_list([each for each in without if each.state != State.WAITING_LIST], by)
+    awards = award(chosen, by)
+    put_on_waiting_list([each for each in without if each.state != State.WAITING_LIST], by)
     return awards
 
 
-def _ensure_awardable(application: Application) -> None:
+def ensure_awardable(application: Application) -> None:
+    """Raises what `award_application` says."""
     match application.state:
         case State.SUBMITTED | State.WAITING_LIST:
             return
@@ -84,7 +85,8 @@ def _ensure_awardable(application: Application) -> None:
     raise WrongState(application.state)
 
 
-def _award(applications: Sequence[Application], by: Person | None) -> list[Award]:
+def award(applications: Sequence[Application], by: Person | None) -> list[Award]:
+    """Within an action that holds these applications of one call, and their seats."""
     now = clock.now()
     awards = Award.objects.bulk_create(
         Award(
@@ -100,17 +102,18 @@ def _award(applications: Sequence[Application], by: Person | None) -> list[Award
     )
     _move(applications, State.AWARDED)
     edition = applications[0].call.edition_id if applications else None
-    for award in awards:
+    for each in awards:
         record(
-            AwardMade(award=award.pk, application=award.application_id, call=award.call_id, region=award.region_id),
+            AwardMade(award=each.pk, application=each.application_id, call=each.call_id, region=each.region_id),
             by=_id(by),
-            about=award.person_id,
+            about=each.person_id,
             edition=edition,
         )
     return awards
 
 
-def _put_on_waiting_list(applications: Sequence[Application], by: Person | None) -> None:
+def put_on_waiting_list(applications: Sequence[Application], by: Person | None) -> None:
+    """Within an action that holds these applications of one call."""
     _move(applications, State.WAITING_LIST)
     edition = applications[0].call.edition_id if applications else None
     for application in applications:

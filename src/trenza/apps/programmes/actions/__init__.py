@@ -6,14 +6,24 @@ from trenza.apps.programmes.actions.enrolment import (
     return_to_enrolment,
     withdraw_enrolment,
 )
+from trenza.apps.programmes.actions.several import (
+    confirm_for_enrolments,
+    pause_enrolments,
+    return_to_enrolments,
+    withdraw_enrolments,
+)
 
 __all__ = [
+    "confirm_for_enrolments",
     "confirm_requirement",
     "enrol",
     "load_definition",
     "meet_requirement",
     "pause_enrolment",
+    "pause_enrolments",
     "recognise_prior_learning",
     "return_to_enrolment",
+    "return_to_enrolments",
     "withdraw_enrolment",
+    "withdraw_enrolments",
 ]
