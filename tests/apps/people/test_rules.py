@@ -15,9 +15,9 @@ def test_read_person_shows_whom_an_app_connects_with_the_scope(person):
     eva, ana, rosa, programme = person("Eva"), person("Ana"), person("Rosa"), new_id()
     register_persons_within(
         "test",
-        lambda reach: (
+        lambda reach, person: (
             Person.objects.filter(pk=ana.pk) if programme in reach.ids("programme") else Person.objects.none()
-        ).values("pk"),
+        ).filter(pk=person),
     )
     assert list(read_person.which(eva)) == []
 

@@ -6,6 +6,7 @@ from trenza.apps.admissions.actions.arrival import ConsentText, Details, apply_o
 from trenza.apps.admissions.actions.awards import award_application, award_in_order
 from trenza.apps.admissions.actions.calls import publish_call
 from trenza.apps.admissions.actions.guardians import continue_application
+from trenza.apps.admissions.actions.several import award_applications, move_to_waiting_list, publish_calls
 from trenza.apps.admissions.actions.sign_up import sign_up
 from trenza.apps.admissions.eligibility import EligibilityRule, Outcome, Verdict, evaluate, verdict
 from trenza.apps.admissions.errors import (
@@ -39,6 +40,7 @@ from trenza.apps.admissions.queries import (
     seats_of,
     shared_zone,
     waiting_place,
+    zones_of,
 )
 from trenza.apps.admissions.rules import (
     awardable_applications,
@@ -47,6 +49,7 @@ from trenza.apps.admissions.rules import (
     own_awards,
     publishable_calls,
     readable_applications,
+    readable_awards,
     readable_calls,
 )
 
@@ -79,6 +82,7 @@ __all__ = [
     "applications_of",
     "apply_on_arrival",
     "award_application",
+    "award_applications",
     "award_in_order",
     "awardable_applications",
     "awardable_calls",
@@ -87,13 +91,16 @@ __all__ = [
     "country_of",
     "decline_award",
     "evaluate",
+    "move_to_waiting_list",
     "open_calls",
     "own_applications",
     "own_awards",
     "publish_call",
+    "publish_calls",
     "publishable_calls",
     "published_calls",
     "readable_applications",
+    "readable_awards",
     "readable_calls",
     "seats_of",
     "shared_zone",
@@ -105,4 +112,5 @@ __all__ = [
     "waiting_place",
     "waits_for_guardian",
     "withdraw_application",
+    "zones_of",
 ]

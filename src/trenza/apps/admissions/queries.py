@@ -1,6 +1,6 @@
 """What others may ask admissions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -92,3 +92,12 @@ def shared_zone(calls: QuerySet[Call]) -> ZoneInfo:
     are none. An edition has no zone of its own: its calls do."""
     zones = set(calls.order_by().values_list("time_zone", flat=True).distinct()[:2])
     return ZoneInfo(zones.pop()) if len(zones) == 1 else ZoneInfo("UTC")
+
+
+def zones_of(editions: Iterable[UUID]) -> dict[UUID, ZoneInfo]:
+    """The zone of each edition's calls, where they have one in common (`shared_zone`). One query."""
+    found: dict[UUID, set[str]] = {}
+    calls = Call.objects.filter(edition__in=set(editions)).order_by()
+    for edition, zone in calls.values_list("edition", "time_zone").distinct():
+        found.setdefault(edition, set()).add(zone)
+    return {edition: ZoneInfo(zones.pop()) for edition, zones in found.items() if len(zones) == 1}

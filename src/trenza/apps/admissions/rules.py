@@ -13,8 +13,14 @@ def calls_within(reach: Reach) -> Q:
 
 
 def applications_within(reach: Reach) -> Q:
-    """The condition that an application lies within `reach`."""
-    return reach.q(programme="call__programme", edition="call__edition", region="region")
+    """The condition that an application, or an award, lies within `reach`.
+
+    Calls are few and asked for apart: joined to a hundred thousand applications they would be looked up for each.
+    """
+    if reach.everything:
+        return reach.q()
+    calls = Call.objects.filter(reach.q(programme="programme", edition="edition"))
+    return Q(call__in=calls.values("pk")) | reach.q(region="region")
 
 
 def _readable_calls(viewer: Person | None) -> QuerySet[Call]:
@@ -31,6 +37,11 @@ def _publishable_calls(viewer: Person | None) -> QuerySet[Call]:
 
 def _readable_applications(viewer: Person | None) -> QuerySet[Application]:
     return Application.objects.filter(applications_within(reach_of(viewer, Permission.APPLICATION_READ)))
+
+
+def _readable_awards(viewer: Person | None) -> QuerySet[Award]:
+    """Who reads an application reads what it was given."""
+    return Award.objects.filter(applications_within(reach_of(viewer, Permission.APPLICATION_READ)))
 
 
 def _awardable_applications(viewer: Person | None) -> QuerySet[Application]:
@@ -58,5 +69,6 @@ publishable_calls: Rule[Person | None, Call] = Rule(_publishable_calls)
 awardable_calls: Rule[Person | None, Call] = Rule(_awardable_calls)
 readable_applications: Rule[Person | None, Application] = Rule(_readable_applications)
 awardable_applications: Rule[Person | None, Application] = Rule(_awardable_applications)
+readable_awards: Rule[Person | None, Award] = Rule(_readable_awards)
 own_applications: Rule[Person | None, Application] = Rule(_own_applications)
 own_awards: Rule[Person | None, Award] = Rule(_own_awards)

@@ -4,12 +4,16 @@ from django.db.models import Q, QuerySet
 
 from trenza.apps.credentials.models import Credential
 from trenza.apps.people.api import Permission, Person, Reach, reach_of
+from trenza.apps.programmes.api import Edition
 from trenza.core.access import Rule
 
 
 def within(reach: Reach) -> Q:
-    """The condition that a credential lies within `reach`."""
-    return reach.q(programme="enrolment__edition__programme", edition="enrolment__edition", region="enrolment__region")
+    """The condition that a credential lies within `reach`. Editions are few and asked for apart."""
+    if reach.everything:
+        return reach.q()
+    editions = Edition.objects.filter(reach.q(programme="programme", edition="pk"))
+    return Q(enrolment__edition__in=editions.values("pk")) | reach.q(region="enrolment__region")
 
 
 def _readable(viewer: Person | None) -> QuerySet[Credential]:

@@ -4,20 +4,21 @@ from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from trenza.apps.people.models import Guardianship, Person, RoleGrant
+from trenza.apps.people.models import Guardianship, Person, RoleGrant, SavedView
 from trenza.apps.people.roles import ROLES, Permission
 from trenza.apps.people.scopes import Reach, reach_of, reaches_of
 from trenza.core.access import Rule
 
-PersonsWithin = Callable[[Reach], "QuerySet[Any]"]
+PersonsWithin = Callable[[Reach, OuterRef], "QuerySet[Any]"]
 _persons_within: dict[str, PersonsWithin] = {}
 
 
 def register_persons_within(name: str, persons: PersonsWithin) -> None:
-    """Register whom an app connects with scopes: `persons(reach)` is a queryset of one column, person ids.
+    """Register whom an app connects with scopes: `persons(reach, person)` are its rows within reach about `person`.
 
+    It becomes an EXISTS, which looks at one person: a list of everybody within reach would be made anew for each page.
     Who is enrolled or has applied within a viewer's reach is hers to see; people alone knows of no enrolments.
     """
     if name in _persons_within:
@@ -36,7 +37,7 @@ def _persons_reached(reach: Reach) -> "QuerySet[Person]":
         return Person.objects.none()
     within = Q(pk__in=[])
     for persons in _persons_within.values():
-        within |= Q(pk__in=persons(reach))
+        within |= Q(Exists(persons(reach, OuterRef("pk"))))
     return Person.objects.filter(within)
 
 
@@ -84,6 +85,21 @@ def _checkable_guardianships(viewer: Person | None) -> "QuerySet[Guardianship]":
 
 readable_guardianships: Rule[Person | None, Guardianship] = Rule(_readable_guardianships)
 checkable_guardianships: Rule[Person | None, Guardianship] = Rule(_checkable_guardianships)
+
+
+def _own_views(viewer: Person | None) -> "QuerySet[SavedView]":
+    return SavedView.objects.filter(person=viewer) if viewer else SavedView.objects.none()
+
+
+def _visible_views(viewer: Person | None) -> "QuerySet[SavedView]":
+    """Her own, and what others share: which filters they use, never rows."""
+    if viewer is None:
+        return SavedView.objects.none()
+    return SavedView.objects.filter(Q(person=viewer) | Q(shared_at__isnull=False))
+
+
+own_views: Rule[Person | None, SavedView] = Rule(_own_views)
+visible_views: Rule[Person | None, SavedView] = Rule(_visible_views)
 read_person: Rule[Person | None, Person] = Rule(_readable_persons)
 readable_grants: Rule[Person | None, RoleGrant] = Rule(_readable_grants)
 withdrawable_grants: Rule[Person | None, RoleGrant] = Rule(_withdrawable_grants)

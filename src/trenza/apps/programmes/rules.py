@@ -3,15 +3,18 @@
 from django.db.models import Q, QuerySet
 
 from trenza.apps.people.api import Permission, Person, Reach, expand, reach_of, scopes_as
-from trenza.apps.programmes.models import Enrolment
+from trenza.apps.programmes.models import Edition, Enrolment
 from trenza.core.access import Rule
 
 _COORDINATION = ("coordinator", "administrator")
 
 
 def within(reach: Reach, prefix: str = "") -> Q:
-    """The condition that an enrolment (found at `prefix`) lies within `reach`."""
-    return reach.q(programme=f"{prefix}edition__programme", edition=f"{prefix}edition", region=f"{prefix}region")
+    """The condition that an enrolment (found at `prefix`) lies within `reach`. Editions are few and asked for apart."""
+    if reach.everything:
+        return reach.q()
+    editions = Edition.objects.filter(reach.q(programme="programme", edition="pk"))
+    return Q(**{f"{prefix}edition__in": editions.values("pk")}) | reach.q(region=f"{prefix}region")
 
 
 def _visible(viewer: Person | None) -> QuerySet[Enrolment]:

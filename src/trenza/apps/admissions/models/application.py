@@ -57,7 +57,12 @@ class Application(Model):
                 name="admissions_application_state_known",
             ),
         )  # fmt: skip
-        indexes = (models.Index(fields=["call", "state", "submitted_at", "id"], name="admissions_application_queue"),)
+        indexes = (
+            models.Index(fields=["call", "state", "submitted_at", "id"], name="admissions_application_queue"),
+            # The list in order of arrival, and who of all people has applied in a scope (read from the index alone).
+            models.Index(fields=["submitted_at", "id"], name="admissions_application_arrival"),
+            models.Index(fields=["person", "call", "region"], name="admissions_application_scope"),
+        )
 
     def __str__(self) -> str:
         return f"application {self.pk}"

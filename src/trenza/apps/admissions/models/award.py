@@ -29,6 +29,7 @@ class Award(Model):
     class Meta:
         ordering = ("awarded_at", "id")
         constraints = (models.UniqueConstraint(fields=["call", "person"], name="admissions_award_once"),)
+        indexes = (models.Index(fields=["awarded_at", "id"], name="admissions_award_order"),)
 
     def __str__(self) -> str:
         return f"award {self.pk}"

@@ -58,7 +58,10 @@ class Credential(Model):
                 name="credentials_credential_revoked_by_whom_and_why",
             ),
         ]
-        indexes = [models.Index(fields=["person"], name="credentials_of_person")]
+        indexes = [
+            models.Index(fields=["person"], name="credentials_of_person"),
+            models.Index(fields=["issued_at", "id"], name="credentials_credential_order"),
+        ]
 
     def __str__(self) -> str:
         return f"credential {self.pk}"

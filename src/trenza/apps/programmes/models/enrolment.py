@@ -54,7 +54,12 @@ class Enrolment(Model):
                 name="enrolment_paused_until_if_paused",
             ),
         ]
-        indexes = [models.Index(fields=["edition", "track"], name="enrolment_edition_track")]
+        indexes = [
+            models.Index(fields=["edition", "track"], name="enrolment_edition_track"),
+            # The list in its order, and who of all people is enrolled in a scope (read from the index alone).
+            models.Index(fields=["enrolled_at", "id"], name="enrolment_order"),
+            models.Index(fields=["person", "edition", "region"], name="enrolment_scope"),
+        ]
 
     def state_on(self, day: date) -> str:
         """The state as of `day`: a pause that has run out is active again."""
