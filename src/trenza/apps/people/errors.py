@@ -52,3 +52,19 @@ class TooManyLinks(DomainError):
 
 class LinkNotValid(DomainError):
     """The link is not one of ours, too old, not the newest, or was used."""
+
+
+class NameTaken(DomainError):
+    """She has a saved view of this name for the list."""
+
+
+class TooManyViews(DomainError):
+    """No more are kept: `most` says how many are."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self.most = most
+
+
+class ViewTooLong(DomainError):
+    """The name of a view is empty or longer than 60 letters, or its filters longer than 2,000."""

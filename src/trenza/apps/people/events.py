@@ -1,6 +1,7 @@
 """What people records. Ids and codes only: no name, address or number."""
 
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from trenza.core.journal import Code, Decision, kind
@@ -30,6 +31,15 @@ class ConsentWithdrawn(Decision, frozen=True):
     consent: UUID
     document: Code
     version: int
+
+
+@kind("people.list_exported.v1")
+class ListExported(Decision, frozen=True):
+    """Somebody took a list of the office away as a file. What was looked for is not said: it may be a name."""
+
+    list: Code
+    format: Literal["csv", "xlsx"]
+    rows: int
 
 
 @kind("people.role_granted.v1")
@@ -99,6 +109,7 @@ __all__ = [
     "GuardianRefused",
     "GuardianReplaced",
     "GuardianWithdrawn",
+    "ListExported",
     "PersonRegistered",
     "PersonUpdated",
     "RoleGranted",

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from trenza.apps.people.models import Account, Consent, Guardianship, Person, RoleGrant
+from trenza.apps.people.models import Account, Consent, Guardianship, Person, RoleGrant, SavedView
 from trenza.core.journal import action
 from trenza.core.privacy import PERSONAL, SENSITIVE, Privacy, register_keeper
 
@@ -20,12 +20,14 @@ def export(person: UUID) -> dict[str, Any]:
     consents = Consent.objects.filter(person=person).order_by("given_at")
     guardianships = Guardianship.objects.filter(person=person).prefetch_related("steps").order_by("id")
     roles = RoleGrant.objects.filter(person=person).order_by("granted_at")
+    views = SavedView.objects.filter(person=person).order_by("created_at")
     return {
         "person": Person.objects.filter(pk=person).values(*named, "registered_at").first(),
         "accounts": list(Account.objects.filter(person=person).values("email", "phone", "created_at")),
         "consents": list(consents.values("text", "version", "given_at", "withdrawn_at")),
         "guardians": [_guardian(each) for each in guardianships],
         "roles": list(roles.values("role", "scope_kind", "granted_at", "withdrawn_at")),
+        "saved_views": list(views.values("list", "name", "query", "created_at", "shared_at")),
     }
 
 

@@ -4,5 +4,15 @@ from trenza.apps.people.models.consent import Consent
 from trenza.apps.people.models.guardianship import Guardianship, GuardianshipStep
 from trenza.apps.people.models.person import Person
 from trenza.apps.people.models.role_grant import RoleGrant
+from trenza.apps.people.models.saved_view import SavedView
 
-__all__ = ["Account", "Attempts", "Consent", "Guardianship", "GuardianshipStep", "Person", "RoleGrant"]
+__all__ = [
+    "Account",
+    "Attempts",
+    "Consent",
+    "Guardianship",
+    "GuardianshipStep",
+    "Person",
+    "RoleGrant",
+    "SavedView",
+]
