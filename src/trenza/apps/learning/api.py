@@ -17,9 +17,11 @@ from trenza.apps.learning.queries import (
     CourseFacts,
     CourseState,
     LessonState,
+    VersionFigures,
     completed_courses,
     course_facts,
     course_states,
+    figures_of,
     find_lesson,
     following_lesson,
     known_modules,
@@ -28,6 +30,7 @@ from trenza.apps.learning.queries import (
     lesson_scores,
     published_courses,
 )
+from trenza.apps.learning.rules import readable_courses
 
 __all__ = [
     "IMPORTERS",
@@ -45,12 +48,14 @@ __all__ = [
     "LessonState",
     "QuestionAnswered",
     "Report",
+    "VersionFigures",
     "build_course",
     "compile_imported",
     "completed_courses",
     "convert_course",
     "course_facts",
     "course_states",
+    "figures_of",
     "find_lesson",
     "find_options",
     "following_lesson",
@@ -62,6 +67,7 @@ __all__ = [
     "publish_course",
     "published_courses",
     "read_options",
+    "readable_courses",
     "recognise_course",
     "record_lesson",
     "render_report",

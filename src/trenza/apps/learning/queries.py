@@ -200,3 +200,30 @@ def _counts(lesson: Lesson, version: CourseVersion, done: set[UUID], scores: dic
     if version.pass_score == 0 or not lesson.questions:
         return True
     return scores.get(lesson.id, 0.0) / len(lesson.questions) >= version.pass_score
+
+
+@dataclass(frozen=True)
+class VersionFigures:
+    """How large a version is: `bytes` are those of its lessons' bodies, compressed."""
+
+    lessons: int
+    minutes: int
+    questions: int
+    bytes: int
+
+    @property
+    def kilobytes(self) -> int:
+        """Of 1,000 bytes, as pages say them."""
+        return round(self.bytes / 1000)
+
+
+def figures_of(versions: Collection[UUID]) -> dict[UUID, VersionFigures]:
+    """The figures of these versions. One query, which leaves the bodies where they are."""
+    rows = Lesson.objects.filter(version__in=versions).order_by()
+    found: dict[UUID, VersionFigures] = {}
+    for version, minutes, questions, size in rows.values_list("version", "minutes", "questions", "body_bytes"):
+        one = found.get(version, VersionFigures(0, 0, 0, 0))
+        found[version] = VersionFigures(
+            one.lessons + 1, one.minutes + minutes, one.questions + len(questions), one.bytes + size
+        )
+    return found
