@@ -1,6 +1,7 @@
 """Applications: the list, one application with its answers and how it was judged, and its award."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,21 +19,48 @@ from wagtail.admin.ui.tables import Column
 from trenza.apps.admissions.api import (
     Application,
     award_application,
+    award_applications,
     awardable_applications,
+    move_to_waiting_list,
     readable_applications,
+    readable_calls,
+    seats_of,
     waiting_place,
 )
 from trenza.apps.forms.api import Answer, Question
-from trenza.apps.people.api import read_person
+from trenza.apps.people.api import Permission, Person, read_person
 from trenza.apps.programmes.api import Region
 from trenza.portals.office.access import viewer_of
+from trenza.portals.office.bulk import Bulk
 from trenza.portals.office.choices import CallFilter, days_filter, edition_filter, region_filter, words_filter
+from trenza.portals.office.columns import DayColumn, LinkColumn, WordsColumn
 from trenza.portals.office.detail import Detail, carry_out, found
-from trenza.portals.office.listing import DayColumn, LinkColumn, Listing, WordsColumn
+from trenza.portals.office.listing import Listing
+from trenza.portals.office.timeline import history_of
 from trenza.portals.office.words import APPLICATION_STATES
 
 RELATED = ("person", "call__programme", "call__edition", "region")
 AWARDABLE = {Application.State.SUBMITTED, Application.State.WAITING_LIST}
+
+
+def about(row: Any) -> str:
+    """Whom a row of a list is about, and for what."""
+    return f"{row.person.name} · {row.call.name}"
+
+
+def seats_left(applications: Sequence[Application], viewer: Person) -> list[str]:
+    """For each call how many ask at once and how many seats are left. Two queries."""
+    asked = Counter(application.call_id for application in applications)
+    calls = readable_calls.which(viewer).filter(pk__in=asked).prefetch_related("pools").order_by("name", "pk")
+    sentences = []
+    for call in calls:
+        left = seats_of(call).total
+        facts = {"call": call.name, "n": asked[call.pk], "left": left}
+        if left is None:
+            sentences.append(_("“%(call)s”: %(n)s asked for, and no limit in total.") % facts)
+        else:
+            sentences.append(_("“%(call)s”: %(n)s asked for, %(left)s left.") % facts)
+    return sentences
 
 
 class ApplicationFilters(WagtailFilterSet):
@@ -50,19 +78,20 @@ class ApplicationFilters(WagtailFilterSet):
 class Applications(Listing):
     """Who asks for a place."""
 
+    code = "applications"
     rule = readable_applications
     related = RELATED
+    nothing = gettext_lazy("Nobody in your scope has applied yet. Applications come when a call is open.")
     filterset_class = ApplicationFilters
     index_url_name = "office_applications"
     index_results_url_name = "office_applications_results"
     header_icon = "form"
     default_ordering = "submitted_at"
-    search_fields = ["person__given_name", "person__family_name"]
     export_filename = "solicitudes"
     columns = [
         LinkColumn(
             "name", label=gettext_lazy("Name"), accessor="person.name", url_name="office_application",
-            sort_key="person__given_name",
+            sort_key="person__search_text",
         ),
         Column("programme", label=gettext_lazy("Programme"), accessor="call.programme.name"),
         Column("call", label=gettext_lazy("Call"), accessor="call.name", sort_key="call__name"),
@@ -73,6 +102,29 @@ class Applications(Listing):
             sort_key="submitted_at",
         ),
     ]  # fmt: skip
+    bulks = (
+        Bulk(
+            code="award",
+            label=gettext_lazy("Award a place"),
+            permission=Permission.APPLICATION_AWARD,
+            question=gettext_lazy("Award a place to these while there are seats? Who came first is served first."),
+            done=gettext_lazy("She has a place. She may accept or decline it."),
+            act=lambda rows, by, given: award_applications(applications=rows, by=by),
+            name=about,
+            state=lambda row: APPLICATION_STATES[row.state],
+            foretold=seats_left,
+        ),
+        Bulk(
+            code="waiting_list",
+            label=gettext_lazy("Move to the waiting list"),
+            permission=Permission.APPLICATION_AWARD,
+            question=gettext_lazy("Put these on the waiting list? They keep their order of arrival."),
+            done=gettext_lazy("She is on the waiting list."),
+            act=lambda rows, by, given: move_to_waiting_list(applications=rows, by=by),
+            name=about,
+            state=lambda row: APPLICATION_STATES[row.state],
+        ),
+    )
 
     def get_page_title(self) -> str:
         return _("Applications")
@@ -105,6 +157,9 @@ class ApplicationPage(Detail):
             may_award=application.state in AWARDABLE and awardable_applications.allows(self.viewer, application),
             outcomes=application.outcomes.order_by("position"),
             reads_her=reads_her,
+            timeline=history_of(
+                {application.pk, *([award.pk] if award else [])}, person=application.person, viewer=self.viewer
+            ),
             answers=list(answers(application)) if reads_her else [],
             **kwargs,
         )

@@ -23,16 +23,20 @@ from trenza.apps.admissions.api import (
     award_in_order,
     awardable_calls,
     publish_call,
+    publish_calls,
     publishable_calls,
     readable_applications,
     readable_calls,
 )
-from trenza.apps.people.api import Person
+from trenza.apps.people.api import Permission, Person
 from trenza.core import clock
 from trenza.portals.office.access import viewer_of
+from trenza.portals.office.bulk import Bulk
 from trenza.portals.office.choices import edition_filter, track_filter, words_filter
+from trenza.portals.office.columns import DayColumn, LinkColumn
 from trenza.portals.office.detail import Detail, carry_out, found
-from trenza.portals.office.listing import DayColumn, LinkColumn, Listing
+from trenza.portals.office.listing import Listing
+from trenza.portals.office.timeline import history_of
 from trenza.portals.office.words import ADMISSIONS, APPLICATION_STATES, CALL_STATES, Words
 
 QUEUE = (Application.State.SUBMITTED, Application.State.WAITING_LIST)
@@ -66,8 +70,12 @@ class CallFilters(WagtailFilterSet):
 class Calls(Listing):
     """Every call that runs within the viewer's scope, with how many of her applications wait for a place."""
 
+    code = "calls"
     rule = readable_calls
     related = ("programme", "edition", "track")
+    person = None
+    nothing = gettext_lazy("No call runs in your scope yet. Calls come from the definition of a programme.")
+    search_hint = gettext_lazy("Search by call or programme")
     synthetic = "edition__demonstration"
     filterset_class = CallFilters
     index_url_name = "office_calls"
@@ -89,6 +97,18 @@ class Calls(Listing):
         ),
         Column("waiting", label=gettext_lazy("Wait for a place"), sort_key="waiting"),
     ]  # fmt: skip
+    bulks = (
+        Bulk(
+            code="publish",
+            label=gettext_lazy("Publish"),
+            permission=Permission.CALL_PUBLISH,
+            question=gettext_lazy("Publish these calls? Everybody may see them from then on."),
+            done=gettext_lazy("The call is published."),
+            act=lambda rows, by, given: publish_calls(calls=rows, by=by),
+            name=lambda call: f"{call.programme.name} · {call.name}",
+            state=state_of,
+        ),
+    )
 
     def get_page_title(self) -> str:
         return _("Calls")
@@ -129,6 +149,7 @@ class CallPage(Detail):
             pools=seats(call),
             states=[(code, words, states[code]) for code, words in APPLICATION_STATES.items() if code in states],
             rules=[rule["sentence"] for rule in call.rules],
+            timeline=history_of({call.pk, call.programme_id}, person=None, viewer=self.viewer),
             may_publish=call.published_at is None and publishable_calls.allows(self.viewer, call),
             may_award=call.is_selected and awardable_calls.allows(self.viewer, call),
             **kwargs,

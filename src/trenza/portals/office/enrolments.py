@@ -1,7 +1,9 @@
 """Enrolments: the list, one enrolment with its modules, and the confirmation of a requirement."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
+from trenza.apps.admissions.api import zones_of
 from trenza.apps.people.api import Person, read_person
 from trenza.apps.programmes.api import (
     Enrolment,
@@ -22,13 +25,22 @@ from trenza.apps.programmes.api import (
     module_states,
     visible_enrolments,
 )
+from trenza.portals.office import enrolment_bulks
 from trenza.portals.office.access import viewer_of
 from trenza.portals.office.choices import days_filter, edition_filter, region_filter, track_filter, words_filter
+from trenza.portals.office.columns import DayColumn, LinkColumn, WordsColumn
 from trenza.portals.office.detail import Detail, carry_out, found
-from trenza.portals.office.listing import DayColumn, LinkColumn, Listing, WordsColumn
-from trenza.portals.office.words import CHANGES, ENROLMENT_STATES, SEXES
+from trenza.portals.office.listing import Listing
+from trenza.portals.office.timeline import history_of
+from trenza.portals.office.words import ENROLMENT_STATES, SEXES
 
 RELATED = ("person", "edition__programme", "track", "region", "completion")
+
+
+def zone(enrolment: Enrolment) -> ZoneInfo | None:
+    """The zone of her edition's calls, where `Enrolments.prepare` has looked it up."""
+    found: ZoneInfo | None = getattr(enrolment, "zone", None)
+    return found
 
 
 class EnrolmentFilters(WagtailFilterSet):
@@ -46,28 +58,29 @@ class EnrolmentFilters(WagtailFilterSet):
 class Enrolments(Listing):
     """Who is enrolled in what."""
 
+    code = "enrolments"
     rule = visible_enrolments
     related = RELATED
+    nothing = gettext_lazy("Nobody in your scope is enrolled yet.")
     filterset_class = EnrolmentFilters
     index_url_name = "office_enrolments"
     index_results_url_name = "office_enrolments_results"
     header_icon = "tasks"
     default_ordering = "-enrolled_at"
-    search_fields = ["person__given_name", "person__family_name"]
     export_filename = "inscripciones"
     columns = [
         LinkColumn(
             "name", label=gettext_lazy("Name"), accessor="person.name", url_name="office_enrolment",
-            sort_key="person__given_name",
+            sort_key="person__search_text",
         ),
         Column("programme", label=gettext_lazy("Programme"), accessor="edition.programme.name"),
         Column("edition", label=gettext_lazy("Edition"), accessor="edition.name", sort_key="edition__starts_on"),
         Column("track", label=gettext_lazy("Track"), accessor="track.name", sort_key="track__name"),
         Column("region", label=gettext_lazy("Region"), accessor="region.name", sort_key="region__name"),
         WordsColumn("state", label=gettext_lazy("State"), words=ENROLMENT_STATES, sort_key="state"),
-        DayColumn("enrolled_at", label=gettext_lazy("Enrolled"), sort_key="enrolled_at"),
+        DayColumn("enrolled_at", label=gettext_lazy("Enrolled"), zone=zone, sort_key="enrolled_at"),
         DayColumn(
-            "completed_at", label=gettext_lazy("Completed"), accessor="completion.completed_at",
+            "completed_at", label=gettext_lazy("Completed"), accessor="completion.completed_at", zone=zone,
             sort_key="completion__completed_at",
         ),
     ]  # fmt: skip
@@ -76,8 +89,16 @@ class Enrolments(Listing):
         Column("sex", label=gettext_lazy("Sex"), accessor=lambda row: SEXES.get(row.sex, "")),
     )
 
+    bulks = enrolment_bulks.ALL
+
     def get_page_title(self) -> str:
         return _("Enrolments")
+
+    def prepare(self, rows: Sequence[Any]) -> None:
+        """Days are told where the edition runs. One query."""
+        zones = zones_of(row.edition_id for row in rows)
+        for row in rows:
+            row.zone = zones.get(row.edition_id)
 
 
 class EnrolmentPage(Detail):
@@ -102,7 +123,12 @@ class EnrolmentPage(Detail):
             modules=modules,
             confirmable=confirmable(self.viewer, self.object, [state.module for state in modules if not state.met_at]),
             coordinates=enrolments_to_coordinate.allows(self.viewer, self.object),
-            history=[(CHANGES[change.state], change) for change in self.object.changes.select_related("by")],
+            zone=zones_of([self.object.edition_id]).get(self.object.edition_id),
+            timeline=history_of(
+                {self.object.pk, *self.object.credentials.values_list("pk", flat=True)},
+                person=self.object.person,
+                viewer=self.viewer,
+            ),
             **kwargs,
         )
 

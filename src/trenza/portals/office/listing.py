@@ -1,126 +1,177 @@
-"""What the four lists share: rows within the viewer's scope, search by words, filters, order, export."""
+"""What the lists share: rows within the viewer's scope, search, filters, order, saved views, bulk actions, export."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest
+from django.contrib import messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.shortcuts import redirect
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.search import SearchForm
-from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.admin.widgets.button import Button
 
-from trenza.apps.people.api import Person
+from trenza.apps.people.api import Permission, Person
 from trenza.core.access import Rule
 from trenza.portals.field.context import demonstration_everywhere
-from trenza.portals.office import spreadsheets
-from trenza.portals.office.access import viewer_of
-from trenza.portals.office.words import Words
+from trenza.portals.office import bulk, exporting, saved_views
+from trenza.portals.office.access import may, viewer_of
+from trenza.portals.office.bulk import Bulk
+from trenza.portals.office.columns import TickColumn
+from trenza.portals.office.paging import RowPaginator
+from trenza.portals.office.searching import by_person, matching
 
 DEMONSTRATION = "demonstration"
+OURS = frozenset({"q", "p", "ordering", "export", "csrfmiddlewaretoken"})
 
 
-class RowPaginator(WagtailPaginator):
-    """Counts rows, in the reader's language: models have no names for people to read."""
+class Listing(BaseListingView):
+    """One list. Subclasses say the rule, the columns, what is looked for and what is done with several rows at once.
 
-    model = None
-
-
-class LinkColumn(TitleColumn):
-    """The column that leads to the row's own page."""
-
-
-class DayColumn(Column):
-    """A moment, shown as the day it was (in UTC, or in `zone(row)`), exported with its time."""
-
-    def __init__(
-        self, name: str, *, zone: Callable[[Any], ZoneInfo | None] = lambda row: None, time: bool = False, **kwargs: Any
-    ) -> None:
-        super().__init__(name, **kwargs)
-        self.zone = zone
-        self.format = "SHORT_DATETIME_FORMAT" if time else "SHORT_DATE_FORMAT"
-
-    def moment(self, row: Any) -> datetime | None:
-        """The value, in its zone."""
-        value: datetime | None = super().get_value(row)
-        return localtime(value, self.zone(row)) if value else None
-
-    def get_value(self, instance: Any) -> str:
-        moment = self.moment(instance)
-        return date_format(moment, self.format) if moment else ""
-
-
-class WordsColumn(Column):
-    """A state, in words."""
-
-    def __init__(self, name: str, *, words: Mapping[str, Words], **kwargs: Any) -> None:
-        super().__init__(name, **kwargs)
-        self.words = words
-
-    def get_value(self, instance: Any) -> str:
-        return str(self.words.get(super().get_value(instance), ""))
-
-
-class Listing(SpreadsheetExportMixin, BaseListingView):  # type: ignore[override]  # Wagtail types what differs
-    """One list. Subclasses say the rule, the columns and what words are looked for in.
-
-    `synthetic` is the lookup that leads from a row to whether its person is made up, None where rows have no person.
+    `code` names the list in the journal and in saved views. `synthetic` is the lookup that leads from a row to whether
+    its person is made up, None where rows have no person; `person` the one to its person, None where words are looked
+    for in `search_fields` instead.
     """
 
+    code: ClassVar[str]
     rule: ClassVar[Rule[Person | None, Any]]
     related: ClassVar[tuple[str, ...]] = ()
     synthetic: ClassVar[str | None] = "person__synthetic"
+    person: ClassVar[str | None] = "person"
+    nothing: ClassVar[str | Promise] = gettext_lazy("There is nothing here yet.")
     export_only: ClassVar[tuple[Column, ...]] = ()
+    bulks: ClassVar[tuple[Bulk, ...]] = ()
     # Wagtail declares these with values of other types.
     is_searchable: Any = True
     search_backend_name: Any = None
     search_fields: Any = ()
+    search_hint: ClassVar[str | Promise] = gettext_lazy("Search by name")
     filterset_class: Any = None
     index_url_name: Any = None
     index_results_url_name: Any = None
     default_ordering: Any = None
+    export_filename: str
+    template_name = "office/listing.html"
+    results_template_name = "office/listing_results.html"
     paginate_by = 25
     paginator_class = RowPaginator
 
+    def prepare(self, rows: Sequence[Any]) -> None:
+        """Give a page of rows, or a portion of an export, what their columns need from other tables."""
+
     def get_base_queryset(self) -> Any:
-        return self.rule.which(viewer_of(self.request)).select_related(*self.related)
+        return self.rule.which(self.viewer)
+
+    @cached_property
+    def viewer(self) -> Person:
+        """Who looks at the list."""
+        return viewer_of(self.request)
 
     def get_search_form(self) -> SearchForm:
         """Wagtail's, with our words in it."""
         data = self.request.GET if self.search_kwarg in self.request.GET else None
-        return SearchForm(data, placeholder=_("Search by name"))
+        return SearchForm(data, placeholder=self.search_hint)
 
     def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """The chosen order, and the key behind it, so that pages do not overlap."""
-        chosen = self.ordering if isinstance(self.ordering, list | tuple) else (self.ordering,)
-        return queryset.order_by(*chosen, "-pk")
+        """The chosen order, and the key behind it in the same direction (an index has both), so that pages do not
+        overlap."""
+        return queryset.order_by(self.ordering, "-pk" if self.ordering.startswith("-") else "pk")
 
     def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Every word is in some of the fields: "quispe maria" finds María Quispe's row."""
-        for word in self.search_query.split()[:6]:
-            anywhere = Q()
-            for field in self.search_fields:
-                anywhere |= Q(**{f"{field}__icontains": word})
-            queryset = queryset.filter(anywhere)
+        """Every word is somewhere: "quispe maria" finds María Quispe's row."""
+        if not self.is_searching:
+            return queryset
+        if self.person is None:
+            return queryset.filter(pk__in=matching(queryset, self.search_query, self.search_fields))
+        reads = may(self.request, Permission.PERSON_READ)
+        return queryset.filter(by_person(self.viewer, self.search_query, to=self.person, reads_contacts=reads))
+
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """The filters whose value there is. Wagtail would leave out all of them where one is wrong."""
+        if not self.filters:
+            return {}
+        self.filters.is_valid()  # so that the form looks at what was given
+        return dict(self.filters.form.cleaned_data)
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        for name, value in self.chosen.items():
+            queryset = self.filters.filters[name].filter(queryset, value)
         return queryset
 
+    @cached_property
+    def is_filtering(self) -> bool:
+        """Whether some filter leaves rows out."""
+        return any(value not in (None, "", []) for value in self.chosen.values())
+
+    @cached_property
+    def not_applied(self) -> list[str]:
+        """What the address asks and this list cannot do: a filter that is gone, or one whose value is (an old view)."""
+        if not self.filters:
+            return []
+        self.filters.is_valid()
+        fields = self.filters.form.fields
+        known = {f"{name}{end}" for name in fields for end in ("", "_from", "_to")} | OURS
+        strange = sorted(key for key in self.request.GET if key not in known and not key.startswith("_"))
+        wrong = [str(field.label) for name, field in fields.items() if name in self.filters.form.errors]
+        return [*wrong, *(each[:40] for each in strange[:5])]
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> RowPaginator:
+        paginator = RowPaginator(*args, **kwargs)
+        paginator.related, paginator.prepare = self.related, self.prepare
+        return paginator
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if self.is_export:
-            return self.export(self.get_queryset(), request.GET["export"])
+        format = request.GET.get("export")
+        if format in exporting.FORMATS:
+            return self.export(format)
         return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Do something with the rows that were ticked, or with all that the filters leave."""
+        return bulk.answer(self, request)
+
+    def get_table(self, object_list: Sequence[Any]) -> Any:
+        """With boxes to tick where something may be done with several rows."""
+        columns = (
+            [TickColumn("tick", label=_("Choose"), accessor=self.columns[0].get_value), *self.columns]
+            if self.open_bulks
+            else self.columns
+        )
+        return self.table_class(columns, object_list, **self.get_table_kwargs())
+
+    @cached_property
+    def open_bulks(self) -> list[Bulk]:
+        """What she may do with several rows."""
+        return [each for each in self.bulks if may(self.request, each.permission)]
+
+    @cached_property
+    def no_results_message(self) -> str:
+        if self.is_searching or self.is_filtering:
+            return _("Nothing matches. Look for less, or remove the filters.")
+        return str(self.nothing)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         context[DEMONSTRATION] = demonstration_everywhere() or any(map(self.is_synthetic, context["object_list"]))
+        context["bulks"] = self.open_bulks
+        context["not_applied"] = self.not_applied
+        context["address"] = self.address()
+        context |= saved_views.context(self)
         return context
+
+    def address(self) -> str:
+        """Where this list stands as it is filtered and ordered now, on its first page."""
+        kept: QueryDict = self.request.GET.copy()
+        for key in [key for key in kept if key in {"p", "export"} or key.startswith("_")]:
+            kept.pop(key)
+        return f"{self.index_url}?{kept.urlencode()}" if kept else str(self.index_url)
 
     def is_synthetic(self, row: Model) -> bool:
         """Whether the row is about somebody made up."""
@@ -129,39 +180,39 @@ class Listing(SpreadsheetExportMixin, BaseListingView):  # type: ignore[override
             value = getattr(value, name)
         return value is True
 
-    def export(self, rows: QuerySet[Any], format: str) -> HttpResponseBase:
+    def export(self, format: exporting.Format) -> HttpResponseBase:
         """The list as it is filtered now, whole; people who do not exist are marked in a column of their own."""
-        self.sheet_columns: list[Column] = [*self.columns, *self.export_only]
-        if (self.synthetic and rows.filter(**{self.synthetic: True}).exists()) or demonstration_everywhere():
-            mark = Column(DEMONSTRATION, label=_("DEMONSTRATION DATA"), accessor=self.demonstration_mark)
-            self.sheet_columns.insert(0, mark)
-            self.export_filename = f"demostracion-{self.export_filename}"
-        self.list_export = [column.name for column in self.sheet_columns]
-        self.export_headings = {column.name: column.label for column in self.sheet_columns}
-        answer: HttpResponseBase = self.as_spreadsheet(spreadsheets.Streamed(rows), format)
-        return answer
+        rows = self.get_queryset()
+        columns, name = [*self.columns, *self.export_only], self.export_filename
+        if demonstration_everywhere() or (self.synthetic and rows.filter(**{self.synthetic: True}).exists()):
+            columns.insert(0, Column(DEMONSTRATION, label=_("DEMONSTRATION DATA"), accessor=self.demonstration_mark))
+            name = f"demostracion-{name}"
+        try:
+            return exporting.send(
+                rows.select_related(*self.related), columns,
+                code=self.code, name=name, format=format, prepare=self.prepare, by=self.viewer,
+            )  # fmt: skip
+        except exporting.TooLong:
+            words = _("A workbook holds at most 1,048,575 rows, and this list has more. Filter it, or download CSV.")
+            messages.error(self.request, words)
+            return redirect(self.address())
 
     def demonstration_mark(self, row: Model) -> str:
         """What stands in the column of the mark."""
         return _("DEMONSTRATION DATA") if self.is_synthetic(row) or demonstration_everywhere() else ""
 
-    def to_row_dict(self, item: Model) -> dict[str, Any]:
-        return {column.name: exported(column, item) for column in self.sheet_columns}
+    def get_header_more_buttons(self) -> list[Button]:
+        """Take the list away as a file."""
+        return [
+            Button(_("Download XLSX"), url=self.export_url("xlsx"), icon_name="download", priority=90),
+            Button(_("Download CSV"), url=self.export_url("csv"), icon_name="download", priority=100),
+        ]
 
-    @property
-    def show_export_buttons(self) -> bool:
-        """Wagtail shows them where `list_export` says so, which is known here only when exporting."""
-        return True
-
-
-def exported(column: Column, row: Model) -> Any:
-    """The value of a cell in a spreadsheet."""
-    value = column.moment(row) if isinstance(column, DayColumn) else column.get_value(row)
-    if isinstance(value, datetime):
-        return value.replace(tzinfo=None)  # spreadsheets know no time zones
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    return spreadsheets.safe(str(value))
+    def export_url(self, format: exporting.Format) -> str:
+        """This list, as it is now, as a file."""
+        kept = self.request.GET.copy()
+        kept["export"] = format
+        return f"{self.index_url}?{kept.urlencode()}"
 
 
 def languages(codes: Iterable[str]) -> str:

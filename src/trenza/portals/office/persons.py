@@ -1,20 +1,20 @@
 """People: the list of who lies within the viewer's scope. The page of one is in person.py."""
 
-import django_filters
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from trenza.apps.people.api import Person, read_person
-from trenza.portals.office.choices import days_filter, words_filter
-from trenza.portals.office.listing import DayColumn, LinkColumn, Listing, WordsColumn
+from trenza.portals.office.choices import country_filter, days_filter, words_filter
+from trenza.portals.office.columns import DateColumn, DayColumn, LinkColumn, WordsColumn
+from trenza.portals.office.listing import Listing
 from trenza.portals.office.words import SEXES
 
 
 class PersonFilters(WagtailFilterSet):
     sex = words_filter(gettext_lazy("Sex"), SEXES)
-    country = django_filters.AllValuesFilter(label=gettext_lazy("Country"))
+    country = country_filter(gettext_lazy("Country"))
     registered_at = days_filter(gettext_lazy("Registered"))
 
     class Meta:
@@ -25,25 +25,28 @@ class PersonFilters(WagtailFilterSet):
 class Persons(Listing):
     """Everybody within the viewer's scope: who has applied or is enrolled there."""
 
+    code = "persons"
     rule = read_person
     synthetic = "synthetic"
+    person = "pk"
+    nothing = gettext_lazy("Nobody has applied or enrolled in your scope yet.")
+    search_hint = gettext_lazy("Search by name, e-mail or phone")
     filterset_class = PersonFilters
     index_url_name = "office_persons"
     index_results_url_name = "office_persons_results"
     header_icon = "group"
     default_ordering = "-registered_at"
-    search_fields = ["given_name", "family_name", "certificate_name"]
     export_filename = "personas"
     columns = [
-        LinkColumn("name", label=gettext_lazy("Name"), url_name="office_person", sort_key="given_name"),
-        Column("family_name", label=gettext_lazy("Family name"), sort_key="family_name"),
+        LinkColumn("name", label=gettext_lazy("Name"), url_name="office_person", sort_key="search_text"),
+        Column("family_name", label=gettext_lazy("Family name")),
         Column("country", label=gettext_lazy("Country"), sort_key="country"),
         WordsColumn("sex", label=gettext_lazy("Sex"), words=SEXES),
         DayColumn("registered_at", label=gettext_lazy("Registered"), sort_key="registered_at"),
     ]
     export_only = (
         Column("certificate_name", label=gettext_lazy("Name on certificates"), accessor="name_on_certificate"),
-        Column("birth_date", label=gettext_lazy("Born")),
+        DateColumn("birth_date", label=gettext_lazy("Born")),
         Column("language", label=gettext_lazy("Language")),
     )
 

@@ -11,12 +11,12 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from trenza.apps.people.api import ROLES
 from trenza.core.journal import Line
 from trenza.portals.office.naming import GONE, Names
-from trenza.portals.office.words import APPLICATION_STATES, CHECKS, RELATIONS, Words
+from trenza.portals.office.words import APPLICATION_STATES, CHECKS, LISTS, RELATIONS, Words
 
 
 class Seen(Enum):
@@ -153,6 +153,17 @@ TELLINGS: Mapping[str, Telling] = {
     "people.guardian_refused.v1": Telling(Seen.PERSON, lambda event, names: _("Her guardian did not agree.")),
     "people.guardian_withdrawn.v1": Telling(Seen.PERSON, lambda event, names: _("Her guardian took the yes back.")),
     "people.guardian_replaced.v1": Telling(Seen.PERSON, lambda event, names: _("She named another adult instead.")),
+    "people.list_exported.v1": Telling(
+        Seen.PERSON,
+        lambda event, names: (
+            ngettext(
+                "Took the list “%(list)s” away as a file: %(n)s row.",
+                "Took the list “%(list)s” away as a file: %(n)s rows.",
+                event.rows,
+            )
+            % {"list": LISTS.get(event.list, event.list), "n": event.rows}
+        ),
+    ),
     "people.role_granted.v1": Telling(
         Seen.GRANT, lambda event, names: _("Received the role %(role)s %(place)s.") % _role(event, names)
     ),

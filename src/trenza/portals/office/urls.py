@@ -9,17 +9,21 @@ from wagtail.admin.views.i18n import localized_js_catalog
 
 from trenza.apps.people.api import Permission
 from trenza.core.access import public, signed_in
-from trenza.portals.office import applications, calls, enrolments
+from trenza.portals.office import applications, calls, enrolments, saved_views
 from trenza.portals.office.access import page
 from trenza.portals.office.account import AccountView
 from trenza.portals.office.applications import ApplicationPage, Applications
+from trenza.portals.office.awards import Awards
 from trenza.portals.office.calls import AwardInOrderPage, CallPage, Calls
+from trenza.portals.office.courses import CoursePage, Courses
+from trenza.portals.office.credentials import CredentialPage, Credentials, RevokePage
 from trenza.portals.office.enrolments import EnrolmentPage, Enrolments
 from trenza.portals.office.home import HomeView, ToConfirmPage
 from trenza.portals.office.person import PersonPage
 from trenza.portals.office.persons import Persons
 from trenza.portals.office.recognition import RecognitionPage
 from trenza.portals.office.roles import NewRolePage, TeamPage, WithdrawRolePage
+from trenza.portals.office.saved_views import SavedViewPage
 
 
 @public
@@ -93,6 +97,34 @@ OURS: list[URLPattern | URLResolver] = [
         page(Permission.ROLE_GRANT, WithdrawRolePage.as_view()),
         name="office_role_withdraw",
     ),
+    path("adjudicaciones/", page(Permission.APPLICATION_READ, Awards.as_view()), name="office_awards"),
+    path(
+        "adjudicaciones/resultados/",
+        page(Permission.APPLICATION_READ, Awards.as_view(results_only=True)),
+        name="office_awards_results",
+    ),
+    path("cursos/", page(Permission.OFFICE_ENTER, Courses.as_view()), name="office_courses"),
+    path(
+        "cursos/resultados/",
+        page(Permission.OFFICE_ENTER, Courses.as_view(results_only=True)),
+        name="office_courses_results",
+    ),
+    path("cursos/<uuid:pk>/", page(Permission.OFFICE_ENTER, CoursePage.as_view()), name="office_course"),
+    path("certificados/", page(Permission.CREDENTIAL_READ, Credentials.as_view()), name="office_credentials"),
+    path(
+        "certificados/resultados/",
+        page(Permission.CREDENTIAL_READ, Credentials.as_view(results_only=True)),
+        name="office_credentials_results",
+    ),
+    path(
+        "certificados/<uuid:pk>/", page(Permission.CREDENTIAL_READ, CredentialPage.as_view()), name="office_credential"
+    ),
+    path(
+        "certificados/<uuid:pk>/quitar/", page(Permission.CREDENTIAL_REVOKE, RevokePage.as_view()), name="office_revoke"
+    ),
+    path("vistas/", page(Permission.OFFICE_ENTER, saved_views.save), name="office_view_save"),
+    path("vistas/<uuid:pk>/", page(Permission.OFFICE_ENTER, SavedViewPage.as_view()), name="office_view"),
+    path("vistas/<uuid:pk>/quitar/", page(Permission.OFFICE_ENTER, saved_views.remove), name="office_view_remove"),
     path("cuenta/", page(Permission.OFFICE_ENTER, AccountView.as_view()), name="wagtailadmin_account"),
 ]
 WAGTAILS: list[URLPattern | URLResolver] = [

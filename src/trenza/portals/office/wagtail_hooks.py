@@ -33,9 +33,12 @@ def items() -> list[tuple[str | Promise, str, Permission, str]]:
         (_("Today"), "wagtailadmin_home", Permission.OFFICE_ENTER, "home"),
         (_("Calls"), "office_calls", Permission.CALL_READ, "calendar"),
         (_("Applications"), "office_applications", Permission.APPLICATION_READ, "form"),
+        (_("Awards"), "office_awards", Permission.APPLICATION_READ, "pick"),
         (_("Enrolments"), "office_enrolments", Permission.ENROLMENT_READ, "tasks"),
+        (_("Certificates"), "office_credentials", Permission.CREDENTIAL_READ, "order"),
         (_("People"), "office_persons", Permission.PERSON_READ, "group"),
         (_("Team"), "office_team", Permission.TEAM_READ, "user"),
+        (_("Courses"), "office_courses", Permission.OFFICE_ENTER, "doc-full"),
     ]
 
 
@@ -48,4 +51,11 @@ for position, (label, name, permission, icon) in enumerate(items()):
         "register_office_menu_item",
         partial(PermittedMenuItem, label, name, permission, icon_name=icon, order=100 * position),
     )
+
+
+def our_behaviour() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static("office/lists.js"))
+
+
 hooks.register("insert_global_admin_css", our_look)
+hooks.register("insert_global_admin_js", our_behaviour)

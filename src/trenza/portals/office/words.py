@@ -13,17 +13,21 @@ from trenza.apps.admissions.api import (
     WaitsForGuardian,
 )
 from trenza.apps.admissions.api import WrongState as WrongApplicationState
+from trenza.apps.credentials.api import AlreadyRevoked
 from trenza.apps.people.api import (
     AlreadyWithdrawn,
     EmailTaken,
     Guardianship,
     GuardianshipStep,
     LastAdministrator,
+    NameTaken,
     Person,
+    TooManyViews,
+    ViewTooLong,
 )
 from trenza.apps.programmes.api import NotConfirmable, NotOffered, NotOfThisTrack
 from trenza.apps.programmes.api import WrongState as WrongEnrolmentState
-from trenza.core.errors import DomainError
+from trenza.core.errors import DomainError, NotAllowed
 
 Words = str | Promise
 
@@ -44,13 +48,6 @@ ENROLMENT_STATES: Mapping[str, Words] = {
     "withdrawn": pgettext_lazy("enrolment", "Left"),
     "completed": pgettext_lazy("enrolment", "Completed"),
 }
-CHANGES: Mapping[str, Words] = {
-    "active": pgettext_lazy("history", "Enrolled"),
-    "paused": pgettext_lazy("history", "Paused"),
-    "withdrawn": pgettext_lazy("history", "Left"),
-    "returned": pgettext_lazy("history", "Returned"),
-    "completed": pgettext_lazy("history", "Completed the track"),
-}
 CALL_STATES: Mapping[str, Words] = {
     "draft": pgettext_lazy("call", "Not published"),
     "to_come": pgettext_lazy("call", "Published, not open yet"),
@@ -58,9 +55,32 @@ CALL_STATES: Mapping[str, Words] = {
     "closed": pgettext_lazy("call", "Closed"),
     "retired": pgettext_lazy("call", "No longer in the definition"),
 }
+AWARD_STATES: Mapping[str, Words] = {
+    "waiting": pgettext_lazy("award", "Waits for her answer"),
+    "accepted": pgettext_lazy("award", "Accepted"),
+    "declined": pgettext_lazy("award", "Declined"),
+}
+CREDENTIAL_STATES: Mapping[str, Words] = {
+    "valid": pgettext_lazy("credential", "Holds"),
+    "revoked": pgettext_lazy("credential", "Taken back"),
+}
+REVOCATIONS: Mapping[str, Words] = {
+    "mistake": _("It was issued by mistake"),
+    "identity": _("She is not who she said"),
+    "dishonesty": _("Somebody else did the work"),
+}
 ADMISSIONS: Mapping[str, Words] = {
     "selected": _("One applies and is awarded a place"),
     "open": _("One signs up and starts at once"),
+}
+LISTS: Mapping[str, Words] = {
+    "persons": _("People"),
+    "applications": _("Applications"),
+    "calls": _("Calls"),
+    "awards": _("Awards"),
+    "enrolments": _("Enrolments"),
+    "courses": _("Courses"),
+    "credentials": _("Certificates"),
 }
 SEXES: Mapping[str, Words] = dict(Person.Sex.choices)
 
@@ -80,6 +100,11 @@ REFUSALS: Mapping[type[DomainError], Words] = {
     NotEligible: _("She does not meet the conditions of the call, or needs help first. Nothing was changed."),
     WaitsForGuardian: _("She is a minor and waits for her guardian. Nothing was changed."),
     CallNotOpen: _("The call is not open. Nothing was changed."),
+    NotAllowed: _("You may not do this for her."),
+    AlreadyRevoked: _("It was taken back before. Nothing was changed."),
+    NameTaken: _("You have a view of this name for this list. Give it another name."),
+    TooManyViews: _("No more views are kept. Remove one first."),
+    ViewTooLong: _("This is too long for a view. Use fewer filters or a shorter name."),
     WrongApplicationState: _("The application has moved on in the meantime. Look at it again."),
     WrongEnrolmentState: _("The enrolment has moved on in the meantime. Look at it again."),
     NotConfirmable: _("A course meets this module; nobody confirms it. Nothing was changed."),
