@@ -85,7 +85,7 @@ def test_task_that_was_tried_before_is_leased_alone_and_takes_no_try_from_others
     for number in range(1, 5):
         choose(number=number)
     leased: list[int] = []
-    monkeypatch.setattr(reactions, "_do", lambda task: leased.append(task.position))
+    monkeypatch.setattr(reactions, "_run", lambda tasks, _: leased.extend(task.position for task in tasks))
     work()
     assert leased == [1, 2, 3, 4]
 

@@ -1,12 +1,11 @@
 """Reactions: a course completed meets the requirements that ask for it, once their modules are unlocked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from trenza.apps.learning import catalogue, projections
 from trenza.apps.learning.events import CoursePublished, LessonCompleted, QuestionAnswered
 from trenza.apps.learning.models import CourseProgress, CourseVersion
-from trenza.apps.people.api import Person
 from trenza.apps.programmes import api as programmes
 from trenza.apps.programmes import events as programme_events
 from trenza.core.journal import Line, reaction, witness
@@ -23,12 +22,9 @@ def register() -> None:
 
 
 def _that_complete(lines: Sequence[Line]) -> Sequence[Line]:
-    """The last entry for each person and version that she has completed by now: one is enough."""
-    persons = {line.person for line in lines if line.person}
-    complete = set(
-        CourseProgress.objects.filter(person__in=persons, completed_at__isnull=False).values_list("person", "version")
-    )
-    if not complete:
+    """The last entry for each person and version that completes what a module of hers still asks for: one is enough."""
+    awaited = _awaited({line.person for line in lines if line.person})
+    if not awaited:
         return []
     lessons = catalogue.known(
         {line.event.lesson for line in lines if isinstance(line.event, (LessonCompleted, QuestionAnswered))}
@@ -37,27 +33,37 @@ def _that_complete(lines: Sequence[Line]) -> Sequence[Line]:
     for line in lines:
         if line.person and isinstance(line.event, (LessonCompleted, QuestionAnswered)) and line.event.lesson in lessons:
             key = (line.person, lessons[line.event.lesson].version)
-            if key in complete:
+            if key in awaited:
                 last[key] = line
     return list(last.values())
 
 
 def _with_a_course(lines: Sequence[Line]) -> Sequence[Line]:
-    """Those about a person who has completed a course."""
-    persons = {line.person for line in lines if line.person}
-    found = CourseProgress.objects.filter(person__in=persons, completed_at__isnull=False)
-    complete = set(found.values_list("person", flat=True))
-    return [line for line in lines if line.person in complete]
+    """Those about a person who has completed a course that a module of hers still asks for."""
+    persons = {person for person, _ in _awaited({line.person for line in lines if line.person})}
+    return [line for line in lines if line.person in persons]
+
+
+def _awaited(persons: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """(person, version) for each completed version whose course a module of hers still asks for. Three queries."""
+    complete = list(
+        CourseProgress.objects.filter(person__in=persons, completed_at__isnull=False).values_list("person", "version")
+    )
+    if not complete:
+        return set()
+    course_of = {version: catalogue.version(version).course for _, version in complete}
+    asked = programmes.asked_of({person for person, _ in complete}, set(course_of.values()))
+    return {(person, version) for person, version in complete if (person, course_of[version]) in asked}
 
 
 def _meet_requirements(line: Line) -> None:
-    person = Person.objects.filter(pk=line.person).first() if line.person else None
-    if person is None:
+    """What she completed meets the modules that are open to it; what these open, the entries of this bring back."""
+    if line.person is None:
         return
-    for course, version in _completed_courses(person.id).items():
-        for enrolment, module in programmes.modules_met_by(person, course):
-            if programmes.is_unlocked(enrolment, module):
-                programmes.meet_requirement(enrolment=enrolment, module=module, evidence=version, by=None)
+    completed = _completed_courses(line.person)
+    for enrolment, module in programmes.open_to(line.person, completed):
+        evidence = completed[module.course]
+        programmes.meet_requirement(enrolment=enrolment, module=module, evidence=evidence, by=None)
 
 
 def _completed_courses(person: UUID) -> dict[str, UUID]:

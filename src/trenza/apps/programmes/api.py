@@ -37,6 +37,7 @@ from trenza.apps.programmes.models import (
     WithdrawalReason,
 )
 from trenza.apps.programmes.queries import (
+    asked_of,
     ModuleState,
     awaiting,
     current_editions,
@@ -48,6 +49,7 @@ from trenza.apps.programmes.queries import (
     module_states,
     module_states_of,
     modules_met_by,
+    open_to,
     programmes,
     to_confirm,
 )
@@ -89,6 +91,7 @@ __all__ = [
     "age_band",
     "age_on",
     "awaiting",
+    "asked_of",
     "changeable_enrolments",
     "confirm_for_enrolments",
     "confirm_requirement",
@@ -106,6 +109,7 @@ __all__ = [
     "module_states",
     "module_states_of",
     "modules_met_by",
+    "open_to",
     "pause_enrolment",
     "pause_enrolments",
     "programmes",

@@ -1,6 +1,6 @@
 """What others may ask programmes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -132,6 +132,36 @@ def modules_met_by(person: Person, course: str, *, programme: str | None = None)
     for module in asking.filter(track__in={each.track_id for each in found}):
         modules.setdefault(module.track_id, []).append(module)
     return [(enrolment, module) for enrolment in found for module in modules.get(enrolment.track_id, [])]
+
+
+def asked_of(persons: Collection[UUID], courses: Collection[str]) -> set[tuple[UUID, str]]:
+    """Which of these persons still lacks which of these courses: (person, course) for each module that asks for it,
+    locked or not, and is not met. Two queries, however many persons there are."""
+    wanted = Enrolment.objects.filter(
+        person__in=persons, track__modules__course__in=courses, track__modules__retired_at=None
+    ).values_list("pk", "person", "track__modules", "track__modules__course")
+    rows = list(wanted.order_by())
+    met = set(
+        RequirementMet.objects.filter(enrolment__in={row[0] for row in rows}).values_list("enrolment", "module")
+    )
+    return {(person, course) for enrolment, person, module, course in rows if (enrolment, module) not in met}
+
+
+def open_to(person: UUID, courses: Collection[str]) -> list[tuple[Enrolment, Module]]:
+    """Of her enrolments the modules that one of these courses meets now: current, unlocked and not met yet; the newest
+    enrolment first. Withdrawn enrolments are among them. Four queries, however many there are."""
+    enrolments = list(
+        Enrolment.objects.filter(person=person).select_related("track").order_by("-enrolled_at", "-id")
+    )
+    if not enrolments or not courses:
+        return []
+    states = module_states_of(enrolments)
+    return [
+        (enrolment, state.module)
+        for enrolment in enrolments
+        for state in states[enrolment.pk]
+        if state.module.course in courses and state.met_at is None and state.unlocked
+    ]
 
 
 def programmes() -> QuerySet[Programme]:

@@ -5,7 +5,7 @@ the removal of its row are one transaction, and what it records is numbered from
 anywhere: each effect in our database happens exactly once.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import takewhile
@@ -97,9 +97,13 @@ def _read_on(each: Reaction) -> int:
 
 def _do_tasks(limit: int) -> int:
     done = 0
+    devices: dict[str, UUID] = {}
     while done < limit and (tasks := _lease(min(limit - done, LEASED_AT_ONCE))):
-        for task in tasks:
-            _do(task)
+        for handler in {task.handler for task in tasks} - devices.keys():
+            devices[handler] = handler_device(handler)
+        if not _do_together(tasks, devices):
+            for task in tasks:
+                _do(task, devices)
         done += len(tasks)
     return done
 
@@ -128,22 +132,35 @@ def _lease(limit: int) -> list[Task]:
     return tasks
 
 
-def _do(task: Task) -> None:
-    each = _reactions[task.handler]
+def _do_together(tasks: Sequence[Task], devices: Mapping[str, UUID]) -> bool:
+    """Do them in one transaction: one commit, one turn at the journal. False, and nothing done, if any of them fails.
+    """
     try:
-        with recording.scope(_cause(task)):
-            held = Task.objects.select_for_update().filter(pk=task.pk, attempts=task.attempts).first()
-            line = reading.at(task.position)
-            if held and line:
-                each.run(line)
-            if held:
-                held.delete()
+        _run(tasks, devices)
+    except Exception:  # noqa: BLE001 (each is done again for itself, and the one that fails keeps its error)
+        return False
+    return True
+
+
+def _do(task: Task, devices: Mapping[str, UUID]) -> None:
+    try:
+        _run([task], devices)
     except Exception as error:  # noqa: BLE001 (a handler may fail in any way: its task keeps it, the others go on)
         _fail(task, error)
 
 
-def _cause(task: Task) -> recording.Cause:
-    return recording.Cause(handler_device(task.handler), task.position)
+def _run(tasks: Sequence[Task], devices: Mapping[str, UUID]) -> None:
+    """Those of these tasks that are still leased as they were; their work and their end are one transaction."""
+    attempts = {task.pk: task.attempts for task in tasks}
+    with recording.scope():
+        standing = Task.objects.select_for_update().filter(pk__in=attempts).order_by("pk")
+        held = [task for task in standing if task.attempts == attempts[task.pk]]
+        lines = {line.position: line for line in reading.at_positions([task.position for task in held])}
+        for task in held:
+            if line := lines.get(task.position):
+                with recording.caused_by(recording.Cause(devices[task.handler], task.position)):
+                    _reactions[task.handler].run(line)
+        Task.objects.filter(pk__in=[task.pk for task in held]).delete()
 
 
 def _fail(task: Task, error: Exception) -> None:

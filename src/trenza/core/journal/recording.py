@@ -98,8 +98,18 @@ def record(
 
 
 @contextmanager
-def scope(cause: Cause | None = None) -> Iterator[None]:
-    """The transaction of an action, or of a reaction to `cause`."""
+def caused_by(cause: Cause) -> Iterator[None]:
+    """Within it, what is recorded answers `cause`."""
+    token = _cause.set(cause)
+    try:
+        yield
+    finally:
+        _cause.reset(token)
+
+
+@contextmanager
+def scope() -> Iterator[None]:
+    """The transaction of an action, or of reactions."""
     buffer = _buffer.get()
     if buffer is not None:
         mark = len(buffer)
@@ -111,12 +121,11 @@ def scope(cause: Cause | None = None) -> Iterator[None]:
             raise
         return
     lines: list[Line] = []
-    buffer_token, cause_token = _buffer.set(lines), _cause.set(cause)
+    token = _buffer.set(lines)
     try:
         with engines.write_turn(), transaction.atomic(durable=True):
             yield
             if lines:
                 writing.append(lines)
     finally:
-        _buffer.reset(buffer_token)
-        _cause.reset(cause_token)
+        _buffer.reset(token)

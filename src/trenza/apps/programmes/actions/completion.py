@@ -49,7 +49,7 @@ def meet_requirement(
     if module.track_id != enrolment.track_id:
         raise NotOfThisTrack
     # The lock on the enrolment is the turn: two reactions at once meet here, and the second finds the row.
-    held = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
+    held = Enrolment.objects.select_for_update(of=("self",)).select_related("track").get(pk=enrolment.pk)
     if RequirementMet.objects.filter(enrolment=held, module=module).exists():
         return False
     now = clock.now()
