@@ -45,14 +45,14 @@ def _with_a_course(lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _awaited(persons: Collection[UUID]) -> set[tuple[UUID, UUID]]:
-    """(person, version) for each completed version whose course a module of hers still asks for. Three queries."""
+    """(person, version) for each completed version whose course a module of hers still asks for. Five queries."""
     complete = list(
         CourseProgress.objects.filter(person__in=persons, completed_at__isnull=False).values_list("person", "version")
     )
     if not complete:
         return set()
     course_of = {version: catalogue.version(version).course for _, version in complete}
-    asked = programmes.asked_of({person for person, _ in complete}, set(course_of.values()))
+    asked = programmes.asked_of({person for person, _ in complete})
     return {(person, version) for person, version in complete if (person, course_of[version]) in asked}
 
 
@@ -61,9 +61,8 @@ def _meet_requirements(line: Line) -> None:
     if line.person is None:
         return
     completed = _completed_courses(line.person)
-    for enrolment, module in programmes.open_to(line.person, completed):
-        evidence = completed[module.course]
-        programmes.meet_requirement(enrolment=enrolment, module=module, evidence=evidence, by=None)
+    for enrolment, module, course in programmes.open_to(line.person, completed):
+        programmes.meet_requirement(enrolment=enrolment, module=module, evidence=completed[course], by=None)
 
 
 def _completed_courses(person: UUID) -> dict[str, UUID]:

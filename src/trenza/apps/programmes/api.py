@@ -37,9 +37,9 @@ from trenza.apps.programmes.models import (
     WithdrawalReason,
 )
 from trenza.apps.programmes.queries import (
-    asked_of,
     ModuleState,
     awaiting,
+    asked_of,
     current_editions,
     earned_follow_ons,
     enrolments_of,

@@ -134,34 +134,52 @@ def modules_met_by(person: Person, course: str, *, programme: str | None = None)
     return [(enrolment, module) for enrolment in found for module in modules.get(enrolment.track_id, [])]
 
 
-def asked_of(persons: Collection[UUID], courses: Collection[str]) -> set[tuple[UUID, str]]:
-    """Which of these persons still lacks which of these courses: (person, course) for each module that asks for it,
-    locked or not, and is not met. Two queries, however many persons there are."""
-    wanted = Enrolment.objects.filter(
-        person__in=persons, track__modules__course__in=courses, track__modules__retired_at=None
-    ).values_list("pk", "person", "track__modules", "track__modules__course")
-    rows = list(wanted.order_by())
-    met = set(
-        RequirementMet.objects.filter(enrolment__in={row[0] for row in rows}).values_list("enrolment", "module")
-    )
-    return {(person, course) for enrolment, person, module, course in rows if (enrolment, module) not in met}
+def asked_of(persons: Collection[UUID]) -> set[tuple[UUID, str]]:
+    """(person, course) for each course that would meet a module of hers, locked or not, that is not met yet.
+
+    Four queries, however many persons there are.
+    """
+    enrolments = list(Enrolment.objects.filter(person__in=persons).order_by().values_list("pk", "person", "track"))
+    courses = _courses_of({track for _, _, track in enrolments})
+    pks = {pk for pk, _, _ in enrolments}
+    met = set(RequirementMet.objects.filter(enrolment__in=pks).order_by().values_list("enrolment", "module"))
+    return {
+        (person, course)
+        for enrolment, person, track in enrolments
+        for module, asked in courses.get(track, {}).items()
+        if (enrolment, module) not in met
+        for course in asked
+    }
 
 
-def open_to(person: UUID, courses: Collection[str]) -> list[tuple[Enrolment, Module]]:
-    """Of her enrolments the modules that one of these courses meets now: current, unlocked and not met yet; the newest
-    enrolment first. Withdrawn enrolments are among them. Four queries, however many there are."""
-    enrolments = list(
-        Enrolment.objects.filter(person=person).select_related("track").order_by("-enrolled_at", "-id")
-    )
-    if not enrolments or not courses:
-        return []
+def open_to(person: UUID, courses: Collection[str]) -> list[tuple[Enrolment, Module, str]]:
+    """What one of these courses meets now: her enrolment, the module (current, unlocked, not met yet), and the course;
+    the newest enrolment first.
+
+    Withdrawn enrolments are among them: what she does is kept for her return. Six queries, however many there are.
+    """
+    enrolments = list(Enrolment.objects.filter(person=person).select_related("track").order_by("-enrolled_at", "-id"))
+    asked = _courses_of({enrolment.track_id for enrolment in enrolments})
     states = module_states_of(enrolments)
-    return [
-        (enrolment, state.module)
-        for enrolment in enrolments
-        for state in states[enrolment.pk]
-        if state.module.course in courses and state.met_at is None and state.unlocked
-    ]
+    found = []
+    for enrolment in enrolments:
+        for state in states[enrolment.pk]:
+            if state.met_at is None and state.unlocked:
+                meets = [each for each in asked[enrolment.track_id].get(state.module.pk, ()) if each in courses]
+                found += [(enrolment, state.module, course) for course in meets[:1]]
+    return found
+
+
+def _courses_of(tracks: Collection[UUID]) -> dict[UUID, dict[UUID, list[str]]]:
+    """By track and current module the courses that meet it: its own first, then those that it recognises."""
+    courses: dict[UUID, dict[UUID, list[str]]] = {track: {} for track in tracks}
+    current = Module.objects.current().filter(track__in=tracks).order_by()
+    for track, module, course in current.values_list("track", "pk", "course"):
+        courses[track][module] = [course] if course else []
+    recognised = current.exclude(recognised=None).order_by("recognised__course")
+    for track, module, course in recognised.values_list("track", "pk", "recognised__course"):
+        courses[track][module].append(course)
+    return courses
 
 
 def programmes() -> QuerySet[Programme]:

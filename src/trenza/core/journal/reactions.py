@@ -133,8 +133,7 @@ def _lease(limit: int) -> list[Task]:
 
 
 def _do_together(tasks: Sequence[Task], devices: Mapping[str, UUID]) -> bool:
-    """Do them in one transaction: one commit, one turn at the journal. False, and nothing done, if any of them fails.
-    """
+    """Do them in one transaction: one commit, one turn at the journal. False, and nothing done, if any of them fails."""
     try:
         _run(tasks, devices)
     except Exception:  # noqa: BLE001 (each is done again for itself, and the one that fails keeps its error)
