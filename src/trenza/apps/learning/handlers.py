@@ -1,6 +1,6 @@
 """Reactions: a course completed meets the requirements that ask for it, once their modules are unlocked."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from uuid import UUID
 
 from trenza.apps.learning import catalogue, projections
@@ -8,17 +8,18 @@ from trenza.apps.learning.events import CoursePublished, LessonCompleted, Questi
 from trenza.apps.learning.models import CourseProgress, CourseVersion
 from trenza.apps.programmes import api as programmes
 from trenza.apps.programmes import events as programme_events
-from trenza.core.journal import Line, reaction, witness
+from trenza.core.journal import Line, bulk_reaction, witness
 
 
 def register() -> None:
     """Everything that this app adds to the journal: its projections, reactions and witnesses."""
     projections.register()
     witness(CourseVersion, CoursePublished, "version")
-    reaction("learning.requirements", LessonCompleted, QuestionAnswered, select=_that_complete)(_meet_requirements)
+    learned = (LessonCompleted, QuestionAnswered)
+    bulk_reaction("learning.requirements", *learned, select=_that_complete)(_meet_requirements)
     # Work done before its module was unlocked, or before she enrolled, counts as soon as it may.
     follows = (programme_events.Enrolled, programme_events.RequirementFulfilled)
-    reaction("learning.unlocked", *follows, select=_with_a_course)(_meet_requirements)
+    bulk_reaction("learning.unlocked", *follows, select=_with_a_course)(_meet_requirements)
 
 
 def _that_complete(lines: Sequence[Line]) -> Sequence[Line]:
@@ -56,16 +57,23 @@ def _awaited(persons: Collection[UUID]) -> set[tuple[UUID, UUID]]:
     return {(person, version) for person, version in complete if (person, course_of[version]) in asked}
 
 
-def _meet_requirements(line: Line) -> None:
+def _meet_requirements(lines: Sequence[Line]) -> Callable[[Line], None]:
     """What she completed meets the modules that are open to it; what these open, the entries of this bring back."""
-    if line.person is None:
-        return
-    completed = _completed_courses(line.person)
-    for enrolment, module, course in programmes.open_to(line.person, completed):
-        programmes.meet_requirement(enrolment=enrolment, module=module, evidence=completed[course], by=None)
+    completed = _completed_courses({line.person for line in lines if line.person})
+    found = programmes.open_to(completed)
+
+    def meet(line: Line) -> None:
+        for enrolment, module, course in found.get(line.person, []) if line.person else []:
+            evidence = completed[enrolment.person_id][course]
+            programmes.meet_requirement(enrolment=enrolment, module=module, evidence=evidence, by=None)
+
+    return meet
 
 
-def _completed_courses(person: UUID) -> dict[str, UUID]:
-    """The courses that she completed, by code, each with the version."""
-    rows = CourseProgress.objects.filter(person=person, completed_at__isnull=False).values_list("version", flat=True)
-    return {catalogue.version(version).course: version for version in rows}
+def _completed_courses(persons: Collection[UUID]) -> dict[UUID, dict[str, UUID]]:
+    """The courses that each of these persons completed, by code, each with the version."""
+    courses: dict[UUID, dict[str, UUID]] = {}
+    rows = CourseProgress.objects.filter(person__in=persons, completed_at__isnull=False)
+    for person, version in rows.values_list("person", "version"):
+        courses.setdefault(person, {})[catalogue.version(version).course] = version
+    return courses

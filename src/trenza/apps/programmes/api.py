@@ -38,8 +38,8 @@ from trenza.apps.programmes.models import (
 )
 from trenza.apps.programmes.queries import (
     ModuleState,
-    awaiting,
     asked_of,
+    awaiting,
     current_editions,
     earned_follow_ons,
     enrolments_of,
@@ -90,8 +90,8 @@ __all__ = [
     "WrongState",
     "age_band",
     "age_on",
-    "awaiting",
     "asked_of",
+    "awaiting",
     "changeable_enrolments",
     "confirm_for_enrolments",
     "confirm_requirement",

@@ -152,21 +152,24 @@ def asked_of(persons: Collection[UUID]) -> set[tuple[UUID, str]]:
     }
 
 
-def open_to(person: UUID, courses: Collection[str]) -> list[tuple[Enrolment, Module, str]]:
-    """What one of these courses meets now: her enrolment, the module (current, unlocked, not met yet), and the course;
-    the newest enrolment first.
+def open_to(courses: Mapping[UUID, Collection[str]]) -> dict[UUID, list[tuple[Enrolment, Module, str]]]:
+    """What the courses that each person completed meet now: her enrolment, the module (current, unlocked, not met yet),
+    and the course; the newest enrolment first.
 
     Withdrawn enrolments are among them: what she does is kept for her return. Six queries, however many there are.
     """
-    enrolments = list(Enrolment.objects.filter(person=person).select_related("track").order_by("-enrolled_at", "-id"))
+    enrolments = list(
+        Enrolment.objects.filter(person__in=courses.keys()).select_related("track").order_by("-enrolled_at", "-id")
+    )
     asked = _courses_of({enrolment.track_id for enrolment in enrolments})
     states = module_states_of(enrolments)
-    found = []
+    found: dict[UUID, list[tuple[Enrolment, Module, str]]] = {}
     for enrolment in enrolments:
+        completed = courses[enrolment.person_id]
         for state in states[enrolment.pk]:
             if state.met_at is None and state.unlocked:
-                meets = [each for each in asked[enrolment.track_id].get(state.module.pk, ()) if each in courses]
-                found += [(enrolment, state.module, course) for course in meets[:1]]
+                meets = [each for each in asked[enrolment.track_id].get(state.module.pk, ()) if each in completed]
+                found.setdefault(enrolment.person_id, []).extend((enrolment, state.module, one) for one in meets[:1])
     return found
 
 

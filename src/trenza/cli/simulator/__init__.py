@@ -1,9 +1,26 @@
-"""Synthetic people who live through a programme: for demonstrations and tests, never for figures.
+"""Synthetic people who live through a programme: for demonstrations, tests and load, never for figures.
 
-The same programme, number, seed and end give the same journal. Decisions go through the real actions, learning
-through the journal's ingest, what follows through the worker.
+The same programme, scenario, number, seed and end give the same journal. Decisions go through the real actions,
+learning through the journal's ingest, what follows through the worker. See docs/simulator.md.
 """
 
-from trenza.cli.simulator.story import Simulated, is_simulated, simulate
+from trenza.cli.simulator.running import (
+    AlreadySimulated,
+    RealPeople,
+    is_simulated,
+    scenarios_of,
+    simulate,
+)
+from trenza.cli.simulator.scenario import Scenario, read_scenarios
+from trenza.cli.simulator.story import Simulated
 
-__all__ = ["Simulated", "is_simulated", "simulate"]
+__all__ = [
+    "AlreadySimulated",
+    "RealPeople",
+    "Scenario",
+    "Simulated",
+    "is_simulated",
+    "read_scenarios",
+    "scenarios_of",
+    "simulate",
+]

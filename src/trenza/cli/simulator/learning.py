@@ -1,17 +1,17 @@
-"""How they learn: lesson after lesson on a phone of their own, which sends what it kept."""
+"""How they learn: lesson after lesson, on a phone that sends what it kept."""
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from trenza.apps.learning.api import CourseVersion, Lesson, LessonCompleted, QuestionAnswered
 from trenza.apps.programmes.api import Enrolment, Module
 from trenza.cli.simulator.people import Traits
-from trenza.core.ids import new_id
-from trenza.core.journal import Incoming, incoming
+from trenza.cli.simulator.phones import Phone
+
+MOST_TRIES = 4
 
 
 @dataclass
@@ -22,45 +22,30 @@ class Learner:
     traits: Traits
     chance: random.Random
     steps: list["Lesson | Module"]
-    device: UUID = field(default_factory=new_id)
-    sequence: int = 0
+    phone: Phone
+    pauses: bool = False
 
-    def study(self, lesson: Lesson, start: datetime) -> list[Incoming]:
-        """What her phone writes while she goes through a lesson: tries until right, then done."""
-        entries = []
+    def study(self, lesson: Lesson, start: datetime) -> None:
+        """Write on her phone what she does in a lesson: tries until right, then done."""
         moment = start
         for question in lesson.questions:
             for chosen in self._tries(question):
                 moment += timedelta(seconds=self.chance.randrange(15, 120))
                 event = QuestionAnswered(lesson=lesson.id, question=question["code"], choices=chosen)
-                entries.append(self._entry(event, moment))
+                self.phone.write(event, self.enrolment, moment)
         moment += timedelta(seconds=self.chance.randrange(5, 60))
-        entries.append(self._entry(LessonCompleted(lesson=lesson.id), moment))
-        return entries
+        self.phone.write(LessonCompleted(lesson=lesson.id), self.enrolment, moment)
 
     def _tries(self, question: Mapping[str, Any]) -> list[list[int]]:
         right = [index for index, choice in enumerate(question["choices"]) if choice["right"]]
         wrong = [index for index, choice in enumerate(question["choices"]) if not choice["right"]]
         tries: list[list[int]] = []
-        while wrong and len(tries) < 3 and self.chance.random() > self.traits.accuracy:
+        while wrong and len(tries) < MOST_TRIES - 1 and self.chance.random() > self.traits.accuracy:
             tries.append([self.chance.choice(wrong)])
         return [*tries, right]
 
-    def _entry(self, event: LessonCompleted | QuestionAnswered, moment: datetime) -> Incoming:
-        self.sequence += 1
-        person = self.enrolment.person_id
-        return incoming(
-            event,
-            device=self.device,
-            sequence=self.sequence,
-            happened_at=moment,
-            person=person,
-            by=person,
-            edition=self.enrolment.edition_id,
-        )
 
-
-def steps_of(modules: Sequence[Module], versions: dict[str, CourseVersion]) -> list["Lesson | Module"]:
+def steps_of(modules: Sequence[Module], versions: Mapping[str, CourseVersion]) -> list["Lesson | Module"]:
     """What a track asks for, in order: the lessons of its courses, and modules that somebody confirms."""
     steps: list[Lesson | Module] = []
     for module in modules:

@@ -11,13 +11,12 @@ from trenza.apps.admissions.api import Call
 from trenza.apps.forms.api import Answer, Form, Question
 from trenza.apps.people.api import Person, register_person
 from trenza.apps.programmes.api import Region
+from trenza.cli.simulator.scenario import Learners
 
 MAIL_DOMAIN = "demo.example"  # RFC 2606: nobody can have it
 NAMES = tomllib.loads((Path(__file__).parent / "names.toml").read_text(encoding="utf-8"))
 GIVEN, GIVEN_MALE = NAMES["given"].split(), NAMES["given_male"].split()
 FAMILY = {country: names.split() for country, names in NAMES["family"].items()}
-CHANCE_OF_YES = 0.93
-CHANCE_OF_A_RELATIVE = 0.12
 YOUNGEST, OLDEST, USUAL = 16, 64, 29
 
 
@@ -27,30 +26,32 @@ class Traits:
 
     accuracy: float
     leaves: float
-    minutes_to_begin: int
+    hours_to_begin: float
 
 
-def traits(chance: random.Random) -> Traits:
+def traits(chance: random.Random, habits: Learners) -> Traits:
     """Drawn for one person."""
+    least, usual, most = habits.accuracy
+    stays, hesitates, goes = habits.leaves
     return Traits(
-        accuracy=chance.triangular(0.4, 0.98, 0.8),
-        leaves=chance.triangular(0.0, 0.25, 0.06),
-        minutes_to_begin=round(chance.expovariate(1 / 1_500)),
+        accuracy=chance.triangular(least, most, usual),
+        leaves=chance.triangular(stays, goes, hesitates),
+        hours_to_begin=chance.expovariate(1 / habits.begin_hours),
     )
 
 
-def a_person(chance: random.Random, number: int, call: Call, region: Region | None, day: date) -> Person:
-    """Register one; `day` is the day on which she has her age."""
+def a_person(chance: random.Random, mark: str, call: Call, region: Region | None, day: date, *, male: float) -> Person:
+    """Register one; `mark` makes her address hers alone, `day` is the day on which she has her age."""
     country = (region.iso if region else call.edition.countries[0])[:2]
     families = FAMILY.get(country, FAMILY["other"])
-    relative = call.programme.participants == "women_and_family" and chance.random() < CHANCE_OF_A_RELATIVE
+    relative = call.programme.participants == "women_and_family" and chance.random() < male
     given = chance.choice(GIVEN_MALE if relative else GIVEN)
     if chance.random() < 0.4:
         given += " " + chance.choice(GIVEN_MALE if relative else GIVEN)
     return register_person(
         given_name=given,
         family_name=f"{chance.choice(families)} {chance.choice(families)}",
-        email=f"{_ascii(given)}.{call.programme.code}.{number}@{MAIL_DOMAIN}",
+        email=f"{_ascii(given)}.{call.programme.code}.{mark}@{MAIL_DOMAIN}",
         birth_date=_birth_date(chance, call, day),
         sex="male" if relative else "female",
         country=country,
@@ -58,20 +59,24 @@ def a_person(chance: random.Random, number: int, call: Call, region: Region | No
     )
 
 
-def answers(chance: random.Random, form: Form, person: Person, region: Region | None) -> dict[str, Answer]:
-    """What she answers in a form."""
+def answers(
+    chance: random.Random, form: Form, person: Person, region: Region | None, *, yes: float
+) -> dict[str, Answer]:
+    """What she answers in a form; `yes` is how likely she says yes."""
     found = {}
     for question in form.questionnaire.questions:
-        answer = _answer(chance, question, person, region)
+        answer = _answer(chance, question, person, region, yes)
         if answer is not None and (question.required or chance.random() < 0.8):
             found[question.code] = answer
     return found
 
 
-def _answer(chance: random.Random, question: Question, person: Person, region: Region | None) -> Answer | None:
+def _answer(
+    chance: random.Random, question: Question, person: Person, region: Region | None, yes: float
+) -> Answer | None:
     match question.type:
         case "yes_no":
-            return chance.random() < CHANCE_OF_YES
+            return chance.random() < yes
         case "date":
             return (person.birth_date or date(2000, 1, 1)).isoformat()
         case "region":
@@ -103,7 +108,7 @@ def _birth_date(chance: random.Random, call: Call, day: date) -> date:
     limits = [rule for rule in call.eligibility if rule.question == "age"]
     youngest = max([YOUNGEST if limits else 18, *(rule.at_least or 0 for rule in limits)])
     oldest = min([OLDEST, *(rule.at_most or OLDEST for rule in limits)])
-    age = round(chance.triangular(youngest, oldest, min(USUAL, oldest)))
+    age = round(chance.triangular(youngest, oldest, min(USUAL, (youngest + oldest) / 2)))
     if limits and chance.random() < 0.05:
         age = oldest + chance.randint(1, 4)
     return day - timedelta(days=age * 365.25 + chance.randrange(5, 350))

@@ -1,33 +1,38 @@
-"""The story of a programme's demonstration edition, day by day."""
+"""The story of an edition, day by day: who arrives, who is awarded a place, who learns and who stops."""
 
 import random
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from trenza.apps.admissions import api as admissions
 from trenza.apps.admissions.api import Application, Call
 from trenza.apps.learning import api as learning
-from trenza.apps.people.api import Person, give_consent, grant_role, register_person
+from trenza.apps.people.api import Person, grant_role, register_person
 from trenza.apps.programmes import api as programmes
-from trenza.apps.programmes.api import Edition, Enrolment, Module, Programme, Region, Track
+from trenza.apps.programmes.api import Edition, Enrolment, Module, Region, Track, WithdrawalReason
+from trenza.cli.simulator.arriving import arrive, moment_of_arrival
+from trenza.cli.simulator.awarding import Intake, intakes, leave_the_queue
+from trenza.cli.simulator.calendar import Calendar
 from trenza.cli.simulator.learning import Learner, steps_of
-from trenza.cli.simulator.people import MAIL_DOMAIN, a_person, answers, traits
-from trenza.core import clock, ids
+from trenza.cli.simulator.people import MAIL_DOMAIN, answers, traits
+from trenza.cli.simulator.phones import Phone, a_phone
+from trenza.cli.simulator.scenario import Scenario
+from trenza.core import clock
 from trenza.core.journal import Incoming, ingest, work_until_done
 from trenza.core.models import Device
 
-CONSENT, CONSENT_VERSION = "data-use", 1
 CONFIRMING = {"trainer": "Formadora", "coordinator": "Coordinadora", "mentor": "Mentora"}
-CHANCE_TO_ACCEPT = 0.93
-BATCH = 2_000
+REASONS = [reason.value for reason in WithdrawalReason]
+BATCH = 4_000
+WEEKS_TO_COMPLETE = 8  # for how long somebody asks whether her last lesson has arrived
 
 
 @dataclass
 class Simulated:
-    """How many of each there were."""
+    """How many of each there were. `entries` are those of phones that were new."""
 
     people: int = 0
     awards: int = 0
@@ -35,168 +40,222 @@ class Simulated:
     entries: int = 0
 
 
-def is_simulated(programme: Programme) -> bool:
-    """Whether synthetic people have lived through it already."""
-    return Application.objects.filter(call__programme=programme, person__synthetic=True).exists() or (
-        Enrolment.objects.filter(edition__programme=programme, person__synthetic=True).exists()
-    )
+class Story:
+    """One scenario in one edition. Who draws what depends on the seed and on her number alone."""
 
-
-def simulate(programme: Programme, *, people: int, seed: str, until: datetime | None = None) -> Simulated:
-    """Let `people` live through the programme's demonstration edition, up to `until` (now).
-
-    Raises:
-        LookupError: the programme has no demonstration edition, or no call of it has begun by then.
-    """
-    end = until or clock.now()
-    with ids.seeded(f"{programme.code}/{seed}"):
-        return _Story(programme, people, f"{programme.code}/{seed}", end).run()
-
-
-Happening = Callable[[], None]
-
-
-@dataclass
-class _Story:
-    programme: Programme
-    people: int
-    seed: str
-    end: datetime
-    days: dict[date, list[tuple[datetime, int, Happening]]] = field(default_factory=lambda: defaultdict(list))
-    planned: int = 0
-    batch: list[Incoming] = field(default_factory=list)
-    result: Simulated = field(default_factory=Simulated)
+    def __init__(self, edition: Edition, scenario: Scenario, *, seed: str, end: datetime, mark: str) -> None:
+        self.edition, self.scenario, self.seed, self.mark = edition, scenario, seed, mark
+        self.result = Simulated()
+        self._calendar = Calendar(end)
+        self._calls = {call.code: call for call in _calls(edition, end)}
+        self._regions = {region.code: region for region in edition.regions.all()}
+        self._steps = _steps(self._calls.values())
+        self._phones: dict[str, list[Phone]] = defaultdict(list)  # with room for a second one, by region
+        self._sending: dict[date, list[Phone]] = defaultdict(list)
 
     def run(self) -> Simulated:
-        self.edition = self._edition()
-        self.calls = self._calls()
-        opening = min(call.opens_at for call in self.calls)
-        self.steps = self._steps()
-        with clock.travel(opening - timedelta(hours=1)):
-            for call in self.calls:
+        """Live it to the end."""
+        opening = min(call.opens_at for call in self._calls.values()) - timedelta(hours=1)
+        with clock.travel(opening):
+            for call in self._calls.values():
                 admissions.publish_call(call=call, by=None)
-            self.staff = {role: self._staff(role, name) for role, name in CONFIRMING.items()}
-        for number in range(self.people):
-            self._plan_arrival(number)
-        day = opening.date()
-        while day <= self.end.date():
-            self._live(day)
-            day += timedelta(days=1)
+            self._staff = {role: self._confirms(role, name) for role, name in CONFIRMING.items()}
+        self._plan_arrivals()
+        for intake in intakes(self.scenario, self._calls, self._regions):
+            self._plan_awards(intake)
+        self._calendar.live(opening, self._night)
         return self.result
 
-    def _edition(self) -> Edition:
-        edition = self.programme.editions.filter(demonstration=True).order_by("starts_on").first()
-        if edition is None:
-            raise LookupError(f"{self.programme.code} has no demonstration edition to simulate")
-        return edition
-
-    def _calls(self) -> list[Call]:
-        calls = Call.objects.filter(edition=self.edition, retired_at=None, opens_at__lt=self.end)
-        found = list(calls.select_related("programme", "edition", "track", "form").order_by("position"))
-        if not found:
-            raise LookupError(f"no call of {self.edition} has begun")
-        return found
-
-    def _steps(self) -> dict[Track, list[learning.Lesson | Module]]:
-        versions = {version.course.code: version for version in learning.published_courses()}
-        return {
-            call.track: steps_of(list(call.track.modules.filter(retired_at=None).order_by("position")), versions)
-            for call in self.calls
-        }
-
-    def _staff(self, role: str, name: str) -> Person:
-        email = f"{name.lower()}.{self.programme.code}@{MAIL_DOMAIN}"
-        person = register_person(given_name=name, family_name="de Demostración", email=email, synthetic=True)
-        grant_role(person=person, role=role, scope_kind="programme", scope=self.programme.id, by=None)
+    def _confirms(self, role: str, name: str) -> Person:
+        email = ".".join([name.lower(), self.edition.programme.code, *filter(None, [self.mark])])
+        person = register_person(
+            given_name=name, family_name="de Demostración", email=f"{email}@{MAIL_DOMAIN}", synthetic=True
+        )
+        grant_role(person=person, role=role, scope_kind="programme", scope=self.edition.programme_id, by=None)
         return person
 
-    def _plan_arrival(self, number: int) -> None:
-        chance = random.Random(f"{self.seed}/{number}")
-        call, region = self._place(chance)
-        last = min(call.closes_at, self.end)
-        moment = call.opens_at + (last - call.opens_at) * chance.betavariate(1.1, 2.2)
-        self._plan(moment, lambda: self._arrive(number, chance, call, region))
+    # --- Arriving ---
 
-    def _place(self, chance: random.Random) -> tuple[Call, Region | None]:
-        """A call and region, in proportion to their seats; where seats are not limited, to each region alike."""
-        places: list[tuple[Call, Region | None]] = []
-        weights: list[float] = []
-        for call in self.calls:
-            regions: list[Region | None] = [*call.regions.order_by("position")] or [None]
-            for region in regions:
-                places.append((call, region))
-                weights.append((call.seats or 500 * len(regions)) / len(regions))
-        return chance.choices(places, weights)[0]
+    def _plan_arrivals(self) -> None:
+        number = 0
+        for group in self.scenario.group:
+            region = self._regions[group.region] if group.region else None
+            into = [(self._calls.get(each.call), each.parts) for each in group.into]
+            for _ in range(group.people):
+                chance = random.Random(f"{self.seed}/{number}")
+                [call] = chance.choices([call for call, _ in into], [parts for _, parts in into])
+                if call is not None:  # it may not have begun
+                    moment = moment_of_arrival(chance, call, self.scenario.wave, self._calendar.end)
+                    self._calendar.plan(moment, partial(self._arrive, number, chance, call, region))
+                number += 1
 
     def _arrive(self, number: int, chance: random.Random, call: Call, region: Region | None) -> None:
-        person = a_person(chance, number, call, region, clock.now().date())
-        give_consent(person=person, text=CONSENT, version=CONSENT_VERSION, by=person)
+        mark = f"{self.mark}.{number}" if self.mark else str(number)
         self.result.people += 1
-        if not call.is_selected:
-            self._sign_up(chance, call, person, region)
-            return
-        assert call.form is not None  # a selected call has one, by constraint
-        admissions.submit_application(
-            call=call, person=person, region=region, answers=answers(chance, call.form, person, region), by=person
-        )
-
-    def _sign_up(self, chance: random.Random, call: Call, person: Person, region: Region | None) -> None:
         try:
-            enrolled = admissions.sign_up(call=call, person=person, region=region, by=person)
+            arrived = arrive(chance=chance, mark=mark, call=call, region=region, habits=self.scenario.answers)
         except (admissions.NotEligible, admissions.NoSeatLeft):
             return
-        if isinstance(enrolled, Enrolment):
-            self._begin(chance, enrolled)
+        if isinstance(arrived, Enrolment):
+            self._begin(chance, arrived)
+        elif arrived.state == Application.State.NEEDS_HELP and chance.random() < self.scenario.answers.helped:
+            later = clock.now() + timedelta(hours=chance.uniform(24, 400))
+            self._calendar.plan(later, partial(self._is_helped, chance, arrived))
 
-    def _award(self) -> None:
-        for call in self.calls:
-            if not call.is_selected:
-                continue
-            for award in admissions.award_in_order(call=call, by=None):
-                self.result.awards += 1
-                chance = random.Random(f"{self.seed}/{award.application_id}")
-                after = clock.now() + timedelta(hours=chance.uniform(2, 90))
-                if chance.random() < CHANCE_TO_ACCEPT:
-                    self._plan(after, partial(self._accept, chance, award))
+    def _is_helped(self, chance: random.Random, application: Application) -> None:
+        """She has got what she lacked, and says so."""
+        person, form = application.person, application.call.form
+        assert form is not None
+        given = answers(chance, form, person, application.region, yes=1.0)
+        try:
+            admissions.update_answers(application=application, answers=given, by=person)
+        except admissions.WrongState:  # she took it back meanwhile
+            return
+
+    # --- Awards ---
+
+    def _plan_awards(self, intake: Intake) -> None:
+        for moment in intake.days(self._calendar.end):
+            self._calendar.plan(moment, partial(self._award, intake))
+        if intake.is_limited:
+            self._calendar.plan(intake.after, partial(self._leave, intake))
+
+    def _award(self, intake: Intake) -> None:
+        habits = self.scenario.awards
+        for award in intake.award(clock.now()):
+            self.result.awards += 1
+            chance = random.Random(f"{self.seed}/{award.application_id}")
+            after, drawn = clock.now() + timedelta(hours=chance.uniform(2, 90)), chance.random()
+            if drawn < habits.accepted:
+                self._calendar.plan(after, partial(self._accept, chance, award))
+            elif drawn < habits.accepted + habits.declined:
+                self._calendar.plan(after, partial(admissions.decline_award, award=award, by=award.person))
 
     def _accept(self, chance: random.Random, award: admissions.Award) -> None:
         self._begin(chance, admissions.accept_award(award=award, by=award.person))
 
-    def _begin(self, chance: random.Random, enrolment: Enrolment) -> None:
+    def _leave(self, intake: Intake) -> None:
+        """Whoever was left without a place: where seats ran out she waits; else she takes her application back."""
+        for number, application in enumerate(intake.left_over()):
+            chance = random.Random(f"{self.seed}/leaves/{number}/{application.pk}")
+            later = clock.now() + timedelta(days=chance.uniform(1, 30))
+            self._calendar.plan(later, partial(leave_the_queue, application))
+
+    # --- Learning ---
+
+    def _begin(self, chance: random.Random, enrolment: Enrolment, phone: Phone | None = None) -> None:
         self.result.enrolments += 1
-        learner = Learner(enrolment, traits(chance), chance, list(self.steps[enrolment.track]))
-        self._plan(clock.now() + timedelta(minutes=learner.traits.minutes_to_begin), lambda: self._step(learner))
+        habits = self.scenario.learners
+        who = traits(chance, habits)
+        learner = Learner(
+            enrolment,
+            who,
+            chance,
+            list(self._steps.get(enrolment.track, [])),
+            phone or self._phone(chance, str(enrolment.region_id)),
+            pauses=chance.random() < habits.pauses,
+        )
+        self._calendar.plan(clock.now() + timedelta(hours=who.hours_to_begin), partial(self._step, learner))
+
+    def _phone(self, chance: random.Random, region: str) -> Phone:
+        """Hers, or that of somebody of her region who lends it."""
+        if self._phones[region] and chance.random() < self.scenario.phones.shared:
+            return self._phones[region].pop()
+        phone = a_phone(chance, self.scenario.phones, clock.now())
+        self._phones[region].append(phone)
+        return phone
 
     def _step(self, learner: Learner) -> None:
-        """The next thing of a learner, unless she leaves here; then the one after it, hours or days later."""
-        if not learner.steps or learner.chance.random() < learner.traits.leaves:
-            return
-        step = learner.steps.pop(0)
-        if isinstance(step, Module):
-            programmes.confirm_requirement(enrolment=learner.enrolment, module=step, by=self.staff[step.confirmed_by])
+        """The next thing of a learner, unless she rests or leaves here; then the one after it, hours or days later."""
+        chance = learner.chance
+        if not learner.steps:
+            self._continue_later(learner, WEEKS_TO_COMPLETE)
+        elif learner.pauses:
+            self._pause(learner)
+        elif chance.random() < learner.traits.leaves:
+            self._stop(learner)
         else:
-            self.batch += learner.study(step, clock.now())
-        later = clock.now() + timedelta(hours=learner.chance.uniform(8, 100))
-        self._plan(later, lambda: self._step(learner))
+            self._take(learner, learner.steps.pop(0))
+            later = clock.now() + timedelta(hours=chance.uniform(*self.scenario.learners.between_hours))
+            self._calendar.plan(later, partial(self._step, learner))
 
-    def _plan(self, moment: datetime, happening: Happening) -> None:
-        self.planned += 1
-        self.days[moment.date()].append((moment, self.planned, happening))
+    def _take(self, learner: Learner, step: learning.Lesson | Module) -> None:
+        if isinstance(step, Module):
+            if step.requirement_kind == Module.Kind.CONFIRMED:
+                by = self._staff[step.confirmed_by]
+                programmes.confirm_requirement(enrolment=learner.enrolment, module=step, by=by)
+            return
+        learner.study(step, clock.now())
+        self._send_later(learner.phone)
 
-    def _live(self, day: date) -> None:
-        """One day: what was planned, in order; what phones send; the coordinator awards; what follows."""
-        while waiting := self.days.pop(day, []):
-            for moment, _, happening in sorted(waiting, key=lambda each: each[:2]):
-                if moment <= self.end:
-                    with clock.travel(moment):
-                        happening()
-        evening = min(datetime.combine(day, time(22), UTC), self.end)
-        with clock.travel(evening):
-            self._deliver()
-            self._award()
-            work_until_done()
+    def _pause(self, learner: Learner) -> None:
+        learner.pauses = False
+        habits, chance, today = self.scenario.learners, learner.chance, clock.now()
+        until = today + timedelta(days=chance.randint(*habits.pause_days))
+        programmes.pause_enrolment(enrolment=learner.enrolment, until=until.date(), by=learner.enrolment.person)
+        if chance.random() < habits.returns:
+            self._calendar.plan(until + timedelta(hours=20), partial(self._step, learner))
 
-    def _deliver(self) -> None:
-        for start in range(0, len(self.batch), BATCH):
-            self.result.entries += len(ingest(self.batch[start : start + BATCH], device_kind=Device.Kind.SIMULATED))
-        self.batch.clear()
+    def _stop(self, learner: Learner) -> None:
+        """Most say nothing."""
+        if learner.chance.random() < self.scenario.learners.says_so:
+            enrolment = learner.enrolment
+            reason = learner.chance.choice(REASONS)
+            programmes.withdraw_enrolment(enrolment=enrolment, reason=reason, by=enrolment.person)
+
+    def _continue_later(self, learner: Learner, weeks: int) -> None:
+        if weeks and learner.chance.random() < self.scenario.learners.continues ** (weeks == WEEKS_TO_COMPLETE):
+            self._calendar.plan(clock.now() + timedelta(days=7), partial(self._go_on, learner, weeks))
+
+    def _go_on(self, learner: Learner, weeks: int) -> None:
+        """Into the track that completing this one earned her, once it is complete and while a call is open."""
+        person, enrolment = learner.enrolment.person, learner.enrolment
+        earned = [each for each in programmes.earned_follow_ons(person) if each.enrolment_id == enrolment.pk]
+        if not earned:
+            self._continue_later(learner, weeks - 1)
+        tracks = {each.follow_on.track_id for each in earned if each.follow_on.track_id}
+        for call in self._calls.values():
+            if call.track_id in tracks and not call.is_selected and call.is_open_at(clock.now()):
+                try:
+                    enrolled = admissions.sign_up(call=call, person=person, region=enrolment.region, by=person)
+                except programmes.AlreadyEnrolled:
+                    continue
+                if isinstance(enrolled, Enrolment):
+                    self._begin(learner.chance, enrolled, learner.phone)
+
+    # --- Nights ---
+
+    def _send_later(self, phone: Phone) -> None:
+        if not phone.is_due:
+            phone.is_due = True
+            self._sending[clock.now().date() + phone.offline_for()].append(phone)
+
+    def _night(self, day: date) -> None:
+        """Phones send, and what follows from the day is done."""
+        batch: list[Incoming] = []
+        for due in sorted(each for each in self._sending if each <= day):
+            for phone in self._sending.pop(due):
+                batch += phone.send()
+                phone.is_due = bool(phone.waiting)
+                if phone.is_due:
+                    self._sending[day + timedelta(days=1)].append(phone)
+        for start in range(0, len(batch), BATCH):
+            answered = ingest(batch[start : start + BATCH], device_kind=Device.Kind.SIMULATED)
+            self.result.entries += sum(answer.status == "accepted" for answer in answered)
+        work_until_done()
+
+
+def _calls(edition: Edition, end: datetime) -> list[Call]:
+    calls = Call.objects.filter(edition=edition, retired_at=None, opens_at__lt=end)
+    found = list(calls.select_related("programme", "edition", "track", "form").order_by("position"))
+    if not found:
+        raise LookupError(f"no call of {edition} has begun")
+    return found
+
+
+def _steps(calls: Iterable[Call]) -> dict[Track, list[learning.Lesson | Module]]:
+    versions = {version.course.code: version for version in learning.published_courses()}
+    return {
+        call.track: steps_of(list(call.track.modules.filter(retired_at=None).order_by("position")), versions)
+        for call in calls
+    }

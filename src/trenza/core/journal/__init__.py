@@ -34,6 +34,7 @@ from trenza.core.journal.projections import (
 )
 from trenza.core.journal.reactions import (
     all_reactions,
+    bulk_reaction,
     reaction,
     revive,
     work,
@@ -44,8 +45,8 @@ from trenza.core.journal.recording import action, record
 from trenza.core.journal.writing import authority_device
 
 __all__ = [
-    "Answer", "Code", "Decision", "Event", "Incoming", "Judge", "Line", "Observation", "Projection", "Status",
-    "Wanted", "about", "action", "all_kinds", "all_projections", "all_reactions", "authority_device", "check",
+    "Answer", "Code", "Decision", "Event", "Incoming", "Judge", "Line", "Observation", "Projection", "Status", "Wanted",
+    "about", "action", "all_kinds", "all_projections", "all_reactions", "authority_device", "bulk_reaction", "check",
     "conflicts", "corrected", "encode", "everything", "find", "incoming", "ingest", "kind", "last_position", "name_of",
     "page_about", "projection", "reaction", "rebuild", "reconsider_held", "record", "revive", "witness", "work",
     "work_until_done",

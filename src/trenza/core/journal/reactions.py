@@ -26,16 +26,20 @@ CHUNK = 500
 LEASED_AT_ONCE = 20
 
 Run = Callable[[Line], None]
+Read = Callable[[Sequence[Line]], Run]
 Select = Callable[[Sequence[Line]], Sequence[Line]]
 
 
 @dataclass(frozen=True)
 class Reaction:
-    """`select` may leave out entries that cause nothing; it reads in bulk and must not write."""
+    """`select` may leave out entries that cause nothing; it reads in bulk and must not write.
+
+    `read` is given entries that are answered together, and returns what is called for each of them.
+    """
 
     handler: str
     kinds: tuple[type[Event], ...]
-    run: Run
+    read: Read
     select: Select | None
 
 
@@ -43,15 +47,33 @@ _reactions: dict[str, Reaction] = {}
 
 
 def reaction(handler: str, *kinds: type[Event], select: Select | None = None) -> Callable[[Run], Run]:
-    """Register `run(line)` to be called once for each entry of these kinds, within an action's transaction."""
+    """Register `run(line)` to be called once for each entry of these kinds, within an action's transaction.
+
+    It shares the transaction with others; if one of them fails, all are undone and each is called again by itself.
+    """
 
     def register(run: Run) -> Run:
-        if handler in _reactions:
-            raise ValueError(f"the handler {handler} is declared twice")
-        _reactions[handler] = Reaction(handler, kinds, run, select)
+        _register(Reaction(handler, kinds, lambda _: run, select))
         return run
 
     return register
+
+
+def bulk_reaction(handler: str, *kinds: type[Event], select: Select | None = None) -> Callable[[Read], Read]:
+    """Like `reaction`, for what reads much: `read(lines)` asks once for all and returns the `run` that is called for
+    each. What `run` does to one entry may not rest on what it read before the one in front: it looks again."""
+
+    def register(read: Read) -> Read:
+        _register(Reaction(handler, kinds, read, select))
+        return read
+
+    return register
+
+
+def _register(each: Reaction) -> None:
+    if each.handler in _reactions:
+        raise ValueError(f"the handler {each.handler} is declared twice")
+    _reactions[each.handler] = each
 
 
 def all_reactions() -> list[Reaction]:
@@ -133,7 +155,7 @@ def _lease(limit: int) -> list[Task]:
 
 
 def _do_together(tasks: Sequence[Task], devices: Mapping[str, UUID]) -> bool:
-    """Do them in one transaction: one commit, one turn at the journal. False, and nothing done, if any of them fails."""
+    """Do them in one transaction: one commit, one turn at the journal. False, and nothing done, if any fails."""
     try:
         _run(tasks, devices)
     except Exception:  # noqa: BLE001 (each is done again for itself, and the one that fails keeps its error)
@@ -155,10 +177,12 @@ def _run(tasks: Sequence[Task], devices: Mapping[str, UUID]) -> None:
         standing = Task.objects.select_for_update().filter(pk__in=attempts).order_by("pk")
         held = [task for task in standing if task.attempts == attempts[task.pk]]
         lines = {line.position: line for line in reading.at_positions([task.position for task in held])}
-        for task in held:
-            if line := lines.get(task.position):
-                with recording.caused_by(recording.Cause(devices[task.handler], task.position)):
-                    _reactions[task.handler].run(line)
+        for handler in dict.fromkeys(task.handler for task in held):
+            hers = [lines[task.position] for task in held if task.handler == handler and task.position in lines]
+            run = _reactions[handler].read(hers)
+            for line in hers:
+                with recording.caused_by(recording.Cause(devices[handler], line.position or 0)):
+                    run(line)
         Task.objects.filter(pk__in=[task.pk for task in held]).delete()
 
 

@@ -28,7 +28,7 @@ def accept_award(*, award: Award, by: Person | None) -> Enrolment:
     if waits_for_guardian(call, award.person, award.region, clock.now()):
         raise WaitsForGuardian
     try:
-        enrolment = enrol(person=award.person, edition=call.edition, track=call.track, region=award.region, by=by)
+        enrolment = enrol(person=award.person, edition=call.edition, track=call.track, region=application.region, by=by)
     except AlreadyEnrolled as already:
         enrolment = already.enrolment
     acceptance = Acceptance.objects.create(award=award, enrolment=enrolment, accepted_at=clock.now())
@@ -68,7 +68,8 @@ def _held(award: Award, by: Person | None) -> Application:
     """The award's application, locked, if it is hers and she has not answered yet."""
     if by is not None:
         rules.own_awards.require(by, award)
-    application = Application.objects.select_for_update().get(pk=award.application_id)
+    hers = Application.objects.select_for_update(of=("self",)).select_related("call__edition", "call__track", "region")
+    application = hers.get(pk=award.application_id)
     if application.state != State.AWARDED:
         raise WrongState(application.state)
     return application

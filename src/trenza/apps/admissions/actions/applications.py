@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from trenza.apps.admissions import rules
-from trenza.apps.admissions.actions.judging import State, judge, keep_outcomes, state_after
+from trenza.apps.admissions.actions.judging import State, judge, keep_outcomes, replace_outcomes, state_after
 from trenza.apps.admissions.errors import AlreadyApplied, CallNotOpen, Incomplete, RegionNotOffered, WrongState
 from trenza.apps.admissions.events import ApplicationJudgedAgain, ApplicationSubmitted, ApplicationWithdrawn
 from trenza.apps.admissions.minors import waits_for_guardian
@@ -73,7 +73,7 @@ def update_answers(*, application: Application, answers: Answers, by: Person | N
     outcomes = judge(application.call, application.person, answers)
     waits = waits_for_guardian(application.call, application.person, application.region, clock.now())
     _move(application, state_after(outcomes, waits=waits))
-    keep_outcomes(application, outcomes)
+    replace_outcomes(application, outcomes)
     record(
         ApplicationJudgedAgain(application=application.pk, state=application.state),
         by=by.pk if by else None,

@@ -11,6 +11,7 @@ from trenza.apps.admissions.errors import NotEligible, WaitsForGuardian, WrongSt
 from trenza.apps.admissions.events import ApplicationPutOnWaitingList, AwardMade
 from trenza.apps.admissions.models import Application, Award, Call
 from trenza.apps.people.api import Person
+from trenza.apps.programmes.api import Region
 from trenza.core import clock
 from trenza.core.ids import new_id
 from trenza.core.journal import action, record
@@ -42,8 +43,10 @@ def award_application(*, application: Application, by: Person | None) -> Award:
 
 
 @action
-def award_in_order(*, call: Call, by: Person | None, limit: int | None = None) -> list[Award]:
-    """Award places in order of arrival, region by region, until the seats are gone or `limit` are awarded.
+def award_in_order(
+    *, call: Call, by: Person | None, region: Region | None = None, limit: int | None = None
+) -> list[Award]:
+    """Award places in order of arrival until the seats are gone or `limit` are awarded: in `region`, or in all.
 
     Whoever finds no seat stands on the waiting list from then on. With a limit, those behind it are left as they are.
 
@@ -54,6 +57,8 @@ def award_in_order(*, call: Call, by: Person | None, limit: int | None = None) -
         rules.awardable_calls.require(by, call)
     seats = LockedSeats(call)
     queue = call.applications.filter(state__in=_MAY_BE_AWARDED).order_by("submitted_at", "id").select_for_update()
+    if region is not None:
+        queue = queue.filter(region=region)
     if by is not None:
         queue = queue.exclude(person=by)
     chosen: list[Application] = []

@@ -35,9 +35,14 @@ def state_after(outcomes: Sequence[Outcome], *, waits: bool) -> State:
     return State.WAITING_GUARDIAN if waits and found != Verdict.NOT_ELIGIBLE else _STATES[found]
 
 
-def keep_outcomes(application: Application, outcomes: Sequence[Outcome]) -> None:
+def replace_outcomes(application: Application, outcomes: Sequence[Outcome]) -> None:
     """Keep these outcomes in place of those before."""
     application.outcomes.all().delete()
+    keep_outcomes(application, outcomes)
+
+
+def keep_outcomes(application: Application, outcomes: Sequence[Outcome]) -> None:
+    """Keep the outcomes of an application that has none yet."""
     EligibilityOutcome.objects.bulk_create(
         EligibilityOutcome(
             application=application,

@@ -1,0 +1,130 @@
+"""Where a scenario may be simulated, and how: never among real people in a real edition."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from trenza.apps.admissions.api import Application, Call
+from trenza.apps.people.api import Person
+from trenza.apps.programmes.api import Edition, Enrolment, Programme
+from trenza.cli.simulator.scenario import Group, Into, Scenario, read_scenarios
+from trenza.cli.simulator.story import Simulated, Story
+from trenza.core import clock, ids
+from trenza.core.errors import DomainError
+
+DEMONSTRATION = "demonstration"  # the scenario of every programme that has an edition for it
+USUAL_PEOPLE = 60
+ASSUMED_SEATS = 500  # of a region in a call that does not limit them
+
+
+class AlreadySimulated(DomainError):
+    """Synthetic people have lived through this edition already."""
+
+
+class RealPeople(DomainError):
+    """Somebody real is registered here: nobody made up comes into an edition that is not for demonstration."""
+
+
+def scenarios_of(programme: Programme) -> dict[str, Scenario]:
+    """What can be simulated, by code: what stands beside the programme's definition, and its demonstration.
+
+    Raises:
+        DefinitionErrors: the file is not well.
+    """
+    found = read_scenarios(Path(settings.PROGRAMMES) / programme.code)
+    edition = programme.editions.filter(demonstration=True).order_by("starts_on").first()
+    return found if edition is None else {DEMONSTRATION: _demonstration(edition), **found}
+
+
+def is_simulated(edition: Edition) -> bool:
+    """Whether synthetic people have lived through it already."""
+    return Application.objects.filter(call__edition=edition, person__synthetic=True).exists() or (
+        Enrolment.objects.filter(edition=edition, person__synthetic=True).exists()
+    )
+
+
+def simulate(
+    programme: Programme,
+    *,
+    seed: str,
+    scenario: str = DEMONSTRATION,
+    people: int | None = None,
+    one_in: int | None = None,
+    until: datetime | None = None,
+) -> Simulated:
+    """Let synthetic people live through a scenario of the programme, to its end or to `until` (now).
+
+    `people` says how many, `one_in` which part of the scenario's; else it is as large as it says itself. Not within a
+    transaction.
+
+    Raises:
+        LookupError: the programme has no such scenario or edition, or no call of it has begun by then.
+        AlreadySimulated: it was done before.
+        RealPeople: the edition is a real one, and so is somebody here.
+    """
+    known = scenarios_of(programme)
+    if scenario not in known:
+        raise LookupError(
+            f"{programme.code} has no scenario {scenario}" + (f", only {', '.join(known)}" if known else "")
+        )
+    chosen = known[scenario]
+    edition = programme.editions.filter(code=chosen.edition).select_related("programme").first()
+    if edition is None:
+        raise LookupError(f"{programme.code} has no edition {chosen.edition}")
+    if is_simulated(edition):
+        raise AlreadySimulated
+    if not edition.demonstration and Person.objects.filter(synthetic=False).exists():
+        raise RealPeople
+    mark = "" if edition.demonstration else edition.code
+    name = "/".join(filter(None, [programme.code, mark, seed]))
+    end = min(filter(None, [until or clock.now(), _last_moment(chosen.until)]))
+    with ids.seeded(name), _quick_to_commit():
+        return Story(edition, chosen.scaled(people, one_in), seed=name, end=end, mark=mark).run()
+
+
+def _demonstration(edition: Edition) -> Scenario:
+    """Everybody of a definition's demonstration, in proportion to the seats; where they are not limited, to each region
+    alike."""
+    groups = []
+    for call in Call.objects.filter(edition=edition, retired_at=None).order_by("position"):
+        regions = [region.code for region in call.regions.order_by("position")] or [None]
+        seats = call.seats or ASSUMED_SEATS * len(regions)
+        into = (Into(call=call.code),)
+        groups += [Group(region=region, into=into, people=max(1, seats // len(regions))) for region in regions]
+    if not groups:
+        raise LookupError(f"no call of {edition} has begun")
+    scenario = Scenario(
+        code=DEMONSTRATION,
+        name="Demonstration",
+        edition=edition.code,
+        assumptions=("Everything: it shows what the programme looks like.",),
+        group=tuple(groups),
+    )
+    return scenario.scaled(USUAL_PEOPLE)
+
+
+def _last_moment(day: date | None) -> datetime | None:
+    return datetime.combine(day + timedelta(days=1), time(), UTC) if day else None
+
+
+@contextmanager
+def _quick_to_commit() -> Iterator[None]:
+    """On SQLite: wait for the disk at the end, and not at each commit. A power cut may undo the newest days of a story,
+    which can be told again; nothing is ever half written."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous")
+        usual = int(cursor.fetchone()[0])
+        cursor.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA synchronous = {usual}")
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
