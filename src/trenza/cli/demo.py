@@ -2,8 +2,8 @@
 
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 from django.conf import settings
@@ -18,7 +18,9 @@ from trenza.cli.programmes import load_folder
 from trenza.settings import environment
 
 SEED = "demo"
-PEOPLE = {"tigo-conectadas": 80, "mujeres-online": 80, "iyf-conectadas": 40}
+USUAL = 60  # people in each demonstration edition
+# Of the editions that have ended, one woman in so many: what a first start can wait for.
+PART = 4
 OPTIONAL_COURSES = ("hola-mundo-es",)
 
 # Role, address, name, and the programme that the role reaches (all, if empty). Nobody can have these addresses.
@@ -30,17 +32,36 @@ STAFF = (
 )
 
 
+class People(click.IntRange):
+    """`full`, `some`, or a number."""
+
+    name = "full|some|NUMBER"
+    HELP = (
+        "full: everybody of the editions that have ended, such as the 4,679 scholarships of 2019 (some minutes). "
+        "some: a part of them. A number: so many in each demonstration edition, and nobody before it."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(1, 100_000)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The word, or the number."""
+        if value in ("full", "some"):
+            return value
+        return super().convert(value, param, ctx)
+
+
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
-@click.option("--people", "number", type=click.IntRange(min=1), help="Synthetic people in each programme (40 to 80).")
+@click.option("--people", type=People(), default="some", show_default=True, help=People.HELP)
 @click.option("--prepare-only", is_flag=True, help="Load everything and stop; serve nothing.")
-def demo(host: str, port: int, number: int | None, prepare_only: bool) -> None:
+def demo(host: str, port: int, people: str | int, prepare_only: bool) -> None:
     """Load the three programmes with synthetic people and serve them. What was done here before is kept."""
     if not prepare_only and not serving.is_free(host, port):
         click.echo(f"Another program uses port {port}. Try: .venv/bin/trenza demo --port {port + 1}", err=True)
         sys.exit(1)
-    prepare({code: number or usual for code, usual in PEOPLE.items()})
+    prepare(people)
     if prepare_only:
         return
     address = f"http://{host}:{port}"
@@ -53,7 +74,7 @@ def demo(host: str, port: int, number: int | None, prepare_only: bool) -> None:
         sys.exit(serving.wait(processes))
 
 
-def prepare(number_of: Mapping[str, int]) -> None:
+def prepare(number: str | int) -> None:
     """Database, definitions, courses, people; each step leaves what is there."""
     call_command("migrate", verbosity=0)
     for folder in sorted(path.parent for path in Path(settings.PROGRAMMES).glob("*/programme.toml")):
@@ -62,15 +83,19 @@ def prepare(number_of: Mapping[str, int]) -> None:
         publish_optional(name)
     for role, email, name, programme in STAFF:
         _ensure_staff(role, email, name, programme)
-    for code, number in number_of.items():
-        _ensure_people(code, number)
+    for each in programmes.programmes():
+        for scenario in simulator.scenarios_of(each).values():
+            _ensure_people(each, scenario, number)
 
 
 def welcome(address: str) -> str:
     """Where to go and how to sign in for each role."""
     roles = "\n".join(f"  {role:14} {email}" for role, email, _, _ in STAFF)
-    learner = people.Account.objects.filter(person__synthetic=True, person__role_grants__isnull=True).order_by("email")
-    some = next((account.email for account in learner[:1]), "")
+    learner = programmes.Enrolment.objects.filter(
+        edition__demonstration=True, state=programmes.Enrolment.State.ACTIVE, person__synthetic=True
+    ).order_by("edition__programme__code", "enrolled_at")
+    account = people.Account.objects.filter(person__in=learner.values("person")[:1]).first()
+    some = account.email if account else ""
     return f"""
 Trenza runs at {address}  (demonstration data: nobody here is real)
 
@@ -110,9 +135,21 @@ def _ensure_staff(role: str, email: str, name: str, programme: str) -> None:
         people.grant_role(person=person, role=role, scope_kind="all", by=None)
 
 
-def _ensure_people(code: str, number: int) -> None:
-    programme = programmes.programmes().get(code=code)
-    if simulator.is_simulated(programme):
+def _ensure_people(programme: programmes.Programme, scenario: simulator.Scenario, number: str | int) -> None:
+    """What has ended in its size, or a part of it; the demonstration with a few who have things to do now."""
+    now = scenario.code == simulator.DEMONSTRATION
+    if isinstance(number, int) and not now:
         return
-    result = simulator.simulate(programme, people=number, seed=SEED)
-    click.echo(f"{code}: {result.people} synthetic people, {result.enrolments} enrolments, {result.entries} entries.")
+    people = (USUAL if isinstance(number, str) else number) if now else None
+    one_in = scenario.one_in * (PART if number == "some" else 1)
+    size = people or round(scenario.people / one_in)
+    try:
+        simulator.edition_to_simulate(programme, scenario)
+    except simulator.AlreadySimulated:
+        return
+    except simulator.RealPeople:
+        click.echo(f"{programme.code}, {scenario.name}: left out, for somebody real is registered here.")
+        return
+    click.echo(f"{programme.code}, {scenario.name}: {size} people who do not exist …")
+    result = simulator.simulate(programme, scenario=scenario.code, people=people, one_in=one_in, seed=SEED)
+    click.echo(f"  {result.awards} awards, {result.enrolments} enrolments, {result.entries} entries of their phones.")

@@ -7,7 +7,6 @@ import click
 
 from trenza.apps.programmes import api as programmes
 from trenza.cli import simulator
-from trenza.cli.simulator.running import DEMONSTRATION
 from trenza.core.definition import DefinitionErrors
 
 SCALE = re.compile(r"1:([1-9][0-9]{0,4})")
@@ -24,7 +23,7 @@ def _one_in(_: click.Context, __: click.Parameter, value: str | None) -> int | N
 
 @click.command()
 @click.argument("programme")
-@click.option("--scenario", default=DEMONSTRATION, show_default=True, help="Which of its simulation.toml.")
+@click.option("--scenario", default=simulator.DEMONSTRATION, show_default=True, help="Which of its simulation.toml.")
 @click.option("--people", type=click.IntRange(1, 1_000_000), help="How many, in place of what the scenario says.")
 @click.option("--scale", "one_in", callback=_one_in, help="Or which part of the scenario's: 1:100.")
 @click.option("--seed", default="1", show_default=True, help="The same seed gives the same journal.")

@@ -12,19 +12,22 @@ from tests.apps.learning.examples import published
 from trenza.apps.learning import catalogue
 from trenza.apps.learning.events import LessonCompleted, QuestionAnswered
 from trenza.apps.learning.models import ActiveDay, CourseProgress, LessonDone, QuestionProgress
+from trenza.core import clock
 from trenza.core.ids import new_id
 from trenza.core.journal import check, conflicts, incoming, ingest
 
 pytestmark = pytest.mark.django_db
 
 START = datetime(2026, 3, 1, 22, tzinfo=UTC)
+NOW = START + timedelta(days=9)  # when the phones send
 TABLES = (LessonDone, QuestionProgress, CourseProgress, ActiveDay)
 
 
 @pytest.fixture(autouse=True)
 def _fresh_catalogue():
     catalogue.forget()
-    yield
+    with clock.travel(NOW):
+        yield
     catalogue.forget()
 
 
@@ -195,3 +198,29 @@ def test_check_names_a_row_that_was_changed_by_hand(table):
 
     assert len(faults) == (2 if table is ActiveDay else 1)
     assert all(f"learning.{table.__name__} ({person}" in fault for fault in faults)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [datetime(1970, 1, 1, 0, 4, tzinfo=UTC), datetime(2016, 5, 1, tzinfo=UTC), datetime(2090, 7, 1, tzinfo=UTC)],
+    ids=["reset", "years behind", "years ahead"],
+)
+def test_work_by_a_clock_that_cannot_be_right_counts_when_it_was_received(shown):
+    version = published()
+    lessons = list(version.lessons.values_list("id", flat=True))
+    minutes = (shown - START) // timedelta(minutes=1)
+    done = {"device": 0, "person": 0, "corrects": None}
+    history = [
+        {**done, "sequence": n, "event": ("done", n - 1), "minutes": minutes + n} for n in range(1, len(lessons) + 1)
+    ]
+    run = Run(history, lessons)
+
+    answers = ingest(run.entries)
+    assert {answer.status for answer in ingest(run.entries)} == {"duplicate"}
+
+    assert {answer.status for answer in answers} == {"accepted"}
+    progress = CourseProgress.objects.get(person__in=run.persons)
+    assert (progress.begun_at, progress.completed_at) == (NOW, NOW)
+    assert set(LessonDone.objects.values_list("done_at", flat=True)) == {NOW}
+    assert [day.day for day in ActiveDay.objects.all()] == [NOW.date()]
+    assert check() == []

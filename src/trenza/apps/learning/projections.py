@@ -33,7 +33,7 @@ class ActiveDays(Projection):
 
     def apply(self, batch: Sequence[Line]) -> None:
         own = driver()
-        days = {(line.db_person, line.happened_at.astimezone(UTC).date()) for line in batch if line.person}
+        days = {(line.db_person, line.moment.astimezone(UTC).date()) for line in batch if line.person}
         bulk.upsert(ActiveDay, ["person", "day"], [(person, own.day(day)) for person, day in days], merge={})
 
 

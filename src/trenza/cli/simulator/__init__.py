@@ -5,8 +5,10 @@ learning through the journal's ingest, what follows through the worker. See docs
 """
 
 from trenza.cli.simulator.running import (
+    DEMONSTRATION,
     AlreadySimulated,
     RealPeople,
+    edition_to_simulate,
     is_simulated,
     scenarios_of,
     simulate,
@@ -15,10 +17,12 @@ from trenza.cli.simulator.scenario import Scenario, read_scenarios
 from trenza.cli.simulator.story import Simulated
 
 __all__ = [
+    "DEMONSTRATION",
     "AlreadySimulated",
     "RealPeople",
     "Scenario",
     "Simulated",
+    "edition_to_simulate",
     "is_simulated",
     "read_scenarios",
     "scenarios_of",

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from trenza.core import clock
 
-Happening = Callable[[], None]
+Happening = Callable[[], object]
 
 # A day of the story ends at 3:00 UTC, late in the evening from Mexico to Paraguay: then phones send,
 # and the worker does what follows.

@@ -41,7 +41,7 @@ def scenarios_of(programme: Programme) -> dict[str, Scenario]:
 
 
 def is_simulated(edition: Edition) -> bool:
-    """Whether synthetic people have lived through it already."""
+    """Whether synthetic people have lived through it, or begun to."""
     return Application.objects.filter(call__edition=edition, person__synthetic=True).exists() or (
         Enrolment.objects.filter(edition=edition, person__synthetic=True).exists()
     )
@@ -58,8 +58,7 @@ def simulate(
 ) -> Simulated:
     """Let synthetic people live through a scenario of the programme, to its end or to `until` (now).
 
-    `people` says how many, `one_in` which part of the scenario's; else it is as large as it says itself. Not within a
-    transaction.
+    `people` says how many, `one_in` which part of the scenario's; else it is as large as it says itself.
 
     Raises:
         LookupError: the programme has no such scenario or edition, or no call of it has begun by then.
@@ -68,17 +67,9 @@ def simulate(
     """
     known = scenarios_of(programme)
     if scenario not in known:
-        raise LookupError(
-            f"{programme.code} has no scenario {scenario}" + (f", only {', '.join(known)}" if known else "")
-        )
+        raise LookupError(f"{programme.code} has no scenario {scenario}; it has: {', '.join(known) or 'none'}")
     chosen = known[scenario]
-    edition = programme.editions.filter(code=chosen.edition).select_related("programme").first()
-    if edition is None:
-        raise LookupError(f"{programme.code} has no edition {chosen.edition}")
-    if is_simulated(edition):
-        raise AlreadySimulated
-    if not edition.demonstration and Person.objects.filter(synthetic=False).exists():
-        raise RealPeople
+    edition = edition_to_simulate(programme, chosen)
     mark = "" if edition.demonstration else edition.code
     name = "/".join(filter(None, [programme.code, mark, seed]))
     end = min(filter(None, [until or clock.now(), _last_moment(chosen.until)]))
@@ -86,12 +77,30 @@ def simulate(
         return Story(edition, chosen.scaled(people, one_in), seed=name, end=end, mark=mark).run()
 
 
+def edition_to_simulate(programme: Programme, scenario: Scenario) -> Edition:
+    """The edition of a scenario, if somebody made up may come into it.
+
+    Raises:
+        LookupError: the programme has no such edition.
+        AlreadySimulated: it was done before.
+        RealPeople: the edition is a real one, and so is somebody here.
+    """
+    edition = programme.editions.filter(code=scenario.edition).select_related("programme").first()
+    if edition is None:
+        raise LookupError(f"{programme.code} has no edition {scenario.edition}")
+    if is_simulated(edition):
+        raise AlreadySimulated
+    if not edition.demonstration and Person.objects.filter(synthetic=False).exists():
+        raise RealPeople
+    return edition
+
+
 def _demonstration(edition: Edition) -> Scenario:
     """Everybody of a definition's demonstration, in proportion to the seats; where they are not limited, to each region
     alike."""
     groups = []
     for call in Call.objects.filter(edition=edition, retired_at=None).order_by("position"):
-        regions = [region.code for region in call.regions.order_by("position")] or [None]
+        regions: list[str | None] = [region.code for region in call.regions.order_by("position")] or [None]
         seats = call.seats or ASSUMED_SEATS * len(regions)
         into = (Into(call=call.code),)
         groups += [Group(region=region, into=into, people=max(1, seats // len(regions))) for region in regions]
@@ -115,7 +124,7 @@ def _last_moment(day: date | None) -> datetime | None:
 def _quick_to_commit() -> Iterator[None]:
     """On SQLite: wait for the disk at the end, and not at each commit. A power cut may undo the newest days of a story,
     which can be told again; nothing is ever half written."""
-    if connection.vendor != "sqlite":
+    if connection.vendor != "sqlite" or connection.in_atomic_block:  # a test's: it never commits
         yield
         return
     with connection.cursor() as cursor:

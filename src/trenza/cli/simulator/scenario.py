@@ -45,7 +45,7 @@ class Group(Item):
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         if self.places is not None and self.places > self.people:
-            raise refuse("more places than people", hint="let more people come, or award fewer places")
+            raise refuse("has more places than people", hint="let more people come, or award fewer places")
         return self
 
 
@@ -60,7 +60,7 @@ class Awards(Item):
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         if self.accepted + self.declined > 1:
-            raise refuse("accepted and declined add up to more than 1", hint="the rest do not answer")
+            raise refuse("lets accepted and declined add up to more than 1", hint="the rest do not answer")
         return self
 
 

@@ -28,7 +28,8 @@ MAX_BATCH = 5_000
 MAX_SEQUENCE = 2**53 - 1  # what JavaScript counts exactly
 MAX_PAYLOAD_KEPT = 8_192
 MAX_KIND_LENGTH = 80
-_EARLIEST, _LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+# A clock without a battery begins in 1970, and what was done by it counts (moments.py).
+_EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
 class Status(StrEnum):
@@ -183,6 +184,7 @@ def _examine(entry: Incoming, judge: Judge | None, driver: engines.Driver) -> Li
         by=entry.by,
         edition=entry.edition,
         happened_at=entry.happened_at,
+        moment=entry.happened_at,
         db_person=driver.optional(entry.person),
         db_moment=driver.moment(entry.happened_at),
         device=entry.device,

@@ -13,9 +13,12 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One entry with its event decoded. `device` and `sequence` are absent while this server has yet to number it;
     `position` and `recorded_at` until it is written. Projections may use neither `position` nor `recorded_at`.
 
+    `happened_at` is what the device's clock said, kept as it is. `moment` is what is believed of it (moments.py), and
+    what projections and pages use.
+
     It can be part of no cycle, so the garbage collector need not look at it, nor at events (`gc=False`).
 
-    `db_person` and `db_moment` are the person and `happened_at` in the form of the engine's driver, made once.
+    `db_person` and `db_moment` are the person and `moment` in the form of the engine's driver, made once.
     """
 
     event: Event
@@ -25,6 +28,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     by: UUID | None
     edition: UUID | None
     happened_at: datetime
+    moment: datetime
     db_person: Any
     db_moment: Any
     device: UUID | None = None

@@ -11,6 +11,7 @@ from django.db import connection
 
 from trenza.core.journal import engines, kinds
 from trenza.core.journal.lines import Line
+from trenza.core.journal.moments import believed
 
 _CHUNK = 2_000
 
@@ -172,7 +173,8 @@ def _line(row: tuple[Any, ...], driver: engines.Driver) -> Line | None:
     if event_class is None:
         return None
     data = row[7].encode()
-    happened_at = _moment(row[8])
+    happened_at, recorded_at = _moment(row[8]), _moment(row[9])
+    moment = believed(happened_at, recorded_at)
     return Line(
         position=row[0],
         device=_uuid(row[1]),
@@ -184,9 +186,10 @@ def _line(row: tuple[Any, ...], driver: engines.Driver) -> Line | None:
         data=data,
         event=msgspec.json.decode(data, type=event_class),
         happened_at=happened_at,
+        moment=moment,
         db_person=None if row[4] is None else driver.read_uuid(row[4]),
-        db_moment=driver.moment(happened_at),
-        recorded_at=_moment(row[9]),
+        db_moment=driver.moment(moment),
+        recorded_at=recorded_at,
         corrects=None if row[10] is None else (_uuid(row[10]) or UUID(int=0), row[11]),
     )
 

@@ -88,6 +88,7 @@ def record(
             by=by,
             edition=edition,
             happened_at=moment,
+            moment=moment,
             db_person=driver.optional(about),
             db_moment=driver.moment(moment),
             device=cause.device if cause else None,

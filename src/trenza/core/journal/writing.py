@@ -1,14 +1,17 @@
 """The one way into the journal's table."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.db import connection, transaction
 
 from trenza.core import clock, ids
 from trenza.core.journal import engines, projections
 from trenza.core.journal.lines import Line
+from trenza.core.journal.moments import believed
 from trenza.core.models import Device
 
 
@@ -17,13 +20,14 @@ def append(lines: Sequence[Line], *, devices: Mapping[UUID, int] | None = None) 
 
     `devices` are the rows of the lines' devices, where the caller knows them.
     """
+    now, driver = clock.now(), engines.driver()
+    lines = [_believed(line, now, driver) for line in lines]
     projections.apply(lines)
     numbered = [line for line in lines if line.device is not None]
     own = [line for line in lines if line.device is None]
     device_ids = device_rows({line.device for line in numbered if line.device}) if devices is None else devices
     rows = {device.int: row for device, row in device_ids.items()}  # the hash of a number is quick, that of a UUID not
-    driver = engines.driver()
-    moment = driver.moment(clock.now())
+    moment = driver.moment(now)
     engines.insert(
         [(rows[line.device.int], line.sequence, *_row(line, moment, driver)) for line in numbered if line.device],
         [_row(line, moment, driver) for line in own],
@@ -75,6 +79,14 @@ def device_rows(devices: Collection[UUID]) -> dict[UUID, int]:
     return dict(Device.objects.filter(uuid__in=devices).values_list("uuid", "id"))
 
 
+def _believed(line: Line, now: datetime, driver: engines.Driver) -> Line:
+    """The line, with another `moment` where its device's clock said what cannot be."""
+    moment = believed(line.happened_at, now)
+    if moment is line.happened_at:
+        return line
+    return msgspec.structs.replace(line, moment=moment, db_moment=driver.moment(moment))
+
+
 def _row(line: Line, moment: object, driver: engines.Driver) -> engines.Row:
     corrects_device, corrects_sequence = line.corrects or (None, None)
     return (
@@ -83,7 +95,7 @@ def _row(line: Line, moment: object, driver: engines.Driver) -> engines.Row:
         line.db_person if line.by is line.person else driver.optional(line.by),
         driver.optional(line.edition),
         line.data.decode(),
-        line.db_moment,
+        line.db_moment if line.moment is line.happened_at else driver.moment(line.happened_at),
         moment,
         driver.optional(corrects_device),
         corrects_sequence,
