@@ -7,6 +7,7 @@ import click
 
 from trenza.apps.learning import api as learning
 from trenza.apps.programmes import api as programmes
+from trenza.cli import simulator
 from trenza.cli.courses import compile_or_exit
 from trenza.core import definition as definitions
 
@@ -22,6 +23,7 @@ def check(folders: tuple[Path, ...]) -> None:
     """List everything that is wrong with the definitions in FOLDERS, with file, line and what to do."""
     problems = [problem for folder in folders for problem in definitions.check_directory(folder)]
     for folder in folders:
+        problems += _scenario_problems(folder)
         for course in _courses(folder):
             problems += _course_problems(course)
     if problems:
@@ -67,6 +69,15 @@ def load_folder(folder: Path) -> str:
 
 def _courses(folder: Path) -> list[Path]:
     return sorted(path.parent for path in (folder / "courses").glob("*/course.toml"))
+
+
+def _scenario_problems(folder: Path) -> list[definitions.Problem]:
+    """What is wrong with the scenarios beside a definition that is well."""
+    try:
+        simulator.read_scenarios(folder, definitions.read_definition(folder))
+    except definitions.DefinitionErrors as errors:
+        return [each for each in errors.problems if each.file.endswith(simulator.NAME)]
+    return []
 
 
 def _course_problems(folder: Path) -> list[definitions.Problem]:

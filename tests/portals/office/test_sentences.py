@@ -67,7 +67,7 @@ def a_line(event: Event) -> Line:
     moment = now()
     return Line(
         event=event, kind=name_of(event), data=b"", person=new_id(), by=None, edition=new_id(), happened_at=moment,
-        db_person=None, db_moment=None, position=1, recorded_at=moment,
+        moment=moment, db_person=None, db_moment=None, position=1, recorded_at=moment,
     )  # fmt: skip
 
 

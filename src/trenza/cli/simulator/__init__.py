@@ -13,11 +13,12 @@ from trenza.cli.simulator.running import (
     scenarios_of,
     simulate,
 )
-from trenza.cli.simulator.scenario import Scenario, read_scenarios
+from trenza.cli.simulator.scenario import NAME, Scenario, read_scenarios
 from trenza.cli.simulator.story import Simulated
 
 __all__ = [
     "DEMONSTRATION",
+    "NAME",
     "AlreadySimulated",
     "RealPeople",
     "Scenario",
