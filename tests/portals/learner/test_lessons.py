@@ -111,16 +111,21 @@ def test_lesson_that_is_not_there_is_404(change):
     assert kinds() == []
 
 
-def test_file_of_a_course_is_kept_for_ever_and_nothing_else_is_served():
-    files.put("0123456789abcdef.webp", b"RIFF")
-    client = browser()
+@pytest.mark.parametrize("kind", ["avif", "webp"])
+def test_image_of_a_course_is_kept_for_ever(kind):
+    files.put(f"0123456789abcdef.{kind}", b"image")
 
-    found = client.get("/archivos/0123456789abcdef.webp")
+    found = browser().get(f"/archivos/0123456789abcdef.{kind}")
 
-    assert found.getvalue() == b"RIFF"
-    assert (found["Cache-Control"], found["Content-Type"]) == ("public, max-age=31536000, immutable", "image/webp")
-    for name in ("0123456789abcdee.webp", "..%2f..%2fetc%2fpasswd", "secret.key", "%00.webp"):
-        assert client.get(f"/archivos/{name}").status_code == 404
+    assert found.getvalue() == b"image"
+    assert (found["Cache-Control"], found["Content-Type"]) == ("public, max-age=31536000, immutable", f"image/{kind}")
+
+
+def test_nothing_but_images_is_served():
+    files.put("0123456789abcdef.zip", b"PK")
+
+    for name in ("0123456789abcdef.zip", "0123456789abcdee.webp", "..%2f..%2fetc%2fpasswd", "secret.key", "%00.webp"):
+        assert browser().get(f"/archivos/{name}").status_code == 404
 
 
 # --- Her answers ---

@@ -9,7 +9,7 @@ from typing import Literal
 
 Kind = Literal["one", "several", "true_false"]
 
-BODY_FORMAT = 1
+BODY_FORMAT = 2
 """Raise it when body.py makes other bytes from the same course: bodies are cached for ever under the version."""
 
 
@@ -65,7 +65,11 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Course:
-    """A course that is ready to be published. `files` holds its images: name by hash -> bytes (WebP)."""
+    """A course that is ready to be published. `files` holds its images: name by hash -> bytes (AVIF, WebP).
+
+    `folder` is what it was compiled from, as its author wrote it, without what the course does not use; compiling it
+    again gives the same course. It is no part of what a learner sees, and so of neither the version nor equality.
+    """
 
     code: str
     title: str
@@ -77,6 +81,7 @@ class Course:
     pass_score: float
     lessons: tuple[Lesson, ...]
     files: Mapping[str, bytes] = field(hash=False)
+    folder: Mapping[str, bytes] = field(default_factory=dict, hash=False, compare=False, repr=False)
 
     @cached_property
     def version(self) -> str:

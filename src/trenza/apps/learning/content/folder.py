@@ -110,7 +110,8 @@ def _compile(manifest: Manifest, files: Files, problems: Problems) -> Compiled:
         source=manifest.source,
         pass_score=manifest.pass_score,
         lessons=tuple(lessons),
-        files={image.name: image.data for image in sorted(images, key=lambda image: image.name)},
+        files=dict(sorted((file.name, file.data) for image in images for file in image.files)),
+        folder={name: files[name] for name in sorted({NAME, *codes, *pictures.compiled} & files.keys())},
     )
     suspects = {name for name in files if name.lower().endswith(SUFFIXES)}
     return Compiled(course, tuple(removed), tuple(sorted(suspects - set(pictures.compiled))))

@@ -1,6 +1,5 @@
 """One lesson: front matter, prose and questions."""
 
-import html
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
@@ -23,10 +22,8 @@ from trenza.apps.learning.content.markdown import (
     line_of,
     soften,
 )
+from trenza.apps.learning.content.pictures import picture_html
 from trenza.apps.learning.content.questions import Tools, read_question
-
-FILES_URL = "/archivos/"
-"""Where images of courses are served; their names are their hashes, so an address never changes its content."""
 
 _FENCE = "+++"
 
@@ -231,11 +228,7 @@ class LessonReader:
         image = self.pictures.get(name)
         if image is None:
             return None
-        alt = html.escape(" ".join(description.split()))
-        return (
-            f'<img src="{FILES_URL}{image.name}" alt="{alt}" width="{image.width}" height="{image.height}"'
-            f' data-bytes="{len(image.data)}" loading="lazy" decoding="async">'
-        )
+        return picture_html(image, " ".join(description.split()))
 
     def _link(self, address: str) -> str | None:
         target = self._inside(address.split("#")[0])

@@ -24,8 +24,12 @@ RATIO_FREE_SIZE = 64 * 1024
 """A file up to this size may have any ratio: a few repeated lines pack very well and harm nobody."""
 
 IMAGE_PIXELS = 24_000_000
+IMAGE_WIDTHS = (320,)
+"""Widths in pixels of the narrower files of an image, for a phone whose screen is not sharp."""
 IMAGE_WIDTH = 640
 """Widest compiled image in pixels: twice the width of a 320 px phone."""
+IMAGE_HEIGHT = 8_000
+"""Tallest compiled image in pixels (WebP ends at 16,383)."""
 
 BODY_WARNING = 9 * 1024
 """A lesson's body above this (gzip) leaves too little of the 14,336 bytes of the page for its shell."""

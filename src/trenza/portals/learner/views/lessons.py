@@ -24,6 +24,9 @@ from trenza.portals.learner.links import lesson_url
 
 _VERSION = re.compile(r"[0-9a-f]{12}")
 
+# Python's table of types depends on its version and on the system, and browsers refuse a picture of an unknown type.
+_IMAGES = {"avif": "image/avif", "webp": "image/webp"}
+
 
 @public
 @require_safe
@@ -64,11 +67,12 @@ def respond(request: HttpRequest, course: str, version: str, lesson: str) -> Htt
 @public
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A file of a course, named by its hash: it never changes."""
-    path = files.find(name)
+    """An image of a course, named by its hash: it never changes. What else is kept under a hash is not for everybody."""
+    kind = _IMAGES.get(name.rpartition(".")[2])
+    path = files.find(name) if kind else None
     if path is None:
         raise Http404
-    response = FileResponse(path.open("rb"))
+    response = FileResponse(path.open("rb"), content_type=kind)
     response["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 

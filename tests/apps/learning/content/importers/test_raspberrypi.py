@@ -297,7 +297,8 @@ def test_hola_mundo_keeps_code_in_choices_as_it_was(built):
 def test_hola_mundo_keeps_every_image_of_the_folder(folder, built):
     course, report = built
 
-    assert len(course.files) == len(list((folder / "images").iterdir())) == 19
+    assert report.kept["images"] == len(list((folder / "images").iterdir())) == 19
+    assert {name.rpartition(".")[2] for name in course.files} == {"avif", "webp"}
     assert report.unused == ()
     assert max(lesson.images for lesson in report.lessons) == 7
 
