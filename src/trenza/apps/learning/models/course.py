@@ -20,12 +20,15 @@ class Course(Model):
 
 
 class CourseVersion(Model):
-    """What was published, immutable, named by the hash of its content; the newest is what new learners begin."""
+    """What was published, immutable, named by the hash of its content; the newest is what new learners begin.
+
+    `archive` names the file that holds its source, the course folder as its author wrote it (content/archive.py).
+    """
 
     privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
         (
             *("course", "digest", "number", "title", "summary", "language", "licence", "authors", "source"),
-            *("pass_score", "published_at", "published_by"),
+            *("pass_score", "body_bytes", "image_bytes", "archive", "published_at", "published_by"),
         ),
         PLAIN,
     )
@@ -40,6 +43,9 @@ class CourseVersion(Model):
     authors = models.JSONField()
     source = models.CharField(max_length=500, blank=True)
     pass_score = models.FloatField(help_text="share of right answers from which a lesson counts, 0 to 1")
+    body_bytes = models.PositiveIntegerField(default=0, help_text="of its lessons' bodies, compressed")
+    image_bytes = models.PositiveIntegerField(default=0, help_text="of its images; one in several lessons counts once")
+    archive = models.CharField(max_length=80, blank=True, help_text="empty: published before sources were kept")
     published_at = models.DateTimeField()
     published_by = models.ForeignKey("people.Person", null=True, on_delete=models.PROTECT, related_name="+")
 
@@ -67,7 +73,11 @@ class Lesson(Model):
     """
 
     privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
-        ("version", "code", "position", "title", "minutes", "summary", "body", "body_bytes", "questions"), PLAIN
+        (
+            *("version", "code", "position", "title", "minutes", "summary", "body", "body_bytes", "image_bytes"),
+            "questions",
+        ),
+        PLAIN,
     )
 
     version = models.ForeignKey(CourseVersion, on_delete=models.PROTECT, related_name="lessons")
@@ -78,6 +88,7 @@ class Lesson(Model):
     summary = models.TextField(blank=True)
     body = models.TextField()
     body_bytes = models.PositiveIntegerField(help_text="of the body, compressed")
+    image_bytes = models.PositiveIntegerField(default=0, help_text="of its images, on a phone with a sharp screen")
     questions = models.JSONField()
 
     class Meta:
