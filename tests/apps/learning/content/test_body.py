@@ -46,7 +46,7 @@ def test_body_of_a_lesson_is_exactly_this():
         '<button class="btn">Check and finish</button>\n'
         "</form>\n"
         '<footer class="licence"><p><cite>First steps</cite>. Trenza. Licence: '
-        '<a href="https://creativecommons.org/licenses/by-sa/4.0/" rel="license noopener nofollow">CC-BY-SA-4.0</a>.'
+        '<a href="https://creativecommons.org/licenses/by-sa/4.0/" rel="license noopener nofollow">CC BY-SA 4.0</a>.'
         "</p></footer>\n"
         "</article>\n"
     )

@@ -1,5 +1,4 @@
 import gzip
-import random
 
 from tests.apps.learning.content.examples import COURSE, QUESTION, course_files, picture
 from trenza.apps.learning.content.body import lesson_body_html
@@ -21,22 +20,10 @@ def test_build_of_our_own_format_reports_what_it_holds_and_weighs(tmp_path):
     assert report.kept == {"lessons": 1, "questions": 1, "choices": 2, "feedbacks": 2, "images": 1}
     assert (lesson.code, lesson.questions, lesson.images) == ("01-password", 1, 1)
     assert lesson.body_size == len(gzip.compress(body, 9, mtime=0))
-    assert lesson.image_size == sum(map(len, course.files.values()))
+    assert lesson.image_size == sum(map(len, course.files.values())) > 0  # one file: it is small, and WebP
     assert [(remark.file, remark.line) for remark in report.removed] == [("01-password.md", 5)]
     assert report.unused == ("images/b.png",)
     assert (report.missing, report.changed, report.warnings) == ((), (), ())
-
-
-def test_build_warns_of_a_heavy_lesson(tmp_path):
-    rng = random.Random(1)
-    words = " ".join(f"{rng.getrandbits(40):x}" for _ in range(2000))
-    write_course(course_files(words), tmp_path / "c")
-
-    _, report = build_course(tmp_path / "c")
-
-    (warning,) = report.warnings
-    assert warning.startswith("01-password: 1")
-    assert "more than 9 KB" in warning
 
 
 def test_report_is_plain_text(tmp_path):

@@ -1,40 +1,95 @@
-"""docs/course-format.md is what authors learn from: its example is compiled, and its limits are ours."""
+"""docs/course-format.md is what authors learn from: its examples build, and what it names is ours and complete."""
 
 import re
 from pathlib import Path
 
-from tests.apps.learning.content.examples import compile_course, picture
+from tests.apps.learning.content.examples import course_files, errors_of, picture, prose
 from trenza.apps.learning.content import limits
 from trenza.apps.learning.content.folder import compile_files
 from trenza.apps.learning.content.importers.raspberrypi import is_project
-from trenza.apps.learning.content.manifest import KEYS
+from trenza.apps.learning.content.manifest import KEYS, LESSON_KEYS, REQUIRED
 from trenza.apps.learning.content.markdown import CONTAINERS
+from trenza.apps.learning.content.questions import KINDS
 
 TEXT = (Path(__file__).parents[4] / "docs" / "course-format.md").read_text(encoding="utf-8")
 
 
-def example() -> dict[str, bytes]:
-    """The files that the page shows: fenced blocks that name one."""
-    found = re.finditer(r"^(`{3,})[a-z]+ file=(\S+)\n(.*?)^\1$", TEXT, re.MULTILINE | re.DOTALL)
-    return {"images/phone.png": picture(), **{each[2]: each[3].encode() for each in found}}
+def section(title: str) -> str:
+    """What stands below a heading, up to the next of its level."""
+    level = title.split(" ")[0]
+    return re.split(rf"^{level} ", TEXT[TEXT.index(f"\n{title}\n") + len(title) + 2 :], flags=re.MULTILINE)[0]
+
+
+def examples(language: str) -> dict[str, str]:
+    """Fenced blocks by the file that they name; those that name none by their number."""
+    found = re.finditer(rf"^(`{{3,}}){language}(?: file=(\S+))?\n(.*?)^\1$", TEXT, re.MULTILINE | re.DOTALL)
+    return {each[2] or str(number): each[3] for number, each in enumerate(found)}
+
+
+def course() -> dict[str, bytes]:
+    """The course that the page shows."""
+    files = {name: text for name, text in (examples("toml") | examples("markdown")).items() if "." in name}
+    return {"images/phone.png": picture(), **{name: text.encode() for name, text in files.items()}}
 
 
 def test_example_in_the_documentation_is_a_course():
-    course = compile_course(example())
+    compiled = compile_files(course())
 
-    assert [lesson.code for lesson in course.lessons] == ["01-password", "02-messages"]
-    assert [question.kind for question in course.lessons[0].questions] == ["one", "several", "true_false"]
-    assert [question.right for question in course.lessons[0].questions] == [(1,), (0, 1), (1,)]
-    assert compile_files(example()).removed == ()
+    assert [lesson.code for lesson in compiled.course.lessons] == ["01-password", "02-messages"]
+    assert [question.kind for question in compiled.course.lessons[0].questions] == ["one", "several", "true_false"]
+    assert [question.right for question in compiled.course.lessons[0].questions] == [(1,), (0, 1), (1,)]
+    assert (compiled.removed, compiled.unused) == ((), ())
 
 
-def test_documentation_names_every_container_and_key():
-    assert [name for name in CONTAINERS if f"`::: {name}" not in TEXT] == []
-    assert [key for key in KEYS if f"`{key}`" not in TEXT] == []
+def test_every_other_example_builds():
+    others = {name: text for name, text in (examples("toml") | examples("markdown")).items() if "." not in name}
+
+    assert len(others) == 1
+    assert {name: errors_of(course_files(text)) for name, text in others.items()} == {key: [] for key in others}
+
+
+def test_example_of_the_folder_lists_the_files_of_the_course():
+    listed = re.findall(r"^ {8}(\S+) ", TEXT, re.MULTILINE)
+
+    assert sorted(listed) == sorted(course())
+
+
+def test_table_of_keys_is_the_keys_that_the_code_reads():
+    rows = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \| (.*) \|$", section("## course.toml"), re.MULTILINE)
+    keys = {key: told for names, told in rows for key in re.findall(r"`(\w+)`", names)}
+
+    assert sorted(keys) == sorted(KEYS)
+    assert {key for key, told in keys.items() if "may be left out" not in told} == set(REQUIRED)
+
+
+def test_every_key_of_a_lesson_is_shown_in_the_example():
+    shown = {key for name, text in examples("markdown").items() for key in re.findall(r"^(\w+) = ", text, re.MULTILINE)}
+
+    assert shown == set(LESSON_KEYS)
+
+
+def test_table_of_containers_is_the_containers_that_the_code_reads():
+    rows = re.findall(r"^\| `::: (\w+)", TEXT, re.MULTILINE)
+
+    assert sorted(rows) == sorted(CONTAINERS)
+
+
+def test_kinds_of_questions_are_those_that_the_code_reads():
+    (line,) = (line for line in TEXT.splitlines() if line.startswith("- The kind is "))
+
+    assert set(re.findall(r"`([a-z-]+)`", line)) == set(KINDS)
+
+
+def test_html_that_is_said_to_be_kept_is_kept():
+    (line,) = (line for line in TEXT.splitlines() if line.startswith("Some is kept ("))
+    tags = re.findall(r"`<(\w+)>`", line)
+
+    assert len(tags) == 3
+    assert [prose(f"a <{tag}>b</{tag}>") for tag in tags] == [f"<p>a <{tag}>b</{tag}></p>" for tag in tags]
 
 
 def test_documentation_tells_the_limits():
-    table = dict(re.findall(r"^\| ([a-z' ]+) \| ([^|]+) \|$", TEXT[TEXT.index("## How large") :], re.MULTILINE))
+    table = dict(re.findall(r"^\| ([a-z' ]+) \| ([^|]+) \|$", section("## How large"), re.MULTILINE))
 
     assert table == {
         "lessons": f"{limits.LESSONS}",
@@ -45,8 +100,10 @@ def test_documentation_tells_the_limits():
         "the folder": f"{limits.FILES:,} files and {limits.TOTAL_SIZE // 1024**2} MB",
         "an archive": f"grows to {limits.ARCHIVE_RATIO} times its size",
     }
-    assert f"no more than {limits.BODY_WARNING // 1024} KB" in TEXT
-    assert f"at most {limits.IMAGE_WIDTH} pixels" in TEXT
+    assert f"{limits.IMAGE_HEIGHT:,} pixels tall once it is {limits.IMAGE_WIDTH} wide" in TEXT
+    assert f"no more than {limits.BODY_WARNING // 1024} KB when" in TEXT
+    assert f"no more than {limits.IMAGES_WARNING // 1024} KB. `trenza course check`" in TEXT
+    assert f"{limits.IMAGE_WIDTHS[0]} or {limits.IMAGE_WIDTH} pixels" in TEXT
 
 
 def test_documentation_names_what_an_importer_looks_for():

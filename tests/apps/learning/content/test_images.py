@@ -33,7 +33,8 @@ def test_image_becomes_webp(format):
 
 
 @pytest.mark.parametrize(
-    ("width", "widths"), [(1, [1]), (320, [320]), (399, [399]), (400, [320, 400]), (640, [320, 640]), (2000, [320, 640])]
+    ("width", "widths"),
+    [(1, [1]), (320, [320]), (399, [399]), (400, [320, 400]), (640, [320, 640]), (2000, [320, 640])],
 )
 def test_image_has_set_widths_and_is_never_enlarged(width, widths):
     image = compile_image(photo(width, 100))

@@ -150,7 +150,7 @@ def test_course_is_not_written_over_another(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "a/mine.txt").write_text("mine")
 
-    with pytest.raises(CourseErrors, match="holds something already"):
+    with pytest.raises(CourseErrors, match="Something is there already"):
         write_course(course_files(), tmp_path / "a")
 
 

@@ -4,7 +4,9 @@ Any change of the bytes made here needs a higher `course.BODY_FORMAT`.
 """
 
 import re
+from collections.abc import Mapping
 from html import escape
+from typing import NamedTuple
 
 from trenza.apps.learning.content.course import Course, Lesson, Prose, Question
 from trenza.apps.learning.content.phrases import Phrases, phrases
@@ -12,15 +14,26 @@ from trenza.apps.learning.content.phrases import Phrases, phrases
 _BLOCK = re.compile(r"<(p|pre|ul|ol|dl|table|div|blockquote|h[2-6]|details|figure|hr)\b")
 _URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)]")
 
-LICENCE_URLS = {
-    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
-    "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
-    "CC-BY-NC-4.0": "https://creativecommons.org/licenses/by-nc/4.0/",
-    "CC-BY-NC-SA-4.0": "https://creativecommons.org/licenses/by-nc-sa/4.0/",
-    "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
-    "MIT": "https://opensource.org/license/mit",
+
+class Licence(NamedTuple):
+    """What people call a licence, and where its deed can be read."""
+
+    name: str
+    url: str
+
+
+LICENCES: Mapping[str, Licence] = {
+    "CC-BY-4.0": Licence("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    "CC-BY-SA-4.0": Licence("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+    "CC-BY-NC-4.0": Licence("CC BY-NC 4.0", "https://creativecommons.org/licenses/by-nc/4.0/"),
+    "CC-BY-NC-SA-4.0": Licence("CC BY-NC-SA 4.0", "https://creativecommons.org/licenses/by-nc-sa/4.0/"),
+    "CC-BY-3.0": Licence("CC BY 3.0", "https://creativecommons.org/licenses/by/3.0/"),
+    "CC-BY-SA-3.0": Licence("CC BY-SA 3.0", "https://creativecommons.org/licenses/by-sa/3.0/"),
+    "CC0-1.0": Licence("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+    "MIT": Licence("MIT", "https://opensource.org/license/mit"),
+    "Apache-2.0": Licence("Apache 2.0", "https://www.apache.org/licenses/LICENSE-2.0"),
 }
-"""Where the licences that courses usually have can be read; another licence is named without a link."""
+"""By SPDX identifier, those that courses usually have; another licence is named as it is written, without a link."""
 
 
 def lesson_body_html(course: Course, lesson: Lesson) -> str:
@@ -76,10 +89,10 @@ def _question_html(question: Question, words: Phrases) -> str:
 
 
 def _footer_html(course: Course, words: Phrases) -> str:
-    url = LICENCE_URLS.get(course.licence)
-    licence = escape(course.licence)
-    if url:
-        licence = f'<a href="{url}" rel="license noopener nofollow">{licence}</a>'
+    known = LICENCES.get(course.licence)
+    licence = escape(known.name if known else course.licence)
+    if known:
+        licence = f'<a href="{known.url}" rel="license noopener nofollow">{licence}</a>'
     lines = [
         f"<cite>{escape(course.title)}</cite>. {escape(', '.join(course.authors))}.",
         f"{words.licence} {licence}.",

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from trenza.apps.learning.content import importers, sources
+from trenza.apps.learning.content.advice import advise
 from trenza.apps.learning.content.course import Course
 from trenza.apps.learning.content.errors import CourseError, CourseErrors
 from trenza.apps.learning.content.folder import Compiled, compile_files
@@ -61,6 +62,7 @@ def compile_imported(imported: Imported, name: str) -> tuple[Course, Report]:
 def _report(compiled: Compiled, name: str, imported: Imported | None) -> Report:
     course = compiled.course
     origin = imported.origin if imported else {}
+    lessons = tuple(weigh(course, lesson) for lesson in course.lessons)
     return Report(
         format=name,
         code=course.code,
@@ -70,7 +72,7 @@ def _report(compiled: Compiled, name: str, imported: Imported | None) -> Report:
         authors=course.authors,
         source=course.source,
         version=course.version,
-        lessons=tuple(weigh(course, lesson) for lesson in course.lessons),
+        lessons=lessons,
         kept={**count_kept(course), **(imported.kept if imported else {})},
         missing=imported.missing if imported else (),
         changed=imported.changed if imported else (),
@@ -79,4 +81,7 @@ def _report(compiled: Compiled, name: str, imported: Imported | None) -> Report:
             for each in compiled.removed
         ),
         unused=imported.unused if imported else compiled.unused,
+        warnings=tuple(
+            Remark(origin[each.file], 0, each.text) if each.file in origin else each for each in advise(course, lessons)
+        ),
     )

@@ -12,7 +12,15 @@ from trenza.apps.learning.content import cleaning, limits
 from trenza.apps.learning.content.course import Block, Lesson, Prose, Question
 from trenza.apps.learning.content.errors import CourseError, Problems
 from trenza.apps.learning.content.images import BadImage, CompiledImage, compile_image
-from trenza.apps.learning.content.manifest import check_keys, check_words, key_line, read_text, read_toml, shown
+from trenza.apps.learning.content.manifest import (
+    LESSON_KEYS,
+    check_keys,
+    check_words,
+    key_line,
+    read_text,
+    read_toml,
+    shown,
+)
 from trenza.apps.learning.content.markdown import (
     CONTAINERS,
     OPEN,
@@ -108,7 +116,7 @@ class LessonReader:
                 required=required,
             )
 
-        check_keys(self.name, table, ("title", "minutes", "summary"), line, self.problems)
+        check_keys(self.name, table, LESSON_KEYS, line, self.problems)
         minutes = table.get("minutes")
         if isinstance(minutes, bool) or not isinstance(minutes, int) or not 1 <= minutes <= limits.MINUTES:
             self.wrong(

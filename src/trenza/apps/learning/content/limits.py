@@ -33,3 +33,5 @@ IMAGE_HEIGHT = 8_000
 
 BODY_WARNING = 9 * 1024
 """A lesson's body above this (gzip) leaves too little of the 14,336 bytes of the page for its shell."""
+IMAGES_WARNING = 200 * 1024
+"""The images of a lesson above this cost more than a woman with 50 MB a day will want to spend on one lesson."""

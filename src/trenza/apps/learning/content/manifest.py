@@ -17,8 +17,10 @@ CODE_LENGTH = 64
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 LICENCE = re.compile(r"[A-Za-z0-9.+-]{1,60}")
 
-_REQUIRED = ("format", "code", "title", "summary", "language", "licence", "authors", "lessons")
-KEYS = (*_REQUIRED, "source", "pass_score")
+REQUIRED = ("format", "code", "title", "summary", "language", "licence", "authors", "lessons")
+KEYS = (*REQUIRED, "source", "pass_score")
+LESSON_KEYS = ("title", "minutes", "summary")
+"""Of the front matter of a lesson."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class _Reader:
 
     def read(self) -> Manifest:
         check_keys(NAME, self.table, KEYS, self.line, self.problems)
-        for key in _REQUIRED:
+        for key in REQUIRED:
             if key not in self.table:
                 self.problems.add(NAME, 0, f'"{key}" is missing.', f"Add a line `{key} = …`.")
         version = self.table.get("format", FORMAT)

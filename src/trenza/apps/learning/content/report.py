@@ -25,8 +25,8 @@ class Remark:
 
 @dataclass(frozen=True)
 class LessonWeight:
-    """What a lesson holds. `body_size` is its body in bytes after gzip 9; `image_size` what a phone with a sharp screen downloads
-    of its images."""
+    """What a lesson holds. `body_size` is its body in bytes after gzip 9; `image_size` is what its images take on a
+    phone with a sharp screen."""
 
     code: str
     title: str
@@ -64,16 +64,8 @@ class Report:
     """HTML that was taken out because it could do harm, or because nobody knows it."""
     unused: tuple[str, ...]
     """Images in the folder that no lesson shows; they are not in the course."""
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """Lessons that are too heavy for one page."""
-        return tuple(
-            f"{lesson.code}: {lesson.body_size / 1024:.1f} KB compressed, more than "
-            f"{limits.BODY_WARNING // 1024} KB: divide it, or nobody with a poor connection will see it at once."
-            for lesson in self.lessons
-            if lesson.heavy
-        )
+    warnings: tuple[Remark, ...]
+    """What its author may want to change (advice.py)."""
 
 
 def weigh(course: Course, lesson: Lesson) -> LessonWeight:

@@ -8,6 +8,7 @@ import os
 import re
 import stat
 import struct
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -53,21 +54,39 @@ def read_files(path: Path) -> dict[str, bytes]:
 
 
 def write_files(files: Files, path: Path) -> None:
-    """Write a course's files to a new or empty folder.
+    """Write a course's files to a new or empty folder: all of them, or nothing.
 
     Raises:
-        CourseErrors: the folder holds something already, or a name would leave it.
+        CourseErrors: the folder holds something already, a name would leave it, or it cannot be written.
     """
+    ensure_empty(path)
     problems = Problems()
-    if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        problems.add(path.name, 0, "The folder holds something already.", "Name a new or an empty folder.")
     for name in files:
         _check_name(name, problems)
     problems.raise_if_any()
-    for name, data in files.items():
-        target = path / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}-") as aside:
+            whole = Path(aside) / "whole"
+            whole.mkdir()
+            for name, data in files.items():
+                target = whole / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
+            if path.exists():
+                path.rmdir()
+            whole.rename(path)
+    except OSError as error:
+        problems.add(str(path), 0, f"The folder cannot be written ({error.strerror}).", "Nothing was written there.")
+    problems.raise_if_any()
+
+
+def ensure_empty(path: Path) -> None:
+    """Raises: CourseErrors: something is there already, and nothing may be written over it."""
+    problems = Problems()
+    if path.is_symlink() or (path.exists() and (not path.is_dir() or any(path.iterdir()))):
+        problems.add(str(path), 0, "Something is there already.", "Name a new or an empty folder.")
+    problems.raise_if_any()
 
 
 def _check_name(name: str, problems: Problems) -> bool:
