@@ -1,7 +1,7 @@
 """The door of learning."""
 
 from trenza.apps.learning.actions import publish_course, record_lesson
-from trenza.apps.learning.content.body import LICENCE_URLS
+from trenza.apps.learning.content.body import LICENCES
 from trenza.apps.learning.content.build import build_course, compile_imported
 from trenza.apps.learning.content.course import Course as CompiledCourse
 from trenza.apps.learning.content.errors import CourseErrors
@@ -10,7 +10,10 @@ from trenza.apps.learning.content.importers import IMPORTERS, Imported, find_opt
 from trenza.apps.learning.content.importers import Options as ImportOptions
 from trenza.apps.learning.content.importers import convert as convert_course
 from trenza.apps.learning.content.importers import recognise as recognise_course
-from trenza.apps.learning.content.report import Report, render_report
+from trenza.apps.learning.content.report import Remark, Report, render_report
+from trenza.apps.learning.content.schema import schema_files
+from trenza.apps.learning.content.sources import ensure_empty, write_files
+from trenza.apps.learning.errors import SourceNotKept
 from trenza.apps.learning.events import LessonCompleted, QuestionAnswered
 from trenza.apps.learning.models import Course, CourseVersion, Lesson
 from trenza.apps.learning.queries import (
@@ -20,9 +23,11 @@ from trenza.apps.learning.queries import (
     VersionFigures,
     completed_courses,
     course_facts,
+    course_folder,
     course_states,
     figures_of,
     find_lesson,
+    find_version,
     following_lesson,
     known_modules,
     learned_since,
@@ -34,7 +39,7 @@ from trenza.apps.learning.rules import readable_courses
 
 __all__ = [
     "IMPORTERS",
-    "LICENCE_URLS",
+    "LICENCES",
     "CompiledCourse",
     "Course",
     "CourseErrors",
@@ -47,17 +52,22 @@ __all__ = [
     "LessonCompleted",
     "LessonState",
     "QuestionAnswered",
+    "Remark",
     "Report",
+    "SourceNotKept",
     "VersionFigures",
     "build_course",
     "compile_imported",
     "completed_courses",
     "convert_course",
     "course_facts",
+    "course_folder",
     "course_states",
+    "ensure_empty",
     "figures_of",
     "find_lesson",
     "find_options",
+    "find_version",
     "following_lesson",
     "grade",
     "known_modules",
@@ -71,5 +81,7 @@ __all__ = [
     "recognise_course",
     "record_lesson",
     "render_report",
+    "schema_files",
     "set_options",
+    "write_files",
 ]

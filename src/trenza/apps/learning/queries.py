@@ -8,9 +8,15 @@ from uuid import UUID
 
 from django.db.models import Exists, Q
 
+from trenza.apps.learning.content.archive import unpack
+from trenza.apps.learning.errors import SourceNotKept
 from trenza.apps.learning.models import ActiveDay, CourseProgress, CourseVersion, Lesson, LessonDone, QuestionProgress
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Module, Track
+from trenza.core import files
+
+SHORTEST_HASH = 8
+"""Digits of a hash that name a version; what is shorter and has only digits is a number."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,29 @@ def find_lesson(course: str, version: str, lesson: str) -> Lesson | None:
         .filter(version__course__code=course, version__digest__startswith=version, code=lesson)
         .first()
     )
+
+
+def find_version(course: str, version: str = "") -> CourseVersion | None:
+    """A published version by its course's code and its number or the beginning of its hash; the newest, if none is
+    named."""
+    found = CourseVersion.objects.select_related("course").filter(course__code=course).order_by("-number")
+    if version.isascii() and version.isdigit() and len(version) < SHORTEST_HASH:
+        found = found.filter(number=int(version))
+    elif version:
+        found = found.filter(digest__startswith=version) if len(version) >= SHORTEST_HASH else found.none()
+    return found.first()
+
+
+def course_folder(version: CourseVersion) -> dict[str, bytes]:
+    """The course folder that a version was compiled from: building it again gives the same version.
+
+    Raises:
+        SourceNotKept: it was published before sources were kept, or its file is lost.
+    """
+    path = files.find(version.archive)
+    if path is None:
+        raise SourceNotKept(version)
+    return unpack(path.read_bytes())
 
 
 def following_lesson(lesson: Lesson) -> Lesson | None:

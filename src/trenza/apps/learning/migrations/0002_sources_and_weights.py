@@ -38,9 +38,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="courseversion",
             name="image_bytes",
-            field=models.PositiveIntegerField(
-                default=0, help_text="of its images; one in several lessons counts once"
-            ),
+            field=models.PositiveIntegerField(default=0, help_text="of its images; one in several lessons counts once"),
         ),
         migrations.AddField(
             model_name="courseversion",

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from trenza.apps.learning.api import LICENCE_URLS, course_states
+from trenza.apps.learning.api import LICENCES, course_states
 from trenza.apps.people.api import person_of
 from trenza.core.access import public
 from trenza.portals.learner.costs import cost_in_words, where_it_comes_from
@@ -44,6 +44,6 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         "kilobytes": weight,
         "cost": cost_in_words(weight, country),
         "price": where_it_comes_from(country),
-        "licence_url": LICENCE_URLS.get(state.version.licence),
+        "licence": LICENCES.get(state.version.licence),
     }
     return render(request, "learner/course.html", context)

@@ -67,7 +67,7 @@ def respond(request: HttpRequest, course: str, version: str, lesson: str) -> Htt
 @public
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """An image of a course, named by its hash: it never changes. What else is kept under a hash is not for everybody."""
+    """An image of a course, named by its hash: it never changes. Nothing else that is kept under a hash is served."""
     kind = _IMAGES.get(name.rpartition(".")[2])
     path = files.find(name) if kind else None
     if path is None:
