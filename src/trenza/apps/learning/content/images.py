@@ -153,7 +153,7 @@ def _decode(data: bytes) -> Image.Image:
             f"The image is {picture.width:,} × {picture.height:,} pixels: too tall for a phone.",
             "Cut it into several pictures.",
         )
-    if clear and picture.getextrema()[3] == (255, 255):  # nothing is seen through it, and it has weight
+    if clear and picture.getchannel("A").getextrema() == (255, 255):  # nothing is seen through it, and it has weight
         return picture.convert("RGB")
     return picture
 
