@@ -10,6 +10,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email import message_from_bytes, policy
 from pathlib import Path
 
 PEOPLE = 14  # in each programme: some numbers of the results can be shown, and some cannot
@@ -29,6 +30,18 @@ class Demo:
     def code(self, email: str) -> str:
         """The sign-in code in the newest mail to `email`, read as a coordinator reads it."""
         return _trenza(self.environment, "code", email)
+
+    def mail_to(self, email: str) -> str:
+        """The newest mail to `email`, as text. A laptop writes mail to files."""
+        found: list[str] = []
+        paths = Path(self.environment["TRENZA_HOME"], "mail").glob("*.log")
+        for path in sorted(paths, key=lambda path: path.stat().st_mtime_ns):
+            for part in path.read_bytes().split(b"-" * 79):
+                message = message_from_bytes(part.strip(), policy=policy.default)
+                body = message.get_body(("plain",)) if message["To"] == email else None
+                found += [body.get_content()] if body else []
+        assert found, f"no mail went to {email}"
+        return found[-1]
 
     def check_journal(self) -> str:
         """What `trenza journal check` prints; an error unless the journal is whole."""

@@ -1,4 +1,4 @@
-"""Conectadas México: Ximena, of 20 years, applies, learns, is accompanied and earns her certificate; Dana is 16."""
+"""Conectadas México: Ximena, of 20 years, applies, learns, is accompanied and earns her certificate."""
 
 from tests.journey.steps import (
     Woman,
@@ -17,7 +17,6 @@ from trenza.core import clock
 
 THIS_YEAR = clock.now().year
 XIMENA = Woman("Ximena", "Ortega Luna", "ximena.ortega@ejemplo.example", (1, 1, THIS_YEAR - 20))
-DANA = Woman("Dana", "Ríos Vega", "dana.rios@ejemplo.example", (1, 1, THIS_YEAR - 16))
 WITH_HER_TRAINER = ("Habilidades para la vida", "Orientación vocacional", "Preparación para el empleo")
 
 
@@ -55,11 +54,3 @@ def test_ximena_goes_from_the_call_to_a_certificate_that_a_stranger_verifies(vis
         with visit() as stranger:
             certificate(ximena, stranger, XIMENA, downloads)
     assert counted(administrator) == (before[0] + 1, before[1] + 1)
-
-
-def test_dana_who_is_16_is_told_that_her_application_waits_for_an_adult(visit):
-    with visit() as dana:
-        apply(dana, DANA)
-
-        assert dana.title == "Tu solicitud espera a una persona adulta"
-        assert "Tu solicitud está guardada, con su lugar en la fila." in dana.text

@@ -21,15 +21,18 @@ from trenza.apps.admissions.api import (
     award_application,
     award_applications,
     awardable_applications,
+    continue_application,
     move_to_waiting_list,
     readable_applications,
     readable_calls,
     seats_of,
     waiting_place,
+    waits_for_guardian,
 )
 from trenza.apps.forms.api import Answer, Question
-from trenza.apps.people.api import Permission, Person, read_person
+from trenza.apps.people.api import Permission, Person, guardianships_of, read_person
 from trenza.apps.programmes.api import Region
+from trenza.core import clock
 from trenza.portals.office.access import viewer_of
 from trenza.portals.office.bulk import Bulk
 from trenza.portals.office.choices import CallFilter, days_filter, edition_filter, region_filter, words_filter
@@ -37,7 +40,7 @@ from trenza.portals.office.columns import DayColumn, LinkColumn, WordsColumn
 from trenza.portals.office.detail import Detail, carry_out, found
 from trenza.portals.office.listing import Listing
 from trenza.portals.office.timeline import history_of
-from trenza.portals.office.words import APPLICATION_STATES
+from trenza.portals.office.words import APPLICATION_STATES, GUARDIAN_STATES
 
 RELATED = ("person", "call__programme", "call__edition", "region")
 AWARDABLE = {Application.State.SUBMITTED, Application.State.WAITING_LIST}
@@ -155,6 +158,7 @@ class ApplicationPage(Detail):
             award=award,
             awarded=moment(application, award.awarded_at) if award else "",
             may_award=application.state in AWARDABLE and awardable_applications.allows(self.viewer, application),
+            **self.guardians(application),
             outcomes=application.outcomes.order_by("position"),
             reads_her=reads_her,
             timeline=history_of(
@@ -163,6 +167,23 @@ class ApplicationPage(Detail):
             answers=list(answers(application)) if reads_her else [],
             **kwargs,
         )
+
+    def guardians(self, application: Application) -> dict[str, Any]:
+        """Her guardians, where the application or its place waits for one; no query for anybody of age."""
+        states = (Application.State.WAITING_GUARDIAN, Application.State.AWARDED)
+        held = application.state == Application.State.WAITING_GUARDIAN
+        waits = application.state in states and waits_for_guardian(
+            application.call, application.person, application.region, clock.now()
+        )
+        return {
+            "minor_waits": held or waits,
+            "may_go_on": held and not waits and awardable_applications.allows(self.viewer, application),
+            "guardians": [
+                (GUARDIAN_STATES[each.state], each) for each in guardianships_of(application.person, self.viewer)
+            ]
+            if held or waits
+            else [],
+        }
 
 
 def moment(application: Application, at: datetime) -> str:
@@ -204,5 +225,18 @@ def award(request: HttpRequest, pk: UUID) -> HttpResponse:
     def act() -> str:
         award_application(application=application, by=viewer)
         return _("%(name)s has a place. She may accept or decline it.") % {"name": application.person.name}
+
+    return carry_out(request, act, back=reverse("office_application", args=[pk]))
+
+
+@require_POST
+def go_on(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """An application that waited for a guardian needs none any more."""
+    viewer = viewer_of(request)
+    application = found(readable_applications, viewer, pk, "person", "call")
+
+    def act() -> str:
+        continue_application(application=application, by=viewer)
+        return _("The application goes on, with its place in the line.")
 
     return carry_out(request, act, back=reverse("office_application", args=[pk]))

@@ -13,7 +13,16 @@ from django.utils.translation import ngettext, pgettext
 from trenza.apps.admissions.api import readable_applications
 from trenza.apps.credentials.api import readable_credentials
 from trenza.apps.learning.api import CourseState, course_states
-from trenza.apps.people.api import ROLES, Permission, Person, RoleGrant, Scope, read_person, readable_grants
+from trenza.apps.people.api import (
+    ROLES,
+    Permission,
+    Person,
+    RoleGrant,
+    Scope,
+    guardianships_of,
+    read_person,
+    readable_grants,
+)
 from trenza.apps.programmes.api import Enrolment, ModuleState, module_states_of, visible_enrolments
 from trenza.core import clock
 from trenza.portals.office.access import may
@@ -21,7 +30,7 @@ from trenza.portals.office.detail import Detail
 from trenza.portals.office.listing import languages
 from trenza.portals.office.naming import places
 from trenza.portals.office.timeline import timeline_of
-from trenza.portals.office.words import APPLICATION_STATES, ENROLMENT_STATES, SEXES, Words
+from trenza.portals.office.words import APPLICATION_STATES, ENROLMENT_STATES, GUARDIAN_STATES, SEXES, Words
 
 LAST_POSITION = 2**62
 
@@ -67,6 +76,7 @@ class PersonPage(Detail):
             ],
             progress=progress(person, self.viewer),
             credentials=credentials.select_related("wording", "enrolment__edition__programme").order_by("-issued_at"),
+            guardians=[(GUARDIAN_STATES[each.state], each) for each in guardianships_of(person, self.viewer)],
             consents=person.consents.order_by("-given_at"),
             roles=roles_of(person, self.viewer),
             may_grant=any(account.email for account in accounts) and may(self.request, Permission.ROLE_GRANT),

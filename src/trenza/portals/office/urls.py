@@ -9,7 +9,7 @@ from wagtail.admin.views.i18n import localized_js_catalog
 
 from trenza.apps.people.api import Permission
 from trenza.core.access import public, signed_in
-from trenza.portals.office import applications, calls, enrolments, saved_views
+from trenza.portals.office import applications, calls, enrolments, guardians, saved_views
 from trenza.portals.office.access import page
 from trenza.portals.office.account import AccountView
 from trenza.portals.office.applications import ApplicationPage, Applications
@@ -18,6 +18,7 @@ from trenza.portals.office.calls import AwardInOrderPage, CallPage, Calls
 from trenza.portals.office.courses import CoursePage, Courses
 from trenza.portals.office.credentials import CredentialPage, Credentials, RevokePage
 from trenza.portals.office.enrolments import EnrolmentPage, Enrolments
+from trenza.portals.office.guardians import GuardianPage, Guardians
 from trenza.portals.office.home import HomeView, ToConfirmPage
 from trenza.portals.office.person import PersonPage
 from trenza.portals.office.persons import Persons
@@ -61,6 +62,7 @@ OURS: list[URLPattern | URLResolver] = [
     path(
         "solicitudes/<uuid:pk>/adjudicar/", page(Permission.APPLICATION_AWARD, applications.award), name="office_award"
     ),
+    path("solicitudes/<uuid:pk>/seguir/", page(Permission.APPLICATION_AWARD, applications.go_on), name="office_go_on"),
     path("inscripciones/", page(Permission.ENROLMENT_READ, Enrolments.as_view()), name="office_enrolments"),
     path(
         "inscripciones/resultados/",
@@ -125,6 +127,23 @@ OURS: list[URLPattern | URLResolver] = [
     path("vistas/", page(Permission.OFFICE_ENTER, saved_views.save), name="office_view_save"),
     path("vistas/<uuid:pk>/", page(Permission.OFFICE_ENTER, SavedViewPage.as_view()), name="office_view"),
     path("vistas/<uuid:pk>/quitar/", page(Permission.OFFICE_ENTER, saved_views.remove), name="office_view_remove"),
+    path("personas-adultas/", page(Permission.GUARDIAN_CHECK, Guardians.as_view()), name="office_guardians"),
+    path(
+        "personas-adultas/resultados/",
+        page(Permission.GUARDIAN_CHECK, Guardians.as_view(results_only=True)),
+        name="office_guardians_results",
+    ),
+    path("personas-adultas/<uuid:pk>/", page(Permission.PERSON_READ, GuardianPage.as_view()), name="office_guardian"),
+    path(
+        "personas-adultas/<uuid:pk>/no/",
+        page(Permission.GUARDIAN_CHECK, guardians.refuse),
+        name="office_guardian_refuse",
+    ),
+    path(
+        "personas-adultas/<uuid:pk>/retirar/",
+        page(Permission.GUARDIAN_CHECK, guardians.withdraw),
+        name="office_guardian_withdraw",
+    ),
     path("cuenta/", page(Permission.OFFICE_ENTER, AccountView.as_view()), name="wagtailadmin_account"),
 ]
 WAGTAILS: list[URLPattern | URLResolver] = [

@@ -37,6 +37,7 @@ def items() -> list[tuple[str | Promise, str, Permission, str]]:
         (_("Enrolments"), "office_enrolments", Permission.ENROLMENT_READ, "tasks"),
         (_("Certificates"), "office_credentials", Permission.CREDENTIAL_READ, "order"),
         (_("People"), "office_persons", Permission.PERSON_READ, "group"),
+        (_("Guardians"), "office_guardians", Permission.GUARDIAN_CHECK, "user"),
         (_("Team"), "office_team", Permission.TEAM_READ, "user"),
         (_("Courses"), "office_courses", Permission.OFFICE_ENTER, "doc-full"),
     ]
