@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 
 from tests.apps.admissions.examples import a_call, a_minor, a_person, a_programme, an_application, region_of
+from trenza.apps.people.ages import years_before
 from trenza.apps.people.api import (
     Guardianship,
     Person,
@@ -21,7 +22,7 @@ from trenza.apps.people.api import (
     readable_guardianships,
     register_person,
 )
-from trenza.core import clock
+from trenza.core import clock, reference
 from trenza.core.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,33 @@ def test_lists_say_what_waits_and_what_ends_soon(django_assert_num_queries):
         assert [each.person for each in guardianships_expiring(administrator)] == [first.person]
     assert list(guardianships_expiring(administrator, within_days=19)) == []
     assert list(guardianships_expiring(staff("trainer"))) == []
+
+
+def test_who_is_of_age_where_she_lives_is_in_no_list(monkeypatch: pytest.MonkeyPatch):
+    guardianship, administrator, today = guarded(), staff("administrator"), clock.now().date()
+    check_guardian(guardianship=guardianship, how="in_person", by=administrator)
+    Guardianship.objects.update(expires_on=today)
+    minor = Person.objects.filter(pk=guardianship.person_id)
+    assert list(guardianships_expiring(administrator)) == [guardianship]
+
+    minor.update(birth_date=years_before(today, 18))
+    assert list(guardianships_expiring(administrator)) == []
+
+    monkeypatch.setattr(reference, "adult_ages", lambda: {"BO": 21, "MX": 18})
+    assert list(guardianships_expiring(administrator)) == []  # in no country that we know
+    minor.update(country="BO")
+    assert list(guardianships_expiring(administrator)) == [guardianship]
+    minor.update(birth_date=years_before(today, 21))
+    assert list(guardianships_expiring(administrator)) == []
+
+
+def test_what_ended_long_ago_is_in_no_list():
+    guardianship, administrator = guarded(), staff("administrator")
+    check_guardian(guardianship=guardianship, how="in_person", by=administrator)
+
+    for days, shown in ((89, [guardianship]), (90, [])):
+        Guardianship.objects.update(expires_on=clock.now().date() - timedelta(days=days))
+        assert list(guardianships_expiring(administrator)) == shown
 
 
 def test_mail_to_a_guardian_names_nobody_and_is_not_sent_for_somebody_made_up():

@@ -64,7 +64,7 @@ def test_list_holds_whom_the_viewer_may_check(client: Client, world: World):
     assert "Espera su respuesta" in body
 
     sign_in(client, staff("administrator"))
-    for query, found in (("q=madre", (True, True)), ("q=madre+2", (False, True)), ("state=checked", (False, False))):
+    for query, found in (("q=juana", (True, True)), ("q=juana+2", (False, True)), ("state=checked", (False, False))):
         body = text(client.get(f"{LIST}resultados/?{query}"))
         assert ("Madre 1" in body, "Madre 2" in body) == found
 
@@ -186,3 +186,17 @@ def test_team_lets_the_application_of_who_came_of_age_go_on(client: Client, worl
 
     assert world.application().state == "submitted"
     assert "Que siga" not in text(client.get(address))
+
+
+def test_first_page_says_who_waits_to_be_checked_and_what_ends(client: Client, world: World):
+    Guardianship.objects.filter(pk=world.here.pk).update(state="agreed")
+    Guardianship.objects.filter(pk=world.elsewhere.pk).update(
+        state="checked", expires_on=clock.now().date() + timedelta(days=29)
+    )
+
+    sign_in(client, world.coordinator)
+    body = text(client.get("/oficina/"))
+    assert "1 persona adulta dijo que sí y espera que lo compruebes." in body
+    assert "ya no vale" not in body
+    sign_in(client, staff("administrator"))
+    assert "1 sí de una persona adulta ya no vale, o vale por menos de 30 días." in text(client.get("/oficina/"))

@@ -1,14 +1,19 @@
 """What others ask about people."""
 
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from trenza.apps.people import rules
+from trenza.apps.people.ages import years_before
 from trenza.apps.people.models import Account, Guardianship, Person, RoleGrant
 from trenza.apps.people.models.account import normal_email
-from trenza.core import clock
+from trenza.core import clock, reference
+
+FORGOTTEN_AFTER: Final = 90
+"""Days for which a guardianship that has ended by itself is still shown to the team."""
 
 
 def account_for(email: str) -> Account | None:
@@ -41,10 +46,26 @@ def guardianships_waiting(viewer: Person) -> QuerySet[Guardianship]:
 
 
 def guardianships_expiring(viewer: Person, within_days: int = 30) -> QuerySet[Guardianship]:
-    """Checked ones within the viewer's reach that stop counting in so many days or have stopped, the oldest first."""
-    last = clock.now().date() + timedelta(days=within_days)
-    checked = rules.checkable_guardianships.which(viewer).filter(state=Guardianship.State.CHECKED)
-    return checked.filter(expires_on__lte=last).select_related("person").order_by("expires_on", "id")
+    """Checked ones within the viewer's reach that stop counting in so many days or stopped in the last FORGOTTEN_AFTER
+    days, the oldest first; without those of who is of age now."""
+    today = clock.now().date()
+    checked = rules.checkable_guardianships.which(viewer).filter(
+        state=Guardianship.State.CHECKED,
+        expires_on__gt=today - timedelta(days=FORGOTTEN_AFTER),
+        expires_on__lte=today + timedelta(days=within_days),
+    )
+    return checked.exclude(_is_of_age(today)).select_related("person").order_by("expires_on", "id")
+
+
+def _is_of_age(today: date) -> Q:
+    """That the minor is none any more where she lives."""
+    usual = Q(person__birth_date__lte=years_before(today, reference.CAREFUL_AGE))
+    found = usual
+    for country, years in reference.adult_ages().items():
+        if years != reference.CAREFUL_AGE:
+            there = Q(person__country=country)
+            found = (found & ~there) | (there & Q(person__birth_date__lte=years_before(today, years)))
+    return found
 
 
 def has_administrator() -> bool:

@@ -7,10 +7,10 @@ None and says nothing, or is careful (`adult_age` takes 18).
 
 from trenza.core.reference.checking import Checked, check
 from trenza.core.reference.entries import Age, Hotline, Price
-from trenza.core.reference.facts import CAREFUL_AGE, adult_age, age, cost_in_cents, forget, hotlines, price
+from trenza.core.reference.facts import CAREFUL_AGE, adult_age, adult_ages, age, cost_in_cents, forget, hotlines, price
 from trenza.core.reference.reading import Facts, ReferenceErrors, read_facts
 
 __all__ = [
-    "CAREFUL_AGE", "Age", "Checked", "Facts", "Hotline", "Price", "ReferenceErrors", "adult_age", "age", "check",
-    "cost_in_cents", "forget", "hotlines", "price", "read_facts",
+    "CAREFUL_AGE", "Age", "Checked", "Facts", "Hotline", "Price", "ReferenceErrors", "adult_age", "adult_ages", "age",
+    "check", "cost_in_cents", "forget", "hotlines", "price", "read_facts",
 ]  # fmt: skip

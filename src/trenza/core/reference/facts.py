@@ -45,6 +45,11 @@ def adult_age(country: str) -> int:
     return found.years if found else CAREFUL_AGE
 
 
+def adult_ages() -> dict[str, int]:
+    """`adult_age` of every country whose law we know."""
+    return {each.country: each.years for each in _facts().of(Age) if each.of == "majority"}
+
+
 def hotlines(country: str) -> list[Hotline]:
     """The telephone lines of a country that help, those against violence first; none where we know of none."""
     found: list[Hotline] = [each for each in _facts().of(Hotline) if each.country == country]

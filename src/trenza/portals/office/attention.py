@@ -28,7 +28,15 @@ from trenza.apps.admissions.api import (
     seats_of,
 )
 from trenza.apps.learning.api import learned_since
-from trenza.apps.people.api import Permission, Person, Reach, reach_of
+from trenza.apps.people.api import (
+    Guardianship,
+    Permission,
+    Person,
+    Reach,
+    guardianships_expiring,
+    guardianships_waiting,
+    reach_of,
+)
 from trenza.apps.programmes.api import (
     Enrolment,
     Module,
@@ -70,6 +78,8 @@ def waiting_for(request: HttpRequest, viewer: Person, roles: Iterable[str]) -> l
         sorts.append(calls_to_publish(viewer))
     if may(request, Permission.APPLICATION_READ):
         sorts.append(applications(viewer))
+    if may(request, Permission.GUARDIAN_CHECK):
+        sorts.append(guardians(viewer))
     if may(request, Permission.REQUIREMENT_CONFIRM):
         sorts.append(modules_to_confirm(viewer, roles))
     if may(request, Permission.ENROLMENT_READ):
@@ -193,6 +203,25 @@ def applications(viewer: Person) -> Iterator[Waiting]:
             n,
         )
         yield Waiting(words % {"n": n}, in_state(State.AWARDED))
+
+
+def guardians(viewer: Person) -> Iterator[Waiting]:
+    """Guardians who agreed and wait to be checked, and those who soon count no more. Two queries."""
+    address = reverse("office_guardians")
+    if n := guardianships_waiting(viewer).filter(state=Guardianship.State.AGREED).count():
+        words = ngettext(
+            "%(n)s guardian agreed and waits for you to check it.",
+            "%(n)s guardians agreed and wait for you to check it.",
+            n,
+        )
+        yield Waiting(words % {"n": n}, f"{address}?{urlencode({'state': 'agreed'})}")
+    if n := guardianships_expiring(viewer).count():
+        words = ngettext(
+            "%(n)s guardian counts no more, or for less than 30 days.",
+            "%(n)s guardians count no more, or for less than 30 days.",
+            n,
+        )
+        yield Waiting(words % {"n": n}, f"{address}?{urlencode({'state': 'checked', 'ordering': 'expires_on'})}")
 
 
 def modules_to_confirm(viewer: Person, roles: Iterable[str]) -> Iterator[Waiting]:

@@ -23,8 +23,9 @@ from trenza.apps.people.api import (
 from trenza.core import clock
 from trenza.portals.office.access import viewer_of
 from trenza.portals.office.choices import words_filter
+from trenza.portals.office.columns import DateColumn, LinkColumn, WordsColumn
 from trenza.portals.office.detail import Detail, carry_out, found
-from trenza.portals.office.listing import LinkColumn, Listing, WordsColumn
+from trenza.portals.office.listing import Listing
 from trenza.portals.office.words import CHECKS, GUARDIAN_STATES, RELATIONS
 
 State = Guardianship.State
@@ -42,14 +43,15 @@ class GuardianFilters(WagtailFilterSet):
 class Guardians(Listing):
     """Whom minors within the viewer's scope named, for whoever checks them."""
 
+    code = "guardians"
     rule = checkable_guardianships
     related = ("person",)
+    nothing = gettext_lazy("No minor in your scope has named an adult yet.")
     filterset_class = GuardianFilters
     index_url_name = "office_guardians"
     index_results_url_name = "office_guardians_results"
     header_icon = "user"
     default_ordering = "state"
-    search_fields = ["person__given_name", "person__family_name", "name"]
     export_filename = "personas-adultas"
     columns = [
         LinkColumn(
@@ -59,7 +61,7 @@ class Guardians(Listing):
         Column("name", label=gettext_lazy("Adult who looks after her"), sort_key="name"),
         WordsColumn("relation", label=gettext_lazy("Relation"), words=RELATIONS),
         WordsColumn("state", label=gettext_lazy("State"), words=GUARDIAN_STATES, sort_key="state"),
-        Column("expires_on", label=gettext_lazy("Counts until"), sort_key="expires_on"),
+        DateColumn("expires_on", label=gettext_lazy("Counts until"), sort_key="expires_on"),
     ]  # fmt: skip
 
     def get_page_title(self) -> str:

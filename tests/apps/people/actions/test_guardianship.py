@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.journal import journal
-from trenza.apps.people.actions.guardianship import _birthday
 from trenza.apps.people.api import (
     AlreadyGuarded,
     Guardianship,
@@ -268,8 +267,3 @@ def test_her_data_hold_her_guardians_and_erasing_removes_them():
 
     assert guardianship_of(person) is None
     assert check() == []
-
-
-def test_who_was_born_on_29_february_comes_of_age_on_1_march():
-    assert _birthday(date(2008, 2, 29), 18) == date(2026, 3, 1)
-    assert _birthday(date(2008, 2, 29), 20) == date(2028, 2, 29)

@@ -6,6 +6,7 @@ from typing import Final
 from trenza.apps.people import rules
 from trenza.apps.people.actions.attempts import count_guardian_link
 from trenza.apps.people.actions.person import require_herself
+from trenza.apps.people.ages import birthday
 from trenza.apps.people.errors import (
     AlreadyGuarded,
     LinkNotValid,
@@ -167,16 +168,8 @@ def _expiry(person: Person, today: date) -> date:
     in_a_year = today + timedelta(days=HOLDS_DAYS)
     if person.birth_date is None:
         return in_a_year
-    of_age = _birthday(person.birth_date, reference.adult_age(person.country))
+    of_age = birthday(person.birth_date, reference.adult_age(person.country))
     return min(in_a_year, of_age) if of_age > today else in_a_year
-
-
-def _birthday(born: date, years: int) -> date:
-    """The day on which she has so many years; who was born on 29 February has them on 1 March."""
-    try:
-        return born.replace(year=born.year + years)
-    except ValueError:
-        return date(born.year + years, 3, 1)
 
 
 def _checkable(guardianship: Guardianship, by: Person | None) -> Guardianship:
