@@ -78,10 +78,10 @@ def test_list_is_for_who_checks(client: Client, world: World, role: str):
 
 def test_list_asks_as_often_for_three_as_for_one(client: Client, world: World, django_assert_num_queries):
     sign_in(client, staff("administrator"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"{LIST}resultados/")
     world.guarded(3, "el-alto")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert "Madre 3" in text(client.get(f"{LIST}resultados/"))
 
 
