@@ -15,15 +15,16 @@ BIN := .venv/bin
 USER := .venv/.user
 DEVELOPER := .venv/.developer
 ENVIRONMENT := $(DEVELOPER)
-ifeq ($(MAKECMDGOALS)$(wildcard $(DEVELOPER)),demo)
+ifneq ($(filter $(MAKECMDGOALS)$(wildcard $(DEVELOPER)),demo install),)
 ENVIRONMENT := $(USER)
 endif
 CATALOGUE := src/trenza/locale/es/LC_MESSAGES/django.mo
 
-.PHONY: help demo setup test test-fast check bench messages lock clean
+.PHONY: help demo install setup test test-fast check bench messages lock clean
 
 help:
 	@echo 'make demo       set up what a user needs, then run Trenza with demonstration data'
+	@echo 'make install    set up what a server needs'
 	@echo 'make setup      set up what a developer needs'
 	@echo 'make test       every test: on SQLite with a real browser, then on PostgreSQL'
 	@echo 'make test-fast  the tests that need no network, browser or PostgreSQL'
@@ -49,6 +50,7 @@ $(CATALOGUE): $(wildcard src/trenza/locale/es/parts/*.po) tools/catalogue.py $(E
 	@$(BIN)/python -m tools.catalogue
 
 setup: $(CATALOGUE)
+install: $(CATALOGUE)
 
 # --- Running ---
 

@@ -13,6 +13,7 @@ from trenza.cli.people import code
 from trenza.cli.programmes import programme
 from trenza.cli.serving import migrate, serve, worker
 from trenza.cli.simulation import simulate
+from trenza.cli.upkeep import clear_sessions, collect_static
 
 
 @click.group()
@@ -22,5 +23,5 @@ def main() -> None:
 
 for command in (code, course, data, demo, journal, migrate, programme, serve, simulate, worker):
     main.add_command(command)
-for command in (administrator, backup, backup_key, doctor, restore):
+for command in (administrator, backup, backup_key, clear_sessions, collect_static, doctor, restore):
     main.add_command(command)

@@ -167,9 +167,7 @@ def static_files() -> Finding:
         return good("static files", "Served from where they are installed.")
     root = Path(settings.STATIC_ROOT or settings.HOME / "static")
     if not (root / "staticfiles.json").is_file():
-        return wrong(
-            "static files", "They were not collected: the office fails.", "python -m django collectstatic --noinput"
-        )
+        return wrong("static files", "They were not collected: the office fails.", "trenza collect-static")
     return good("static files", "Collected.")
 
 
