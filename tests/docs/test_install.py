@@ -158,8 +158,8 @@ def test_environment_starts_a_cell_that_passes_the_checks_for_a_server():
         env={**clean, **own}, cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
-    # Frames are forbidden by a header of ours (W002); HSTS for all names of a domain, and in browsers' own lists, is the
-    # operator's to decide (W005, W021).
+    # Frames are forbidden by a header of ours (W002); HSTS for all names of a domain, and in browsers' own lists, is
+    # the operator's to decide (W005, W021).
     found = re.findall(r"\(([\w.]+)\)", done.stderr)
     assert found == ["security.W002", "security.W005", "security.W021"], done.stderr
 

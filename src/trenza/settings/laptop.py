@@ -11,7 +11,7 @@ def _kept_secret() -> str:
     """The secret key of this installation, made at its first start and kept beside its data."""
     path = HOME / "secret.key"
     if not path.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
+        HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text()
