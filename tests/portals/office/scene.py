@@ -3,7 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
-from tests.apps.admissions.examples import a_call, a_person, a_programme, an_application, region_of, with_seats
+from tests.apps.admissions.examples import (
+    a_call,
+    a_person,
+    a_programme,
+    an_application,
+    an_open_call,
+    region_of,
+    with_seats,
+)
 from tests.portals.office.people import staff
 from trenza.apps.admissions.api import Application, Call
 from trenza.apps.people.api import Person
@@ -28,6 +36,13 @@ def a_scene_call() -> Call:
         track=call.track, code="taller", name="Taller", position=1, requirement_kind="confirmed", confirmed_by="trainer"
     )
     return with_seats(call, 3, el_alto=2)
+
+
+def other_call() -> Call:
+    """An open call of another programme, with a course that the first one does not have."""
+    call = an_open_call(a_programme("otro"), name="Otra convocatoria")
+    Module.objects.create(track=call.track, code="dos", name="Dos", requirement_kind="course", course="dos")
+    return call
 
 
 def coordinator_of(call: Call, region: str = "el-alto") -> Person:

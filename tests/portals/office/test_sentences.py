@@ -72,4 +72,4 @@ def a_line(event: Event) -> Line:
 
 
 def test_every_sort_of_id_that_an_entry_may_be_seen_by_is_known():
-    assert {seen.value for seen in Seen} - FINDERS.keys() == {"", "grant"}
+    assert {seen.value for seen in Seen} - FINDERS.keys() == {"", "grant", "people_import"}

@@ -6,14 +6,14 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
-from tests.apps.admissions.examples import a_call, a_person, a_programme, an_open_call, region_of
+from tests.apps.admissions.examples import a_call, a_person, region_of
 from tests.apps.learning.examples import published
 from tests.portals.office import scene
 from tests.portals.office.people import sign_in, staff
-from trenza.apps.admissions.api import Call, award_application, publish_call, sign_up, submit_application
+from trenza.apps.admissions.api import award_application, publish_call, sign_up, submit_application
 from trenza.apps.learning.api import CourseVersion, LessonCompleted, QuestionAnswered, record_lesson
 from trenza.apps.people.api import Person, give_consent, grant_role
-from trenza.apps.programmes.api import Module, enrol
+from trenza.apps.programmes.api import enrol
 from trenza.core import clock
 from trenza.core.ids import new_id
 from trenza.core.journal import Event, Status, incoming, ingest
@@ -28,13 +28,6 @@ def sentences(person: Person, viewer: Person, **page: int) -> list[str]:
 
 def a_lesson_done(person: Person, version: CourseVersion) -> None:
     record_lesson(lesson=version.lessons.get(position=0), answers={"a": [1], "b": [0, 1]}, person=person, edition=None)
-
-
-def other_programme() -> Call:
-    """A programme of somebody else, with a course that the first one does not have."""
-    call = an_open_call(a_programme("otro"), name="Otra convocatoria")
-    Module.objects.create(track=call.track, code="dos", name="Dos", requirement_kind="course", course="dos")
-    return call
 
 
 def test_timeline_tells_what_happened_the_newest_first():
@@ -60,7 +53,7 @@ def test_timeline_tells_what_happened_the_newest_first():
 
 def test_timeline_leaves_no_trace_of_what_lies_outside_the_scope():
     """She learns in a programme here and in another one: a course there, an enrolment, a role."""
-    here, there = scene.a_scene_call(), other_programme()
+    here, there = scene.a_scene_call(), scene.other_call()
     first, second = published("uno"), published("dos")
     viewer = scene.coordinator_of(here)
     enrolment = scene.an_enrolment(here, 1)

@@ -45,6 +45,8 @@ from trenza.apps.admissions.queries import (
 from trenza.apps.admissions.rules import (
     awardable_applications,
     awardable_calls,
+    importable_calls,
+    may_bring_into,
     own_applications,
     own_awards,
     publishable_calls,
@@ -91,6 +93,8 @@ __all__ = [
     "country_of",
     "decline_award",
     "evaluate",
+    "importable_calls",
+    "may_bring_into",
     "move_to_waiting_list",
     "open_calls",
     "own_applications",

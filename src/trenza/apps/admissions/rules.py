@@ -4,6 +4,7 @@ from django.db.models import Q, QuerySet
 
 from trenza.apps.admissions.models import Application, Award, Call
 from trenza.apps.people.api import Permission, Person, Reach, reach_of
+from trenza.apps.programmes.api import Region
 from trenza.core.access import Rule
 
 
@@ -56,6 +57,18 @@ def _awardable_calls(viewer: Person | None) -> QuerySet[Call]:
     return Call.objects.filter(reach.q(programme="programme", edition="edition"))
 
 
+def _importable_calls(viewer: Person | None) -> QuerySet[Call]:
+    within = Call.objects.filter(calls_within(reach_of(viewer, Permission.PERSON_IMPORT)))
+    return Call.objects.filter(pk__in=within.values("pk"))
+
+
+def may_bring_into(viewer: Person, call: Call, region: Region | None) -> bool:
+    """Whether she may bring people into this call, in this region: within her own scope, where she will see them."""
+    reach = reach_of(viewer, Permission.PERSON_IMPORT)
+    whole = reach.everything or reach.covers_any(programme=call.programme_id, edition=call.edition_id)
+    return whole or (region is not None and reach.covers_any(region=region.pk))
+
+
 def _own_applications(viewer: Person | None) -> QuerySet[Application]:
     return Application.objects.filter(person=viewer) if viewer else Application.objects.none()
 
@@ -64,6 +77,7 @@ def _own_awards(viewer: Person | None) -> QuerySet[Award]:
     return Award.objects.filter(person=viewer) if viewer else Award.objects.none()
 
 
+importable_calls: Rule[Person | None, Call] = Rule(_importable_calls)
 readable_calls: Rule[Person | None, Call] = Rule(_readable_calls)
 publishable_calls: Rule[Person | None, Call] = Rule(_publishable_calls)
 awardable_calls: Rule[Person | None, Call] = Rule(_awardable_calls)

@@ -68,3 +68,15 @@ class TooManyViews(DomainError):
 
 class ViewTooLong(DomainError):
     """The name of a view is empty or longer than 60 letters, or its filters longer than 2,000."""
+
+
+class ConsentNotSaid(DomainError):
+    """Whoever brings people in did not say that they agreed."""
+
+
+class NothingToBringIn(DomainError):
+    """No row of the list can be brought in."""
+
+
+class AlreadyConfirmed(DomainError):
+    """The list is being brought in."""

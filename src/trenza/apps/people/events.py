@@ -100,6 +100,21 @@ class GuardianReplaced(Decision, frozen=True):
     guardianship: UUID
 
 
+@kind("people.import_confirmed.v1")
+class ImportConfirmed(Decision, frozen=True):
+    """A list of people was confirmed by whoever uploaded it, who says that all of them agreed on paper."""
+
+    people_import: UUID
+    rows: int
+
+
+@kind("people.import_continued.v1")
+class ImportContinued(Decision, frozen=True):
+    """A portion of such a list was brought in: a next one follows."""
+
+    people_import: UUID
+
+
 __all__ = [
     "ConsentGiven",
     "ConsentWithdrawn",
@@ -109,6 +124,8 @@ __all__ = [
     "GuardianRefused",
     "GuardianReplaced",
     "GuardianWithdrawn",
+    "ImportConfirmed",
+    "ImportContinued",
     "ListExported",
     "PersonRegistered",
     "PersonUpdated",

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from trenza.apps.people.models import Guardianship, Person, RoleGrant, SavedView
+from trenza.apps.people.models import Guardianship, PeopleImport, Person, RoleGrant, SavedView
 from trenza.apps.people.roles import ROLES, Permission
-from trenza.apps.people.scopes import Reach, reach_of, reaches_of
+from trenza.apps.people.scopes import Reach, reach_of, reaches_of, scopes_with
 from trenza.core.access import Rule
 
 PersonsWithin = Callable[[Reach, OuterRef], "QuerySet[Any]"]
@@ -100,6 +100,16 @@ def _visible_views(viewer: Person | None) -> "QuerySet[SavedView]":
 
 own_views: Rule[Person | None, SavedView] = Rule(_own_views)
 visible_views: Rule[Person | None, SavedView] = Rule(_visible_views)
+
+
+def _own_imports(viewer: Person | None) -> "QuerySet[PeopleImport]":
+    """A list is for whoever uploaded it, as long as she may bring people in."""
+    if viewer is None or not scopes_with(viewer, Permission.PERSON_IMPORT):
+        return PeopleImport.objects.none()
+    return PeopleImport.objects.filter(by=viewer)
+
+
+own_imports: Rule[Person | None, PeopleImport] = Rule(_own_imports)
 read_person: Rule[Person | None, Person] = Rule(_readable_persons)
 readable_grants: Rule[Person | None, RoleGrant] = Rule(_readable_grants)
 withdrawable_grants: Rule[Person | None, RoleGrant] = Rule(_withdrawable_grants)

@@ -31,6 +31,8 @@ class Seen(Enum):
     """The team that the viewer may see."""
     LESSON = "lesson"
     """Whoever reads an enrolment of hers whose track asks for the course; for optional courses, reads the person."""
+    IMPORT = "people_import"
+    """Whoever uploaded the list."""
     PERSON = ""
     """Whoever may read the person: it belongs to no edition."""
     PROGRAMME = "programme"
@@ -169,6 +171,16 @@ TELLINGS: Mapping[str, Telling] = {
     ),
     "people.role_withdrawn.v1": Telling(
         Seen.GRANT, lambda event, names: _("The role %(role)s %(place)s was withdrawn.") % _role(event, names)
+    ),
+    "people.import_confirmed.v1": Telling(
+        Seen.IMPORT,
+        lambda event, names: (
+            ngettext("A list of %(n)s person was confirmed.", "A list of %(n)s people was confirmed.", event.rows)
+            % {"n": event.rows}
+        ),
+    ),
+    "people.import_continued.v1": Telling(
+        Seen.IMPORT, lambda event, names: _("Part of a list of people was brought in.")
     ),
     "programmes.definition_loaded.v1": Telling(
         Seen.PROGRAMME,

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from trenza.apps.admissions.api import Call, readable_applications, readable_calls, shared_zone
 from trenza.apps.credentials.api import readable_credentials
 from trenza.apps.learning.api import Lesson, QuestionAnswered
-from trenza.apps.people.api import Permission, Person, reach_of, read_person, readable_grants
+from trenza.apps.people.api import Permission, Person, own_imports, reach_of, read_person, readable_grants
 from trenza.apps.programmes.api import Enrolment, Module, visible_enrolments
 from trenza.core.journal import Event, Line, Observation, Wanted, corrected, page_about
 from trenza.portals.office.naming import Names
@@ -172,10 +172,11 @@ _IDS: Mapping[Seen, Callable[[Visible], set[UUID]]] = {
     Seen.CALL: lambda visible: set(
         readable_calls.which(visible.viewer).filter(pk__in=visible.only or ()).values_list("pk", flat=True)
     ),
+    Seen.IMPORT: lambda visible: set(own_imports.which(visible.viewer).values_list("pk", flat=True)),
     Seen.PROGRAMME: _programmes,
     Seen.COURSE: lambda visible: set(visible.only or ()),
 }
-OF_NOBODY = frozenset({Seen.CALL, Seen.PROGRAMME, Seen.COURSE})
+OF_NOBODY = frozenset({Seen.CALL, Seen.IMPORT, Seen.PROGRAMME, Seen.COURSE})
 OF_SOMEBODY = frozenset(Seen) - OF_NOBODY
 
 

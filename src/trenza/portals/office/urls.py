@@ -9,7 +9,7 @@ from wagtail.admin.views.i18n import localized_js_catalog
 
 from trenza.apps.people.api import Permission
 from trenza.core.access import public, signed_in
-from trenza.portals.office import applications, calls, enrolments, guardians, saved_views
+from trenza.portals.office import applications, calls, enrolments, guardians, people_import, saved_views
 from trenza.portals.office.access import page
 from trenza.portals.office.account import AccountView
 from trenza.portals.office.applications import ApplicationPage, Applications
@@ -20,6 +20,7 @@ from trenza.portals.office.credentials import CredentialPage, Credentials, Revok
 from trenza.portals.office.enrolments import EnrolmentPage, Enrolments
 from trenza.portals.office.guardians import GuardianPage, Guardians
 from trenza.portals.office.home import HomeView, ToConfirmPage
+from trenza.portals.office.people_import import ImportedPage, ImportPage
 from trenza.portals.office.person import PersonPage
 from trenza.portals.office.persons import Persons
 from trenza.portals.office.recognition import RecognitionPage
@@ -85,6 +86,28 @@ OURS: list[URLPattern | URLResolver] = [
         "personas/resultados/",
         page(Permission.PERSON_READ, Persons.as_view(results_only=True)),
         name="office_persons_results",
+    ),
+    path("personas/traer/", page(Permission.PERSON_IMPORT, ImportPage.as_view()), name="office_import_new"),
+    path(
+        "personas/traer/plantilla/",
+        page(Permission.PERSON_IMPORT, people_import.template),
+        name="office_import_template",
+    ),
+    path("personas/traer/<uuid:pk>/", page(Permission.PERSON_IMPORT, ImportedPage.as_view()), name="office_import"),
+    path(
+        "personas/traer/<uuid:pk>/confirmar/",
+        page(Permission.PERSON_IMPORT, people_import.confirm),
+        name="office_import_confirm",
+    ),
+    path(
+        "personas/traer/<uuid:pk>/borrar/",
+        page(Permission.PERSON_IMPORT, people_import.discard),
+        name="office_import_discard",
+    ),
+    path(
+        "personas/traer/<uuid:pk>/rechazadas/",
+        page(Permission.PERSON_IMPORT, people_import.refused),
+        name="office_import_refused",
     ),
     path("personas/<uuid:pk>/", page(Permission.PERSON_READ, PersonPage.as_view()), name="office_person"),
     path(

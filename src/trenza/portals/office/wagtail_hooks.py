@@ -38,6 +38,7 @@ def items() -> list[tuple[str | Promise, str, Permission, str]]:
         (_("Certificates"), "office_credentials", Permission.CREDENTIAL_READ, "order"),
         (_("People"), "office_persons", Permission.PERSON_READ, "group"),
         (_("Guardians"), "office_guardians", Permission.GUARDIAN_CHECK, "user"),
+        (_("Bring in people"), "office_import_new", Permission.PERSON_IMPORT, "download"),
         (_("Team"), "office_team", Permission.TEAM_READ, "user"),
         (_("Courses"), "office_courses", Permission.OFFICE_ENTER, "doc-full"),
     ]

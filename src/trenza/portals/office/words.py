@@ -15,12 +15,15 @@ from trenza.apps.admissions.api import (
 from trenza.apps.admissions.api import WrongState as WrongApplicationState
 from trenza.apps.credentials.api import AlreadyRevoked
 from trenza.apps.people.api import (
+    AlreadyConfirmed,
     AlreadyWithdrawn,
+    ConsentNotSaid,
     EmailTaken,
     Guardianship,
     GuardianshipStep,
     LastAdministrator,
     NameTaken,
+    NothingToBringIn,
     NotNow,
     Person,
     TooManyViews,
@@ -115,6 +118,9 @@ REFUSALS: Mapping[type[DomainError], Words] = {
     LastAdministrator: _(
         "This is the only administrator of all of Trenza. Give the role to somebody else first. Nothing was changed."
     ),
+    ConsentNotSaid: _("First say that you have their agreement on paper. Nothing was changed."),
+    NothingToBringIn: _("No row of this list can be brought in. Nothing was changed."),
+    AlreadyConfirmed: _("This list is being brought in. Wait until it is done."),
     AlreadyWithdrawn: _("This role was withdrawn before. Nothing was changed."),
     EmailTaken: _("This e-mail address cannot be used. Nothing was changed."),
 }
@@ -124,3 +130,20 @@ _OTHERWISE: Words = _("This cannot be done now. Nothing was changed.")
 def refusal(error: DomainError) -> Words:
     """Why an action did not act, for the person who asked for it."""
     return next((words for kind, words in REFUSALS.items() if isinstance(error, kind)), _OTHERWISE)
+
+
+REASONS: Mapping[str, Words] = {
+    "EmailTaken": _(
+        "Somebody whom you do not see has this e-mail address. Ask her to come in with it and apply herself."
+    ),
+    "CallNotOpen": _("The call is no longer open."),
+    "RegionNotOffered": _("The call does not run in this region."),
+    "Incomplete": _("Something is missing: her date of birth, or an answer that the call asks for."),
+    "AnswersNotValid": _("An answer does not fit what the call asks."),
+    "NotEligible": _("She does not meet the conditions of the call."),
+    "NoSeatLeft": _("No seat is left."),
+    "NotOffered": _("The edition does not offer this track there."),
+    "NotAllowed": _("You may no longer bring people in there."),
+    "": _("This row could not be brought in."),
+}
+"""Why a row of a list was not brought in, by the name of the error."""

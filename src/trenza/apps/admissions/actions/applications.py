@@ -35,9 +35,9 @@ def submit_application(
         Incomplete: required answers, or her date of birth, are missing; `.questions` names them.
         AnswersNotValid: answers that the form does not ask for.
         AlreadyApplied: `.application` is hers; nothing was changed.
-        NotAllowed: `by` is somebody else.
+        NotAllowed: `by` is somebody else, and may not bring people in there.
     """
-    require_herself(person, by)
+    require_herself_or_bringer(person, by, call, region)
     now = clock.now()
     if call.form is None or not call.is_selected or not call.is_open_at(now):
         raise CallNotOpen
@@ -47,7 +47,7 @@ def submit_application(
     state = state_after(outcomes, waits=waits_for_guardian(call, person, region, now))
 
     response = keep_response(form=call.form, person=person.pk, answers=answers)
-    application = insert_application(call, person, region, state, response)
+    application = insert_application(call, person, region, state, response, by=by)
     keep_outcomes(application, outcomes)
     return application
 
@@ -103,9 +103,15 @@ def withdraw_application(*, application: Application, by: Person | None) -> Appl
 
 
 def insert_application(
-    call: Call, person: Person, region: Region | None, state: State, response: Response | None = None
+    call: Call,
+    person: Person,
+    region: Region | None,
+    state: State,
+    response: Response | None = None,
+    *,
+    by: Person | None = None,
 ) -> Application:
-    """Write the row and its entry; raises AlreadyApplied where she has one."""
+    """Write the row and its entry, hers unless somebody else brings her in; raises AlreadyApplied where she has one."""
     application = Application(
         call=call, person=person, region=region, response=response, submitted_at=clock.now(), state=state
     )
@@ -121,16 +127,17 @@ def insert_application(
         ApplicationSubmitted(
             application=application.pk, call=call.pk, region=region.pk if region else None, state=state.value
         ),
-        by=person.pk,
+        by=by.pk if by else person.pk,
         about=person.pk,
         edition=call.edition_id,
     )
     return application
 
 
-def require_herself(person: Person, by: Person | None) -> None:
-    """Nobody applies for somebody else; the system (None) does for synthetic people."""
-    if by is not None and by.pk != person.pk:
+def require_herself_or_bringer(person: Person, by: Person | None, call: Call, region: Region | None) -> None:
+    """Nobody applies for somebody else, but who brings in a list within her scope; the system (None) does for synthetic
+    people."""
+    if by is not None and by.pk != person.pk and not rules.may_bring_into(by, call, region):
         raise NotAllowed
 
 

@@ -1,6 +1,6 @@
 """Sign up to an open call: enrolled at once."""
 
-from trenza.apps.admissions.actions.applications import ensure_region, insert_application, require_herself
+from trenza.apps.admissions.actions.applications import ensure_region, insert_application, require_herself_or_bringer
 from trenza.apps.admissions.actions.judging import State, judge, keep_outcomes
 from trenza.apps.admissions.actions.seats import take_seat
 from trenza.apps.admissions.eligibility import Verdict, verdict
@@ -26,9 +26,9 @@ def sign_up(*, call: Call, person: Person, region: Region | None, by: Person | N
         NotEligible: she does not meet the rules; `.outcomes` say why.
         NoSeatLeft: the seats are taken.
         AlreadyEnrolled: `.enrolment` is hers; AlreadyApplied: `.application` is hers, and waits.
-        NotAllowed: `by` is somebody else.
+        NotAllowed: `by` is somebody else, and may not bring people in there.
     """
-    require_herself(person, by)
+    require_herself_or_bringer(person, by, call, region)
     now = clock.now()
     if call.is_selected or not call.is_open_at(now):
         raise CallNotOpen
@@ -37,7 +37,7 @@ def sign_up(*, call: Call, person: Person, region: Region | None, by: Person | N
     if verdict(outcomes) != Verdict.ELIGIBLE:
         raise NotEligible(outcomes)
     if waits_for_guardian(call, person, region, now):
-        application = insert_application(call, person, region, State.WAITING_GUARDIAN)
+        application = insert_application(call, person, region, State.WAITING_GUARDIAN, by=by)
         keep_outcomes(application, outcomes)
         return application
     return place_by_open_call(call, person, region, by)

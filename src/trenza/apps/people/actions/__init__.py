@@ -15,28 +15,48 @@ from trenza.apps.people.actions.guardianship import (
     refuse_guardian,
     withdraw_guardian,
 )
+from trenza.apps.people.actions.people_import import (
+    NewImport,
+    NewRow,
+    confirm_import,
+    continue_import,
+    discard_import,
+    forget_old_imports,
+    keep_import,
+    rows_to_bring_in,
+    settle_row,
+)
 from trenza.apps.people.actions.person import register_person, update_person
 from trenza.apps.people.actions.role import appoint, grant_role, withdraw_role
 from trenza.apps.people.actions.saved_view import delete_view, save_view, update_view
 
 __all__ = [
+    "NewImport",
+    "NewRow",
     "answer_as_guardian",
     "appoint",
     "check_guardian",
+    "confirm_import",
+    "continue_import",
     "count_arrival",
     "count_code_request",
     "count_code_try",
     "count_guess",
     "delete_view",
+    "discard_import",
+    "forget_old_imports",
     "give_consent",
     "grant_role",
+    "keep_import",
     "may_guess",
     "name_guardian",
     "new_guardian_link",
     "record_export",
     "refuse_guardian",
     "register_person",
+    "rows_to_bring_in",
     "save_view",
+    "settle_row",
     "update_person",
     "update_view",
     "withdraw_consent",

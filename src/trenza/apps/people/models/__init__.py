@@ -2,6 +2,7 @@ from trenza.apps.people.models.account import Account
 from trenza.apps.people.models.attempts import Attempts
 from trenza.apps.people.models.consent import Consent
 from trenza.apps.people.models.guardianship import Guardianship, GuardianshipStep
+from trenza.apps.people.models.people_import import ImportRow, PeopleImport
 from trenza.apps.people.models.person import Person
 from trenza.apps.people.models.role_grant import RoleGrant
 from trenza.apps.people.models.saved_view import SavedView
@@ -12,6 +13,8 @@ __all__ = [
     "Consent",
     "Guardianship",
     "GuardianshipStep",
+    "ImportRow",
+    "PeopleImport",
     "Person",
     "RoleGrant",
     "SavedView",

@@ -1,0 +1,202 @@
+"""From the rows of a table to people: which column is what, and what is wrong with a row, in words."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from trenza.apps.forms.api import Answer, AnswersNotValid, FormDefinition, Question, check_answers
+from trenza.apps.people.api import NewRow, Person, read_person
+from trenza.apps.programmes.api import Region
+from trenza.portals.office.cells import (
+    Wrong,
+    a_country,
+    a_day,
+    a_name,
+    a_phone,
+    a_sex,
+    an_answer,
+    an_email,
+)
+from trenza.portals.office.sheets import Cell, Row, Table, plain
+from trenza.portals.office.words import Words
+
+MOST_PROBLEMS: Final = 10
+_AT_ONCE: Final = 500
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of ours: its title in the template, how else it may be called, and what it holds."""
+
+    code: str
+    title: Words
+    names: tuple[str, ...]
+    help: Words
+    read: Callable[[Cell], str]
+    required: bool = False
+
+
+COLUMNS: Final = (
+    Column(
+        "given_name", gettext_lazy("Given name"), ("nombre", "nombres", "primer nombre", "given name", "first name"),
+        gettext_lazy("Her name, as she writes it."), a_name, required=True,
+    ),
+    Column(
+        "family_name", gettext_lazy("Family names"), ("apellidos", "apellido", "family name", "last name", "surname"),
+        gettext_lazy("Both, if she has two."), a_name,
+    ),
+    Column(
+        "email", gettext_lazy("E-mail address"), ("correo electronico", "correo", "email", "e mail", "mail"),
+        gettext_lazy("With it she signs in. Each person has her own."), an_email, required=True,
+    ),
+    Column(
+        "phone", gettext_lazy("Phone number"), ("telefono", "celular", "movil", "phone", "whatsapp"),
+        gettext_lazy("Only digits, like 71234567, with +591 in front if you like."), a_phone,
+    ),
+    Column(
+        "birth_date", gettext_lazy("Day of birth"), ("fecha de nacimiento", "nacimiento", "fecha nacimiento", "born"),
+        gettext_lazy("Day, month and year, like 14/03/1991."), a_day,
+    ),
+    Column("sex", gettext_lazy("Sex"), ("sexo", "genero"), gettext_lazy("Mujer, hombre or otro; or empty."), a_sex),
+    Column("country", gettext_lazy("Country"), ("pais",), gettext_lazy("Its name or its code, like BO."), a_country),
+)  # fmt: skip
+
+
+def titles(questionnaire: FormDefinition | None) -> list[tuple[str, bool, str]]:
+    """The columns of the template: title, whether it must be filled, and what it holds."""
+    ours = [(str(column.title), column.required, str(column.help)) for column in COLUMNS]
+    return ours + [(question.label, question.required, _shape(question)) for question in asked(questionnaire)]
+
+
+def known_names(questionnaire: FormDefinition | None) -> dict[str, str | Question]:
+    """What a column of each plain name is: the code of a column of ours, or a question."""
+    found: dict[str, str | Question] = {}
+    for column in COLUMNS:
+        for name in (plain(str(column.title)), *column.names):
+            found[name] = column.code
+    for question in asked(questionnaire):
+        for name in (plain(question.label), plain(question.code)):
+            found.setdefault(name, question)
+    return found
+
+
+def asked(questionnaire: FormDefinition | None) -> list[Question]:
+    """The questions that need columns of their own: those that fill her record are answered by ours."""
+    return [question for question in questionnaire.questions if not question.fills] if questionnaire else []
+
+
+def _shape(question: Question) -> str:
+    match question.type:
+        case "yes_no":
+            return _("Sí or no.")
+        case "choice" | "choices":
+            return " / ".join(choice.label for choice in question.choices)[:500]
+        case "date":
+            return _("Day, month and year, like 14/03/1991.")
+        case "whole_number":
+            return _("A number.")
+        case _:
+            return question.help
+
+
+class Reader:
+    """Reads the rows of one table for one viewer, into one call's questions and region, where there are any."""
+
+    def __init__(
+        self, table: Table, viewer: Person, questionnaire: FormDefinition | None, region: Region | None
+    ) -> None:
+        self.table, self.viewer, self.questionnaire, self.region = table, viewer, questionnaire, region
+        names = known_names(questionnaire)
+        self.columns: dict[int, str | Question] = {}
+        self.notes: list[str] = []
+        for index, cell in enumerate(table.header.cells):
+            title = cell.strip() if isinstance(cell, str) else ""
+            what = names.get(plain(title))
+            if what is not None and what in self.columns.values():
+                self.notes.append(_("The column “%(name)s” stands twice; the first was read.") % {"name": title[:60]})
+            elif what is not None:
+                self.columns[index] = what
+            elif title:
+                self.notes.append(_("The column “%(name)s” is not used.") % {"name": title[:60]})
+
+    def missing(self) -> list[str]:
+        """Titles of columns that must be there and are not."""
+        there = set(self.columns.values()) - set(asked(self.questionnaire))
+        return [str(column.title) for column in COLUMNS if column.required and column.code not in there]
+
+    def rows(self) -> list[NewRow]:
+        """Every row, with its problems in words. A query for every 500 addresses."""
+        read = [self._row(row) for row in self.table.rows]
+        addresses = [details["email"] for _number, details, _problems in read if details.get("email")]
+        registered: set[str | None] = set()
+        for start in range(0, len(addresses), _AT_ONCE):
+            hers = read_person.which(self.viewer).filter(accounts__email__in=addresses[start : start + _AT_ONCE])
+            registered.update(hers.values_list("accounts__email", flat=True))
+        first: dict[str, int] = {}
+        rows = []
+        for number, details, problems in read:
+            email = details.get("email", "")
+            if email and first.setdefault(email, number) != number:
+                problems.append(_("The same e-mail address stands in row %(number)s.") % {"number": first[email]})
+            rows.append(NewRow(number, details, problems[:MOST_PROBLEMS], email in registered))
+        return rows
+
+    def _row(self, row: Row) -> tuple[int, dict[str, Any], list[str]]:
+        details: dict[str, Any] = {}
+        problems: list[str] = []
+        answers: dict[str, Answer] = {}
+        readers = {column.code: column.read for column in COLUMNS}
+        for index, what in self.columns.items():
+            cell = row.cells[index] if index < len(row.cells) else None
+            try:
+                if isinstance(what, Question):
+                    answer = an_answer(what, cell)
+                    if answer is not None:
+                        answers[what.code] = answer
+                elif value := readers[what](cell):
+                    details[what] = value
+            except Wrong as wrong:
+                problems.append(
+                    _("Cell %(place)s: %(problem)s") % {"place": self.table.place(row.number, index), "problem": wrong}
+                )
+        if not problems:
+            problems += [
+                _("“%(column)s” is empty.") % {"column": column.title}
+                for column in COLUMNS
+                if column.required and column.code not in details
+            ]
+        if "country" not in details and self.region:
+            details["country"] = self.region.country
+        if self.questionnaire:
+            details["answers"] = answers | self._filled(details)
+            if not problems:
+                problems += self._unanswered(details["answers"])
+        return row.number, details, problems
+
+    def _filled(self, details: Mapping[str, Any]) -> dict[str, Answer]:
+        """Answers to the questions that fill her record, from what her row says."""
+        known = {**details, "region": self.region.code if self.region else ""}
+        assert self.questionnaire is not None
+        return {
+            question.code: known[question.fills]
+            for question in self.questionnaire.questions
+            if question.fills and known.get(question.fills)
+        }
+
+    def _unanswered(self, answers: Mapping[str, Answer]) -> list[str]:
+        assert self.questionnaire is not None
+        missing = [each for each in self.questionnaire.questions if each.required and each.code not in answers]
+        if missing:
+            return [_("“%(column)s” is empty.") % {"column": each.label} for each in missing]
+        try:
+            check_answers(self.questionnaire, answers)
+        except AnswersNotValid as error:
+            return [
+                _("The answer to “%(column)s” does not fit.") % {"column": each.label}
+                for each in self.questionnaire.questions
+                if each.code in error.questions
+            ]
+        return []
