@@ -78,6 +78,21 @@ def test_both_readmes_show_the_same_pictures_and_commands():
     )
 
 
+def outline(readme: str) -> list[tuple[int, int, int, list[str]]]:
+    """Each section of a readme: the level of its heading, its points, its rows, and where it leads."""
+    found = []
+    for section in re.split(r"^(?=#+ )", (ROOT / readme).read_text(), flags=re.MULTILINE)[1:]:
+        points = len(re.findall(r"^(?:- |\d+\. )", section, re.MULTILINE))
+        rows = len(re.findall(r"^\|", section, re.MULTILINE))
+        links = [link for link in LINK.findall(section) if link not in {"README.md", "README.es.md"}]
+        found.append((len(section) - len(section.lstrip("#")), points, rows, links))
+    return found
+
+
+def test_both_readmes_have_the_same_sections_points_and_links():
+    assert outline("README.es.md") == outline("README.md")
+
+
 def test_make_targets_that_documents_name_exist():
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     said = {target for path in documents() for target in re.findall(r"`make ([a-z-]+)", path.read_text())}
