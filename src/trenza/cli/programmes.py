@@ -1,9 +1,11 @@
 """`trenza programme`: check, load and write back definitions."""
 
+import json
 import sys
 from pathlib import Path
 
 import click
+from django.utils import translation
 
 from trenza.apps.learning import api as learning
 from trenza.apps.programmes import api as programmes
@@ -19,7 +21,8 @@ def programme() -> None:
 
 @programme.command()
 @click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-def check(folders: tuple[Path, ...]) -> None:
+@click.option("--language", type=click.Choice(["en", "es"]), default="en", help="The language of what is said.")
+def check(folders: tuple[Path, ...], language: str) -> None:
     """List everything that is wrong with the definitions in FOLDERS, with file, line and what to do."""
     problems = [problem for folder in folders for problem in definitions.check_directory(folder)]
     for folder in folders:
@@ -27,7 +30,8 @@ def check(folders: tuple[Path, ...]) -> None:
         for course in _courses(folder):
             problems += _course_problems(course)
     if problems:
-        click.echo(definitions.render_problems(problems))
+        with translation.override(language):
+            click.echo(definitions.render_in_words(problems))
         click.echo(f"{len(problems)} problems.", err=True)
         sys.exit(1)
     click.echo(f"{len(folders)} definitions, nothing wrong.")
@@ -50,6 +54,12 @@ def export(code: str) -> None:
         click.echo(f"No programme is called {code}.", err=True)
         sys.exit(1)
     click.echo(programmes.export_definition(found), nl=False)
+
+
+@programme.command()
+def schema() -> None:
+    """Write the JSON Schema of programme.toml to standard output, for editors."""
+    click.echo(json.dumps(definitions.definition_schema(), indent=2, ensure_ascii=False))
 
 
 def load_folder(folder: Path) -> str:

@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from trenza.apps.programmes.api import age_on
 from trenza.core.definition import Code, Item, Line, Text, refuse
+from trenza.core.definition import say as _
 
 AGE = "age"
 BIRTH_DATE = "birth_date"
@@ -35,27 +36,43 @@ class EligibilityRule(Item):
     how to get there.
     """
 
-    code: Code
-    question: Code
-    at_least: int | None = None
-    at_most: int | None = None
-    equals: Value | None = None
-    one_of: tuple[Value, ...] | None = Field(default=None, min_length=1)
-    sentence: Line
-    unmet: Literal["refuse", "help"] = "refuse"
-    help: Text = ""
+    code: Code = Field(
+        title=_("Code"),
+        description=_(
+            "Its name for machines: lower-case letters, digits and hyphens. Another code makes another thing."
+        ),
+    )
+    question: Code = Field(
+        title=_("Question"),
+        description=_("The question whose answer is tested, or age, in years."),
+    )
+    at_least: int | None = Field(default=None, title=_("At least"), description=_("The smallest number that is met."))
+    at_most: int | None = Field(default=None, title=_("At most"), description=_("The largest number that is met."))
+    equals: Value | None = Field(
+        default=None, title=_("Equals"), description=_("The only answer that is met: true, false, a number or a code.")
+    )
+    one_of: tuple[Value, ...] | None = Field(
+        default=None, min_length=1, title=_("One of"), description=_("The answers that are met, one on each line.")
+    )
+    sentence: Line = Field(title=_("Sentence"), description=_("What it asks of her, as she reads it."))
+    unmet: Literal["refuse", "help"] = Field(
+        default="refuse",
+        title=_("If it is not met"),
+        description=_("She is told no, which holds if left out, or is helped and never told no."),
+    )
+    help: Text = Field(default="", title=_("Help"), description=_("How she gets there, where she is helped."))
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         ranged = self.at_least is not None or self.at_most is not None
         if [ranged, self.equals is not None, self.one_of is not None].count(True) != 1:
-            raise refuse("a rule has exactly one test", hint="use at_least and at_most, or equals, or one_of")
+            raise refuse(_("a rule has exactly one test"), hint=_("use at_least and at_most, or equals, or one_of"))
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            raise refuse("at_least is larger than at_most: nobody can meet it", hint="exchange them")
+            raise refuse(_("at_least is larger than at_most: nobody can meet it"), hint=_("exchange them"))
         if self.question == AGE and not ranged:
-            raise refuse("age is tested by its limits", hint="use at_least and at_most")
+            raise refuse(_("age is tested by its limits"), hint=_("use at_least and at_most"))
         if self.unmet == "help" and not self.help:
-            raise refuse('unmet = "help" needs "help"', hint="say what she can do to get there")
+            raise refuse(_('unmet = "help" needs "help"'), hint=_("say what she can do to get there"))
         return self
 
     def is_met_by(self, answer: Answer | None) -> bool:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -11,20 +11,36 @@ from trenza.apps.credentials.certificate import missing_letters
 from trenza.apps.credentials.certificate.labels import WRITTEN_IN
 from trenza.apps.credentials.models import CredentialTemplate, Wording
 from trenza.core import clock
-from trenza.core.definition import Code, Definition, Item, Line, Report, Section, Text, register_section
+from trenza.core.definition import Code, Definition, Item, Line, Refers, Report, Section, Text, register_section
+from trenza.core.definition import say as _
 from trenza.core.ids import named_id
 
 
 class CredentialSection(Item):
     """`[[credential]]`. The words are printed as they stand; `hours` only where the programme states them."""
 
-    code: Code
-    track: Code
-    title: Line
-    text: Text
-    hours: int | None = Field(default=None, ge=1, le=10_000)
-    endorsers: tuple[Code, ...] = ()
-    skills: tuple[Line, ...] = ()
+    code: Code = Field(
+        title=_("Code"),
+        description=_(
+            "Its name for machines: lower-case letters, digits and hyphens. Another code makes another thing."
+        ),
+    )
+    track: Annotated[Code, Refers("track")] = Field(title=_("Track"), description=_("Who completes it gets this."))
+    title: Line = Field(title=_("Title"), description=_("What she completed, as it is printed on the certificate."))
+    text: Text = Field(title=_("Text"), description=_("The sentence below the title on the certificate."))
+    hours: int | None = Field(
+        default=None,
+        ge=1,
+        le=10_000,
+        title=_("Academic hours"),
+        description=_("Only where the programme states them."),
+    )
+    endorsers: Annotated[tuple[Code, ...], Refers("organisation")] = Field(
+        default=(), title=_("Endorsed by"), description=_("Organisations that endorse, whose names it carries.")
+    )
+    skills: tuple[Line, ...] = Field(
+        default=(), title=_("Skills"), description=_("What she can do now, one on each line.")
+    )
 
 
 def check_credentials(definition: Definition, report: Report) -> None:
@@ -40,15 +56,18 @@ def check_credentials(definition: Definition, report: Report) -> None:
             if letters := missing_letters(words.replace("\n", "")):
                 report.problem(
                     credential,
-                    f"the letters {' '.join(letters)} are in no font of the certificate",
+                    _("the letters %(letters)s are in no font of the certificate", letters=" ".join(letters)),
                     field=field,
-                    hint="write it without them",
+                    hint=_("write it without them"),
                 )
         if isinstance(languages, tuple) and not any(_primary(each) in WRITTEN_IN for each in languages):
             report.problem(
                 credential,
-                f"certificates are written in {', '.join(sorted(WRITTEN_IN))}, and the programme speaks none of these",
-                hint="add the words of its language to credentials/certificate/labels.py",
+                _(
+                    "certificates are written in %(languages)s, and the programme speaks none of these",
+                    languages=", ".join(sorted(WRITTEN_IN)),
+                ),
+                hint=_("add the words of its language to credentials/certificate/labels.py"),
             )
 
 
@@ -90,12 +109,13 @@ def _check_endorsers(credential: CredentialSection, definition: Definition, repo
         if organisation is not None and "endorser" not in organisation.roles:
             report.problem(
                 credential,
-                f'the organisation "{code}" does not endorse',
+                _('the organisation "%(code)s" does not endorse', code=code),
                 field=("endorsers", number),
-                hint=f'add "endorser" to the roles of "{code}"',
+                hint=_('add "endorser" to the roles of "%(code)s"', code=code),
             )
         if code in credential.endorsers[:number]:
-            report.problem(credential, f'"{code}" endorses twice', field=("endorsers", number), hint="name it once")
+            twice = _('"%(code)s" endorses twice', code=code)
+            report.problem(credential, twice, field=("endorsers", number), hint=_("name it once"))
 
 
 def _wording(section: CredentialSection, programme: Any) -> Wording:

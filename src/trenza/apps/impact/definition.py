@@ -1,13 +1,25 @@
 """`[[indicator]]`, `[[target]]` and `[[reported]]` of programme.toml."""
 
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from trenza.apps.impact.models import Indicator, Reported, Target
 from trenza.core import clock
-from trenza.core.definition import Code, Definition, Item, Line, Report, Section, register_section
+from trenza.core.definition import (
+    Code,
+    Definition,
+    Item,
+    Key,
+    Line,
+    Refers,
+    Report,
+    Section,
+    is_plausible,
+    register_section,
+)
+from trenza.core.definition import say as _
 from trenza.core.ids import named_id
 
 Measure = Literal["applications", "awards", "enrolments", "completions", "certificates"]
@@ -16,30 +28,56 @@ Measure = Literal["applications", "awards", "enrolments", "completions", "certif
 class IndicatorSection(Item):
     """`[[indicator]]`. Without a `measure` Trenza does not count it, and shows only what was reported."""
 
-    code: Code
-    measure: Measure | None = None
-    name: Line
+    code: Code = Field(
+        title=_("Code"),
+        description=_(
+            "Its name for machines: lower-case letters, digits and hyphens. Another code makes another thing."
+        ),
+    )
+    measure: Measure | None = Field(
+        default=None,
+        title=_("What is counted"),
+        description=_("What Trenza counts for it. If left out, only what was reported is shown."),
+    )
+    name: Line = Field(title=_("Name"), description=_("What people see it called."))
 
 
 class TargetSection(Item):
     """`[[target]]`, both days included. One of an edition has the days of the edition where it gives none."""
 
-    indicator: Code
-    edition: Code | None = None
-    value: int = Field(gt=0, le=2_000_000_000)
-    from_: date | None = Field(default=None, alias="from")
-    to: date | None = None
-    source: Line
+    identity = ("indicator", "edition", "from", "to")
+    indicator: Annotated[Code, Refers("indicator")] = Field(
+        title=_("Indicator"), description=_("Which figure it is about.")
+    )
+    edition: Annotated[Code | None, Refers("edition")] = Field(
+        default=None, title=_("Edition"), description=_("Only where the target is of one edition.")
+    )
+    value: int = Field(gt=0, le=2_000_000_000, title=_("Figure to reach"), description=_("How many, a whole number."))
+    from_: date | None = Field(
+        default=None,
+        alias="from",
+        title=_("From"),
+        description=_("The first day that counts; the edition's if left out."),
+    )
+    to: date | None = Field(
+        default=None, title=_("To"), description=_("The last day that counts; the edition's if left out.")
+    )
+    source: Line = Field(title=_("Source"), description=_("Where the target was set."))
 
 
 class ReportedSection(Item):
     """`[[reported]]`: what was published about the past, both days included."""
 
-    indicator: Code
-    value: int = Field(ge=0, le=2_000_000_000)
-    from_: date = Field(alias="from")
-    to: date
-    source: Line
+    identity = ("indicator", "from", "to")
+    indicator: Annotated[Code, Refers("indicator")] = Field(
+        title=_("Indicator"), description=_("Which figure it is about.")
+    )
+    value: int = Field(
+        ge=0, le=2_000_000_000, title=_("Published figure"), description=_("The number as it was published.")
+    )
+    from_: date = Field(alias="from", title=_("From"), description=_("The first day that it is about."))
+    to: date = Field(title=_("To"), description=_("The last day that it is about."))
+    source: Line = Field(title=_("Source"), description=_("Who published it, and where it can be read."))
 
 
 def check_targets(definition: Definition, report: Report) -> None:
@@ -52,18 +90,19 @@ def check_targets(definition: Definition, report: Report) -> None:
         if indicator is not None and indicator.measure is None:
             report.problem(
                 target,
-                f'the indicator "{target.indicator}" has no measure, so nothing can reach its target',
+                _('the indicator "%(code)s" has no measure, so nothing can reach its target', code=target.indicator),
                 field="indicator",
-                hint="give it a measure, or take the target out",
+                hint=_("give it a measure, or take the target out"),
             )
         if target.edition is None:
             for key, day in (("from", target.from_), ("to", target.to)):
                 if day is None:
-                    report.problem(target, f'"{key}" is missing', hint="write it, or name an edition")
+                    missing = _('"%(key)s" is missing', key=Key(key))
+                    report.problem(target, missing, field=key, hint=_("write it, or name an edition"))
         _check_days(target, report)
         given = (target.indicator, target.edition, target.from_, target.to)
         if given in seen:
-            report.problem(target, "this target stands twice", hint="take one out")
+            report.problem(target, _("this target stands twice"), hint=_("take one out"))
         seen.add(given)
 
 
@@ -151,7 +190,12 @@ def register() -> None:
 
 def _check_days(item: TargetSection | ReportedSection, report: Report) -> None:
     if item.from_ and item.to and item.to < item.from_:
-        report.problem(item, "it ends before it starts", field="to", hint='correct "from" or "to"')
+        report.problem(item, _("it ends before it starts"), field="to", hint=_('correct "from" or "to"'))
+    for key, day in (("from", item.from_), ("to", item.to)):
+        if day and not is_plausible(day):
+            report.problem(
+                item, _('"%(key)s" is no plausible day', key=Key(key)), field=key, hint=_("correct the year")
+            )
 
 
 def _name(section: TargetSection) -> list[str]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from trenza.apps.programmes.api import CourseRequirement, TrackSection
 from trenza.core.definition import Definition, Report, register_checker
+from trenza.core.definition import say as _
 
 COURSES = "courses"
 MANIFEST = "course.toml"
@@ -28,6 +29,7 @@ def _check(folder: Path, report: Report, requirement: CourseRequirement) -> None
     code = requirement.course
     if not (folder / code / MANIFEST).is_file():
         there = sorted(path.parent.name for path in folder.glob(f"*/{MANIFEST}"))
-        hint = f"there are {', '.join(there)}; " if there else ""
-        hint += f'write {COURSES}/{code}/{MANIFEST}, or make the module kind = "confirmed"'
-        report.problem(requirement, f'the course "{code}" is not there', field="course", hint=hint)
+        hint = _('write courses/%(code)s/course.toml, or make the module kind = "confirmed"', code=code)
+        if there:
+            hint = _("there are %(courses)s; %(rest)s", courses=", ".join(there), rest=hint)
+        report.problem(requirement, _('the course "%(code)s" is not there', code=code), field="course", hint=hint)

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from trenza.core.definition.toml import Place
+from trenza.core.definition.words import Key
+from trenza.core.definition.words import say as _
 
 I = TypeVar("I", bound=BaseModel)  # noqa: E741
 
@@ -72,12 +74,18 @@ def subject(data: Mapping[str, Any], place: Place) -> str:
         if isinstance(part, int):
             code = current.get("code") if isinstance(current, Mapping) else None
             if isinstance(current, Mapping):
+                key = Key(str(place[number - 1]))
                 words.append(
-                    f'{place[number - 1]} "{code}"' if isinstance(code, str) else f"{place[number - 1]} {part + 1}"
+                    _('%(key)s "%(code)s"', key=key, code=code)
+                    if isinstance(code, str)
+                    else _("%(key)s %(number)s", key=key, number=part + 1)
                 )
         elif number == 0 and isinstance(current, Mapping):
-            words.append(str(part))
-    return ", ".join(words)
+            words.append(Key(str(part)))
+    said: str = words[0] if words else ""
+    for word in words[1:]:
+        said = _("%(outer)s, %(inner)s", outer=said, inner=word)
+    return said
 
 
 def _step(current: Any, part: str | int) -> Any:

@@ -13,6 +13,8 @@ from trenza.core.definition.problems import DefinitionErrors, Problem, did_you_m
 from trenza.core.definition.report import MOST, Report
 from trenza.core.definition.sections import Section
 from trenza.core.definition.toml import MAX_BYTES, Place, read_toml
+from trenza.core.definition.words import Key
+from trenza.core.definition.words import say as _
 
 FORMAT = 1
 NAME = "programme.toml"
@@ -30,7 +32,7 @@ def read_definition(path: Path) -> Definition:
             source = stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise DefinitionErrors(
-            [Problem(str(file), 1, f"cannot be read: {error.strerror}", "give its folder")]
+            [Problem(str(file), 1, _("cannot be read: %(reason)s", reason=error.strerror), _("give its folder"))]
         ) from error
     return parse_definition(source, file=str(file), folder=file.parent)
 
@@ -50,6 +52,20 @@ def parse_definition(source: bytes, *, file: str = NAME, folder: Path | None = N
     Raises:
         DefinitionErrors: with every problem, in the order of the lines. Nothing else, whatever the bytes.
     """
+    definition, problems = examine_definition(source, file=file, folder=folder)
+    if problems:
+        raise DefinitionErrors(problems)
+    return definition
+
+
+def examine_definition(
+    source: bytes, *, file: str = NAME, folder: Path | None = None
+) -> tuple[Definition, list[Problem]]:
+    """Read a definition that may have errors, as a draft has: what it says, and what is wrong with it.
+
+    Raises:
+        DefinitionErrors: it is no TOML, so that nothing can be said of it.
+    """
     read = read_toml(source, file=file)
     definition = Definition(file, folder, read.data, read.lines)
     report = Report(definition)
@@ -60,30 +76,30 @@ def parse_definition(source: bytes, *, file: str = NAME, folder: Path | None = N
     _check_repeated(definition, report)
     for check in sections.all_checks():
         check(definition, report)
-    if report.problems:
-        raise DefinitionErrors(sorted(set(report.problems))[:MOST])
-    return definition
+    return definition, sorted(set(report.problems))[:MOST]
 
 
 def _check_top(definition: Definition, report: Report) -> None:
     known = {section.key: section for section in sections.all_sections()}
     if "format" not in definition.data:
-        report.problem((), '"format" is missing', hint=f"begin the file with format = {FORMAT}")
+        report.problem((), _('"format" is missing'), hint=_("begin the file with format = %(format)s", format=FORMAT))
     elif definition.data["format"] != FORMAT or isinstance(definition.data["format"], bool):
-        report.problem(("format",), "this format is not known", hint=f"this version reads format = {FORMAT}")
+        hint = _("this version reads format = %(format)s", format=FORMAT)
+        report.problem(("format",), _("this format is not known"), hint=hint)
     for key in definition.data:
         if key != "format" and key not in known and key not in sections.elsewhere():
-            hint = did_you_mean(key, known) or f"use {listed(list(known))}"
-            report.problem((key,), f'the section "{key}" is not known', hint=hint)
+            hint = did_you_mean(key, known) or _("use %(codes)s", codes=listed(list(known)))
+            report.problem((key,), _('the section "%(key)s" is not known', key=key), hint=hint)
     for section in known.values():
         if section.required and not definition.data.get(section.key):
-            report.problem((), f"{section.title} is missing", hint="write it")
+            report.problem((), _("%(section)s is missing", section=section.title), hint=_("write it"))
 
 
 def _read_section(definition: Definition, section: Section, report: Report) -> None:
     value = definition.data[section.key]
     if section.many and not isinstance(value, tuple):
-        report.problem((section.key,), f'"{section.key}" must be a list', hint=f"write {section.title}")
+        hint = _("write %(section)s", section=section.title)
+        report.problem((section.key,), _('"%(key)s" must be a list', key=Key(section.key)), hint=hint)
         return
     values: list[tuple[Place, Any]] = (
         [((section.key, number), each) for number, each in enumerate(value)]
@@ -131,6 +147,7 @@ def _check_repeated(definition: Definition, report: Report) -> None:
                     continue
                 if code in seen:
                     line = definition.line((*seen[code], "code"))
-                    report.problem(inner, "this code stands twice", field="code", hint=f"the first is on line {line}")
+                    hint = _("the first is on line %(line)s", line=line)
+                    report.problem(inner, _("this code stands twice"), field="code", hint=hint)
                 else:
                     seen[code] = inner

@@ -10,6 +10,8 @@ from pydantic import BaseModel
 from trenza.core.definition.definition import Definition, subject
 from trenza.core.definition.problems import Problem, did_you_mean, listed
 from trenza.core.definition.toml import Place
+from trenza.core.definition.words import Key
+from trenza.core.definition.words import say as _
 
 MOST = 200  # a file with more errors than these is read again after mending
 
@@ -26,19 +28,12 @@ class Report:
         place = self._definition.place(where) if isinstance(where, BaseModel) else where
         place = (*place, *((field,) if isinstance(field, str) else field))
         about = subject(self._definition.data, place)
-        self.problems.append(
-            Problem(
-                self._definition.file,
-                self._definition.line(place),
-                f"{about}: {message}" if about else message,
-                hint,
-            )
-        )
+        self.problems.append(Problem(self._definition.file, self._definition.line(place), message, hint, about, place))
 
     def refer(self, item: BaseModel, field: str, *, to: str) -> bool:
         """Check that what `field` names (a code, several, or none) stands in the section `to`. True if all do."""
         known = self._definition.codes(to)
-        return self.one_of(item, field, known, what=to.rpartition(".")[2], where=f"[[{to}]]")
+        return self.one_of(item, field, known, what=to.rpartition(".")[2], where=Key(f"[[{to}]]"))
 
     def one_of(self, item: BaseModel, field: str, known: Collection[str], *, what: str, where: str) -> bool:
         """Check that what `field` names is among `known`: `what` is its word, `where` says whence they come."""
@@ -50,8 +45,11 @@ class Report:
                 continue
             good = False
             hint = did_you_mean(code, known) or (
-                f"use {listed(sorted(known))}" if known else f"there is none in {where} yet"
+                _("use %(codes)s", codes=listed(sorted(known)))
+                if known
+                else _("there is none in %(where)s yet", where=where)
             )
             place: Place = (field, number) if isinstance(value, tuple) else (field,)
-            self.problem(item, f'the {what} "{code}" is not in {where}', field=place, hint=hint)
+            message = _('the %(what)s "%(code)s" is not in %(where)s', what=Key(what), code=code, where=where)
+            self.problem(item, message, field=place, hint=hint)
         return good

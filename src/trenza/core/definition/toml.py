@@ -11,6 +11,8 @@ import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
 from trenza.core.definition.problems import DefinitionErrors, Problem
+from trenza.core.definition.words import Key
+from trenza.core.definition.words import say as _
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
@@ -48,7 +50,9 @@ def read_toml(source: bytes, *, file: str) -> Read:
     tree = Parser(_LANGUAGE).parse(text.encode())
     too_deep = next((node for node, depth in _walk(tree.root_node) if depth > MAX_DEPTH), None)
     if too_deep is not None:
-        raise DefinitionErrors([Problem(file, _line(too_deep), "values are nested too deeply", "keep the file flat")])
+        raise DefinitionErrors(
+            [Problem(file, _line(too_deep), _("values are nested too deeply"), _("keep the file flat"))]
+        )
     lines, repeated = _places(tree.root_node, file)
     try:
         data = tomllib.loads(text)
@@ -62,16 +66,16 @@ def read_toml(source: bytes, *, file: str) -> Read:
 
 def _decoded(source: bytes, file: str) -> str:
     if len(source) > MAX_BYTES:
-        raise DefinitionErrors(
-            [Problem(file, 1, f"the file has {len(source)} bytes, {MAX_BYTES} are the most", "is it a definition?")]
-        )
+        size = _("the file has %(size)s bytes, %(most)s are the most", size=len(source), most=MAX_BYTES)
+        raise DefinitionErrors([Problem(file, 1, size, _("is it a definition?"))])
     if source.startswith(b"\xef\xbb\xbf"):
-        raise DefinitionErrors([Problem(file, 1, "the file begins with a byte-order mark", "save it as UTF-8 without")])
+        mark = _("the file begins with a byte-order mark")
+        raise DefinitionErrors([Problem(file, 1, mark, _("save it as UTF-8 without"))])
     try:
         return source.decode()
     except UnicodeDecodeError as error:
         line = source.count(b"\n", 0, error.start) + 1
-        raise DefinitionErrors([Problem(file, line, "this is not UTF-8", "save the file as UTF-8")]) from error
+        raise DefinitionErrors([Problem(file, line, _("this is not UTF-8"), _("save the file as UTF-8"))]) from error
 
 
 def _walk(root: Node) -> Iterator[tuple[Node, int]]:
@@ -140,9 +144,8 @@ def _add_pair(base: Place, pair: Node, lines: dict[Place, int], repeated: list[P
         if place[:-1] != base:
             lines.setdefault(place[:-1], _line(pair))
     if place in lines:
-        repeated.append(
-            Problem(file, _line(pair), f'the key "{place[-1]}" stands twice', f"the first is on line {lines[place]}")
-        )
+        twice = _('the key "%(key)s" stands twice', key=str(place[-1]))
+        repeated.append(Problem(file, _line(pair), twice, _("the first is on line %(line)s", line=lines[place])))
     _add_value(place, pair.named_children[-1], lines, repeated, file)
 
 
@@ -175,35 +178,41 @@ def _keys(node: Node) -> list[str]:
 def _syntax_problems(error: Exception, root: Node, text: str, file: str, repeated: list[Problem]) -> list[Problem]:
     """All that can be told apart: tomllib's first error, keys that stand twice, values and lines that make no sense."""
     found = {problem.line: problem for problem in repeated}
-    for node, _ in _walk(root):
+    for node, _depth in _walk(root):
         if len(found) >= _SHOWN:
             break
         if node.type in _SCALARS and (reason := _bad_scalar(_text(node))):
-            found.setdefault(_line(node), Problem(file, _line(node), reason, "write it as TOML asks"))
+            found.setdefault(_line(node), Problem(file, _line(node), reason, _("write it as TOML asks")))
         elif node.is_error or node.is_missing:
             found.setdefault(_line(node), _misread(node, file))
     message = str(error)
     at = _AT.search(message)
     line = int(at[1]) if at and at[1] else text.count("\n") + 1
     if line not in found and (at or not found):
-        reason = _AT.sub("", message) if at else "a value is out of range or nested too deeply"
-        found[line] = Problem(file, line, f"this is not TOML: {_lowered(reason)}", "see toml.io for how to write it")
+        reason = _lowered(_AT.sub("", message)) if at else _("a value is out of range or nested too deeply")
+        what = _("this is not TOML: %(reason)s", reason=reason)
+        found[line] = Problem(file, line, what, _("see toml.io for how to write it"))
     return list(found.values())
 
 
 def _misread(node: Node, file: str) -> Problem:
     words = _text(node).split("\n")[0].strip()[:40]
-    what = f"this is not TOML: {words!r} was not expected here" if words else "this is not TOML: something is missing"
-    return Problem(file, _line(node), what, "look for a quote, a bracket or an equals sign too many or too few")
+    what = (
+        _("this is not TOML: %(words)s was not expected here", words=repr(words))
+        if words
+        else _("this is not TOML: something is missing")
+    )
+    return Problem(file, _line(node), what, _("look for a quote, a bracket or an equals sign too many or too few"))
 
 
 def _bad_scalar(text: str) -> str:
     if not text:  # where the grammar wants a value and finds none it makes an empty one
-        return "a value is missing"
+        return _("a value is missing")
     try:
         tomllib.loads(f"x = {text}")
     except (ValueError, RecursionError) as error:
-        return f"{text.partition(chr(10))[0][:40]} is no value: {_lowered(_AT.sub('', str(error)))}"
+        reason = _lowered(_AT.sub("", str(error)))
+        return _("%(words)s is no value: %(reason)s", words=text.partition("\n")[0][:40], reason=reason)
     return ""
 
 
@@ -227,14 +236,18 @@ def _strange_values(read: Read, file: str) -> Iterator[Problem]:
         place, value = waiting.pop()
         count += 1
         if count > MAX_VALUES:
-            yield Problem(file, 1, f"the file has more than {MAX_VALUES} values", "is it a definition?")
+            many = _("the file has more than %(most)s values", most=MAX_VALUES)
+            yield Problem(file, 1, many, _("is it a definition?"))
             return
         if reason := _strange(value):
             line = next((read.lines[place[:n]] for n in range(len(place), 0, -1) if place[:n] in read.lines), 1)
-            yield Problem(file, line, f'"{place[-1]}" {reason[0]}', reason[1])
+            yield Problem(
+                file, line, _('"%(key)s" %(fault)s', key=Key(str(place[-1])), fault=reason[0]), reason[1], place=place
+            )
         elif isinstance(value, dict):
             if strange := [key for key in value if _has_controls(key)]:
-                yield Problem(file, 1, f"the key {strange[0]!r} holds a control character", "remove it")
+                words = _("the key %(key)s holds a control character", key=repr(strange[0]))
+                yield Problem(file, 1, words, _("remove it"))
             waiting.extend(((*place, key), each) for key, each in reversed(value.items()))
         elif isinstance(value, tuple):
             waiting.extend(((*place, number), each) for number, each in reversed(list(enumerate(value))))
@@ -242,13 +255,14 @@ def _strange_values(read: Read, file: str) -> Iterator[Problem]:
 
 def _strange(value: Any) -> tuple[str, str] | None:
     if isinstance(value, str) and _has_controls(value):
-        return "holds a control character", "remove it; a line break is the only one allowed"
+        return _("holds a control character"), _("remove it; a line break is the only one allowed")
     if isinstance(value, float) and not math.isfinite(value):
-        return "is no finite number", "give a number"
+        return _("is no finite number"), _("give a number")
     if isinstance(value, int) and abs(value) > MAX_INTEGER:
-        return f"is larger than {MAX_INTEGER}", "give a smaller number"
+        return _("is larger than %(most)s", most=MAX_INTEGER), _("give a smaller number")
     if isinstance(value, tuple) and len(value) > MAX_ITEMS:
-        return f"has {len(value)} items, {MAX_ITEMS} are the most", "is it a list of a definition?"
+        many = _("has %(number)s items, %(most)s are the most", number=len(value), most=MAX_ITEMS)
+        return many, _("is it a list of a definition?")
     return None
 
 

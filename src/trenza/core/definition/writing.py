@@ -18,15 +18,25 @@ def write_definition(definition: Definition) -> str:
 
     Writing what was read from it gives the same text again.
     """
-    lines = [f"format = {definition.data['format']}"]
+    return write_data(definition.data)
+
+
+def write_data(data: Mapping[str, Any]) -> str:
+    """The same for values that no check has seen: a draft's. Keys that no section knows are left out."""
+    lines = [f"format = {data['format']}"]
     for section in sections.all_sections():
-        for table in _tables(definition.data.get(section.key, ())):
+        for table in _tables(data.get(section.key, ())):
             lines += ["", section.title, *_body(section.key, _ordered(table, section.model))]
     for key in sections.elsewhere():
-        value = definition.data.get(key, ())
+        value = data.get(key, ())
         for table in _tables(value):
             lines += ["", f"[[{key}]]" if isinstance(value, tuple) else f"[{key}]", *_body(key, table)]
     return "\n".join(lines) + "\n"
+
+
+def canonical(table: Any, model: type[BaseModel]) -> str:
+    """One item as it would be written: two are the same where these are. (In Python True is 1, here it is not.)"""
+    return "\n".join(_body("", _ordered(table, model))) if isinstance(table, Mapping) else _value(table)
 
 
 def _tables(value: Any) -> tuple[Mapping[str, Any], ...]:

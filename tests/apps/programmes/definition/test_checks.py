@@ -27,7 +27,7 @@ requirement = { kind = "confirmed", by = "mentor" }
 BACK = FOLLOWS.replace('"segundo"', '"x"').replace('"basico"', '"segundo"').replace('"x"', '"basico"')
 
 
-CIRCLE = 'uno after dos after uno; take one out of "after"'
+CIRCLE = 'uno ← dos ← uno; take one out of "after"'
 DATED = 'write "starts_on", or demonstration = true'
 OUT = "take one of them out"
 WAITING = (('name = "Uno"\n', 'name = "Uno"\nafter = ["dos"]\n'), ('name = "Dos"\n', 'name = "Dos"\nafter = ["uno"]\n'))
@@ -97,7 +97,7 @@ def test_what_does_not_agree_is_told(replacements, said):
         (GOOD + FOLLOWS, ['48: follows "sigue": the track "segundo" is not in [[track]]; use basico']),
         (
             GOOD + SECOND + FOLLOWS + BACK.replace("sigue", "vuelve"),
-            ['58: follows "sigue": tracks follow from each other in a circle: basico to segundo to basico; ' + OUT],
+            ['58: follows "sigue": tracks follow from each other in a circle: basico → segundo → basico; ' + OUT],
         ),
     ],
 )

@@ -6,7 +6,8 @@ from typing import Any
 from trenza.apps.admissions.definition.sections import CallSection
 from trenza.apps.admissions.eligibility import AGE, BIRTH_DATE, EligibilityRule
 from trenza.apps.forms.api import FormDefinition, Question
-from trenza.core.definition import Definition, Report
+from trenza.core.definition import Definition, Key, Report, is_plausible, listed
+from trenza.core.definition import say as _
 
 _DATED, _RELATIVE = ("opens_at", "closes_at"), ("opens_day", "closes_day")
 
@@ -34,14 +35,14 @@ def check_forms(definition: Definition, report: Report) -> None:
             if question.code == AGE or (question.code == BIRTH_DATE and question.type != "date"):
                 report.problem(
                     question,
-                    f'a question cannot be called "{question.code}": rules know it as something else',
+                    _('a question cannot be called "%(code)s": rules know it as something else', code=question.code),
                     field="code",
-                    hint=f'age follows from a question of type date called "{BIRTH_DATE}"',
+                    hint=_('age follows from a question of type date called "%(name)s"', name=BIRTH_DATE),
                 )
 
 
 def _check_edition(call: CallSection, edition: Any, report: Report) -> None:
-    where = f'the edition "{call.edition}"'
+    where = _('the edition "%(code)s"', code=call.edition)
     report.one_of(call, "track", edition.tracks, what="track", where=where)
     report.one_of(call, "regions", edition.regions, what="region", where=where)
 
@@ -50,19 +51,25 @@ def _check_moments(call: CallSection, edition: Any, report: Report) -> None:
     wanted, other = (_RELATIVE, _DATED) if edition.demonstration else (_DATED, _RELATIVE)
     for field, instead in zip(other, wanted, strict=True):
         if getattr(call, field) is not None:
-            report.problem(
-                call,
-                f'"{field}" belongs to a call {"with dates" if edition.demonstration else "of a demonstration"}',
-                field=field,
-                hint=f'write "{instead}"',
+            message = (
+                _('"%(key)s" belongs to a call with dates', key=Key(field))
+                if edition.demonstration
+                else _('"%(key)s" belongs to a call of a demonstration', key=Key(field))
             )
+            report.problem(call, message, field=field, hint=_('write "%(instead)s"', instead=Key(instead)))
     for field in wanted:
         if getattr(call, field) is None:
-            report.problem(call, f'"{field}" is missing', hint="write it")
+            report.problem(call, _('"%(key)s" is missing', key=Key(field)), field=field, hint=_("write it"))
     for opens, closes in (_DATED, _RELATIVE):
         first, last = getattr(call, opens), getattr(call, closes)
         if first is not None and last is not None and last < first:
-            report.problem(call, "it closes before it opens", field=closes, hint=f"correct {opens} or {closes}")
+            hint = _("correct %(start)s or %(end)s", start=Key(opens), end=Key(closes))
+            report.problem(call, _("it closes before it opens"), field=closes, hint=hint)
+    for field in _DATED:
+        moment = getattr(call, field)
+        if moment is not None and not is_plausible(moment):
+            implausible = _('"%(key)s" is no plausible day', key=Key(field))
+            report.problem(call, implausible, field=field, hint=_("correct the year"))
     ends = (
         (call.closes_at and edition.ends_on and call.closes_at.date() > edition.ends_on)
         or (call.closes_day is not None and edition.ends_day is not None and call.closes_day > edition.ends_day)
@@ -70,9 +77,9 @@ def _check_moments(call: CallSection, edition: Any, report: Report) -> None:
     if ends:
         report.problem(
             call,
-            "it closes after its edition has ended",
+            _("it closes after its edition has ended"),
             field="closes_day" if edition.demonstration else "closes_at",
-            hint="let it close earlier, or the edition end later",
+            hint=_("let it close earlier, or the edition end later"),
         )
 
 
@@ -81,16 +88,17 @@ def _check_seats(call: CallSection, edition: Any, report: Report) -> None:
     regions = call.regions or (edition.regions if edition else ())
     for number, quota in enumerate(call.quota):
         if quota.region in codes[:number]:
-            report.problem(quota, f'the region "{quota.region}" has seats already', field="region", hint="give one sum")
+            has = _('the region "%(code)s" has seats already', code=quota.region)
+            report.problem(quota, has, field="region", hint=_("give one sum"))
         if regions:
-            report.one_of(quota, "region", regions, what="region", where="the regions of the call")
+            report.one_of(quota, "region", regions, what="region", where=_("the regions of the call"))
     total = sum(quota.seats for quota in call.quota)
     if call.seats is not None and total > call.seats:
         report.problem(
             call,
-            f"the seats of its regions add up to {total}, and it has {call.seats}",
+            _("the seats of its regions add up to %(total)s, and it has %(seats)s", total=total, seats=call.seats),
             field="seats",
-            hint=f"give it {total} seats, or the regions fewer",
+            hint=_("give it %(total)s seats, or the regions fewer", total=total),
         )
 
 
@@ -103,15 +111,20 @@ def _check_rules(call: CallSection, definition: Definition, report: Report) -> N
         if call.form is None:
             report.problem(
                 call,
-                f'the rule "{code}" is about the question "{rule.question}", and an open call asks none',
+                _(
+                    'the rule "%(code)s" is about the question "%(question)s", and an open call asks none',
+                    code=code,
+                    question=rule.question,
+                ),
                 field=("rules", number),
-                hint="an open call can have rules about age only",
+                hint=_("an open call can have rules about age only"),
             )
         elif isinstance(form, FormDefinition):
             question = form.question(rule.question)
             if question is None:
                 codes = [each.code for each in form.questions]
-                report.one_of(rule, "question", [AGE, *codes], what="question", where=f'the form "{call.form}"')
+                where = _('the form "%(code)s"', code=call.form)
+                report.one_of(rule, "question", [AGE, *codes], what="question", where=where)
             else:
                 _check_test(rule, question, report)
 
@@ -122,15 +135,19 @@ def _check_test(rule: EligibilityRule, question: Question, report: Report) -> No
     if ranged and question.type != "whole_number":
         report.problem(
             rule,
-            f'at_least and at_most need a number, and "{question.code}" is of type {question.type}',
+            _(
+                'at_least and at_most need a number, and "%(code)s" is of type %(type)s',
+                code=question.code,
+                type=question.type,
+            ),
             field="at_least" if rule.at_least is not None else "at_most",
-            hint="use equals or one_of",
+            hint=_("use equals or one_of"),
         )
     wanted = [("equals", rule.equals)] if rule.equals is not None else [("one_of", each) for each in rule.one_of or ()]
     for field, value in wanted:
         if not _can_be(value, question):
             shown = f'"{value}"' if isinstance(value, str) else str(value).lower()
-            report.problem(rule, f"no answer is {shown}", field=field, hint=_possible(question))
+            report.problem(rule, _("no answer is %(value)s", value=shown), field=field, hint=_possible(question))
 
 
 def _can_be(value: bool | int | str, question: Question) -> bool:
@@ -149,12 +166,12 @@ def _can_be(value: bool | int | str, question: Question) -> bool:
 def _possible(question: Question) -> str:
     match question.type:
         case "yes_no":
-            return "use true or false"
+            return _("use true or false")
         case "whole_number":
-            return "use a number"
+            return _("use a number")
         case "choice" | "choices":
-            return f"use {' or '.join(_codes(question))}"
-    return "rules test numbers, yes or no, and choices"
+            return _("use %(codes)s", codes=listed(_codes(question)))
+    return _("rules test numbers, yes or no, and choices")
 
 
 def _codes(question: Question) -> list[str]:

@@ -1,17 +1,21 @@
 """What the sections hold. The order of the fields is the order in which a definition is written back."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, NaiveDatetime, model_validator
 
-from trenza.core.definition import Code, Days, Item, Line, Text, Zone, refuse
+from trenza.core.definition import Code, Days, Item, Line, Refers, Text, Zone, refuse
+from trenza.core.definition import say as _
+
+_CODE = _("Its name for machines: lower-case letters, digits and hyphens. Another code makes another thing.")
 
 
 class QuotaSection(Item):
     """`[[call.quota]]`: the seats of one region."""
 
-    region: Code
-    seats: int = Field(ge=0, le=10_000_000)
+    identity = ("region",)
+    region: Annotated[Code, Refers("region")] = Field(title=_("Region"), description=_("Whose seats these are."))
+    seats: int = Field(ge=0, le=10_000_000, title=_("Seats"), description=_("How many seats the region has."))
 
 
 class CallSection(Item):
@@ -21,29 +25,63 @@ class CallSection(Item):
     opens at the first second of it, and closes at the last.
     """
 
-    code: Code
-    name: Line
-    summary: Text = ""
-    edition: Code
-    track: Code
-    form: Code | None = None
-    admission: Literal["selected", "open"]
-    time_zone: Zone
-    opens_at: NaiveDatetime | None = None
-    closes_at: NaiveDatetime | None = None
-    opens_day: Days | None = None
-    closes_day: Days | None = None
-    regions: tuple[Code, ...] = ()
-    rules: tuple[Code, ...] = ()
-    seats: int | None = Field(default=None, ge=0, le=10_000_000)
-    quota: tuple[QuotaSection, ...] = ()
+    code: Code = Field(title=_("Code"), description=_CODE)
+    name: Line = Field(title=_("Name"), description=_("What people see it called."))
+    summary: Text = Field(
+        default="", title=_("Summary"), description=_("A sentence or two for the public page. It may be left out.")
+    )
+    edition: Annotated[Code, Refers("edition")] = Field(
+        title=_("Edition"), description=_("The edition that it leads to.")
+    )
+    track: Annotated[Code, Refers("track")] = Field(title=_("Track"), description=_("The track that it leads to."))
+    form: Annotated[Code | None, Refers("form")] = Field(
+        default=None, title=_("Form"), description=_("What it asks. An open call has none.")
+    )
+    admission: Literal["selected", "open"] = Field(
+        title=_("How one gets in"), description=_("By applying and being awarded a place, or by signing up.")
+    )
+    time_zone: Zone = Field(title=_("Time zone"), description=_("Where its hours are counted, such as America/La_Paz."))
+    opens_at: NaiveDatetime | None = Field(
+        default=None, title=_("Opens"), description=_("Day and hour there at which it opens.")
+    )
+    closes_at: NaiveDatetime | None = Field(
+        default=None, title=_("Closes"), description=_("The last second there in which it is open.")
+    )
+    opens_day: Days | None = Field(
+        default=None,
+        title=_("Opens, counted"),
+        description=_("Only in a demonstration: days from the day of publishing; -30 is thirty days before."),
+    )
+    closes_day: Days | None = Field(
+        default=None,
+        title=_("Closes, counted"),
+        description=_("Only in a demonstration: days from the day of publishing."),
+    )
+    regions: Annotated[tuple[Code, ...], Refers("region")] = Field(
+        default=(), title=_("Regions"), description=_("Where it runs: in all of its edition if none is named.")
+    )
+    rules: Annotated[tuple[Code, ...], Refers("rule")] = Field(
+        default=(), title=_("Conditions"), description=_("What it asks of whom, in this order.")
+    )
+    seats: int | None = Field(
+        default=None,
+        ge=0,
+        le=10_000_000,
+        title=_("Seats"),
+        description=_("How many seats in total. Without a number there is no limit."),
+    )
+    quota: tuple[QuotaSection, ...] = Field(
+        default=(),
+        title=_("Seats of regions"),
+        description=_("How many of the seats a region has. Without a number the region has no limit of its own."),
+    )
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         if self.admission == "selected" and self.form is None:
-            raise refuse("a call that selects needs a form", hint='name one with form = "…", or admission = "open"')
+            needs = _("a call that selects needs a form")
+            raise refuse(needs, hint=_('name one with form = "…", or admission = "open"'))
         if self.admission == "open" and self.form is not None:
-            raise refuse(
-                "an open call asks nothing, one signs up and starts", hint='take form out, or admission = "selected"'
-            )
+            asks_nothing = _("an open call asks nothing, one signs up and starts")
+            raise refuse(asks_nothing, hint=_('take form out, or admission = "selected"'))
         return self

@@ -3,8 +3,10 @@
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from trenza.core.definition import Code, Item, Line, Text, refuse
+from trenza.core.definition import Code, Item, Key, Line, Text, listed, refuse
+from trenza.core.definition import say as _
 
 QuestionType = Literal[
     "text", "long_text", "email", "phone", "date", "whole_number", "yes_no", "choice", "choices", "region"
@@ -12,6 +14,7 @@ QuestionType = Literal[
 # What a person's record may take from an answer (people owns the record).
 Fills = Literal["given_name", "family_name", "birth_date", "sex", "country", "region", "email", "phone"]
 
+_CODE = _("Its name for machines: lower-case letters, digits and hyphens. Another code makes another thing.")
 _FILLED_BY: dict[str, frozenset[str]] = {
     "given_name": frozenset({"text"}),
     "family_name": frozenset({"text"}),
@@ -27,59 +30,74 @@ _FILLED_BY: dict[str, frozenset[str]] = {
 class Choice(Item):
     """One of the answers to choose from."""
 
-    code: Code
-    label: Line
+    code: Code = Field(title=_("Code"), description=_CODE)
+    label: Line = Field(title=_("Words"), description=_("The answer as she reads it."))
 
 
 class Question(Item):
     """What is asked, and of which type the answer is; `fills` copies it into the person's record."""
 
-    code: Code
-    type: QuestionType
-    label: Line
-    help: Text = ""
-    required: bool = True
-    choices: tuple[Choice, ...] = ()
-    fills: Fills | None = None
+    code: Code = Field(title=_("Code"), description=_CODE)
+    type: QuestionType = Field(title=_("Kind of answer"), description=_("What she answers with."))
+    label: Line = Field(title=_("Question"), description=_("The question as she reads it."))
+    help: Text = Field(default="", title=_("Help"), description=_("A sentence below the question. It may be left out."))
+    required: bool = Field(
+        default=True, title=_("Must be answered"), description=_("Without an answer she cannot go on; so if left out.")
+    )
+    choices: tuple[Choice, ...] = Field(
+        default=(), title=_("Answers to choose from"), description=_("Two or more, only where one chooses.")
+    )
+    fills: Fills | None = Field(
+        default=None,
+        title=_("Fills her record"),
+        description=_("What of her record the answer fills in. It may be left out."),
+    )
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         takes_choices = self.type in ("choice", "choices")
         if takes_choices and len(self.choices) < 2:
-            raise refuse(f"a question of type {self.type} needs two choices or more", hint="add [[…question.choices]]")
+            few = _("a question of type %(type)s needs two choices or more", type=self.type)
+            raise refuse(few, hint=_("add [[…question.choices]]"))
         if self.choices and not takes_choices:
-            raise refuse(f"a question of type {self.type} takes no choices", hint='take them out, or type = "choice"')
+            none = _("a question of type %(type)s takes no choices", type=self.type)
+            raise refuse(none, hint=_('take them out, or type = "choice"'))
         if repeated := _repeated([choice.code for choice in self.choices]):
-            raise refuse(f'the choice "{repeated}" stands twice', hint="give each a code of its own")
+            raise _twice("choice", repeated)
         if self.fills and self.type not in _FILLED_BY[self.fills]:
-            types = " or ".join(sorted(_FILLED_BY[self.fills]))
-            raise refuse(f"a question of type {self.type} cannot fill {self.fills}", hint=f"use type {types}")
+            types = listed(sorted(_FILLED_BY[self.fills]))
+            cannot = _("a question of type %(type)s cannot fill %(fills)s", type=self.type, fills=self.fills)
+            raise refuse(cannot, hint=_("use type %(types)s", types=types))
         return self
 
 
 class Page(Item):
     """Questions that belong together, under one heading."""
 
-    code: Code
-    title: Line
-    question: tuple[Question, ...] = Field(min_length=1)
+    code: Code = Field(title=_("Code"), description=_CODE)
+    title: Line = Field(title=_("Title"), description=_("The heading of the page."))
+    question: tuple[Question, ...] = Field(
+        min_length=1, title=_("Questions"), description=_("What the page asks, in its order.")
+    )
 
 
 class FormDefinition(Item):
     """A whole questionnaire. Codes of questions are unique in it, and each attribute is filled once."""
 
-    code: Code
-    title: Line
-    page: tuple[Page, ...] = Field(min_length=1)
+    code: Code = Field(title=_("Code"), description=_CODE)
+    title: Line = Field(title=_("Title"), description=_("The heading of the form."))
+    page: tuple[Page, ...] = Field(
+        min_length=1, title=_("Pages"), description=_("The pages of the form, in their order.")
+    )
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         if repeated := _repeated([page.code for page in self.page]):
-            raise refuse(f'the page "{repeated}" stands twice', hint="give each a code of its own")
+            raise _twice("page", repeated)
         if repeated := _repeated([question.code for question in self.questions]):
-            raise refuse(f'the question "{repeated}" stands twice', hint="give each a code of its own")
+            raise _twice("question", repeated)
         if repeated := _repeated([question.fills for question in self.questions if question.fills]):
-            raise refuse(f"two questions fill {repeated}", hint="let one of them fill it")
+            raise refuse(_("two questions fill %(fills)s", fills=repeated), hint=_("let one of them fill it"))
         return self
 
     @property
@@ -94,6 +112,11 @@ class FormDefinition(Item):
     def that_fills(self, attribute: Fills) -> Question | None:
         """The question whose answer fills this attribute of the person."""
         return next((question for question in self.questions if question.fills == attribute), None)
+
+
+def _twice(what: str, code: str) -> PydanticCustomError:
+    said = _('the %(what)s "%(code)s" stands twice', what=Key(what), code=code)
+    return refuse(said, hint=_("give each a code of its own"))
 
 
 def _repeated(codes: list[str]) -> str | None:

@@ -1,7 +1,6 @@
 """What must agree within the sections of programmes."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from graphlib import CycleError, TopologicalSorter
 
 from trenza.apps.programmes.definition.sections import (
@@ -13,9 +12,8 @@ from trenza.apps.programmes.definition.sections import (
     RegionSection,
     TrackSection,
 )
-from trenza.core.definition import Definition, Report
-
-EARLIEST, LATEST = date(1990, 1, 1), date(2100, 1, 1)
+from trenza.core.definition import Definition, Key, Report, is_plausible
+from trenza.core.definition import say as _
 
 
 def check_programme(definition: Definition, report: Report) -> None:
@@ -25,13 +23,13 @@ def check_programme(definition: Definition, report: Report) -> None:
         if folder != programme.code:
             report.problem(
                 programme,
-                f'the code "{programme.code}" is not the name of its folder',
+                _('the code "%(code)s" is not the name of its folder', code=programme.code),
                 field="code",
-                hint=f'write "{folder}", or rename the folder',
+                hint=_('write "%(folder)s", or rename the folder', folder=folder),
             )
     organisations = definition.section("organisation")
     if organisations and not any("organiser" in each.roles for each in organisations):
-        report.problem(organisations[0], "no organisation organises", hint='give one the role "organiser"')
+        report.problem(organisations[0], _("no organisation organises"), hint=_('give one the role "organiser"'))
 
 
 def check_tracks(definition: Definition, report: Report) -> None:
@@ -40,30 +38,36 @@ def check_tracks(definition: Definition, report: Report) -> None:
         if isinstance(track.completion, int) and not 1 <= track.completion <= len(track.module):
             report.problem(
                 track,
-                f"it is complete with {track.completion} modules and has {len(track.module)}",
+                _(
+                    "it is complete with %(number)s modules and has %(modules)s",
+                    number=track.completion,
+                    modules=len(track.module),
+                ),
                 field="completion",
-                hint=f'give a number from 1 to {len(track.module)}, or "all"',
+                hint=_('give a number from 1 to %(modules)s, or "all"', modules=len(track.module)),
             )
         codes = [module.code for module in track.module]
         for module in track.module:
-            report.one_of(module, "after", codes, what="module", where=f'the track "{track.code}"')
+            where = _('the track "%(code)s"', code=track.code)
+            report.one_of(module, "after", codes, what="module", where=where)
         for module in track.module:
             asked = module.requirement
             if isinstance(asked, CourseRequirement) and asked.course in asked.recognises:
                 report.problem(
                     asked,
-                    f'"{asked.course}" meets the module anyway',
+                    _('"%(code)s" meets the module anyway', code=asked.course),
                     field="recognises",
-                    hint="name only courses besides it, or take it out",
+                    hint=_("name only courses besides it, or take it out"),
                 )
         after = {module.code: module.after for module in track.module}
         for circle in circles(after):
             first = next(module for module in track.module if module.code == circle[0])
+            way = " ← ".join([*circle, circle[0]])
             report.problem(
                 first,
-                f"modules that wait for each other never open: {' after '.join([*circle, circle[0]])}",
+                _("modules that wait for each other never open: %(way)s", way=way),
                 field="after",
-                hint='take one out of "after"',
+                hint=_('take one out of "%(key)s"', key=Key("after")),
             )
 
 
@@ -76,9 +80,9 @@ def check_branches(definition: Definition, report: Report) -> None:
             if taken.setdefault(track, branch.code) != branch.code:
                 report.problem(
                     branch,
-                    f'the track "{track}" is in the branch "{taken[track]}" already',
+                    _('the track "%(code)s" is in the branch "%(branch)s" already', code=track, branch=taken[track]),
                     field=("tracks", number),
-                    hint="leave it in one of them",
+                    hint=_("leave it in one of them"),
                 )
 
 
@@ -93,18 +97,22 @@ def check_editions(definition: Definition, report: Report) -> None:
             if isinstance(region, RegionSection) and region.iso[:2] not in edition.countries:
                 report.problem(
                     edition,
-                    f'the region "{code}" lies in {region.iso[:2]}, which is none of its countries',
+                    _(
+                        'the region "%(code)s" lies in %(country)s, which is none of its countries',
+                        code=code,
+                        country=region.iso[:2],
+                    ),
                     field=("regions", number),
-                    hint=f'add "{region.iso[:2]}" to them',
+                    hint=_('add "%(country)s" to them', country=region.iso[:2]),
                 )
         for country in edition.countries:
             known = [definition.find("region", code) for code in edition.regions]
             if all(known) and country not in {region.iso[:2] for region in known if region}:
                 report.problem(
                     edition,
-                    f'none of its regions lies in "{country}"',
+                    _('none of its regions lies in "%(country)s"', country=country),
                     field=("countries", edition.countries.index(country)),
-                    hint="add a region of it, or take the country out",
+                    hint=_("add a region of it, or take the country out"),
                 )
 
 
@@ -113,24 +121,27 @@ def _check_days(edition: EditionSection, report: Report) -> None:
     wanted, other = (relative, dated) if edition.demonstration else (dated, relative)
     for field in other:
         if getattr(edition, field) is not None:
-            report.problem(
-                edition,
-                f'"{field}" belongs to {"an edition with dates" if edition.demonstration else "a demonstration"}',
-                field=field,
-                hint=f'write "{wanted[other.index(field)]}"'
-                + ("" if edition.demonstration else ", or demonstration = true"),
-            )
+            key, instead = Key(field), Key(wanted[other.index(field)])
+            if edition.demonstration:
+                message = _('"%(key)s" belongs to an edition with dates', key=key)
+                hint = _('write "%(instead)s"', instead=instead)
+            else:
+                message = _('"%(key)s" belongs to a demonstration', key=key)
+                hint = _('write "%(instead)s", or demonstration = true', instead=instead)
+            report.problem(edition, message, field=field, hint=hint)
     for field in wanted:
         if getattr(edition, field) is None and getattr(edition, other[wanted.index(field)]) is None:
-            report.problem(edition, f'"{field}" is missing', hint="write it")
+            report.problem(edition, _('"%(key)s" is missing', key=Key(field)), field=field, hint=_("write it"))
     for field in dated:
         day = getattr(edition, field)
-        if day is not None and not EARLIEST <= day <= LATEST:
-            report.problem(edition, f'"{field}" is no plausible day', field=field, hint="correct the year")
+        if day is not None and not is_plausible(day):
+            implausible = _('"%(key)s" is no plausible day', key=Key(field))
+            report.problem(edition, implausible, field=field, hint=_("correct the year"))
     for start, end in (dated, relative):
         first, last = getattr(edition, start), getattr(edition, end)
         if first is not None and last is not None and last < first:
-            report.problem(edition, "it ends before it starts", field=end, hint=f"correct {start} or {end}")
+            hint = _("correct %(start)s or %(end)s", start=Key(start), end=Key(end))
+            report.problem(edition, _("it ends before it starts"), field=end, hint=hint)
 
 
 def check_follows(definition: Definition, report: Report) -> None:
@@ -141,13 +152,14 @@ def check_follows(definition: Definition, report: Report) -> None:
         report.refer(follows, "track", to="track")
         if (follows.gives == "track") != (follows.track is not None):
             if follows.track is None:
-                report.problem(follows, "it gives a track and does not say which", field="gives", hint='write "track"')
+                which = _("it gives a track and does not say which")
+                report.problem(follows, which, field="gives", hint=_('write "%(instead)s"', instead=Key("track")))
             else:
                 report.problem(
                     follows,
-                    f'a {follows.gives} names no "track"',
+                    _('a %(gives)s names no "track"', gives=follows.gives),
                     field="track",
-                    hint='take it out, or gives = "track"',
+                    hint=_('take it out, or gives = "track"'),
                 )
         if follows.track is not None:
             given[follows.after] = (*given.get(follows.after, ()), follows.track)
@@ -155,9 +167,9 @@ def check_follows(definition: Definition, report: Report) -> None:
         first = next(each for each in definition.of(FollowsSection) if each.after == circle[0] and each.track)
         report.problem(
             first,
-            f"tracks follow from each other in a circle: {' to '.join([*circle, circle[0]])}",
+            _("tracks follow from each other in a circle: %(way)s", way=" → ".join([*circle, circle[0]])),
             field="track",
-            hint="take one of them out",
+            hint=_("take one of them out"),
         )
 
 

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from trenza.core.definition import Code, Country, Days, Item, Language, Line, RegionCode, Text
+from trenza.core.definition import Code, Country, Days, Item, Language, Line, Refers, RegionCode, Text
+from trenza.core.definition import say as _
 
 OrganisationRole = Literal["organiser", "endorser", "partner", "funder"]
 ActivityKind = Literal[
@@ -14,127 +15,216 @@ ActivityKind = Literal[
 ]  # fmt: skip
 Confirmer = Literal["trainer", "coordinator", "mentor"]
 
+_CODE = _("Its name for machines: lower-case letters, digits and hyphens. Another code makes another thing.")
+_NAME = _("What people see it called.")
+
 
 class ProgrammeSection(Item):
     """`[programme]`. Applications of people younger than `adult_from` (years), or than the law of their country asks,
     wait for a guardian. `place` is what people call the place where several programmes are found together, if there
     is one."""
 
-    code: Code
-    name: Line
-    summary: Text
-    languages: tuple[Language, ...] = Field(min_length=1)
-    adult_from: int = Field(default=18, ge=0, le=30)
-    participants: Code
-    place: Line | None = None
+    code: Code = Field(title=_("Code"), description=_("The name of the programme's folder. It never changes."))
+    name: Line = Field(max_length=120, title=_("Name"), description=_NAME)
+    summary: Text = Field(title=_("Summary"), description=_("One or two sentences for the public page."))
+    languages: tuple[Language, ...] = Field(
+        min_length=1,
+        title=_("Languages"),
+        description=_("Language tags such as es or quc, the one to write in first."),
+    )
+    adult_from: int = Field(
+        default=18,
+        ge=0,
+        le=30,
+        title=_("Adult from the age of"),
+        description=_("Applications of younger people wait for a guardian. In years; 18 if left out."),
+    )
+    participants: Code = Field(
+        max_length=40,
+        title=_("For whom"),
+        description=_("women, women_and_family or teachers, or a word of your own."),
+    )
+    place: Line | None = Field(
+        default=None,
+        title=_("Place"),
+        description=_("What people call the place where several programmes are found together. It may be left out."),
+    )
 
 
 class OrganisationSection(Item):
     """`[[organisation]]`."""
 
-    code: Code
-    name: Line
-    roles: tuple[OrganisationRole, ...] = Field(min_length=1)
+    code: Code = Field(title=_("Code"), description=_CODE)
+    name: Line = Field(title=_("Name"), description=_NAME)
+    roles: tuple[OrganisationRole, ...] = Field(
+        min_length=1,
+        title=_("What it does"),
+        description=_("One organisation at least organises; who endorses signs certificates."),
+    )
 
 
 class RegionSection(Item):
     """`[[region]]`: a region of the programme's own, and where it lies."""
 
-    code: Code
-    name: Line
-    iso: RegionCode
+    code: Code = Field(title=_("Code"), description=_CODE)
+    name: Line = Field(title=_("Name"), description=_NAME)
+    iso: RegionCode = Field(
+        title=_("Where it lies"),
+        description=_("The department or state (ISO 3166-2) such as BO-T, or a whole country (ISO 3166-1) such as GT."),
+    )
 
 
 class CourseRequirement(Item):
     """Met by finishing a course, or one of those that it `recognises`: courses of other programmes that count here."""
 
-    kind: Literal["course"]
-    course: Code
-    recognises: tuple[Code, ...] = ()
+    kind: Literal["course"] = Field(title=_("How it is met"), description=_("By finishing a course."))
+    course: Code = Field(title=_("Course"), description=_("The code of the course that she finishes."))
+    recognises: tuple[Code, ...] = Field(
+        default=(),
+        title=_("Recognises"),
+        description=_("Codes of courses of other programmes that count here, one on each line."),
+    )
 
 
 class ConfirmedRequirement(Item):
     """Met when a person in this role says so."""
 
-    kind: Literal["confirmed"]
-    by: Confirmer
+    kind: Literal["confirmed"] = Field(title=_("How it is met"), description=_("When somebody confirms it."))
+    by: Confirmer = Field(title=_("Who confirms it"), description=_("The role that says that it is met."))
 
 
 class ModuleSection(Item):
     """`[[track.module]]`. `after`: the modules that must be met before it opens, in place of the track's order."""
 
-    code: Code
-    name: Line
-    summary: Text | None = None
-    after: tuple[Code, ...] = ()
-    requirement: Annotated[CourseRequirement | ConfirmedRequirement, Field(discriminator="kind")]
+    code: Code = Field(title=_("Code"), description=_CODE)
+    name: Line = Field(title=_("Name"), description=_NAME)
+    summary: Text | None = Field(
+        default=None, title=_("Summary"), description=_("What one learns, in a sentence. It may be left out.")
+    )
+    after: Annotated[tuple[Code, ...], Refers("module", sibling=True)] = Field(
+        default=(),
+        title=_("Opens after"),
+        description=_("Modules to be met before it opens. If none is named, the order of the track decides."),
+    )
+    requirement: Annotated[CourseRequirement | ConfirmedRequirement, Field(discriminator="kind")] = Field(
+        title=_("How it is met"), description=_("By finishing a course, or when somebody confirms it.")
+    )
 
 
 class TrackSection(Item):
     """`[[track]]`. `completion`: all modules, or how many of them."""
 
-    code: Code
-    name: Line
-    summary: Text
-    level: Literal["basic", "intermediate", "advanced"] | None = None
-    unlock: Literal["in_order", "free"] = "in_order"
-    hours: int | None = Field(default=None, ge=1, le=10_000)
-    completion: Literal["all"] | int = "all"
-    module: tuple[ModuleSection, ...] = Field(min_length=1)
+    code: Code = Field(title=_("Code"), description=_CODE)
+    name: Line = Field(title=_("Name"), description=_NAME)
+    summary: Text = Field(title=_("Summary"), description=_("What one learns, for the public page."))
+    level: Literal["basic", "intermediate", "advanced"] | None = Field(
+        default=None, title=_("Level"), description=_("It may be left out.")
+    )
+    unlock: Literal["in_order", "free"] = Field(
+        default="in_order",
+        title=_("How modules open"),
+        description=_("One after the other, which holds if left out, or all at once."),
+    )
+    hours: int | None = Field(
+        default=None,
+        ge=1,
+        le=10_000,
+        title=_("Academic hours"),
+        description=_("Only where the programme states them."),
+    )
+    completion: Literal["all"] | int = Field(
+        default="all",
+        title=_("Complete with"),
+        description=_("How many of its modules must be met: a number, or all, which holds if left out."),
+    )
+    module: tuple[ModuleSection, ...] = Field(
+        min_length=1, title=_("Modules"), description=_("The parts of the track, in their order.")
+    )
 
 
 class BranchSection(Item):
     """`[[branch]]`: tracks that go by a name of their own, for people of their own, within one programme."""
 
-    code: Code
-    name: Line
-    summary: Text
-    participants: Code
-    tracks: tuple[Code, ...] = Field(min_length=1)
+    code: Code = Field(title=_("Code"), description=_CODE)
+    name: Line = Field(title=_("Name"), description=_NAME)
+    summary: Text = Field(title=_("Summary"), description=_("One or two sentences for the public page."))
+    participants: Code = Field(
+        title=_("For whom"),
+        description=_("women, women_and_family or teachers, or a word of your own."),
+    )
+    tracks: Annotated[tuple[Code, ...], Refers("track")] = Field(
+        min_length=1, title=_("Tracks"), description=_("The tracks that go by this name.")
+    )
 
 
 class EditionSection(Item):
     """`[[edition]]`. Days are given as dates, or in a demonstration as days counted from the day of loading."""
 
-    code: Code
-    name: Line
-    demonstration: bool = False
-    tracks: tuple[Code, ...] = Field(min_length=1)
-    regions: tuple[Code, ...] = Field(min_length=1)
-    countries: tuple[Country, ...] = Field(min_length=1)
-    starts_on: date | None = None
-    ends_on: date | None = None
-    starts_day: Days | None = None
-    ends_day: Days | None = None
+    code: Code = Field(title=_("Code"), description=_CODE)
+    name: Line = Field(title=_("Name"), description=_NAME)
+    demonstration: bool = Field(
+        default=False,
+        title=_("Demonstration"),
+        description=_("An edition to show, with days counted from the day of publishing; never a real one."),
+    )
+    tracks: Annotated[tuple[Code, ...], Refers("track")] = Field(
+        min_length=1, title=_("Tracks"), description=_("What can be studied in it.")
+    )
+    regions: Annotated[tuple[Code, ...], Refers("region")] = Field(
+        min_length=1, title=_("Regions"), description=_("Where it runs.")
+    )
+    countries: tuple[Country, ...] = Field(
+        min_length=1, title=_("Countries"), description=_("The countries of its regions, in two letters such as BO.")
+    )
+    starts_on: date | None = Field(default=None, title=_("First day"), description=_("The day on which it begins."))
+    ends_on: date | None = Field(default=None, title=_("Last day"), description=_("The day with which it ends."))
+    starts_day: Days | None = Field(
+        default=None,
+        title=_("First day, counted"),
+        description=_("Only in a demonstration: days from the day of publishing; -30 is thirty days before."),
+    )
+    ends_day: Days | None = Field(
+        default=None,
+        title=_("Last day, counted"),
+        description=_("Only in a demonstration: days from the day of publishing."),
+    )
 
 
 class FollowsSection(Item):
     """`[[follows]]`: what completing the track `after` gives; `track` is the one that is given, if one is."""
 
-    code: Code
-    after: Code
-    gives: Literal["scholarship", "track", "recommendation"]
-    track: Code | None = None
-    name: Line
-    summary: Text | None = None
+    code: Code = Field(title=_("Code"), description=_CODE)
+    after: Annotated[Code, Refers("track")] = Field(
+        title=_("After the track"), description=_("Who completes this track gets it.")
+    )
+    gives: Literal["scholarship", "track", "recommendation"] = Field(
+        title=_("What it gives"), description=_("A scholarship, another track, or a recommendation.")
+    )
+    track: Annotated[Code | None, Refers("track")] = Field(
+        default=None, title=_("The track that it gives"), description=_("Only where a track is given.")
+    )
+    name: Line = Field(title=_("Name"), description=_NAME)
+    summary: Text | None = Field(
+        default=None, title=_("Summary"), description=_("What comes of it, for her. It may be left out.")
+    )
 
 
 class ContextSection(Item):
     """`[[context]]`: a published figure to report against, with its source; never a count of ours."""
 
-    code: Code
-    name: Line
-    value: float = Field(ge=0)
-    unit: Literal["percent", "number"]
-    country: Country
-    year: int = Field(ge=1990, le=2100)
-    source: Line
+    code: Code = Field(title=_("Code"), description=_CODE)
+    name: Line = Field(title=_("Name"), description=_("What the figure says."))
+    value: float = Field(ge=0, title=_("Figure"), description=_("The number as it was published."))
+    unit: Literal["percent", "number"] = Field(title=_("Unit"), description=_("Per cent, or a number."))
+    country: Country = Field(title=_("Country"), description=_("Where it holds, in two letters such as BO."))
+    year: int = Field(ge=1990, le=2100, title=_("Year"), description=_("The year that it is about."))
+    source: Line = Field(title=_("Source"), description=_("Who published it, and where it can be read."))
 
 
 class ActivitySection(Item):
     """`[[activity]]`: what surrounds the tracks for everybody."""
 
-    code: Code
-    kind: ActivityKind
-    name: Line
-    summary: Text
+    code: Code = Field(title=_("Code"), description=_CODE)
+    kind: ActivityKind = Field(title=_("Kind"), description=_("What sort of activity it is."))
+    name: Line = Field(title=_("Name"), description=_NAME)
+    summary: Text = Field(title=_("Summary"), description=_("What it offers her, for the public page."))
