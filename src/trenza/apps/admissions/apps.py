@@ -6,7 +6,13 @@ class AdmissionsConfig(AppConfig):
     label = "admissions"
 
     def ready(self) -> None:
-        from trenza.apps.admissions import events, handlers, privacy, scopes  # noqa: F401 (handlers register themselves)
+        from trenza.apps.admissions import (  # noqa: F401 (handlers register themselves)
+            attached,
+            events,
+            handlers,
+            privacy,
+            scopes,
+        )
         from trenza.apps.admissions.definition import loading
         from trenza.apps.admissions.models import Acceptance, Application, Award, Refusal, SignUp
         from trenza.core.journal import witness
@@ -16,6 +22,7 @@ class AdmissionsConfig(AppConfig):
         witness(Acceptance, events.AwardAccepted, "acceptance")
         witness(Refusal, events.AwardDeclined, "refusal")
         witness(SignUp, events.SignedUp, "sign_up")
+        attached.register()
         scopes.register()
         privacy.register()
         loading.register()

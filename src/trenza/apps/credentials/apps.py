@@ -6,8 +6,9 @@ class CredentialsConfig(AppConfig):
     label = "credentials"
 
     def ready(self) -> None:
-        from trenza.apps.credentials import definition, handlers, privacy, witnesses  # noqa: F401 (handlers register themselves)
+        from trenza.apps.credentials import attached, definition, handlers, privacy, witnesses  # noqa: F401 (handlers register themselves)
 
+        attached.register()
         definition.register()
         privacy.register()
         witnesses.register()

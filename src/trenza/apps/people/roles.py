@@ -12,6 +12,8 @@ class Permission(StrEnum):
     """Something that may be done, NOUN_VERB, within a scope."""
 
     OFFICE_ENTER = "office_enter"
+    DEFINITION_READ = "definition_read"
+    DEFINITION_EDIT = "definition_edit"
     PERSON_READ = "person_read"
     CALL_READ = "call_read"
     CALL_PUBLISH = "call_publish"
@@ -42,6 +44,7 @@ class Role:
 _READ = frozenset(
     {
         Permission.OFFICE_ENTER,
+        Permission.DEFINITION_READ,
         Permission.PERSON_READ,
         Permission.CALL_READ,
         Permission.APPLICATION_READ,
@@ -66,13 +69,15 @@ _ALL = (
         "coordinator",
         _("Coordinator"),
         _(
-            "Coordinates a programme or a part of it: sees its people, team, calls, applications, enrolments, "
-            "certificates and figures, and may publish calls, award places, check the guardians of minors, confirm "
+            "Coordinates a programme or a part of it: sees its definition, people, team, calls, applications, "
+            "enrolments, certificates and figures, and may publish calls, award places, check the guardians of minors, confirm "
             "what somebody has met, bring in lists of people, and give and withdraw the roles of trainers, mentors, "
-            "auditors and other coordinators within her scope."
+            "auditors and other coordinators within her scope. Who coordinates a whole programme also changes its "
+            "definition: opens a region, a call or an edition."
         ),
         _READ
         | {
+            Permission.DEFINITION_EDIT,
             Permission.CALL_PUBLISH,
             Permission.APPLICATION_AWARD,
             Permission.REQUIREMENT_CONFIRM,

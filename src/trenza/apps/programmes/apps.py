@@ -6,8 +6,9 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
-        from trenza.apps.programmes import definition, privacy, scopes, witnesses
+        from trenza.apps.programmes import attached, definition, privacy, scopes, witnesses
 
+        attached.register()
         definition.register()
         privacy.register()
         scopes.register()

@@ -1,6 +1,8 @@
 """Why an action of programmes cannot act."""
 
-from trenza.apps.programmes.models import Enrolment
+from collections.abc import Sequence
+
+from trenza.apps.programmes.models import DefinitionDraft, DefinitionVersion, Enrolment
 from trenza.core.errors import DomainError
 
 
@@ -14,6 +16,38 @@ class AlreadyEnrolled(DomainError):
 
 class NotOffered(DomainError):
     """The edition does not run this track, or not in this region, or a definition retired one of them."""
+
+
+class EditedMeanwhile(DomainError):
+    """Somebody published a version after the one that was edited; `latest` is it. Nothing was changed."""
+
+    def __init__(self, latest: DefinitionVersion) -> None:
+        super().__init__(f"version {latest.number} came in between")
+        self.latest = latest
+
+
+class DraftMoved(DomainError):
+    """The draft was saved elsewhere in the meantime (another tab); `draft` is what it is now, None if it is gone."""
+
+    def __init__(self, draft: DefinitionDraft | None) -> None:
+        super().__init__("the draft was saved elsewhere")
+        self.draft = draft
+
+
+class OtherProgramme(DomainError):
+    """The definition is of another programme: its code differs; `code` is what it says."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NotConfirmed(DomainError):
+    """Things with people in them would be retired and nobody said so; `things` are (section, code)."""
+
+    def __init__(self, things: Sequence[tuple[str, str]]) -> None:
+        super().__init__(", ".join(f"{section} {code}" for section, code in things))
+        self.things = list(things)
 
 
 class WrongState(DomainError):

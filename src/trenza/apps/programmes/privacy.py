@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from trenza.apps.programmes.models import Enrolment, EnrolmentChange
+from trenza.apps.programmes.models import DefinitionDraft, Enrolment, EnrolmentChange
 from trenza.core.journal import action
 from trenza.core.privacy import register_keeper
 
@@ -21,7 +21,8 @@ def export(person: UUID) -> list[dict[str, Any]]:
 
 @action
 def erase(*, person: UUID) -> None:
-    """Remove what describes her: why she left. The coarse strata stay, so that counts do."""
+    """Remove what describes her: why she left; and what she was writing. The coarse strata stay, so that counts do."""
+    DefinitionDraft.objects.filter(person=person).delete()
     EnrolmentChange.objects.filter(enrolment__person=person).exclude(reason="").update(reason="")
 
 

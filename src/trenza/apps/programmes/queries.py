@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.models import (
+    DefinitionDraft,
     DefinitionVersion,
     EarnedFollowOn,
     Edition,
@@ -199,6 +200,11 @@ def current_editions(programme: Programme, *, today: date | None = None) -> Quer
 def latest_version(programme: Programme) -> DefinitionVersion | None:
     """The version of its definition that holds."""
     return programme.versions.order_by("-number").first()
+
+
+def draft_of(programme: Programme, person: Person) -> DefinitionDraft | None:
+    """What she is making of the definition, with the version that she began with."""
+    return DefinitionDraft.objects.filter(programme=programme, person=person).select_related("base").first()
 
 
 def export_definition(programme: Programme) -> str:

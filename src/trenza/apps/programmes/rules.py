@@ -1,9 +1,9 @@
-"""Who may see and do what with enrolments: by role and scope, and her own always."""
+"""Who may see and do what with definitions and enrolments: by role and scope, and her own always."""
 
 from django.db.models import Q, QuerySet
 
 from trenza.apps.people.api import Permission, Person, Reach, expand, reach_of, scopes_as
-from trenza.apps.programmes.models import Edition, Enrolment
+from trenza.apps.programmes.models import Edition, Enrolment, Programme
 from trenza.core.access import Rule
 
 _COORDINATION = ("coordinator", "administrator")
@@ -44,6 +44,20 @@ def enrolments_to_confirm(role: str) -> Rule[Person | None, Enrolment]:
     return Rule(which)
 
 
+def _readable_definitions(viewer: Person | None) -> QuerySet[Programme]:
+    """A definition holds no person: whoever works in a part of a programme may know how the whole is meant."""
+    reach = reach_of(viewer, Permission.DEFINITION_READ)
+    within = Programme.objects.filter(reach.q(programme="pk", edition="editions", region="regions"))
+    return Programme.objects.filter(pk__in=within.values("pk"))
+
+
+def _editable_definitions(viewer: Person | None) -> QuerySet[Programme]:
+    """A change reaches every edition and region, so it takes the whole programme."""
+    return Programme.objects.filter(reach_of(viewer, Permission.DEFINITION_EDIT).q(programme="pk"))
+
+
+readable_definitions: Rule[Person | None, Programme] = Rule(_readable_definitions)
+editable_definitions: Rule[Person | None, Programme] = Rule(_editable_definitions)
 enrolments_to_coordinate: Rule[Person | None, Enrolment] = enrolments_to_confirm("coordinator")
 visible_enrolments: Rule[Person | None, Enrolment] = Rule(_visible)
 changeable_enrolments: Rule[Person | None, Enrolment] = Rule(_changeable)

@@ -91,5 +91,8 @@ def _order(base: Sequence[str], mine: Sequence[str], theirs: Sequence[str]) -> l
     for number, name in enumerate(second):
         if name not in names:
             before = next((each for each in reversed(second[:number]) if each in names), None)
-            names.insert(names.index(before) + 1 if before is not None else 0, name)
+            place = names.index(before) + 1 if before is not None else 0
+            while place < len(names) and names[place] not in base and names[place] not in second:
+                place += 1  # behind what the other put there
+            names.insert(place, name)
     return names

@@ -88,8 +88,8 @@ def _check_top(definition: Definition, report: Report) -> None:
         report.problem(("format",), _("this format is not known"), hint=hint)
     for key in definition.data:
         if key != "format" and key not in known and key not in sections.elsewhere():
-            hint = did_you_mean(key, known) or _("use %(codes)s", codes=listed(list(known)))
-            report.problem((key,), _('the section "%(key)s" is not known', key=key), hint=hint)
+            close = did_you_mean(key, known) or _("use %(codes)s", codes=listed(list(known)))
+            report.problem((key,), _('the section "%(key)s" is not known', key=key), hint=close)
     for section in known.values():
         if section.required and not definition.data.get(section.key):
             report.problem((), _("%(section)s is missing", section=section.title), hint=_("write it"))
@@ -110,8 +110,8 @@ def _read_section(definition: Definition, section: Section, report: Report) -> N
         try:
             item = section.model.model_validate(each, strict=True)
         except ValidationError as error:
-            for inner, message, hint in wording.faults(error, section.model, each):
-                report.problem(place, message, field=inner, hint=hint)
+            for inner, message, remedy in wording.faults(error, section.model, each):
+                report.problem(place, message, field=inner, hint=remedy)
         else:
             definition.items.setdefault(section.key, []).append(item)
             definition.places.update(_placed(item, place))

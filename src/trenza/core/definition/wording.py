@@ -52,7 +52,9 @@ def faults(error: ValidationError, model: type[BaseModel], value: Any) -> Iterat
         # pydantic counts only the good items of a list: one bad item is one error, not also a list too short.
         if detail["type"] == "too_short" and any(other != place and other[: len(place)] == place for other in places):
             continue
-        yield place, *_said(detail, place, rest, _keys_at(model, place))
+        said = _said(detail, place, rest, _keys_at(model, place))
+        missing = detail["type"] in ("missing", "union_tag_not_found") and rest  # it stands where it should stand
+        yield (*place, rest[-1]) if missing else place, *said
 
 
 def _located(value: Any, loc: Sequence[str | int]) -> tuple[Place, list[str]]:

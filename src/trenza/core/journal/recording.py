@@ -109,6 +109,23 @@ def caused_by(cause: Cause) -> Iterator[None]:
 
 
 @contextmanager
+def rehearsal() -> Iterator[None]:
+    """Carry actions out to look at what comes of them, and take everything back: no row, no entry stays.
+
+    Whoever rehearses holds the turn to write until the end, so it must be short.
+    """
+    if _buffer.get() is not None:
+        raise RuntimeError("an action is no rehearsal")
+    token = _buffer.set([])
+    try:
+        with engines.write_turn(), transaction.atomic(durable=True):
+            yield
+            transaction.set_rollback(True)
+    finally:
+        _buffer.reset(token)
+
+
+@contextmanager
 def scope() -> Iterator[None]:
     """The transaction of an action, or of reactions."""
     buffer = _buffer.get()

@@ -17,6 +17,7 @@ from trenza.portals.office.awards import Awards
 from trenza.portals.office.calls import AwardInOrderPage, CallPage, Calls
 from trenza.portals.office.courses import CoursePage, Courses
 from trenza.portals.office.credentials import CredentialPage, Credentials, RevokePage
+from trenza.portals.office.definitions.urls import urlpatterns as definitions
 from trenza.portals.office.enrolments import EnrolmentPage, Enrolments
 from trenza.portals.office.guardians import GuardianPage, Guardians
 from trenza.portals.office.home import HomeView, ToConfirmPage
@@ -189,4 +190,4 @@ WAGTAILS: list[URLPattern | URLResolver] = [
         ),
     ),
 ]
-urlpatterns = [*OURS, *WAGTAILS]
+urlpatterns = [*OURS, *definitions, *WAGTAILS]

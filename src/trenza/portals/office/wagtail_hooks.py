@@ -31,6 +31,7 @@ def items() -> list[tuple[str | Promise, str, Permission, str]]:
     """The menu: what it says, where it leads, who sees it, and its icon."""
     return [
         (_("Today"), "wagtailadmin_home", Permission.OFFICE_ENTER, "home"),
+        (_("Programmes"), "office_programmes", Permission.DEFINITION_READ, "doc-full"),
         (_("Calls"), "office_calls", Permission.CALL_READ, "calendar"),
         (_("Applications"), "office_applications", Permission.APPLICATION_READ, "form"),
         (_("Awards"), "office_awards", Permission.APPLICATION_READ, "pick"),

@@ -1,5 +1,6 @@
 from trenza.apps.programmes.actions.completion import confirm_requirement, meet_requirement, recognise_prior_learning
-from trenza.apps.programmes.actions.definition import load_definition
+from trenza.apps.programmes.actions.definition import change_definition, load_definition, rehearse_definition
+from trenza.apps.programmes.actions.drafts import discard_draft, save_draft
 from trenza.apps.programmes.actions.enrolment import (
     enrol,
     pause_enrolment,
@@ -14,16 +15,20 @@ from trenza.apps.programmes.actions.several import (
 )
 
 __all__ = [
+    "change_definition",
     "confirm_for_enrolments",
     "confirm_requirement",
+    "discard_draft",
     "enrol",
     "load_definition",
     "meet_requirement",
     "pause_enrolment",
     "pause_enrolments",
     "recognise_prior_learning",
+    "rehearse_definition",
     "return_to_enrolment",
     "return_to_enrolments",
+    "save_draft",
     "withdraw_enrolment",
     "withdraw_enrolments",
 ]

@@ -2,6 +2,7 @@ from trenza.apps.programmes.models.activity import Activity
 from trenza.apps.programmes.models.branch import Branch
 from trenza.apps.programmes.models.completion import Completion
 from trenza.apps.programmes.models.context_figure import ContextFigure
+from trenza.apps.programmes.models.definition_draft import DefinitionDraft
 from trenza.apps.programmes.models.definition_version import DefinitionVersion
 from trenza.apps.programmes.models.earned_follow_on import EarnedFollowOn
 from trenza.apps.programmes.models.edition import Edition
@@ -21,6 +22,7 @@ __all__ = [
     "Branch",
     "Completion",
     "ContextFigure",
+    "DefinitionDraft",
     "DefinitionVersion",
     "EarnedFollowOn",
     "Edition",

@@ -1,0 +1,1 @@
+"""Definitions in the office: read, edited in forms, previewed, published, and compared version by version."""
