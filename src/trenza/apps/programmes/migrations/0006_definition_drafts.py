@@ -7,7 +7,7 @@ import trenza.core.fields
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0002_sign_in_attempts"),
-        ("programmes", "0003_context_figure"),
+        ("programmes", "0005_indexes_of_lists"),
     ]
 
     operations = [
