@@ -72,8 +72,8 @@ _ALL = (
             "Coordinates a programme or a part of it: sees its definition, people, team, calls, applications, "
             "enrolments, certificates and figures, and may publish calls, award places, check the guardians of minors, "
             "confirm what somebody has met, bring in lists of people, and give and withdraw the roles of trainers, "
-            "mentors, auditors and other coordinators within her scope. Who coordinates a whole programme also changes its "
-            "definition: opens a region, a call or an edition."
+            "mentors, auditors and other coordinators within her scope. Who coordinates a whole programme also changes "
+            "its definition: opens a region, a call or an edition."
         ),
         _READ
         | {
