@@ -12,6 +12,7 @@ from tests.apps.programmes.examples import a_person
 from tests.shared import shared_data
 from trenza.apps.learning.api import record_lesson
 from trenza.apps.learning.models import QuestionProgress
+from trenza.apps.people.api import register_person
 from trenza.cli.commands import main
 
 PROGRAMMES = Path(__file__).parents[2] / "programmes"
@@ -120,6 +121,64 @@ def test_simulate_an_unknown_programme_says_what_to_do():
     result = run("simulate", "unknown")
 
     assert (result.exit_code, "trenza programme load DIR" in result.output) == (1, True)
+
+
+@pytest.mark.django_db
+def test_simulate_lists_scenarios_and_simulates_one():
+    code = "mujeres-online"
+    run("programme", "load", PROGRAMMES / code)
+
+    listed = run("simulate", code, "--list")
+    done = run("simulate", code, "--scenario", "julio-agosto-2019", "--scale", "1:1000")
+    again = run("simulate", code, "--scenario", "julio-agosto-2019", "--people", "3")
+
+    assert "julio-agosto-2019: Julio y agosto de 2019 (edition 2019, 5888 people)" in listed.output
+    assert done.output.startswith("mujeres-online: 6 people, ")
+    assert "already; nothing was changed" in again.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--scale", "100"], "give it as 1:100"),
+        (["--scale", "1:0"], "give it as 1:100"),
+        (["--scale", "1:10", "--people", "3"], "Give --people or --scale, not both."),
+        (["--people", "0"], "0 is not in the range"),
+    ],
+)
+def test_simulate_says_what_is_wrong_with_a_size(arguments, words):
+    result = run("simulate", "mujeres-online", *arguments)
+
+    assert (result.exit_code, words in result.output) == (2, True)
+
+
+@pytest.mark.django_db
+def test_simulate_refuses_a_real_edition_where_somebody_real_is():
+    run("programme", "load", PROGRAMMES / "mujeres-online")
+    register_person(given_name="Ana", family_name="Quispe")
+
+    result = run("simulate", "mujeres-online", "--scenario", "julio-agosto-2019", "--people", "3")
+
+    assert (result.exit_code, "Real people are registered here" in result.output) == (1, True)
+
+
+@pytest.mark.parametrize("size", ["0", "all"])
+def test_demo_says_which_sizes_there_are(size):
+    result = run("demo", "--people", size)
+
+    assert (result.exit_code, "--people" in result.output) == (2, True)
+
+
+@pytest.mark.django_db
+def test_programme_check_finds_what_is_wrong_with_its_scenarios(tmp_path):
+    folder = tmp_path / "mujeres-online"
+    shutil.copytree(PROGRAMMES / "mujeres-online", folder)
+    scenarios = folder / "simulation.toml"
+    scenarios.write_text(scenarios.read_text().replace('edition = "2019"', 'edition = "2018"'))
+
+    result = run("programme", "check", folder)
+
+    assert (result.exit_code, 'no edition is called "2018"; did you mean "2019"?' in result.output) == (1, True)
 
 
 @pytest.mark.parametrize("command", ["serve", "demo"])

@@ -8,6 +8,7 @@ from trenza.apps.programmes.api import (
     Enrolment,
     Module,
     Programme,
+    asked_of,
     current_editions,
     earned_follow_ons,
     enrolments_of,
@@ -16,6 +17,7 @@ from trenza.apps.programmes.api import (
     meet_requirement,
     module_states,
     modules_met_by,
+    open_to,
     programmes,
     withdraw_enrolment,
 )
@@ -91,6 +93,57 @@ def test_modules_met_by_a_course_are_those_of_her_enrolments():
     module(first, "uno").recognised.create(course="otro")
     assert modules_met_by(person, "otro") == [(first, module(first, "uno"))]
     assert modules_met_by(person, "uno", programme="uno") == [(first, module(first, "uno"))]
+
+
+def with_two_courses(code: str) -> Programme:
+    """Its second module asks for the course `tres`, once the first is met."""
+    programme = a_programme(code)
+    Module.objects.filter(track__programme=programme, code="dos").update(
+        requirement_kind="course", confirmed_by="", course="tres"
+    )
+    return programme
+
+
+def test_asked_of_are_the_courses_that_would_meet_what_is_not_met_locked_or_not():
+    first, second = an_enrolment(with_two_courses("uno")), an_enrolment(with_two_courses("dos"))
+    module(first, "uno").recognised.create(course="otro")
+    persons = {first.person_id, second.person_id}
+
+    both = {(person, course) for person in persons for course in ("uno", "tres")}
+    assert asked_of(persons) == both | {(first.person_id, "otro")}
+    assert asked_of([second.person_id]) == {(second.person_id, "uno"), (second.person_id, "tres")}
+
+    meet_requirement(enrolment=first, module=module(first, "uno"))
+    assert asked_of(persons) == both - {(first.person_id, "uno")}
+
+
+def test_open_to_is_what_a_completed_course_meets_now():
+    person = a_person()
+    first = an_enrolment(with_two_courses("uno"), person=person)
+    second = an_enrolment(with_two_courses("dos"), person=person)
+    module(second, "uno").recognised.create(course="otro")
+
+    assert open_to({person.pk: {"tres"}}) == {}  # locked
+    assert open_to({person.pk: {"uno"}}) == {
+        person.pk: [(second, module(second, "uno"), "uno"), (first, module(first, "uno"), "uno")]
+    }
+    assert open_to({person.pk: {"otro"}}) == {person.pk: [(second, module(second, "uno"), "otro")]}
+
+    meet_requirement(enrolment=second, module=module(second, "uno"))
+    assert open_to({person.pk: {"uno", "tres"}}) == {
+        person.pk: [(second, module(second, "dos"), "tres"), (first, module(first, "uno"), "uno")]
+    }
+
+
+@pytest.mark.parametrize("persons", [1, 3])
+def test_what_courses_meet_takes_the_same_queries_however_many_persons(django_assert_num_queries, persons):
+    programme = a_programme()
+    people = [an_enrolment(programme).person_id for _ in range(persons)]
+
+    with django_assert_num_queries(4):
+        asked_of(people)
+    with django_assert_num_queries(6):
+        open_to({person: {"uno"} for person in people})
 
 
 def test_current_editions_leave_out_what_ended_or_was_retired():

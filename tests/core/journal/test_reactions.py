@@ -52,6 +52,16 @@ def test_reaction_follows_each_entry_once():
     assert list(Task.objects.all()) == []
 
 
+def test_reactions_share_a_transaction_and_each_entry_is_still_named_after_its_own_cause():
+    for number in range(1, 6):
+        choose(number=number)
+    work()
+
+    entries = Entry.objects.filter(kind="toys.followed.v1").order_by("position")
+    assert list(entries.values_list("sequence", flat=True)) == [101, 201, 301, 401, 501]
+    assert len(set(entries.values_list("recorded_at", flat=True))) == 1
+
+
 def test_reaction_entry_is_named_after_its_cause():
     choose(number=1)
     work_until_done()

@@ -168,9 +168,9 @@ def open_to(courses: Mapping[UUID, Collection[str]]) -> dict[UUID, list[tuple[En
     for enrolment in enrolments:
         completed = courses[enrolment.person_id]
         for state in states[enrolment.pk]:
-            if state.met_at is None and state.unlocked:
-                meets = [each for each in asked[enrolment.track_id].get(state.module.pk, ()) if each in completed]
-                found.setdefault(enrolment.person_id, []).extend((enrolment, state.module, one) for one in meets[:1])
+            meets = [each for each in asked[enrolment.track_id].get(state.module.pk, ()) if each in completed]
+            if meets and state.met_at is None and state.unlocked:
+                found.setdefault(enrolment.person_id, []).append((enrolment, state.module, meets[0]))
     return found
 
 

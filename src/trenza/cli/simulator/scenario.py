@@ -65,10 +65,12 @@ class Awards(Item):
 
 
 class Answers(Item):
-    """`[scenario.answers]`: how likely she says yes to a yes-or-no question; helped: who lacked something gets it."""
+    """`[scenario.answers]`: how likely she says yes to a yes-or-no question; `helped`: who lacked something gets it;
+    `guardians`: a girl who is not of age names one, who agrees."""
 
     yes: Share = 0.93
     helped: Share = 0.0
+    guardians: Share = 0.0
     male: Share = 0.12
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from trenza.apps.admissions import api as admissions
-from trenza.apps.admissions.api import Application, Call
+from trenza.apps.admissions.api import Call
 from trenza.apps.learning import api as learning
 from trenza.apps.people.api import Person, grant_role, register_person
 from trenza.apps.programmes import api as programmes
@@ -16,8 +16,9 @@ from trenza.apps.programmes.api import Edition, Enrolment, Module, Region, Track
 from trenza.cli.simulator.arriving import arrive, moment_of_arrival
 from trenza.cli.simulator.awarding import Intake, intakes, leave_the_queue
 from trenza.cli.simulator.calendar import Calendar
+from trenza.cli.simulator.helping import helps
 from trenza.cli.simulator.learning import Learner, steps_of
-from trenza.cli.simulator.people import MAIL_DOMAIN, answers, traits
+from trenza.cli.simulator.people import MAIL_DOMAIN, traits
 from trenza.cli.simulator.phones import Phone, a_phone
 from trenza.cli.simulator.scenario import Scenario
 from trenza.core import clock
@@ -98,19 +99,8 @@ class Story:
             return
         if isinstance(arrived, Enrolment):
             self._begin(chance, arrived)
-        elif arrived.state == Application.State.NEEDS_HELP and chance.random() < self.scenario.answers.helped:
-            later = clock.now() + timedelta(hours=chance.uniform(24, 400))
-            self._calendar.plan(later, partial(self._is_helped, chance, arrived))
-
-    def _is_helped(self, chance: random.Random, application: Application) -> None:
-        """She has got what she lacked, and says so."""
-        person, form = application.person, application.call.form
-        assert form is not None
-        given = answers(chance, form, person, application.region, yes=1.0)
-        try:
-            admissions.update_answers(application=application, answers=given, by=person)
-        except admissions.WrongState:  # she took it back meanwhile
-            return
+        else:
+            helps(self._calendar, chance, arrived, self.scenario.answers, self._staff["coordinator"])
 
     # --- Awards ---
 

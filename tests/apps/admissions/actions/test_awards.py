@@ -168,6 +168,16 @@ def test_award_in_order_with_a_limit_leaves_the_others_as_they_are():
     assert states(call) == ["awarded", "awarded", "submitted"]
 
 
+def test_award_in_order_of_a_region_leaves_the_other_regions_as_they_are():
+    call = with_seats(a_call(), oruro=1)
+    regions = {region.code: region for region in call.regions.all()}
+    for n, region in enumerate(["el-alto", "oruro", "oruro"], start=1):
+        an_application(call, n, region)
+
+    assert len(award_in_order(call=call, by=None, region=regions["oruro"])) == 1
+    assert states(call) == ["submitted", "awarded", "waiting_list"]
+
+
 def test_award_in_order_leaves_out_who_may_not_be_awarded():
     call = a_call()
     for n, state in enumerate(["needs_help", "waiting_guardian", "not_eligible", "withdrawn", "submitted"], start=1):
