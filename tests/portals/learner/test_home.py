@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.apps.admissions.examples import a_call, an_application
+from tests.apps.admissions.examples import a_call, a_minor, an_application
 from tests.apps.admissions.examples import a_programme as a_programme_with_calls
 from tests.apps.credentials.examples import a_template
 from tests.apps.learning.examples import a_course
@@ -195,7 +195,7 @@ def test_place_that_waits_for_her_yes_follows_her_next_step():
         ("submitted", "application", "Llegó bien. El equipo te responde aquí. Ver mi solicitud"),
         ("needs_help", "help", "Todavía falta algo, y te ayudamos a conseguirlo. Ver qué falta"),
         ("waiting_list", "application", "Estás en la lista de espera."),
-        ("waiting_guardian", "application", "Espera a que una persona adulta que te cuida dé su acuerdo."),
+        ("waiting_guardian", "guardian", "Espera a que una persona adulta que te cuida dé su acuerdo."),
         ("not_eligible", "nothing", "Esta convocatoria pide algo que hoy no cumples."),
     ],
 )
@@ -303,3 +303,13 @@ def test_nothing_of_somebody_else_is_on_her_page():
 
     assert response.context["learning"].paths == ()
     assert [response.context[name] for name in ("awarded", "applications", "certificates", "earned")] == [[]] * 4
+
+
+def test_home_of_a_minor_leads_first_to_the_adult_who_looks_after_her():
+    person = a_minor()
+    an_application(a_call(a_programme_with_calls()), 1, person=person, state="waiting_guardian")
+
+    response = home(person)
+
+    assert response.context["first"] == "guardian"
+    assert 'convocatorias/beca-2026/solicitud/persona-adulta/">Ver cómo va</a>' in response.content.decode()

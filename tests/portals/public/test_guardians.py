@@ -1,10 +1,14 @@
 """A minor's pages and the page of the link, with Django's client."""
 
+import email
+import email.policy
 import re
+import socket
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.core import mail
 from django.test import Client
 
@@ -236,3 +240,43 @@ def test_another_adult_woman_sees_no_such_page(client: Client):
     sign_in(client, application.person)
 
     assert client.get(address(FORM)).headers["Location"] == address()
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # aiosmtpd's own socket
+def test_the_link_goes_out_over_smtp_and_names_nobody(hers: Client, settings: Any):
+    inbox = Inbox()
+    server = Controller(inbox, hostname="127.0.0.1", port=closed_port())
+    server.start()
+    try:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", server.port, False
+        asked(hers)
+    finally:
+        server.stop()
+
+    [(recipients, content)] = inbox.received
+    message = email.message_from_bytes(content, policy=email.policy.default)
+    body = message.get_body(("plain",))
+    assert (recipients, message["Subject"]) == (["lucia@ejemplo.bo"], "Una pregunta para ti")
+    assert body is not None
+    assert "/acuerdo/" in body.get_content()
+    for name in ("Juana", "Lucía", "Mujeres", "Becas"):
+        assert name not in content.decode()
+
+
+def closed_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+class Inbox:
+    """What a real mail server was given."""
+
+    def __init__(self) -> None:
+        self.received: list[tuple[list[str], bytes]] = []
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 (aiosmtpd's name)
+        self.received.append((list(envelope.rcpt_tos), bytes(envelope.content)))
+        return "250 OK"

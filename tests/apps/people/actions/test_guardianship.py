@@ -116,6 +116,15 @@ def test_naming_another_replaces_who_was_not_checked_and_forgets_her_contact():
     assert kinds()[-2:] == ["guardian_replaced", "guardian_asked"]
 
 
+def test_naming_the_same_adult_once_more_changes_nothing():
+    person = dana()
+    first = named(person)
+
+    assert named(person) == first
+    assert (states(first), kinds()[-1]) == (["asked"], "guardian_asked")
+    assert named(person, phone="55") != first
+
+
 def test_nobody_else_is_named_while_a_checked_guardian_stands():
     person = dana()
     guardianship = check_guardian(guardianship=named(person), how="in_person", by=None)

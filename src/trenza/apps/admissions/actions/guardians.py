@@ -62,8 +62,8 @@ def continue_applications_of(*, person: UUID) -> list[Application]:
     for each in waiting:
         try:
             continued.append(continue_application(application=each, by=None))
-        except (WaitsForGuardian, NotOffered):
-            continue  # another country's age, or an edition that has gone: it waits on, and the office sees it
+        except (WaitsForGuardian, NotOffered, WrongState):
+            continue  # another country's age, or an edition that has gone: it waits on. Or she was quicker herself
     return continued
 
 

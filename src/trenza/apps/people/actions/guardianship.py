@@ -45,7 +45,7 @@ def name_guardian(
 ) -> Guardianship:
     """She says which adult looks after her; whom she named before and who was not checked yet is replaced.
 
-    Nothing is sent: `send_guardian_link` does that.
+    The same adult once more changes nothing. Nothing is sent: `new_guardian_link` and then `mail_link` do that.
 
     Raises:
         AlreadyGuarded: a checked guardian stands; the team withdraws that one first.
@@ -60,16 +60,20 @@ def name_guardian(
         raise NoContact
     if address and Account.objects.filter(person=person, email=address).exists():
         raise OwnContact
+    Person.objects.select_for_update().get(pk=person.pk)  # two clicks at once come one after the other
     before = Guardianship.objects.select_for_update().filter(person=person, state__in=_STANDING).first()
     if before and before.counts_on(clock.now().date()):
         raise AlreadyGuarded
-    if before:
-        _end(before, State.REPLACED, GuardianReplaced(guardianship=before.pk), by=by)
-    guardianship = Guardianship.objects.create(
+    wanted = Guardianship(
         person=person, name=" ".join(name.split()), relation=relation, email=address, phone=phone.strip()
     )
-    _step(guardianship, State.ASKED, GuardianAsked(guardianship=guardianship.pk, relation=relation), by=by)
-    return guardianship
+    if before and before.state != State.CHECKED and _same(before, wanted):
+        return before
+    if before:
+        _end(before, State.REPLACED, GuardianReplaced(guardianship=before.pk), by=by)
+    wanted.save(force_insert=True)
+    _step(wanted, State.ASKED, GuardianAsked(guardianship=wanted.pk, relation=relation), by=by)
+    return wanted
 
 
 @action
@@ -161,6 +165,10 @@ def withdraw_guardian(*, guardianship: Guardianship, by: Person | None) -> Guard
         raise NotNow(held.state)
     _end(held, State.WITHDRAWN, GuardianWithdrawn(guardianship=held.pk), by=by)
     return held
+
+
+def _same(before: Guardianship, wanted: Guardianship) -> bool:
+    return all(getattr(before, field) == getattr(wanted, field) for field in ("name", "relation", "email", "phone"))
 
 
 def _expiry(person: Person, today: date) -> date:

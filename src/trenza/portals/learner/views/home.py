@@ -16,7 +16,9 @@ from trenza.portals.learner.herself import demonstration_of, herself
 from trenza.portals.learner.home import Learning, learning_of
 from trenza.portals.learner.words import APPLICATION_STATES, OVER
 
-First = Literal["step", "award", "finished", "rest", "waiting", "help", "completed", "application", "nothing"]
+First = Literal[
+    "step", "award", "finished", "rest", "waiting", "help", "guardian", "completed", "application", "nothing"
+]
 """What her page says before anything else."""
 
 
@@ -35,6 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "first": _first(learning, applications, awarded),
         "awarded": awarded,
         "needs_help": next((each for each in applications if each.state == Application.State.NEEDS_HELP), None),
+        "waits": next((each for each in applications if each.state == Application.State.WAITING_GUARDIAN), None),
         "applications": [(each, APPLICATION_STATES[each.state]) for each in applications if each not in awarded],
         "certificates": certificates_of(person),
         "earned": earned_follow_ons(person),
@@ -53,6 +56,7 @@ def _first(learning: Learning, applications: Collection[Application], awarded: C
         ("waiting", bool(active)),
         ("rest", bool(learning.current)),
         ("help", any(each.state == Application.State.NEEDS_HELP for each in applications)),
+        ("guardian", any(each.state == Application.State.WAITING_GUARDIAN for each in applications)),
         ("application", any(each.state != Application.State.NOT_ELIGIBLE for each in applications)),
         ("completed", any(path.state == "completed" for path in learning.past)),
     ]
