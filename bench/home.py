@@ -13,8 +13,8 @@ from django.core.management import call_command
 
 from trenza.apps.learning import api as learning
 from trenza.cli import serving
-from trenza.cli.demo import OPTIONAL_COURSES, publish_optional
 from trenza.cli.programmes import load_folder
+from trenza.cli.samples import publish_samples
 
 HOST = "127.0.0.1"
 COMMAND = str(Path(sys.executable).with_name("trenza"))
@@ -37,8 +37,7 @@ def load_content() -> list[str]:
     call_command("migrate", verbosity=0)
     for folder in sorted(path.parent for path in settings.PROGRAMMES.glob("*/programme.toml")):
         load_folder(folder)
-    for name in OPTIONAL_COURSES:
-        publish_optional(name)
+    list(publish_samples())
     return lesson_paths()
 
 

@@ -52,7 +52,7 @@ def import_course(source: Path, dest: Path, **options: Any) -> None:
     """Convert the course SOURCE, a folder or an archive, into a new folder DEST that an author can go on writing."""
     with errors_told():
         learning.ensure_empty(dest)
-        compiled, report = _build(source, Importing(**options))
+        compiled, report = _build(source, Importing(**options), on_request=True)
         learning.write_files(compiled.folder, dest)
     click.echo(learning.render_report(report))
     click.echo(f"{dest}: {len(compiled.folder)} files. Look at it again with: trenza course check {dest}")
@@ -160,11 +160,15 @@ def errors_told() -> Iterator[None]:
         _exit(str(errors))
 
 
-def _build(path: Path, options: Importing) -> tuple[learning.CompiledCourse, learning.Report]:
+def _build(
+    path: Path, options: Importing, *, on_request: bool = False
+) -> tuple[learning.CompiledCourse, learning.Report]:
     chosen = None
     if options.with_file:
         chosen = learning.read_options(options.with_file.read_bytes(), name=str(options.with_file))
-    return learning.build_course(path, chosen, importer=options.importer, settings=options.settings)
+    return learning.build_course(
+        path, chosen, importer=options.importer, settings=options.settings, on_request=on_request
+    )
 
 
 def _place(path: Path, file: str, line: int = 0) -> str:

@@ -9,19 +9,16 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
-from trenza.apps.learning import api as learning
 from trenza.apps.people import api as people
 from trenza.apps.programmes import api as programmes
 from trenza.cli import serving, simulator
-from trenza.cli.courses import compile_or_exit
 from trenza.cli.programmes import load_folder
-from trenza.settings import environment
+from trenza.cli.samples import publish_samples
 
 SEED = "demo"
 USUAL = 60  # people in each demonstration edition
 # Of the editions that have ended, one woman in so many: what a first start can wait for.
 PART = 4
-OPTIONAL_COURSES = ("hola-mundo-es",)
 
 # Role, address, name, and the programme that the role reaches (all, if empty). Nobody can have these addresses.
 STAFF = (
@@ -79,8 +76,8 @@ def prepare(number: str | int) -> None:
     call_command("migrate", verbosity=0)
     for folder in sorted(path.parent for path in Path(settings.PROGRAMMES).glob("*/programme.toml")):
         click.echo(load_folder(folder))
-    for name in OPTIONAL_COURSES:
-        publish_optional(name)
+    for line in publish_samples():
+        click.echo(line)
     for role, email, name, programme in STAFF:
         _ensure_staff(role, email, name, programme)
     for each in programmes.programmes():
@@ -109,16 +106,6 @@ Sign in at {address}/entrar/ with one of these addresses:
 No mail leaves this machine. Read the code with:  .venv/bin/trenza code ADDRESS
 
 Stop with Ctrl+C. The data stay in {settings.HOME}; delete that folder to begin anew."""
-
-
-def publish_optional(name: str) -> None:
-    """A real course of somebody else's, where its folder stands beside the repository; no definition names it."""
-    shared = Path(environment.text("TRENZA_SHARED", str(environment.REPOSITORY.parent / "shared")))
-    folder = shared / "data" / "courses" / name
-    if folder.is_dir():
-        course, _ = compile_or_exit(folder)
-        learning.publish_course(course=course, by=None, optional=True)
-        click.echo(f"{course.code}: an optional course for everybody, {len(course.lessons)} lessons.")
 
 
 def _ensure_staff(role: str, email: str, name: str, programme: str) -> None:

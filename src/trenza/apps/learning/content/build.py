@@ -15,19 +15,24 @@ OWN_FORMAT = "trenza"
 
 
 def build_course(
-    path: Path, options: Options | None = None, *, importer: str = "", settings: Iterable[str] = ()
+    path: Path,
+    options: Options | None = None,
+    *,
+    importer: str = "",
+    settings: Iterable[str] = (),
+    on_request: bool = False,
 ) -> tuple[Course, Report]:
     """The course in a folder or zip archive, whatever its format, and what became of it.
 
     A folder without course.toml is given to the importer that knows it, or to the one named. Plain Markdown is
-    imported only when it is named or an import.toml stands in the folder: else a course of ours that lacks its
-    course.toml would be taken for it.
+    imported only when it is named, an import.toml stands in the folder, or an import is asked for (`on_request`): else
+    a course of ours that lacks its course.toml would be taken for it.
 
     Raises:
         CourseErrors: everything that is wrong with it. Errors in an imported course name the file that it came from.
     """
     files = sources.read_files(path)
-    name = importer or importers.recognise(files)
+    name = importer or importers.recognise(files, on_request=on_request)
     if name:
         imported = importers.convert(files, folder_name(path), options, importer=name, settings=settings)
         return compile_imported(imported, name)
