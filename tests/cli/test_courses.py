@@ -311,3 +311,52 @@ def test_schema_writes_what_is_in_the_documentation(tmp_path):
     names = ["course.schema.json", "import.schema.json", "lesson.schema.json"]
     assert result.output.splitlines() == [str(tmp_path / "schemas" / name) for name in sorted(names)]
     assert contents(tmp_path / "schemas") == {name: (shipped / name).read_bytes() for name in names}
+
+
+# --- programme export ---
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["iyf-conectadas", "mujeres-online", "tigo-conectadas"])
+def test_programme_is_exported_with_its_courses_and_loads_again(tmp_path, code):
+    load(PROGRAMMES / code)
+    digests = set(CourseVersion.objects.values_list("digest", flat=True))
+
+    result = CliRunner().invoke(main, ["programme", "export", code, "--folder", str(tmp_path / code)])
+
+    text = CliRunner().invoke(main, ["programme", "export", code]).output
+    courses = sorted(path.name for path in (PROGRAMMES / code / "courses").iterdir())
+    assert (result.exit_code, (tmp_path / code / "programme.toml").read_text(encoding="utf-8")) == (0, text)
+    assert sorted(path.name for path in (tmp_path / code / "courses").iterdir()) == courses
+    assert {build_course(tmp_path / code / "courses" / name)[0].version for name in courses} == digests
+    assert load(tmp_path / code).startswith(f"{code}: version 1 of its definition")
+    assert CourseVersion.objects.count() == len(courses)
+
+
+@pytest.mark.django_db
+def test_programme_whose_courses_have_no_source_is_not_exported_in_part(tmp_path):
+    code = "mujeres-online"
+    load(PROGRAMMES / "mujeres-online")
+    CourseVersion.objects.filter(course__code="conectate").update(archive="")
+
+    result = CliRunner().invoke(main, ["programme", "export", "mujeres-online", "--folder", str(tmp_path / code)])
+
+    assert (result.exit_code, (tmp_path / code).exists()) == (1, False)
+    assert result.output.startswith("conectate ")
+    assert "was published before sources were kept" in result.output
+
+
+@pytest.mark.django_db
+def test_programme_is_exported_to_a_folder_of_its_name_alone(tmp_path):
+    load(PROGRAMMES / "mujeres-online")
+
+    result = CliRunner().invoke(main, ["programme", "export", "mujeres-online", "--folder", str(tmp_path / "mine")])
+
+    assert (result.exit_code, (tmp_path / "mine").exists()) == (1, False)
+    assert result.output == (
+        f"A programme's folder is called as the programme is. Name it {tmp_path / 'mine' / 'mujeres-online'}.\n"
+    )
+
+
+def load(folder: Path) -> str:
+    return CliRunner().invoke(main, ["programme", "load", str(folder)]).output

@@ -10,8 +10,11 @@ from django.utils import translation
 from trenza.apps.learning import api as learning
 from trenza.apps.programmes import api as programmes
 from trenza.cli import simulator
-from trenza.cli.courses import compile_or_exit
+from trenza.cli.courses import compile_or_exit, errors_told, export_or_exit
 from trenza.core import definition as definitions
+
+DEFINITION = "programme.toml"
+COURSES = "courses"
 
 
 @click.group()
@@ -47,13 +50,24 @@ def load(folders: tuple[Path, ...]) -> None:
 
 @programme.command()
 @click.argument("code")
-def export(code: str) -> None:
+@click.option("--folder", type=click.Path(path_type=Path), help="Write it there with its courses, ready to be loaded.")
+def export(code: str, folder: Path | None) -> None:
     """Write the definition of the programme CODE to standard output, as it would be loaded again."""
     found = programmes.programmes().filter(code=code).first()
     if found is None:
         click.echo(f"No programme is called {code}.", err=True)
         sys.exit(1)
-    click.echo(programmes.export_definition(found), nl=False)
+    source = programmes.export_definition(found)
+    if folder is None:
+        click.echo(source, nl=False)
+        return
+    if folder.resolve().name != code:
+        click.echo(f"A programme's folder is called as the programme is. Name it {folder / code}.", err=True)
+        sys.exit(1)
+    with errors_told():
+        learning.ensure_empty(folder)
+        learning.write_files({DEFINITION: source.encode(), **_published_courses(source)}, folder)
+    click.echo(f"{folder}: {code}. Load it elsewhere with: trenza programme load {folder}")
 
 
 @programme.command()
@@ -77,8 +91,14 @@ def load_folder(folder: Path) -> str:
     return f"{loaded.code}: version {version.number if version else 0} of its definition, {len(courses)} courses."
 
 
+def _published_courses(source: str) -> dict[str, bytes]:
+    """The folders of the courses that a definition asks for, in their newest versions; exits where one is not here."""
+    asked = learning.courses_asked(definitions.parse_definition(source.encode()))
+    return {f"{COURSES}/{code}/{name}": data for code in asked for name, data in export_or_exit(code)[1].items()}
+
+
 def _courses(folder: Path) -> list[Path]:
-    return sorted(path.parent for path in (folder / "courses").glob("*/course.toml"))
+    return sorted(path.parent for path in (folder / COURSES).glob("*/course.toml"))
 
 
 def _scenario_problems(folder: Path) -> list[definitions.Problem]:

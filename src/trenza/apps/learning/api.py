@@ -13,6 +13,7 @@ from trenza.apps.learning.content.importers import recognise as recognise_course
 from trenza.apps.learning.content.report import Remark, Report, render_report
 from trenza.apps.learning.content.schema import schema_files
 from trenza.apps.learning.content.sources import ensure_empty, write_files
+from trenza.apps.learning.definition import courses_asked
 from trenza.apps.learning.errors import SourceNotKept
 from trenza.apps.learning.events import LessonCompleted, QuestionAnswered
 from trenza.apps.learning.models import Course, CourseVersion, Lesson
@@ -63,6 +64,7 @@ __all__ = [
     "course_facts",
     "course_folder",
     "course_states",
+    "courses_asked",
     "ensure_empty",
     "figures_of",
     "find_lesson",

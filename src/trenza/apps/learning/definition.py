@@ -25,6 +25,18 @@ def check_courses(definition: Definition, report: Report) -> None:
                 _check(definition.folder / COURSES, report, module.requirement)
 
 
+def courses_asked(definition: Definition) -> list[str]:
+    """The codes of the courses that must lie beside a definition, each once, by name."""
+    return sorted(
+        {
+            module.requirement.course
+            for track in definition.of(TrackSection)
+            for module in track.module
+            if isinstance(module.requirement, CourseRequirement)
+        }
+    )
+
+
 def _check(folder: Path, report: Report, requirement: CourseRequirement) -> None:
     code = requirement.course
     if not (folder / code / MANIFEST).is_file():
