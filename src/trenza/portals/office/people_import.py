@@ -241,7 +241,7 @@ def template(request: HttpRequest) -> HttpResponse:
         explained.set_column(0, 0, 40)
         explained.set_column(1, 1, 14)
         explained.set_column(2, 2, 80)
-        explained.write_row(0, 0, [_("The column"), _("Needed"), _("What it holds")], strong)
+        explained.write_row(0, 0, [_("The column"), _("Needed"), _("What to write in it")], strong)
         for index, (title, required, help_text) in enumerate(columns):
             people.write_string(0, index, title, strong)
             row = [safe(title), _("Yes") if required else _("No"), safe(help_text)]
