@@ -83,6 +83,9 @@ class Links:
         lesson that it stands in, or to a page without a lesson, leaves its words.
         """
 
+        if "page--" not in markdown:
+            return markdown
+
         def leads(number: str) -> str:
             if int(number) >= len(self.wanted):
                 return ""

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import tomli_w
+from markdown_it import MarkdownIt
 
 from trenza.apps.learning.content import limits
+from trenza.apps.learning.content.cleaning import clean
 from trenza.apps.learning.content.errors import Problems
 from trenza.apps.learning.content.images import SUFFIXES
 from trenza.apps.learning.content.importers.contract import Imported
@@ -20,6 +22,7 @@ from trenza.apps.learning.content.manifest import NAME as COURSE
 from trenza.apps.learning.content.markdown import make_parser
 
 _NAMES_SHOWN = 12
+_SHORT = 500
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,7 @@ def _lessons(course: Course, pages: Sequence[SourcePage], language: str) -> tupl
     divided: list[tuple[SourcePage, list[tuple[list[Piece], int]]]] = []
     for page in pages:
         pieces = _trim(page.pieces)
-        if not pieces:
+        if _shows_nothing(pieces, md):
             course.notes.miss(page.file, 0, "the page is empty. There is no lesson for it.")
             continue
         if not page.minutes:
@@ -138,6 +141,14 @@ def _lessons(course: Course, pages: Sequence[SourcePage], language: str) -> tupl
                 places.setdefault((page.file, anchor), name)
     texts = {name: _text(course, name, *lesson, places) for name, lesson in lessons.items()}
     return texts, {name: lesson[0].file for name, lesson in lessons.items()}
+
+
+def _shows_nothing(pieces: Sequence[Piece], md: MarkdownIt) -> bool:
+    """Whether nothing is left for a learner to see: no piece, or tags that hold nothing."""
+    text = "\n\n".join(piece.markdown for piece in pieces)
+    if not text or len(text) > _SHORT:
+        return not text
+    return not clean(md.render(text), image=lambda source, words: source, link=lambda address: address)
 
 
 def _part_title(course: Course, title: str, number: int, count: int) -> str:

@@ -57,6 +57,9 @@ class _Parser:
         self.open = [self.root]
         self.at = 0
         self.too_deep = False
+        self.texts: list[tuple[Text, list[str]]] = []
+        """Each text with its lines, which are joined once at the end: a page may have very many."""
+        self.last_line = 0
 
     def parse(self) -> list[Node]:
         fence, opened = "", 0
@@ -77,6 +80,8 @@ class _Parser:
             self.notes.change(self.file, self.first_line + opened, "code that is never closed goes to the page's end")
         for div in self.open[1:]:
             self.notes.change(self.file, div.line, f"`{div.name}` is never closed; it ends with the page")
+        for text, lines in self.texts:
+            text.text = "\n".join(lines)
         _dedent(self.root)
         return self.root.children
 
@@ -116,12 +121,13 @@ class _Parser:
 
     def _add(self, line: str) -> None:
         children = self.open[-1].children
-        last = children[-1] if children else None
         number = self.first_line + self.at
-        if isinstance(last, Text) and last.line + last.text.count("\n") + 1 == number:
-            last.text += f"\n{line}"
-        else:
-            children.append(Text(line, number))
+        if not (children and self.texts and children[-1] is self.texts[-1][0] and self.last_line == number - 1):
+            text = Text("", number)
+            children.append(text)
+            self.texts.append((text, []))
+        self.texts[-1][1].append(line)
+        self.last_line = number
 
     def _open(self, name: str, title: str, indented: bool) -> None:
         line = self.first_line + self.at

@@ -82,13 +82,15 @@ class QuizConverter:
         if not problem and self.options.questions == "prose":
             problem = "it was asked for"
         prompt = self.reader.markdown(asked.prompt, asked.line)
-        if not problem and not prompt.strip():
+        written = [self.reader.markdown(choice.text, choice.line) for choice in asked.choices]
+        if not problem and not _shows(prompt):
             problem = "it asks nothing"
+        if not problem and not all(_shows(each) and not each.startswith("<") for each in written):
+            problem = "a choice is empty, or more than words"
         if problem:
             return self._prose(question, prompt, answers, problem)
         why = self.reader.markdown(answers[0].why, answers[0].line) if answers else ""
-        choices = [(self.reader.markdown(choice.text, choice.line), why) for choice in asked.choices]
-        markdown = quizzes.question(self._code(question.number), prompt, choices, right)
+        markdown = quizzes.question(self._code(question.number), prompt, [(each, why) for each in written], right)
         self.notes.kept["quiz questions graded"] += 1
         piece = Piece(markdown, question.section.line, weight=weigh_words(prompt) + _TALK, question=True)
         return [piece, *(self.reader.pieces(asked.after, asked.line) if asked.after.strip("-_* \n") else [])]
@@ -120,6 +122,11 @@ class QuizConverter:
             return []
         markdown = container("try", inner)
         return [Piece(markdown, line, weight=weigh_words(markdown) + _TALK, box=True)]
+
+
+def _shows(markdown: str) -> bool:
+    """Whether there is anything to see but tags."""
+    return bool(re.sub(r"<[^<>]*>", "", markdown).strip())
 
 
 def _key_sections(found: Sequence[Section]) -> list[Section]:

@@ -72,6 +72,7 @@ def read_asked(text: str, line: int) -> Asked:
     asked = Asked("", line)
     prompt: list[str] = []
     after: list[str] = []
+    blank = False
     for number, each in enumerate(text.split("\n"), start=line):
         found, box = _CHOICE.fullmatch(each), _BOX.fullmatch(each)
         if box:
@@ -80,10 +81,11 @@ def read_asked(text: str, line: int) -> Asked:
             asked.choices.append(Choice(found[1].lower(), found[2].strip(), number))
         elif not asked.choices:
             prompt.append(each)
-        elif each.strip() and not after and not _blank_before(text, number - line):
+        elif each.strip() and not after and not blank:
             asked.choices[-1].text += f" {each.strip()}"
         elif each.strip() or after:
             after.append(each)
+        blank = not each.strip()
     asked.prompt, asked.after = "\n".join(prompt).strip("\n"), "\n".join(after).strip("\n")
     asked.line = line + next((at for at, each in enumerate(prompt) if each.strip()), 0)
     return asked
@@ -91,11 +93,6 @@ def read_asked(text: str, line: int) -> Asked:
 
 def _next_letter(asked: Asked) -> str:
     return chr(ord(asked.choices[-1].label) + 1) if asked.choices and asked.choices[-1].label else ""
-
-
-def _blank_before(text: str, at: int) -> bool:
-    lines = text.split("\n")
-    return at > 0 and not lines[at - 1].strip()
 
 
 def read_key(text: str, line: int) -> tuple[dict[int, list[Answer]], list[tuple[int, str]]]:

@@ -2,14 +2,18 @@
 
 import html
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
 from markdown_it import MarkdownIt
 
 from trenza.apps.learning.content.cleaning import TAGS
+from trenza.apps.learning.content.importers.escaping import escape_line_start, escape_text
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<![A-Za-z\[].*?(?:>|\Z)", re.DOTALL)
+_COMMENT = re.compile(
+    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)|<![A-Za-z\[].*?(?:>|\Z)", re.DOTALL
+)
 _EMPTIED = re.compile(
     r"<(script|style|noscript|noembed|noframes|template|svg|math|object|applet|textarea|select|xmp)\b[^>]{0,2000}>"
     r".*?(?:</\1\s*>|\Z)",
@@ -19,6 +23,13 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\"[^\"<]{0,2000}\"|'[^'<]{0,
 _ATTRIBUTE = re.compile(r"([A-Za-z-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _KEPT_ATTRIBUTES = frozenset({"colspan", "rowspan", "scope", "start", "title", "lang", "dir"})
 _LAYOUT = frozenset({"div", "span", "p", "center", "font", "section", "article", "main", "header", "footer", "aside"})
+_BLOCK = re.compile(
+    r"\s*</?(?:p|h[2-6]|blockquote|ul|ol|li|dl|dt|dd|table|caption|thead|tbody|tfoot|tr|th|td|details|summary|figure"
+    r"|figcaption|hr)[ >]"
+)
+"""What begins a block that Markdown leaves alone up to an empty line."""
+_INLINE = frozenset(re.findall(r"\w+", "br strong em b i u s del ins mark small sub sup code kbd samp var abbr q cite"))
+_SIGNS = re.compile(r"[\\`*_\[\]|~]|^\s*:(?=::)", re.MULTILINE)
 _FRAMES = frozenset({"iframe", "video", "audio", "embed", "source"})
 
 
@@ -57,6 +68,11 @@ def attributes(text: str) -> dict[str, str]:
     }
 
 
+def _entity(found: re.Match[str]) -> str:
+    """A sign that Markdown would read, as HTML writes it, wherever it is read."""
+    return f"{found[0][:-1]}&#{ord(found[0][-1])};"
+
+
 class TagConverter:
     """Converts HTML by what the page says of its links, pictures and frames."""
 
@@ -73,7 +89,15 @@ class TagConverter:
         bare = re.sub(r"\x00[0-9]+\x00|</?(?:p|div)>|<br>|\s", "", kept)
         if not bare:
             return "\n\n".join(each.markdown for each in shown if each.markdown)
-        return re.sub(r"\x00([0-9]+)\x00", lambda found: shown[int(found[1])].html, kept)
+        if _BLOCK.match(kept):
+            pieces = re.split(r"(\x00[0-9]+\x00|<[^<>]*>)", kept)
+            kept = "".join(piece if at % 2 else _SIGNS.sub(_entity, piece) for at, piece in enumerate(pieces))
+            return re.sub(r"\x00([0-9]+)\x00", lambda found: shown[int(found[1])].html, kept)
+        # Without a tag of a block before it, Markdown would read what HTML does not: its words are made plain.
+        pieces = re.split(r"(\x00[0-9]+\x00|<[^<>]*>)", kept)
+        written = [piece if at % 2 else escape_text(html.unescape(piece)) for at, piece in enumerate(pieces)]
+        plain = re.sub(r"\x00([0-9]+)\x00", lambda found: shown[int(found[1])].markdown, "".join(written))
+        return "\n".join(escape_line_start(each.strip()) for each in plain.split("\n"))
 
     def inline(self, tag: str, line: int) -> str:
         """One tag within a line."""
@@ -81,7 +105,7 @@ class TagConverter:
             return self._comment(tag, line)
         tag = _EMPTIED.sub(lambda found: self._emptied(found, line), tag)
         shown: list[_Shown] = []
-        kept = _TAG.sub(lambda found: self._tag(found, line, shown), tag)
+        kept = _TAG.sub(lambda found: self._tag(found, line, shown, TAGS & _INLINE), tag)
         return re.sub(r"\x00([0-9]+)\x00", lambda found: shown[int(found[1])].markdown, kept)
 
     def _emptied(self, found: re.Match[str], line: int) -> str:
@@ -93,7 +117,7 @@ class TagConverter:
         self.page.change(line, f"a comment in the source was left out ({words} words)")
         return ""
 
-    def _tag(self, found: re.Match[str], line: int, shown: list[_Shown]) -> str:
+    def _tag(self, found: re.Match[str], line: int, shown: list[_Shown], known: Collection[str] = TAGS) -> str:
         closing, name, rest = found[1], found[2].lower(), found[3]
         values = attributes(rest)
         if name == "img" or name in _FRAMES:
@@ -106,7 +130,7 @@ class TagConverter:
             return "</a>" if closing else self._link(values, line)
         if name == "h1":
             name = "h2"
-        if name not in TAGS or name in ("div", "span"):
+        if name not in known or name in ("div", "span"):
             self._leave_out(name, line)
             return " " if name in _LAYOUT else ""
         kept = "".join(

@@ -114,7 +114,10 @@ class Writer:
         if special is not None:
             return special
         lines = [line.strip(" ") for line in self.inline(inline).split("\n")]
-        return "\n".join(escape_line_start(line) for line in lines if line and line != "\\")
+        lines = [line for line in lines if line and line != "\\"]
+        if len(lines) > 1 and re.fullmatch(r"<[^<>]*>", lines[0]):  # alone, it would begin a block of HTML
+            lines[:2] = [f"{lines[0]} {lines[1]}"]
+        return "\n".join(map(escape_line_start, lines))
 
     def _list(self, node: SyntaxTreeNode, flip: bool) -> str:
         tight = all(child.hidden for item in node.children for child in item.children if child.type == "paragraph")
