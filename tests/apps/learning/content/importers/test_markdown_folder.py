@@ -79,6 +79,14 @@ def test_pages_may_link_to_each_other_in_a_ring():
     ]
 
 
+def test_pages_of_one_title_are_told_apart():
+    names = {"1.1 a.md": "# A\nx", "2.1 b.md": "# A\ny", "2.2 c.md": "# C\nz", "d.md": "# D\nx", "e.md": "# D\ny"}
+
+    titles = [each.title for each in compiled(imported(names)).lessons]
+
+    assert titles == ["A (Module 1)", "A (Module 2)", "C", "D (1)", "D (2)"]
+
+
 def test_quiz_is_graded_where_it_has_a_key():
     quiz = "# Quiz\n\n1. Which?\n   a) x\n   b) y\n\n## Answers\n\n1. b\n"
     made = imported({"1 a.md": "Words.", "2 End quiz.md": quiz, "3 Other quiz.md": "# Quiz\n[Quiz](https://a.org)"})
@@ -178,7 +186,7 @@ def test_seguridad_comes_in_the_order_of_its_numbers(built):
         "04-practicas-de-seguridad-y-documentacion",
         "05-confianza-cero",
         "06-el-modelo-de-responsabilidad-compartida",
-        "07-cuestionario-de-fin-de-modulo",
+        "07-cuestionario-de-fin-de-modulo-modulo-1",
         "08-conceptos-clave-de-iam",
     ]
 

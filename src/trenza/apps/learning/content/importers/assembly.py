@@ -1,7 +1,8 @@
 """Pages, once they are read, become a course folder of ours."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import tomli_w
 from markdown_it import MarkdownIt
@@ -23,6 +24,7 @@ from trenza.apps.learning.content.markdown import make_parser
 
 _NAMES_SHOWN = 12
 _SHORT = 500
+_SHORT_SUMMARY = 40
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _lessons(course: Course, pages: Sequence[SourcePage], language: str) -> tupl
     """The lessons by our name of their file, and the file of the source that each came from."""
     md = make_parser(language)
     divided: list[tuple[SourcePage, list[tuple[list[Piece], int]]]] = []
-    for page in pages:
+    for page in _told_apart(course, pages):
         pieces = _trim(page.pieces)
         if _shows_nothing(pieces, md):
             course.notes.miss(page.file, 0, "the page is empty. There is no lesson for it.")
@@ -141,6 +143,23 @@ def _lessons(course: Course, pages: Sequence[SourcePage], language: str) -> tupl
                 places.setdefault((page.file, anchor), name)
     texts = {name: _text(course, name, *lesson, places) for name, lesson in lessons.items()}
     return texts, {name: lesson[0].file for name, lesson in lessons.items()}
+
+
+def _told_apart(course: Course, pages: Sequence[SourcePage]) -> list[SourcePage]:
+    """The pages, of which no two have the same title: what they belong to, or a number, is added."""
+    counts = Counter(page.title for page in pages)
+    both = Counter((page.title, page.summary) for page in pages)
+    numbers: Counter[str] = Counter()
+    told = []
+    for page in pages:
+        if counts[page.title] > 1:
+            numbers[page.title] += 1
+            short_enough = 0 < len(page.summary) <= _SHORT_SUMMARY and both[page.title, page.summary] == 1
+            title = f"{page.title} ({page.summary if short_enough else numbers[page.title]})"
+            course.notes.change(page.file, 0, f"other pages have its title; it became «{title}»")
+            page = replace(page, title=title)
+        told.append(page)
+    return told
 
 
 def _shows_nothing(pieces: Sequence[Piece], md: MarkdownIt) -> bool:
