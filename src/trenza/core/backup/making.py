@@ -195,7 +195,10 @@ class _Hashing:
 
 def _path(destination: Path, whose: identity.Whose, moment: datetime) -> Path:
     if destination.suffix != SUFFIX:
-        destination.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            destination.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise BackupError(f"{destination} cannot be written: {error.strerror}.") from None
         name = f"trenza-{_short(whose.system)}-{_short(whose.device)}-{moment:%Y%m%dT%H%M%SZ}{SUFFIX}"
         destination = destination / name
     if destination.exists():

@@ -13,7 +13,6 @@ from datetime import UTC
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 from trenza.core import clock, triggers
@@ -144,7 +143,7 @@ def _fill(backup: Opened, files: Path) -> None:
     connection.close()
     with engines.loading(manifest.tables) as loader:
         backup.pour(_Sink(loader, files))
-    call_command("migrate", verbosity=0)
+    schema.migrate_on()
 
 
 class _Sink:

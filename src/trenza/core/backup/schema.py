@@ -7,6 +7,8 @@ and an old one is loaded into the schema of its own time.
 from collections.abc import Collection
 from typing import Any
 
+from django.core.management import call_command
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import connection, models
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
@@ -74,6 +76,15 @@ def migrate_to(migrations: Collection[Migration]) -> None:
     executor.migrate([each for each in sorted(wanted) if not _later_in_app(executor.loader, each, wanted)])
     if applied() != sorted(migrations):
         raise Unlike("This program cannot go back to the schema of this backup. Restore it with the one that made it.")
+
+
+def migrate_on() -> None:
+    """Bring the database to where this program is, and do what follows a migrate: triggers, permissions."""
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0)
+    else:  # the usual case; the command would work out the state of all models to find nothing to do
+        emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
 
 
 def _later_in_app(loader: MigrationLoader, migration: Migration, wanted: Collection[Migration]) -> bool:
