@@ -161,5 +161,5 @@ def test_simulate_says_when_no_call_has_begun():
 def test_simulate_names_the_scenarios_that_there_are():
     with clock.travel(TODAY):
         programme = load("mujeres-online")
-        with pytest.raises(LookupError, match="it has: demonstration, julio-agosto-2019"):
+        with pytest.raises(LookupError, match="it has: julio-agosto-2019, demonstration"):
             simulator.simulate(programme, scenario="otro", seed="1")

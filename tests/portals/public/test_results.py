@@ -150,6 +150,23 @@ def test_target_is_measured_by_its_months(client):
     assert "50 de 1000" in text
 
 
+def test_more_than_two_years_are_told_by_year_and_so_are_their_targets(client):
+    programme = a_shown_programme()
+    programme.editions.update(starts_on=date(2023, 1, 1))
+    numbers = {(2023, 3): 20, (2023, 11): 11, (2026, 8): 30}
+    applied(programme, {("el-alto", datetime(*month, 10, 12, tzinfo=UTC)): number for month, number in numbers.items()})
+    aim(programme, 100, date(2023, 1, 1), date(2024, 12, 31))
+    aim(programme, 100, date(2023, 1, 1), date(2023, 6, 30))  # a part of a year beside the whole tells of the rest
+
+    text = page(client)
+    shown = card(text)
+
+    assert tables(text)[1] == {"2023": "31", "2024": "0", "2025": "0", "2026": "30"}
+    assert "Por año" in shown
+    assert "31 de 100" in shown
+    assert "20 de 100" not in shown
+
+
 def test_target_whose_months_are_hidden_is_not_measured(client):
     programme = a_shown_programme()
     applied(programme, {("el-alto", JUNE): 3, ("el-alto", JULY): 30, ("el-alto", AUGUST): 40})

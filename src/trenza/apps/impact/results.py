@@ -10,6 +10,7 @@ from trenza.apps.impact.suppression import Published, publish_pair
 from trenza.apps.programmes.api import Programme, Region
 from trenza.core import clock
 
+MOST_MONTHS = 24  # more than these are told by year: nobody reads ninety columns
 Number = int | None  # as the public sees it: None is a number that may not be shown
 
 
@@ -26,13 +27,17 @@ class Aim:
 
 @dataclass(frozen=True)
 class Result:
-    """One indicator that Trenza counts. A region without a name ("") stands last, where nobody said which."""
+    """One indicator that Trenza counts. A region without a name ("") stands last, where nobody said which.
+
+    `periods` are months by their first days, or years (`by_year`) where there are more than MOST_MONTHS.
+    """
 
     code: str
     name: str
     total: Number
     regions: list[tuple[str, Number]]
-    months: list[tuple[date, Number]]
+    periods: list[tuple[date, Number]]
+    by_year: bool
     aims: list[Aim]
 
 
@@ -96,16 +101,23 @@ class _Page:
     regions: list[Region]
 
     def result(self, indicator: Indicator, tally: Tally, targets: Iterable[Target]) -> Result:
-        by_region, by_month = self.published(tally)
+        by_region, by_period = self.published(tally)
         names = {region.pk: region.name for region in self.regions}
         return Result(
             code=indicator.code,
             name=indicator.name,
             total=by_region.total,
             regions=[(names[key] if key else "", number) for key, number in by_region.cells.items()],
-            months=list(by_month.cells.items()),
+            periods=list(by_period.cells.items()),
+            by_year=self.by_year,
             aims=[
-                Aim(target.value, target.starts_on, target.ends_on, target.source, _reached(target, tally, by_month))
+                Aim(
+                    target.value,
+                    target.starts_on,
+                    target.ends_on,
+                    target.source,
+                    self._reached(target, tally, by_period),
+                )
                 for target in targets
                 if target.indicator_id == indicator.pk and self.measures(target)
             ],
@@ -117,7 +129,18 @@ class _Page:
         by_region = {key: tally.by_region[key] for key in keys}
         if tally.by_region[None]:
             by_region[None] = tally.by_region[None]
-        return publish_pair(by_region, {month: tally.by_month[month] for month in self.months})
+        by_period = dict.fromkeys(map(self._period, self.months), 0)
+        for month in self.months:
+            by_period[self._period(month)] += tally.by_month[month]
+        return publish_pair(by_region, by_period)
+
+    @property
+    def by_year(self) -> bool:
+        """Whether its periods are years."""
+        return len(self.months) > MOST_MONTHS
+
+    def _period(self, month: date) -> date:
+        return date(month.year, 1, 1) if self.by_year else month
 
     def measures(self, target: Target) -> bool:
         """Whether what is counted here is what the target was about: neither another edition's, nor of the years before
@@ -126,18 +149,20 @@ class _Page:
         first = self.months[0] if self.months else self.last_day
         return about_demonstration == self.demonstration and target.ends_on >= first
 
-
-def _reached(target: Target, tally: Tally, by_month: Published[date]) -> Number:
-    counted = {month for month, number in tally.by_month.items() if number}
-    if target.edition_id:
-        # Of one edition among several nothing is shown: its number would tell of the others.
-        only = {edition for edition, number in tally.by_edition.items() if number} <= {target.edition_id}
-        return by_month.total if only else None
-    window = set(months_until(target.starts_on, target.ends_on))
-    if counted <= window:
-        return by_month.total
-    cells = [number for month, number in by_month.cells.items() if month in window]
-    return None if None in cells else sum(cell or 0 for cell in cells)
+    def _reached(self, target: Target, tally: Tally, by_period: Published[date]) -> Number:
+        counted = {month for month, number in tally.by_month.items() if number}
+        if target.edition_id:
+            # Of one edition among several nothing is shown: its number would tell of the others.
+            only = {edition for edition, number in tally.by_edition.items() if number} <= {target.edition_id}
+            return by_period.total if only else None
+        window = set(months_until(target.starts_on, target.ends_on))
+        if counted <= window:
+            return by_period.total
+        within, beyond = (set(map(self._period, months)) for months in (counted & window, counted - window))
+        if within & beyond:
+            return None  # a part of a year beside the whole of it would tell of the rest
+        cells = [number for period, number in by_period.cells.items() if period in within]
+        return None if None in cells else sum(cell or 0 for cell in cells)
 
 
 def _months(tallies: Iterable[Tally], last_day: date) -> list[date]:

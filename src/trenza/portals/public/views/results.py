@@ -85,14 +85,12 @@ def _card(result: Result) -> Card:
         name=result.name,
         total=_said(result.total),
         aims=[_aim(result, aim) for aim in result.aims],
-        breakdowns=_breakdowns(result) if result.months else [],
+        breakdowns=_breakdowns(result) if result.periods else [],
     )
 
 
 def _breakdowns(result: Result) -> list[Breakdown]:
     regions = [(name or _("Without a region"), number) for name, number in result.regions]
-    months = [(date_format(month, "YEAR_MONTH_FORMAT"), number) for month, number in result.months]
-    short = [(_short_month(month, result.months[0][0]), number) for month, number in result.months]
     return [
         Breakdown(
             heading=_("By region"),
@@ -105,18 +103,38 @@ def _breakdowns(result: Result) -> list[Breakdown]:
             ),
             rows=[(name, _said(number)) for name, number in regions],
         ),
-        Breakdown(
-            heading=_("By month"),
-            column=_("Month"),
-            drawing=column_chart(
-                short,
-                title=_("%(name)s, by month") % {"name": result.name},
-                description=_description(months),
-                suppressed_label=HIDDEN_IN_DRAWING,
-            ),
-            rows=[(name, _said(number)) for name, number in months],
-        ),
+        _by_year(result) if result.by_year else _by_month(result),
     ]
+
+
+def _by_month(result: Result) -> Breakdown:
+    months = [(date_format(month, "YEAR_MONTH_FORMAT"), number) for month, number in result.periods]
+    return Breakdown(
+        heading=_("By month"),
+        column=_("Month"),
+        drawing=column_chart(
+            [(_short_month(month, result.periods[0][0]), number) for month, number in result.periods],
+            title=_("%(name)s, by month") % {"name": result.name},
+            description=_description(months),
+            suppressed_label=HIDDEN_IN_DRAWING,
+        ),
+        rows=[(name, _said(number)) for name, number in months],
+    )
+
+
+def _by_year(result: Result) -> Breakdown:
+    years = [(str(year.year), number) for year, number in result.periods]
+    return Breakdown(
+        heading=_("By year"),
+        column=_("Year"),
+        drawing=column_chart(
+            years,
+            title=_("%(name)s, by year") % {"name": result.name},
+            description=_description(years),
+            suppressed_label=HIDDEN_IN_DRAWING,
+        ),
+        rows=[(name, _said(number)) for name, number in years],
+    )
 
 
 def _description(rows: Rows) -> str:
