@@ -7,6 +7,7 @@ import pytest
 from tests.apps.learning.content.examples import picture
 from tests.apps.learning.content.importers.examples import body, compiled, lost_words
 from tests.shared import shared_data
+from trenza.apps.learning.content.body import lesson_body_html
 from trenza.apps.learning.content.build import build_course
 from trenza.apps.learning.content.course import Course
 from trenza.apps.learning.content.errors import CourseErrors
@@ -165,6 +166,17 @@ def test_gapminder_says_whose_it_is(built):
     assert course.authors == ("Software Carpentry", "Allen Lee", "Nathan Moore", "Sourav Singh", "Olav Vahtras")
     assert course.source.endswith("https://github.com/swcarpentry/python-novice-gapminder")
     assert report.format == "carpentries"
+
+
+def test_gapminder_says_below_each_lesson_whose_it_is(built):
+    course, _ = built
+    foot = lesson_body_html(course, course.lessons[-1]).split('<footer class="licence">')[1]
+
+    assert (
+        '<a href="https://creativecommons.org/licenses/by/4.0/" rel="license noopener nofollow">CC BY 4.0</a>' in foot
+    )
+    assert "Software Carpentry, Allen Lee, Nathan Moore, Sourav Singh, Olav Vahtras." in foot
+    assert '<a href="https://github.com/swcarpentry/python-novice-gapminder" rel="noopener nofollow">' in foot
 
 
 def test_gapminder_keeps_everything_by_count(built):
