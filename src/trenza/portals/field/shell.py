@@ -67,7 +67,8 @@ def shell_bytes(language: str) -> int:
 
 
 def course_kilobytes(body_bytes: int, lessons: int, language: str) -> int:
-    """What all lessons of a course weigh compressed, their shells included, in KB (1024 bytes) rounded up."""
+    """What all lessons of a course weigh compressed, in KB (1024 bytes) rounded up: `body_bytes` (with their pictures,
+    where those are to count) and a shell for each."""
     return math.ceil((body_bytes + lessons * shell_bytes(language)) / 1024)
 
 

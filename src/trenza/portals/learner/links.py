@@ -15,5 +15,6 @@ def lesson_url(lesson: Lesson) -> str:
 
 
 def kilobytes(lesson: Lesson) -> int:
-    """What a lesson's page weighs compressed, shell included, in KB (1024 bytes) rounded up; its images come later."""
-    return math.ceil((lesson.body_bytes + shell_bytes(lesson.version.language)) / 1024)
+    """What a lesson takes of her data, in KB (1024 bytes) rounded up: its page, compressed with the shell, and the
+    pictures in it on a sharp screen, which come as she reaches them."""
+    return math.ceil((lesson.body_bytes + lesson.image_bytes + shell_bytes(lesson.version.language)) / 1024)

@@ -28,7 +28,8 @@ class CourseEntry:
 
     @property
     def kilobytes(self) -> int:
-        return course_kilobytes(self.facts.body_bytes, self.facts.lessons, self.facts.version.language)
+        bytes_ = self.facts.body_bytes + self.facts.version.image_bytes
+        return course_kilobytes(bytes_, self.facts.lessons, self.facts.version.language)
 
     def searchable(self) -> str:
         """All words by which it is found."""

@@ -6,7 +6,6 @@ from pathlib import Path
 from tests.apps.learning.content.examples import course_files, errors_of, picture, prose
 from trenza.apps.learning.content import limits
 from trenza.apps.learning.content.folder import compile_files
-from trenza.apps.learning.content.importers.raspberrypi import is_project
 from trenza.apps.learning.content.manifest import KEYS, LESSON_KEYS, REQUIRED
 from trenza.apps.learning.content.markdown import CONTAINERS
 from trenza.apps.learning.content.questions import KINDS
@@ -104,7 +103,3 @@ def test_documentation_tells_the_limits():
     assert f"no more than {limits.BODY_WARNING // 1024} KB when" in TEXT
     assert f"no more than {limits.IMAGES_WARNING // 1024} KB. `trenza course check`" in TEXT
     assert f"{limits.IMAGE_WIDTHS[0]} or {limits.IMAGE_WIDTH} pixels" in TEXT
-
-
-def test_documentation_names_what_an_importer_looks_for():
-    assert is_project(re.findall(r"`(meta\.yml|step_1\.md)`", TEXT))
