@@ -6,6 +6,7 @@ from contextlib import suppress
 from itertools import pairwise
 
 import pytest
+import typst
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -225,3 +226,26 @@ def test_drawing_is_never_larger_than_a_page(shape):
     course = course_of("# T\n![a box](d.svg)", {"d.svg": svg.encode()})
 
     assert max(len(data) for data in course.files.values()) < 20_000
+
+
+def test_drawing_at_which_the_renderer_panics_is_refused(monkeypatch):
+    class PanicException(BaseException):  # what pyo3 throws, under its name
+        pass
+
+    def panic(*arguments: object, **named: object) -> bytes:
+        raise PanicException
+
+    monkeypatch.setattr(typst, "compile", panic)
+
+    with pytest.raises(BadDrawing):
+        draw(b'<svg xmlns="http://www.w3.org/2000/svg"/>')
+
+
+def test_drawing_may_be_interrupted(monkeypatch):
+    def interrupt(*arguments: object, **named: object) -> bytes:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(typst, "compile", interrupt)
+
+    with pytest.raises(KeyboardInterrupt):
+        draw(b'<svg xmlns="http://www.w3.org/2000/svg"/>')

@@ -46,6 +46,11 @@ def draw(svg: bytes) -> bytes:
             drawn = typst.compile(page, root=Path(folder), format="png", ppi=_PPI, ignore_system_fonts=True)
         except typst.TypstError as error:
             raise BadDrawing("it is not an SVG drawing that can be read.") from error
+        except BaseException as error:
+            # The renderer panics at a few broken drawings; what Rust throws is no Exception and has no module.
+            if type(error).__name__ != "PanicException":
+                raise
+            raise BadDrawing("it is not an SVG drawing that can be drawn.") from error
     if not isinstance(drawn, bytes):
         raise BadDrawing("it does not fit one page.")
     return drawn
