@@ -22,6 +22,21 @@ def test_visitor_sees_the_lessons_in_order_with_what_they_cost():
     assert dict(response.cookies) == {}
 
 
+def test_pictures_are_a_part_of_what_a_lesson_costs():
+    version = published()
+    before = browser().get("/cursos/uno/").context
+    version.lessons.filter(code="first").update(image_bytes=10 * 1024)
+
+    after = browser().get("/cursos/uno/").context
+
+    more = zip(after["lessons"], before["lessons"], strict=True)
+    assert [new["kilobytes"] - old["kilobytes"] for new, old in more] == [
+        10,
+        0,
+    ]
+    assert after["kilobytes"] == before["kilobytes"] + 10
+
+
 def test_she_sees_what_she_has_done_and_goes_on_from_there():
     begin, second = lessons(published())
     client = browser(enrolled().person)
