@@ -137,6 +137,7 @@ def _ensure_people(programme: programmes.Programme, scenario: simulator.Scenario
     except simulator.RealPeople:
         click.echo(f"{programme.code}, {scenario.name}: left out, for somebody real is registered here.")
         return
-    click.echo(f"{programme.code}, {scenario.name}: {size} people who do not exist …")
+    part = f" (one in {PART}; all with --people full)" if number == "some" and not now else ""
+    click.echo(f"{programme.code}, {scenario.name}: {size} people who do not exist{part} …")
     result = simulator.simulate(programme, scenario=scenario.code, people=people, one_in=one_in, seed=SEED)
     click.echo(f"  {result.awards} awards, {result.enrolments} enrolments, {result.entries} entries of their phones.")
