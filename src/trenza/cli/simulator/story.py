@@ -125,7 +125,7 @@ class Story:
         self._begin(chance, admissions.accept_award(award=award, by=award.person))
 
     def _leave(self, intake: Intake) -> None:
-        """Whoever was left without a place: where seats ran out she waits; else she takes her application back."""
+        """Whoever was left without a place takes her application back in the weeks that follow."""
         for number, application in enumerate(intake.left_over()):
             chance = random.Random(f"{self.seed}/leaves/{number}/{application.pk}")
             later = clock.now() + timedelta(days=chance.uniform(1, 30))
@@ -159,7 +159,8 @@ class Story:
         """The next thing of a learner, unless she rests or leaves here; then the one after it, hours or days later."""
         chance = learner.chance
         if not learner.steps:
-            self._continue_later(learner, WEEKS_TO_COMPLETE)
+            if chance.random() < self.scenario.learners.continues:
+                self._continue_later(learner, WEEKS_TO_COMPLETE)
         elif learner.pauses:
             self._pause(learner)
         elif chance.random() < learner.traits.leaves:
@@ -182,27 +183,34 @@ class Story:
         learner.pauses = False
         habits, chance, today = self.scenario.learners, learner.chance, clock.now()
         until = today + timedelta(days=chance.randint(*habits.pause_days))
-        programmes.pause_enrolment(enrolment=learner.enrolment, until=until.date(), by=learner.enrolment.person)
+        try:
+            programmes.pause_enrolment(enrolment=learner.enrolment, until=until.date(), by=learner.enrolment.person)
+        except programmes.WrongState:  # what she learned before has completed the track
+            return
         if chance.random() < habits.returns:
             self._calendar.plan(until + timedelta(hours=20), partial(self._step, learner))
 
     def _stop(self, learner: Learner) -> None:
         """Most say nothing."""
-        if learner.chance.random() < self.scenario.learners.says_so:
-            enrolment = learner.enrolment
-            reason = learner.chance.choice(REASONS)
+        if learner.chance.random() >= self.scenario.learners.says_so:
+            return
+        enrolment, reason = learner.enrolment, learner.chance.choice(REASONS)
+        try:
             programmes.withdraw_enrolment(enrolment=enrolment, reason=reason, by=enrolment.person)
+        except programmes.WrongState:  # what she learned before has completed the track
+            return
 
     def _continue_later(self, learner: Learner, weeks: int) -> None:
-        if weeks and learner.chance.random() < self.scenario.learners.continues ** (weeks == WEEKS_TO_COMPLETE):
+        if weeks:
             self._calendar.plan(clock.now() + timedelta(days=7), partial(self._go_on, learner, weeks))
 
     def _go_on(self, learner: Learner, weeks: int) -> None:
         """Into the track that completing this one earned her, once it is complete and while a call is open."""
         person, enrolment = learner.enrolment.person, learner.enrolment
         earned = [each for each in programmes.earned_follow_ons(person) if each.enrolment_id == enrolment.pk]
-        if not earned:
+        if not earned:  # her last lesson has not arrived yet, or does not count
             self._continue_later(learner, weeks - 1)
+            return
         tracks = {each.follow_on.track_id for each in earned if each.follow_on.track_id}
         for call in self._calls.values():
             if call.track_id in tracks and not call.is_selected and call.is_open_at(clock.now()):
