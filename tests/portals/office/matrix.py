@@ -1,0 +1,221 @@
+"""Who may open which page of the office, and on which rows: the table that test_matrix.py holds the pages against.
+
+A new page needs a line in `CASES`, under the name of its address. Roles are said by letters: A administrator,
+C coordinator, T trainer, M mentor, U auditor. `within` are the scopes from which the row `here` may be opened; from
+others it is not there. What is asked of `row` lies in the region `here`; nothing is changed: pages that act are asked
+with GET where she may act (405), and with POST where the row is not hers (404).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.apps.admissions.examples import a_minor, a_person, a_programme, an_application, an_open_call, region_of
+from tests.apps.credentials.examples import a_template
+from tests.apps.learning.examples import published
+from tests.portals.office import scene
+from trenza.apps.admissions.api import Application, Award, Call
+from trenza.apps.credentials.api import Credential
+from trenza.apps.people.api import (
+    Guardianship,
+    NewImport,
+    Person,
+    RoleGrant,
+    grant_role,
+    keep_import,
+    name_guardian,
+    save_view,
+)
+from trenza.apps.programmes.api import Enrolment, Organisation, meet_requirement
+from trenza.core import clock
+from trenza.core.ids import new_id, new_secret_code
+
+ROLES = {"A": "administrator", "C": "coordinator", "T": "trainer", "M": "mentor", "U": "auditor"}
+SCOPES = ("all", "organisation", "programme", "edition", "here", "there", "elsewhere", "centre")
+"""`here` and `there` are regions of one programme, `elsewhere` is another programme; a centre holds nobody yet."""
+ALWAYS = frozenset(SCOPES)
+NEVER: frozenset[str] = frozenset()
+WHOLE = frozenset({"all", "organisation", "programme", "edition"})
+ROW = WHOLE | {"here"}
+CALL = ROW | {"there"}
+NAMES: Mapping[str, frozenset[str]] = {
+    "Herelda": ROW,
+    "Therelda": WHOLE | {"there"},
+    "Otrelda": frozenset({"all", "elsewhere"}),
+}
+"""What people are called, and from which scopes they are seen. No name is part of another."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Somebody in each state, in one region, all of one name."""
+
+    application: Application
+    award: Award
+    enrolment: Enrolment
+    credential: Credential
+    guardianship: Guardianship
+    grant: RoleGrant
+
+
+class World:
+    """A programme in two regions, and another programme; somebody in each."""
+
+    def __init__(self) -> None:
+        self.numbers = iter(range(1, 1_000))
+        self.call = scene.a_scene_call()
+        self.organisation = Organisation.objects.create(
+            programme=self.call.programme, code="casa", name="La Casa", roles=["organiser"]
+        )
+        self.course = published("uno").course
+        self.here = self.place(self.call, "el-alto", "Herelda")
+        self.place(self.call, "oruro", "Therelda")
+        self.other = an_open_call(a_programme("otro"), name="Otra convocatoria")
+        self.place(self.other, "el-alto", "Otrelda")
+        self.scopes: dict[str, tuple[str, Any]] = {
+            "all": ("all", None),
+            "organisation": ("organisation", self.organisation.pk),
+            "programme": ("programme", self.call.programme_id),
+            "edition": ("edition", self.call.edition_id),
+            "here": ("region", region_of(self.call).pk),
+            "there": ("region", region_of(self.call, "oruro").pk),
+            "elsewhere": ("programme", self.other.programme_id),
+            "centre": ("centre", new_id()),
+        }
+
+    def person(self, name: str) -> Person:
+        return a_person(next(self.numbers), given_name=name)
+
+    def place(self, call: Call, region: str, name: str) -> Place:
+        n, there = next(self.numbers), region_of(call, region)
+        awarded = an_application(call, n, region, person=self.person(name), state="awarded")
+        award = Award.objects.create(
+            application=awarded, call=call, person=awarded.person, region=there, awarded_at=clock.now()
+        )
+        enrolment = scene.an_enrolment(call, next(self.numbers), region, given_name=name)
+        for module in call.track.modules.filter(requirement_kind="course"):
+            meet_requirement(enrolment=enrolment, module=module)
+        template = call.programme.credential_templates.first() or a_template(call.programme)
+        credential = Credential.objects.create(
+            enrolment=enrolment, person=enrolment.person, template=template, wording=template.wording,
+            code=new_secret_code(), name=name, issued_at=clock.now(), issued_on=clock.today("UTC"),
+        )  # fmt: skip
+        minor = a_minor(next(self.numbers))
+        Person.objects.filter(pk=minor.pk).update(given_name=name)
+        an_application(call, n, region, person=minor, state="waiting_guardian")
+        submitted = an_application(call, n, region, person=self.person(name))
+        return Place(
+            application=submitted,
+            award=award,
+            enrolment=enrolment,
+            credential=credential,
+            guardianship=name_guardian(person=minor, name="Madre", relation="mother", email="m@ejemplo.bo", by=minor),
+            grant=grant_role(person=submitted.person, role="mentor", scope_kind="region", scope=there.pk, by=None),
+        )
+
+
+Row = Callable[[World, Person], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A page: the roles that open it, the scopes from which `row` is there, whether it only acts, whether it lists
+    everybody whom the viewer sees (`but_from` these scopes: nobody). `instead` says the scopes of single roles."""
+
+    roles: str
+    within: frozenset[str] = ALWAYS
+    row: Row = lambda world, viewer: {}
+    acts: bool = False
+    lists: bool = False
+    but_from: frozenset[str] = NEVER
+    instead: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def status(self, role: str, scope: str) -> int:
+        """What it answers."""
+        if role not in self.roles:
+            return 403
+        if scope not in self.instead.get(role, self.within):
+            return 404
+        return 405 if self.acts else 200
+
+
+def _pk(lead: Callable[[World], Any]) -> Row:
+    return lambda world, viewer: {"pk": lead(world).pk}
+
+
+def _own_import(world: World, viewer: Person) -> Mapping[str, Any]:
+    return {"pk": keep_import(new=NewImport(file_name="a.xlsx", rows=[]), by=viewer).pk}
+
+
+def _own_view(world: World, viewer: Person) -> Mapping[str, Any]:
+    number = viewer.saved_views.count() if hasattr(viewer, "saved_views") else next(world.numbers)
+    return {"pk": save_view(list="persons", query="", name=f"Vista {number}", shared=False, by=viewer).pk}
+
+
+def _module(confirmed_by: str) -> Row:
+    return lambda world, viewer: {"pk": world.call.track.modules.get(confirmed_by=confirmed_by).pk}
+
+
+def _enrolment_and_module(world: World, viewer: Person) -> Mapping[str, Any]:
+    return {"pk": world.here.enrolment.pk, "module": world.call.track.modules.get(confirmed_by="trainer").pk}
+
+
+_application = _pk(lambda world: world.here.application)
+_call = _pk(lambda world: world.call)
+_credential = _pk(lambda world: world.here.credential)
+_guardianship = _pk(lambda world: world.here.guardianship)
+
+CASES: Mapping[str, Case] = {
+    "wagtailadmin_home": Case("ACTU"),
+    "wagtailadmin_account": Case("ACTU"),
+    "office_calls": Case("ACU"),
+    "office_calls_results": Case("ACU"),
+    "office_call": Case("ACU", CALL, _call),
+    "office_publish": Case("AC", WHOLE, _call, acts=True),
+    "office_award_in_order": Case("AC", WHOLE, _call),
+    "office_applications": Case("ACU", lists=True),
+    "office_applications_results": Case("ACU", lists=True),
+    "office_application": Case("ACU", ROW, _application),
+    "office_award": Case("AC", ROW, _application, acts=True),
+    "office_go_on": Case("AC", ROW, _application, acts=True),
+    "office_awards": Case("ACU", lists=True),
+    "office_awards_results": Case("ACU", lists=True),
+    "office_enrolments": Case("ACTU", lists=True),
+    "office_enrolments_results": Case("ACTU", lists=True),
+    "office_enrolment": Case("ACTU", ROW, _pk(lambda world: world.here.enrolment)),
+    "office_confirm": Case("ACT", ROW, _enrolment_and_module, acts=True),
+    "office_recognise": Case("ACT", ROW, _enrolment_and_module, instead={"T": NEVER}),
+    "office_to_confirm": Case("ACT", NEVER, _module("trainer"), instead={"T": ALWAYS}),
+    "office_credentials": Case("ACU", lists=True),
+    "office_credentials_results": Case("ACU", lists=True),
+    "office_credential": Case("ACU", ROW, _credential),
+    "office_revoke": Case("A", ROW, _credential),
+    "office_persons": Case("ACU", lists=True),
+    "office_persons_results": Case("ACU", lists=True),
+    "office_person": Case("ACU", ROW, _pk(lambda world: world.here.application.person)),
+    "office_import_new": Case("AC"),
+    "office_import_template": Case("AC"),
+    "office_import": Case("AC", row=_own_import),
+    "office_import_confirm": Case("AC", row=_own_import, acts=True),
+    "office_import_discard": Case("AC", row=_own_import, acts=True),
+    "office_import_refused": Case("AC", row=_own_import),
+    "office_guardians": Case("AC", lists=True),
+    "office_guardians_results": Case("AC", lists=True),
+    "office_guardian": Case("ACU", ROW, _guardianship),
+    "office_guardian_refuse": Case("AC", ROW, _guardianship, acts=True),
+    "office_guardian_withdraw": Case("AC", ROW, _guardianship, acts=True),
+    # A region lies in the programme and not in an edition of it; so do the roles in it.
+    "office_team": Case("ACU", lists=True, but_from=frozenset({"edition"})),
+    "office_role_new": Case("AC"),
+    "office_role_withdraw": Case("AC", ROW - {"edition"}, _pk(lambda world: world.here.grant)),
+    "office_courses": Case("ACTU"),
+    "office_courses_results": Case("ACTU"),
+    "office_course": Case("ACTU", row=_pk(lambda world: world.course)),
+    "office_view_save": Case("ACTU", acts=True),
+    "office_view": Case("ACTU", row=_own_view),
+    "office_view_remove": Case("ACTU", row=_own_view, acts=True),
+}
+EXPORTED = (
+    "office_applications", "office_awards", "office_enrolments", "office_credentials", "office_persons",
+    "office_guardians",
+)  # fmt: skip
