@@ -14,6 +14,7 @@ from tests.apps.admissions.examples import a_minor, a_person, a_programme, an_ap
 from tests.apps.credentials.examples import a_template
 from tests.apps.learning.examples import published
 from tests.portals.office import scene
+from tests.portals.office.definitions.scenes import FILE
 from trenza.apps.admissions.api import Application, Award, Call
 from trenza.apps.credentials.api import Credential
 from trenza.apps.people.api import (
@@ -26,16 +27,19 @@ from trenza.apps.people.api import (
     name_guardian,
     save_view,
 )
-from trenza.apps.programmes.api import Enrolment, Organisation, meet_requirement
+from trenza.apps.programmes.api import DefinitionVersion, Enrolment, Organisation, meet_requirement
 from trenza.core import clock
+from trenza.core.definition import parse_definition, write_definition
 from trenza.core.ids import new_id, new_secret_code
 
 ROLES = {"A": "administrator", "C": "coordinator", "T": "trainer", "M": "mentor", "U": "auditor"}
 SCOPES = ("all", "organisation", "programme", "edition", "here", "there", "elsewhere", "centre")
 """`here` and `there` are regions of one programme, `elsewhere` is another programme; a centre holds nobody yet."""
+OPEN = 200
 ALWAYS = frozenset(SCOPES)
 NEVER: frozenset[str] = frozenset()
 WHOLE = frozenset({"all", "organisation", "programme", "edition"})
+PROGRAMME = WHOLE - {"edition"}
 ROW = WHOLE | {"here"}
 CALL = ROW | {"there"}
 NAMES: Mapping[str, frozenset[str]] = {
@@ -68,6 +72,11 @@ class World:
             programme=self.call.programme, code="casa", name="La Casa", roles=["organiser"]
         )
         self.course = published("uno").course
+        # With something to mend, so that nobody rehearses a definition that this small world is not.
+        source = write_definition(parse_definition(FILE.read_bytes())).replace('form = "beca"', 'form = "nada"')
+        DefinitionVersion.objects.create(
+            programme=self.call.programme, number=1, source=source, digest="", loaded_at=clock.now()
+        )
         self.here = self.place(self.call, "el-alto", "Herelda")
         self.place(self.call, "oruro", "Therelda")
         self.other = an_open_call(a_programme("otro"), name="Otra convocatoria")
@@ -131,12 +140,16 @@ class Case:
     instead: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def status(self, role: str, scope: str) -> int:
-        """What it answers."""
+        """What it answers; OPEN is any page or way on."""
         if role not in self.roles:
             return 403
         if scope not in self.instead.get(role, self.within):
             return 404
-        return 405 if self.acts else 200
+        return 405 if self.acts else OPEN
+
+
+def _programme(**more: Any) -> Row:
+    return lambda world, viewer: {"pk": world.call.programme_id, **more}
 
 
 def _pk(lead: Callable[[World], Any]) -> Row:
@@ -211,6 +224,19 @@ CASES: Mapping[str, Case] = {
     "office_courses": Case("ACTU"),
     "office_courses_results": Case("ACTU"),
     "office_course": Case("ACTU", row=_pk(lambda world: world.course)),
+    "office_programmes": Case("ACU"),
+    "office_programme": Case("ACU", CALL, _programme()),
+    "office_definition_versions": Case("ACU", CALL, _programme()),
+    "office_definition_download": Case("ACU", CALL, _programme(number=1)),
+    "office_definition": Case("AC", PROGRAMME, _programme()),
+    "office_definition_list": Case("AC", PROGRAMME, _programme(place="track")),
+    "office_definition_item": Case("AC", PROGRAMME, _programme(place="track/0")),
+    "office_definition_region": Case("AC", PROGRAMME, _programme()),
+    "office_definition_upload": Case("AC", PROGRAMME, _programme()),
+    "office_definition_preview": Case("AC", PROGRAMME, _programme()),
+    "office_definition_frame": Case("AC", PROGRAMME, _programme()),
+    "office_definition_merge": Case("AC", PROGRAMME, _programme()),
+    "office_definition_discard": Case("AC", PROGRAMME, _programme()),
     "office_view_save": Case("ACTU", acts=True),
     "office_view": Case("ACTU", row=_own_view),
     "office_view_remove": Case("ACTU", row=_own_view, acts=True),
