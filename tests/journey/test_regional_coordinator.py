@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import openpyxl
@@ -23,7 +24,7 @@ def appoint(chief: Visitor) -> None:
     chief.page.get_by_label("Su correo electrónico").fill(SHE)
     chief.page.get_by_label("Su nombre").fill("Ximena")
     chief.page.get_by_label("Sus apellidos").fill("Rojas Vaca")
-    chief.page.get_by_role("radio", name="Coordinadora").check()
+    chief.page.get_by_role("radio", name=re.compile("^Coordinadora")).check()
     chief.page.get_by_label("Dónde").select_option(label="La región Santa Cruz")
     chief.press("Ver qué significa")
     assert f"{SHE} será Coordinadora en Santa Cruz, de Mujeres Online." in chief.text
