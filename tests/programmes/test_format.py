@@ -2,12 +2,21 @@
 
 import re
 from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
 from trenza.apps.programmes.api import load_definition
-from trenza.core.definition import DefinitionErrors, all_sections, parse_definition, write_definition
-from trenza.core.definition.items import keys_of
+from trenza.core.definition import (
+    MAX_BYTES,
+    DefinitionErrors,
+    all_sections,
+    definition_schema,
+    keys_of,
+    models_in,
+    parse_definition,
+    write_definition,
+)
 
 PAGE = (Path(__file__).parents[2] / "docs" / "programme-format.md").read_text(encoding="utf-8")
 EXAMPLE = "\n".join(re.findall(r"^```toml\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE))
@@ -57,3 +66,53 @@ def test_every_key_is_documented():
 
     missing = [name for section in all_sections() for name in keys_of(section.model) if name not in words]
     assert missing == []
+
+
+# In backticks on the page, and no word of the format.
+OTHERS = {
+    "women", "women_and_family", "teachers", "format", "age", "CODE", "ROLE", "percent", "number",
+}  # fmt: skip
+
+
+def words_of_the_format() -> set[str]:
+    """Every section, key at any depth, and value that can be chosen."""
+    found: set[str] = set()
+    waiting = [(section.key, section.model) for section in all_sections()]
+    while waiting:
+        name, model = waiting.pop()
+        found.add(name)
+        for key, field in keys_of(model).items():
+            found |= {key, *literals(field.annotation)}
+            waiting += [(key, inner) for inner in models_in(field.annotation)]
+    return found
+
+
+def literals(annotation: Any) -> set[str]:
+    if get_origin(annotation) is Literal:
+        return set(get_args(annotation))
+    return {value for argument in get_args(annotation) for value in literals(argument)}
+
+
+def test_every_word_of_the_format_is_documented():
+    documented = set(re.findall(r"\w+", PAGE))
+
+    assert words_of_the_format() - documented == set()
+
+
+def test_every_word_that_is_documented_is_of_the_format():
+    """Words in backticks, without those that are a code, a path, a value in quotes or an example."""
+    written = {word for word in re.findall(r"`([a-z_]+)`", PAGE) if not word.startswith("trenza")}
+
+    assert written - words_of_the_format() - OTHERS == set()
+
+
+def test_limits_are_those_of_the_code():
+    for words in (
+        "at most 256 KB",
+        "60\n  characters at most",
+        "at most 200 characters on one line, or 4,000 in a text",
+    ):
+        assert words in PAGE
+    assert MAX_BYTES == 256 * 1024
+    schema = definition_schema()["$defs"]["ActivitySection"]["properties"]
+    assert [schema[key]["maxLength"] for key in ("code", "name", "summary")] == [60, 200, 4_000]

@@ -63,7 +63,7 @@ class Retired:
 
 @dataclass(frozen=True)
 class Outlook:
-    """What would come of a version, as loading it shows."""
+    """What would come of a version, as loading it shows: who completes, and new calls that nobody sees yet."""
 
     completing: int
     unpublished: Sequence[str]
@@ -247,8 +247,10 @@ def look_ahead(working: Working) -> Outlook:
     """
     before = Completion.objects.filter(enrolment__edition__programme=working.programme).count()
 
+    known = {each.get("code") for each in places.tables(working.base_data.get("call"))}
+
     def show(programme: Programme) -> Outlook:
-        calls = Call.objects.filter(programme=programme, published_at=None, retired_at=None)
+        calls = Call.objects.filter(programme=programme, published_at=None, retired_at=None).exclude(code__in=known)
         after = Completion.objects.filter(enrolment__edition__programme=programme).count()
         return Outlook(after - before, list(calls.values_list("name", flat=True)))
 

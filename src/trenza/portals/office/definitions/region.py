@@ -65,8 +65,8 @@ class OpenRegion(EditingPage):
             if isinstance(code := each.get("code"), str)
         ]
         return super().get_context_data(
-            editions=editions,
-            calls=calls,
+            editions=sorted(editions, key=lambda each: bool(each["is_past"])),
+            calls=sorted(calls, key=lambda each: bool(each["is_past"])),
             subdivisions=inputs.subdivisions(inputs.countries_of(data)),
             name=posted.get("name", ""),
             iso=posted.get("iso", ""),
