@@ -30,9 +30,9 @@ def before_tarija(tmp_path: Path) -> Path:
 
 
 def page_of(someone: Visitor, path: str) -> str:
-    """What the server sends for a page, without what changes with each request."""
+    """What the server sends for a page, without what is drawn anew for each visitor."""
     html = someone.page.request.get(path).text()
-    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", html)
+    return re.sub(r'name="(csrfmiddlewaretoken|once)" value="[^"]*"', "", html)
 
 
 @pytest.mark.slow

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from tests.portals.office.definitions.scenes import coordinator_of, load
 from tests.portals.office.people import sign_in
 from trenza.apps.programmes.api import DefinitionVersion
 
-SIZES = [{"width": 1280, "height": 800}, {"width": 360, "height": 640}]
+SIZES: list[ViewportSize] = [{"width": 1280, "height": 800}, {"width": 360, "height": 640}]
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
