@@ -1,7 +1,7 @@
 import pytest
 
 from trenza.apps.people import rules, scopes
-from trenza.apps.people.api import Person, grant_role, read_person, register_persons_within
+from trenza.apps.people.api import Consent, give_consent, grant_role, read_person, register_persons_within
 from trenza.core.ids import new_id
 
 
@@ -11,17 +11,18 @@ def no_registrations(monkeypatch):
     monkeypatch.setattr(scopes, "_contains", {})
 
 
-def test_read_person_shows_whom_an_app_connects_with_the_scope(person):
-    eva, ana, rosa, programme = person("Eva"), person("Ana"), person("Rosa"), new_id()
+@pytest.mark.parametrize("kind", ["programme", "region"])
+def test_read_person_shows_whom_an_app_connects_with_the_scope(person, kind: str):
+    eva, ana, rosa, scope = person("Eva"), person("Ana"), person("Rosa"), new_id()
+    for each in (ana, rosa):
+        give_consent(person=each, text="bases", version=1, by=None)
     register_persons_within(
         "test",
-        lambda reach, person: (
-            Person.objects.filter(pk=ana.pk) if programme in reach.ids("programme") else Person.objects.none()
-        ).filter(pk=person),
+        lambda reach: Consent.objects.filter(person=ana) if scope in reach.ids(kind) else Consent.objects.none(),
     )
     assert list(read_person.which(eva)) == []
 
-    grant_role(person=eva, role="coordinator", scope_kind="programme", scope=programme, by=None)
+    grant_role(person=eva, role="coordinator", scope_kind=kind, scope=scope, by=None)
 
     assert list(read_person.which(eva)) == [ana]
     assert (read_person.allows(eva, ana), read_person.allows(eva, rosa)) == (True, False)

@@ -1,6 +1,6 @@
 """Whom admissions connects with scopes: applicants, for who may read people within a scope."""
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from trenza.apps.admissions import rules
 from trenza.apps.admissions.models import Application
@@ -12,5 +12,5 @@ def register() -> None:
     register_persons_within("admissions.applications", _applicants)
 
 
-def _applicants(reach: Reach, person: OuterRef) -> QuerySet[Application]:
-    return Application.objects.filter(rules.applications_within(reach), person=person)
+def _applicants(reach: Reach) -> QuerySet[Application]:
+    return Application.objects.filter(rules.applications_within(reach))

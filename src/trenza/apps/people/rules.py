@@ -11,14 +11,13 @@ from trenza.apps.people.roles import ROLES, Permission
 from trenza.apps.people.scopes import Reach, reach_of, reaches_of, scopes_with
 from trenza.core.access import Rule
 
-PersonsWithin = Callable[[Reach, OuterRef], "QuerySet[Any]"]
+PersonsWithin = Callable[[Reach], "QuerySet[Any]"]
 _persons_within: dict[str, PersonsWithin] = {}
 
 
 def register_persons_within(name: str, persons: PersonsWithin) -> None:
-    """Register whom an app connects with scopes: `persons(reach, person)` are its rows within reach about `person`.
+    """Register whom an app connects with scopes: `persons(reach)` are its rows within reach, each with a `person`.
 
-    It becomes an EXISTS, which looks at one person: a list of everybody within reach would be made anew for each page.
     Who is enrolled or has applied within a viewer's reach is hers to see; people alone knows of no enrolments.
     """
     if name in _persons_within:
@@ -36,8 +35,12 @@ def _persons_reached(reach: Reach) -> "QuerySet[Person]":
     if not reach.by_kind:
         return Person.objects.none()
     within = Q(pk__in=[])
+    # A programme reaches most of the people there are, and a list of them would be made anew for each page: it is asked
+    # of one person at a time. A region reaches few, and to ask of everybody takes longer than to list them.
+    wide = reach.ids("programme") or reach.ids("edition")
     for persons in _persons_within.values():
-        within |= Q(Exists(persons(reach, OuterRef("pk"))))
+        rows = persons(reach).order_by()
+        within |= Q(Exists(rows.filter(person=OuterRef("pk")))) if wide else Q(pk__in=rows.values("person"))
     return Person.objects.filter(within)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from trenza.apps.people.api import Reach, Scope, register_persons_within, register_scope
 from trenza.apps.programmes import rules
@@ -28,5 +28,5 @@ def _within_programme(programme: UUID) -> Iterable[Scope]:
     return [*(Scope("edition", pk) for pk in editions), *(Scope("region", pk) for pk in regions)]
 
 
-def _enrolled(reach: Reach, person: OuterRef) -> QuerySet[Enrolment]:
-    return Enrolment.objects.filter(rules.within(reach), person=person)
+def _enrolled(reach: Reach) -> QuerySet[Enrolment]:
+    return Enrolment.objects.filter(rules.within(reach))
