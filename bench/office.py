@@ -1,20 +1,24 @@
 """A hundred thousand applications, with their people, awards, enrolments and certificates: synthetic, from a seed."""
 
 import random
+import re
+import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Model
+from django.test import Client
 
 from bench import home
 from trenza.apps.admissions.api import Acceptance, Application, Award, Call
 from trenza.apps.credentials.api import Credential, CredentialTemplate
-from trenza.apps.people.api import Person, grant_role, register_person
+from trenza.apps.people.api import Account, Person, grant_role, register_person
 from trenza.apps.programmes.api import Completion, Enrolment, Region
 from trenza.core.ids import new_id, new_secret_code, seeded
 
@@ -156,3 +160,19 @@ def _staff(kind: str, scope: UUID | None) -> Person:
         person=person, role="administrator" if scope is None else "coordinator", scope_kind=kind, scope=scope, by=None
     )
     return person
+
+
+def export() -> dict[str, float]:
+    """Take the list of all applications away as a workbook: seconds, its bytes, and the most memory held, in MB."""
+    client = Client(headers={"host": home.HOST})
+    client.force_login(Account.objects.get(email="all@oficina.test"))
+    client.get("/oficina/solicitudes/")
+    before, start = _most_memory(), time.perf_counter()
+    answer = client.get("/oficina/solicitudes/", {"export": "xlsx"})
+    size = sum(len(part) for part in answer)
+    return {"seconds": time.perf_counter() - start, "bytes": size, "before": before, "memory": _most_memory()}
+
+
+def _most_memory() -> float:
+    found = re.search(r"^VmHWM:\s+(\d+) kB$", Path("/proc/self/status").read_text(), re.MULTILINE)
+    return int(found.group(1)) * 1024 / 1e6 if found else 0.0
