@@ -1,8 +1,9 @@
 """Exports: safe to open in a spreadsheet, and marked when the people in them do not exist."""
 
 import csv
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from hypothesis import strategies as st
 from openpyxl.reader.excel import load_workbook
 
 from tests.apps.admissions.examples import an_application
+from tests.journal import journal
 from tests.portals.office import scene
 from tests.portals.office.people import sign_in, staff
 from trenza.apps.admissions.api import Call
-from trenza.portals.office.spreadsheets import FORMULA_STARTS, safe
+from trenza.portals.office import exporting
+from trenza.portals.office.spreadsheets import FORMULA_STARTS, csv_lines, safe, write_xlsx
 
 FORMULA = '=HYPERLINK("http://example.test","Ana")'
 
@@ -123,3 +126,67 @@ def test_moments_of_an_application_are_those_of_its_call(client: Client):
 
     there = application.submitted_at.astimezone(application.call.zone).replace(tzinfo=None)
     assert [cell.value for cell in cells if cell.is_date] == [there]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_export_is_written_down_with_how_many_rows_and_not_what_was_looked_for(client: Client, format: str):
+    call = scene.a_scene_call()
+    for n in (1, 2, 12):
+        an_application(call, n)
+    coordinator = staff("coordinator")
+    sign_in(client, coordinator)
+
+    b"".join(client.get("/oficina/solicitudes/", {"export": format, "q": "juana 1"}).streaming_content)  # type: ignore[attr-defined]  # a stream
+
+    assert journal()[-1] == (
+        "people.list_exported.v1",
+        coordinator.pk,
+        coordinator.pk,
+        {"list": "applications", "format": format, "rows": 2},
+    )
+
+
+@pytest.mark.django_db
+def test_workbook_that_would_be_too_long_is_refused_in_words_and_csv_is_not(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(exporting, "MOST_ROWS", 1)
+    call = scene.a_scene_call()
+    for n in (1, 2):
+        an_application(call, n)
+    sign_in(client, staff("coordinator"))
+
+    refused = client.get("/oficina/solicitudes/", {"export": "xlsx", "state": "submitted"}, follow=True)
+
+    assert refused.redirect_chain == [("/oficina/solicitudes/?state=submitted", 302)]
+    assert [str(message) for message in refused.context["messages"]] == [
+        "Una hoja admite hasta 1 048 575 filas y esta lista tiene más. Fíltrala o descarga el CSV."
+    ]
+    assert len(as_csv(client, "/oficina/solicitudes/")) == 2
+
+
+@pytest.mark.django_db
+def test_workbook_has_days_as_days_and_its_heading_stays(client: Client):
+    scene.an_enrolment(scene.a_scene_call(), 1, birth_date=date(2001, 2, 3))
+    sign_in(client, staff("coordinator"))
+
+    body = b"".join(client.get("/oficina/personas/?export=xlsx").streaming_content)  # type: ignore[attr-defined]  # a stream
+    sheet = load_workbook(BytesIO(body)).worksheets[0]
+
+    assert sheet.freeze_panes == "A2"
+    [born] = [cell for row in sheet.iter_rows() for cell in row if cell.value == datetime(2001, 2, 3)]  # noqa: DTZ001 (spreadsheets know no zones)
+    assert (born.is_date, born.number_format) == (True, "yyyy-mm-dd")
+
+
+def test_text_that_no_cell_holds_is_cut(tmp_path: Path):
+    path = tmp_path / "long.xlsx"
+    write_xlsx(path, ["Texto"], [["x" * 40_000], ["a\x00\x1b\ud800"[:3]], [""]])
+
+    rows = [str(row[0].value) for row in load_workbook(path).worksheets[0].iter_rows(min_row=2)]
+
+    assert (len(rows[0]), rows[0][-1]) == (32_767, "…")
+
+
+def test_csv_starts_with_a_mark_for_excel():
+    assert next(csv_lines(["Año"], [])) == b"\xef\xbb\xbfA\xc3\xb1o\r\n"

@@ -6,11 +6,16 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.apps.admissions.examples import a_call, an_application
+from tests.apps.admissions.examples import a_call, a_programme, an_application
+from tests.apps.credentials.examples import a_template
+from tests.apps.learning.examples import published
 from tests.portals.office import scene
 from tests.portals.office.people import sign_in, staff
-from trenza.apps.admissions.api import Call
+from trenza.apps.admissions.api import Call, SeatPool, award_application
+from trenza.apps.credentials.api import CredentialTemplate, issue_credentials
+from trenza.apps.programmes.api import Enrolment, meet_requirement
 from trenza.core.ids import new_id
+from trenza.portals.office import choices
 
 pytestmark = pytest.mark.django_db
 
@@ -20,11 +25,31 @@ def calls(call: Call, n: int) -> None:
     an_application(made, n)
 
 
+def an_award(call: Call, n: int) -> None:
+    award_application(application=an_application(call, n), by=None)
+
+
+def a_credential(call: Call, n: int) -> None:
+    if not CredentialTemplate.objects.exists():
+        a_template(call.programme, track=call.track)
+    enrolment = scene.an_enrolment(call, n)
+    for module in call.track.modules.all():
+        meet_requirement(enrolment=enrolment, module=module)
+    issue_credentials(enrolment=enrolment)
+
+
+def a_course(call: Call, n: int) -> None:
+    published(["uno", "dos", "tres"][n - 1])
+
+
 LISTS = [
     ("convocatorias", calls),
     ("solicitudes", an_application),
     ("inscripciones", scene.an_enrolment),
     ("personas", scene.an_enrolment),
+    ("adjudicaciones", an_award),
+    ("certificados", a_credential),
+    ("cursos", a_course),
 ]
 MOST_QUERIES = 20  # who she is, her reach for rows and for filters, count, keys, rows, views, choices of filters
 
@@ -37,6 +62,7 @@ def test_list_asks_as_much_for_three_rows_as_for_one(
     make: Callable[[Call, int], object],
 ):
     call = scene.a_scene_call()
+    SeatPool.objects.all().delete()
     sign_in(client, staff("coordinator", scope_kind="programme", scope=call.programme_id))
 
     asked: list[int] = []
@@ -102,10 +128,60 @@ def test_order_by_what_is_no_column_is_ignored(client: Client):
     assert client.get("/oficina/inscripciones/", {"ordering": "person__birth_date"}).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["convocatorias", "solicitudes", "inscripciones", "personas"])
+@pytest.mark.parametrize("address", [address for address, _make in LISTS])
 def test_empty_list_says_so(client: Client, address: str):
     sign_in(client, staff("coordinator", scope_kind="programme", scope=new_id()))
 
     answer = client.get(f"/oficina/{address}/")
 
     assert (answer.status_code, list(answer.context["object_list"])) == (200, [])
+
+
+@pytest.mark.parametrize("number", ["1", "2", "3", "99", "x"])
+def test_pages_hold_every_row_once_from_whichever_end_they_are_read(client: Client, number: str):
+    call = scene.a_scene_call()
+    rows = [an_application(call, n) for n in range(1, 61)]
+    sign_in(client, staff("coordinator"))
+    shown = {"1": rows[:25], "2": rows[25:50], "x": rows[:25]}
+
+    answer = client.get("/oficina/solicitudes/", {"p": number})
+
+    assert list(answer.context["object_list"]) == shown.get(number, rows[50:])
+    assert answer.context["items_count"] == 60
+
+
+def test_filters_offer_what_lies_within_the_scope(client: Client):
+    call = scene.a_scene_call()
+    elsewhere = a_programme("otro")
+    sign_in(client, scene.coordinator_of(call))
+
+    fields = client.get("/oficina/solicitudes/").context["filters"].form.fields
+
+    assert [label for _value, label in fields["region"].choices] == ["Todas", "Mujeres Online · El-Alto"]
+    assert {row.programme for row in fields["edition"].queryset} == {call.programme}
+    assert elsewhere.editions.get() not in fields["edition"].queryset
+
+
+def test_long_choice_is_cut_and_a_value_beyond_it_still_filters(client: Client, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(choices, "MOST_CHOICES", 1)
+    call = scene.a_scene_call()
+    here, there = an_application(call, 1), an_application(call, 2, "oruro")
+    sign_in(client, staff("coordinator"))
+
+    answer = client.get("/oficina/solicitudes/", {"region": str(there.region_id)})
+
+    assert len(list(answer.context["filters"].form.fields["region"].choices)) == 2
+    assert list(answer.context["object_list"]) == [there]
+    assert here.region_id != there.region_id
+
+
+def test_days_of_an_enrolment_are_those_of_its_edition(client: Client):
+    call = scene.a_scene_call()
+    row = scene.an_enrolment(call, 1)
+    Enrolment.objects.update(enrolled_at="2026-03-02T02:30Z")  # still the first of March in La Paz
+    sign_in(client, staff("coordinator"))
+
+    shown = client.get("/oficina/inscripciones/").content.decode()
+    page = client.get(f"/oficina/inscripciones/{row.pk}/").content.decode()
+
+    assert ("01/03/2026" in shown, "01/03/2026" in page, "02/03/2026" in shown + page) == (True, True, False)

@@ -84,6 +84,7 @@ class Applications(Listing):
     code = "applications"
     rule = readable_applications
     related = RELATED
+    shared = ("call__programme", "call__edition", "region")
     nothing = gettext_lazy("Nobody in your scope has applied yet. Applications come when a call is open.")
     filterset_class = ApplicationFilters
     index_url_name = "office_applications"

@@ -63,6 +63,7 @@ class Awards(Listing):
     code = "awards"
     rule = readable_awards
     related = ("person", "call__programme", "region", "awarded_by", "acceptance", "refusal")
+    shared = ("call__programme", "region", "awarded_by")
     nothing = gettext_lazy("No place in your scope has been awarded yet. Award places from the list of applications.")
     filterset_class = AwardFilters
     index_url_name = "office_awards"

@@ -60,11 +60,12 @@ class Credentials(Listing):
     code = "credentials"
     rule = readable_credentials
     related = RELATED
+    shared = ("wording", "enrolment__edition__programme", "enrolment__track", "enrolment__region")
     nothing = gettext_lazy("No certificate has been issued in your scope yet. They come with a completed track.")
     filterset_class = CredentialFilters
     index_url_name = "office_credentials"
     index_results_url_name = "office_credentials_results"
-    header_icon = "order"
+    header_icon = "success"
     default_ordering = "-issued_at"
     export_filename = "certificados"
     columns = [
@@ -105,7 +106,7 @@ class CredentialPage(Detail):
     rule = readable_credentials
     related = (*RELATED, "revoked_by")
     template_name = "office/credential.html"
-    header_icon = "order"
+    header_icon = "success"
 
     def get_page_title(self) -> str:
         return _("%(title)s: %(name)s") % {"title": self.object.wording.title, "name": self.object.name}

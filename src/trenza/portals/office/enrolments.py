@@ -61,6 +61,7 @@ class Enrolments(Listing):
     code = "enrolments"
     rule = visible_enrolments
     related = RELATED
+    shared = ("edition__programme", "track", "region")
     nothing = gettext_lazy("Nobody in your scope is enrolled yet.")
     filterset_class = EnrolmentFilters
     index_url_name = "office_enrolments"

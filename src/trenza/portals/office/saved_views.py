@@ -105,8 +105,8 @@ class SavedViewPage(Detail):
             return self.render_to_response(self.get_context_data(form=form))
 
         def act() -> str:
-            update_view(view=self.object, by=self.viewer, **form.cleaned_data)
-            return _("The view “%(name)s” is saved.") % {"name": form.cleaned_data["name"]}
+            view = update_view(view=self.object, by=self.viewer, **form.cleaned_data)
+            return _("The view “%(name)s” is saved.") % {"name": view.name}
 
         return carry_out(request, act, back=reverse(f"office_{self.object.list}") + f"?{self.object.query}")
 
