@@ -27,7 +27,7 @@ def appoint(chief: Visitor) -> None:
     chief.page.get_by_role("radio", name=re.compile("^Coordinadora")).check()
     chief.page.get_by_label("Dónde").select_option(label="La región Santa Cruz")
     chief.press("Ver qué significa")
-    assert f"{SHE} será Coordinadora en Santa Cruz, de Mujeres Online." in chief.text
+    chief.page.get_by_text("será Coordinadora en Santa Cruz, de Mujeres Online.").wait_for()
     chief.press("Sí, dársela")
     chief.page.get_by_text("Ximena Rojas Vaca ya es Coordinadora en Santa Cruz, de Mujeres Online.").wait_for()
 
@@ -55,7 +55,7 @@ def fill_template(her: Visitor, folder: Path) -> Path:
     titles = [str(cell.value) for cell in sheet[1]]
     for given_name, family_name, email in PEOPLE:
         known = {"Nombre": given_name, "Apellidos": family_name, "Correo electrónico": email, "Sexo": "mujer"}
-        known["Fecha de nacimiento"] = "14/03/1991"
+        known |= {"Fecha de nacimiento": "14/03/1991", "¿Con qué vas a estudiar?": "Con mi celular"}
         sheet.append([known.get(title, "sí" if title.startswith("¿") else "") for title in titles])
     book.save(path)
     return path
@@ -68,7 +68,7 @@ def bring_in(her: Visitor, path: Path) -> None:
     her.page.get_by_label("En qué región").select_option(label="Mujeres Online · Santa Cruz")
     her.page.get_by_label("El archivo").set_input_files(path)
     her.press("Mirar la lista")
-    assert "2 personas pueden entrar." in her.text
+    her.page.get_by_text("2 personas pueden entrar.").wait_for()
     her.page.get_by_label("Tengo en papel").check()
     her.press("Traer a 2 personas")
     her.wait_for("2 personas entraron.")
@@ -95,14 +95,13 @@ def test_regional_coordinator_sees_her_region_and_nothing_else(visit, enter, dem
 
     with visit(screen=DESK) as her:
         sign_in(her, demo, SHE, "/oficina/")
-        assert her.title == "Hoy"
+        her.page.get_by_role("heading", name="Hoy").wait_for()
         bring_in(her, fill_template(her, downloads))
 
         her.open("/oficina/solicitudes/?q=Dalia")
         her.follow("Dalia Suárez Roca")
         her.page.locator("main a[href^='/oficina/personas/']").last.click()
-        her.look()
-        assert "Envió su solicitud a «Becas en ocho regiones» de Mujeres Online." in her.text
+        her.page.get_by_text("Envió su solicitud a «Becas en ocho regiones» de Mujeres Online.").wait_for()
         assert {name: regions_listed(her, name) for name in LISTS} == {name: set() for name in LISTS}
         rows = exported(her, "solicitudes")
         assert {row["Región"] for row in rows} == {"Santa Cruz"}

@@ -69,7 +69,9 @@ class SecurityHeaders:
             response.headers.setdefault("Cache-Control", "private, no-store")
         kind = response.headers.get("Content-Type", "").partition(";")[0]
         if kind == "text/html":
-            policy = OFFICE_POLICY if request.path_info.startswith(OFFICE) else FIELD_POLICY
+            # Error pages are the field's, in the office too.
+            in_office = request.path_info.startswith(OFFICE) and response.status_code < 400
+            policy = OFFICE_POLICY if in_office else FIELD_POLICY
             response.headers.setdefault("Content-Security-Policy", policy)
         elif kind == "image/svg+xml":
             response.headers.setdefault("Content-Security-Policy", FILE_POLICY)
