@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tests.apps.admissions.examples import a_person
 from trenza.apps.people.api import Person, update_person
-from trenza.core.fields import folded
+from trenza.core.words import folded
 
 
 @pytest.mark.parametrize(

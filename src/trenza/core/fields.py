@@ -1,6 +1,5 @@
 """Model fields of ours."""
 
-import unicodedata
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -10,6 +9,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from trenza.core import ids
+from trenza.core.words import folded
 
 
 class UUIDField(models.UUIDField):  # type: ignore[type-arg]  # generic in the stubs only
@@ -63,14 +63,6 @@ class IdField(UUIDField):
         for usual in ("primary_key", "default", "editable"):
             kwargs.pop(usual, None)
         return name, path, args, kwargs
-
-
-def folded(text: str) -> str:
-    """Text as it is looked for: without case, accents or other marks, one space between words (Unicode 15.1, 3.13.5:
-    compatibility caseless matching). "ÑANDÚ  María" is "nandu maria"; folding what is folded changes nothing."""
-    for _ in range(2):  # what is decomposed may have a case of its own, and the other way round
-        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return " ".join("".join(each for each in text if not unicodedata.combining(each)).split())
 
 
 class FoldedField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs only

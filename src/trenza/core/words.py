@@ -12,9 +12,11 @@ _WORD: Final = re.compile(r"\w+")
 
 
 def folded(text: str) -> str:
-    """`text` in small letters without accents: "Señora ÑUÑEZ" gives "senora nunez". Longer or shorter than it was."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+    """Text as it is looked for: without case, accents or other marks, one space between words (Unicode 15.1, 3.13.5:
+    compatibility caseless matching). "ÑANDÚ  María" is "nandu maria"; folding what is folded changes nothing."""
+    for _ in range(2):  # what is decomposed may have a case of its own, and the other way round
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return " ".join("".join(each for each in text if not unicodedata.combining(each)).split())
 
 
 def searchable(*texts: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db.models import Q, QuerySet
 
 from trenza.apps.people.api import Account, Person, read_person
-from trenza.core.fields import folded
+from trenza.core.words import folded
 
 MOST_WORDS: Final = 6
 MOST_LETTERS: Final = 100

@@ -1,3 +1,4 @@
+import unicodedata
 from typing import Any
 
 from django.db import migrations, models
@@ -6,6 +7,13 @@ import trenza.core.fields
 
 NAMES = ("given_name", "family_name", "certificate_name")
 AT_ONCE = 2_000
+
+
+def folded(text: str) -> str:
+    """As text was folded when this migration was written."""
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return " ".join("".join(each for each in text if not unicodedata.combining(each)).split())
 
 
 def fold_names(apps: Any, schema_editor: Any) -> None:
@@ -24,7 +32,7 @@ def fold_names(apps: Any, schema_editor: Any) -> None:
                 f"UPDATE {table} SET search_text = %s WHERE id = %s",
                 [
                     (
-                        trenza.core.fields.folded(" ".join(names))[:500],
+                        folded(" ".join(names))[:500],
                         key.get_db_prep_value(person, schema_editor.connection),
                     )
                     for person, *names in rows
