@@ -46,6 +46,19 @@ def test_team_is_that_of_the_scope(client: Client):
     assert "Juana 1" not in client.get(f"{TEAM}?q=juana").content.decode()
 
 
+def test_team_is_searched_without_accents_and_says_when_nobody_matches(client: Client):
+    call = scene.a_scene_call()
+    sofia = a_person(1)
+    Person.objects.filter(pk=sofia.pk).update(given_name="Sofía", search_text="sofia nunez")
+    grant_role(person=sofia, role="trainer", scope_kind="region", scope=region_of(call).pk, by=None)
+    sign_in(client, scene.coordinator_of(call))
+
+    found = client.get(TEAM, {"q": "SOFIA núñez"})
+
+    assert [grant.person.given_name for _role, _where, grant, _may in found.context["rows"]] == ["Sofía"]
+    assert "No hay coincidencias." in client.get(TEAM, {"q": "sofia quispe"}).content.decode()
+
+
 def test_team_asks_as_much_for_many_as_for_few(client: Client, django_assert_max_num_queries: DjangoAssertNumQueries):
     call = scene.a_scene_call()
     sign_in(client, scene.coordinator_of(call))

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,6 +35,7 @@ from trenza.portals.field.context import demonstration_everywhere
 from trenza.portals.office.access import may, viewer_of
 from trenza.portals.office.detail import Detail, carry_out
 from trenza.portals.office.naming import people_named, places
+from trenza.portals.office.searching import words_of
 from trenza.portals.office.words import Words
 
 AT_ONCE = 50
@@ -70,8 +71,8 @@ class TeamPage(OfficePage):
         viewer = viewer_of(self.request)
         words = self.request.GET.get("q", "")[:100]
         grants = readable_grants.which(viewer).filter(withdrawn_at=None).select_related("person", "granted_by")
-        for word in words.split()[:6]:
-            grants = grants.filter(Q(person__given_name__icontains=word) | Q(person__family_name__icontains=word))
+        for word in words_of(words):
+            grants = grants.filter(person__search_text__contains=word)
         page = Paginator(grants.order_by("person__given_name", "person__family_name", "pk"), AT_ONCE).get_page(
             self.request.GET.get("p")
         )
