@@ -98,7 +98,7 @@ WEEKLY = (
     ),
     Weekly(
         gettext_lazy("Certificates issued"), Permission.CREDENTIAL_READ, readable_credentials, "issued_at",
-        "office_persons",
+        "office_credentials",
     ),
 )  # fmt: skip
 
