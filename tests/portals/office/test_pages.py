@@ -62,7 +62,7 @@ def test_person_shows_what_she_agreed_to(client: Client):
 
     body = client.get(f"/oficina/personas/{enrolment.person_id}/").content.decode()
 
-    assert ("data-use, versión 2" in body, "juana1@ejemplo.bo" in body) == (True, True)
+    assert ("Cómo usamos tus datos, versión 2" in body, "juana1@ejemplo.bo" in body) == (True, True)
 
 
 @pytest.mark.parametrize("synthetic", [True, False])

@@ -44,8 +44,8 @@ def test_timeline_tells_what_happened_the_newest_first():
 
     assert [(each.sentence, each.who) for each in told] == [
         ("Recibió un lugar en «Becas 2026».", "tú"),
-        ("Envió su solicitud a «Becas 2026» de Mujeres Online.", "ella misma"),
-        ("Aceptó «data-use», versión 2.", "ella misma"),
+        ("Envió su solicitud a «Becas 2026» de Mujeres Online.", "desde su cuenta"),
+        ("Aceptó «Cómo usamos tus datos», versión 2.", "desde su cuenta"),
         ("Quedó registrada.", "el sistema"),
     ]
     assert {each.at.tzinfo.key for each in told} == {"America/La_Paz"}  # type: ignore[union-attr]  # aware, all of them

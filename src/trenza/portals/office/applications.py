@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from contextlib import suppress
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -213,6 +214,10 @@ def in_words(question: Question, answer: Answer, regions: dict[str, str]) -> str
             return _("Yes") if answer else _("No")
         case list():
             return ", ".join(labels.get(code, code) for code in answer)
+        case str() if question.type == "date":
+            with suppress(ValueError):  # it asked for something else when she answered
+                return date_format(date.fromisoformat(answer), "SHORT_DATE_FORMAT")
+            return answer
         case _:
             return labels.get(str(answer), str(answer))
 

@@ -36,6 +36,7 @@ from trenza.portals.office.choices import edition_filter, track_filter, words_fi
 from trenza.portals.office.columns import DayColumn, LinkColumn
 from trenza.portals.office.detail import Detail, carry_out, found
 from trenza.portals.office.listing import Listing
+from trenza.portals.office.naming import city_of
 from trenza.portals.office.timeline import history_of
 from trenza.portals.office.words import ADMISSIONS, APPLICATION_STATES, CALL_STATES, Words
 
@@ -224,4 +225,7 @@ def queue(call: Call, viewer: Person) -> int:
 def moment(call: Call, field: str) -> str:
     """When it opens or closes, in its own time zone, which is named."""
     there = localtime(getattr(call, field), call.zone)
-    return f"{date_format(there, 'SHORT_DATETIME_FORMAT')} ({call.time_zone})"
+    return _("%(moment)s (%(city)s time)") % {
+        "moment": date_format(there, "SHORT_DATETIME_FORMAT"),
+        "city": city_of(call.time_zone),
+    }

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 import django_filters
-import pycountry
 from django import forms
 from django.db.models import Model, Q, QuerySet
 from django.forms.models import ModelChoiceIterator
@@ -16,6 +15,7 @@ from trenza.apps.admissions.api import Call, readable_calls
 from trenza.apps.people.api import Permission, Reach, reach_of
 from trenza.apps.programmes.api import Edition, Region, Track
 from trenza.portals.office.access import viewer_of
+from trenza.portals.office.countries import countries_by_name
 from trenza.portals.office.words import Words
 
 
@@ -50,9 +50,8 @@ MOST_CHOICES: Final = 300
 
 
 def country_filter(label: Words) -> django_filters.ChoiceFilter:
-    """By country: all there are in the world, so that no query looks which people have."""
-    choices = sorted((country.alpha_2, country.name) for country in pycountry.countries)
-    return django_filters.ChoiceFilter(label=label, choices=choices, empty_label=_("All"))
+    """By country, by name: all there are in the world, so that no query looks which people have."""
+    return django_filters.ChoiceFilter(label=label, choices=countries_by_name, empty_label=_("All"))
 
 
 class Some(ModelChoiceIterator[Any]):

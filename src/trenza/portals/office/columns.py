@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from trenza.portals.office.countries import country_name
 from trenza.portals.office.words import Words
 
 Cell = str | int | float | bool | date | datetime | None
@@ -60,6 +61,13 @@ class WordsColumn(Column):
 
     def get_value(self, instance: Any) -> str:
         return str(self.words.get(super().get_value(instance), ""))
+
+
+class CountryColumn(Column):
+    """A country by its name."""
+
+    def get_value(self, instance: Any) -> str:
+        return country_name(super().get_value(instance))
 
 
 class TickColumn(Column):

@@ -218,6 +218,6 @@ class Listing(BaseListingView):
 
 
 def languages(codes: Iterable[str]) -> str:
-    """Languages by their names where we speak them."""
+    """Languages by their names where we speak them, those of a region (es-419) by that of the language."""
     names = dict(settings.LANGUAGES)
-    return ", ".join(names.get(code, code) for code in codes)
+    return ", ".join(names.get(code) or names.get(code.partition("-")[0], code) for code in codes)

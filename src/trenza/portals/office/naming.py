@@ -100,6 +100,11 @@ class Names:
         return self._people.get(line.by) or _("somebody of the team")
 
 
+def city_of(zone: str) -> str:
+    """A time zone by its city, as people say it: La Paz for America/La_Paz."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
 def scope_of(event: Any) -> Scope:
     """The scope that an entry about a role names."""
     return Scope(event.scope_kind, event.scope)

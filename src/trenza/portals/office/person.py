@@ -26,11 +26,12 @@ from trenza.apps.people.api import (
 from trenza.apps.programmes.api import Enrolment, ModuleState, module_states_of, visible_enrolments
 from trenza.core import clock
 from trenza.portals.office.access import may
+from trenza.portals.office.countries import country_name
 from trenza.portals.office.detail import Detail
 from trenza.portals.office.listing import languages
 from trenza.portals.office.naming import places
 from trenza.portals.office.timeline import timeline_of
-from trenza.portals.office.words import APPLICATION_STATES, ENROLMENT_STATES, GUARDIAN_STATES, SEXES, Words
+from trenza.portals.office.words import APPLICATION_STATES, CONSENTS, ENROLMENT_STATES, GUARDIAN_STATES, SEXES, Words
 
 LAST_POSITION = 2**62
 
@@ -69,6 +70,7 @@ class PersonPage(Detail):
         return super().get_context_data(
             accounts=accounts,
             sex=SEXES.get(person.sex, ""),
+            country=country_name(person.country),
             language=languages([person.language]),
             applications=[
                 (APPLICATION_STATES[each.state], each)
@@ -77,7 +79,7 @@ class PersonPage(Detail):
             progress=progress(person, self.viewer),
             credentials=credentials.select_related("wording", "enrolment__edition__programme").order_by("-issued_at"),
             guardians=[(GUARDIAN_STATES[each.state], each) for each in guardianships_of(person, self.viewer)],
-            consents=person.consents.order_by("-given_at"),
+            consents=[(CONSENTS.get(each.text, each.text), each) for each in person.consents.order_by("-given_at")],
             roles=roles_of(person, self.viewer),
             may_grant=any(account.email for account in accounts) and may(self.request, Permission.ROLE_GRANT),
             timeline=timeline_of(

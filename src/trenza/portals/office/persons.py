@@ -7,7 +7,7 @@ from wagtail.admin.ui.tables import Column
 
 from trenza.apps.people.api import Person, read_person
 from trenza.portals.office.choices import country_filter, days_filter, words_filter
-from trenza.portals.office.columns import DateColumn, DayColumn, LinkColumn, WordsColumn
+from trenza.portals.office.columns import CountryColumn, DateColumn, DayColumn, LinkColumn, WordsColumn
 from trenza.portals.office.listing import Listing
 from trenza.portals.office.words import SEXES
 
@@ -40,7 +40,7 @@ class Persons(Listing):
     columns = [
         LinkColumn("name", label=gettext_lazy("Name"), url_name="office_person", sort_key="search_text"),
         Column("family_name", label=gettext_lazy("Family name")),
-        Column("country", label=gettext_lazy("Country"), sort_key="country"),
+        CountryColumn("country", label=gettext_lazy("Country"), sort_key="country"),
         WordsColumn("sex", label=gettext_lazy("Sex"), words=SEXES),
         DayColumn("registered_at", label=gettext_lazy("Registered"), sort_key="registered_at"),
     ]

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from trenza.apps.people.api import ROLES
 from trenza.core.journal import Line
 from trenza.portals.office.naming import GONE, Names
-from trenza.portals.office.words import APPLICATION_STATES, CHECKS, LISTS, RELATIONS, Words
+from trenza.portals.office.words import APPLICATION_STATES, CHECKS, CONSENTS, LISTS, RELATIONS, Words
 
 
 class Seen(Enum):
@@ -69,7 +69,7 @@ def _role(event: Any, names: Names) -> dict[str, Any]:
 
 
 def _document(event: Any, names: Names) -> dict[str, Any]:
-    return {"text": event.document, "version": event.version}
+    return {"text": CONSENTS.get(event.document, event.document), "version": event.version}
 
 
 def _enrolled(event: Any, names: Names) -> str:

@@ -24,7 +24,7 @@ from trenza.apps.learning.api import Lesson, QuestionAnswered
 from trenza.apps.people.api import Permission, Person, own_imports, reach_of, read_person, readable_grants
 from trenza.apps.programmes.api import Enrolment, Module, visible_enrolments
 from trenza.core.journal import Event, Line, Observation, Wanted, corrected, page_about
-from trenza.portals.office.naming import Names
+from trenza.portals.office.naming import Names, city_of
 from trenza.portals.office.sentences import TELLINGS, Seen, sentence
 
 PAGE = 50
@@ -64,6 +64,11 @@ class Timeline:
     zone: ZoneInfo
     older: int | None = None
     newer: int | None = None
+
+    @property
+    def city(self) -> str:
+        """Where its hours are those of the clock."""
+        return city_of(self.zone.key)
 
     def __iter__(self) -> Iterator[Told]:
         """Every entry of the page."""

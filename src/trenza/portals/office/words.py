@@ -86,6 +86,9 @@ LISTS: Mapping[str, Words] = {
     "courses": _("Courses"),
     "credentials": _("Certificates"),
 }
+CONSENTS: Mapping[str, Words] = {
+    "data-use": _("How we use your data"),
+}
 SEXES: Mapping[str, Words] = dict(Person.Sex.choices)
 
 RELATIONS: Mapping[str, Words] = dict(Guardianship.Relation.choices)

@@ -205,7 +205,9 @@ def _suggestions(asking: Asking, asked: Asked) -> list[Option]:
         "time_zone": lambda: [(zone, zone) for zone in sorted(available_timezones()) if zone.startswith("America/")],
         "course": lambda: sorted(asking.courses.items()),
         "question": lambda: questions_of(asking.data),
-        "participants": lambda: [(each, each) for each in ("women", "women_and_family", "teachers")],
+        "participants": lambda: [
+            (each, words.value_in_words("participants", each)) for each in ("women", "women_and_family", "teachers")
+        ],
     }
     return [Option(value, label) for value, label in makers[asked.key]()] if asked.key in makers else []
 

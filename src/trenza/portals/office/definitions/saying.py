@@ -117,5 +117,5 @@ def value_shown(asked: Asked, value: Any) -> str:
         if any(isinstance(each, Mapping) for each in value):
             return ngettext("%(n)s item", "%(n)s items", len(value)) % {"n": len(value)}
         return ", ".join(value_shown(asked, each) for each in value)
-    text = words.value_in_words(asked.key, str(value)) if asked.values else str(value)
+    text = words.value_in_words(asked.key, str(value)) if asked.values or asked.key == "participants" else str(value)
     return text if len(text) <= SHOWN_LETTERS else text[: SHOWN_LETTERS - 1] + "…"
