@@ -69,7 +69,7 @@ def test_total_stays_where_she_says_so(client: Client):
     ("change", "field"),
     [
         ({"name": " "}, "name"),
-        ({"iso": "Tarija"}, "iso"),
+        ({"iso": "Narnia"}, "iso"),
         ({"iso": "BO-Q"}, "iso"),
         ({"iso": ""}, "iso"),
         ({"name": "¡!"}, "code"),
@@ -99,6 +99,17 @@ def test_another_country_joins_its_edition(client: Client):
     assert (definition.find("edition", "demo").countries, definition.find("region", "puno").iso) == (
         ("BO", "PE"), "PE-PUN",
     )  # fmt: skip
+
+
+def test_where_it_lies_may_be_written_out_without_accents(client: Client):
+    programme = load()
+    address = signed_in(client, programme)
+
+    client.post(f"{address}region/", TARIJA | {"name": "Villa Imperial", "iso": " potosi ", "call": []})
+    client.post(f"{address}vista/", {"revision": "1"})
+
+    definition = parse_definition(export_definition(programme).encode())
+    assert definition.find("region", "villa-imperial").iso == "BO-P"
 
 
 def test_a_past_edition_is_not_chosen_beforehand(client: Client):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from trenza.apps.programmes.api import DraftMoved, Edition
 from trenza.core import clock
 from trenza.core.definition import DefinitionErrors, render_in_words
+from trenza.core.fields import folded
 from trenza.portals.office.definitions import inputs, places
 from trenza.portals.office.definitions.base import EditingPage, posted_number
 from trenza.portals.office.definitions.editing import moved
@@ -100,7 +101,7 @@ def faults(data: Data, posted: QueryDict) -> dict[str, str]:
     found: dict[str, str] = {}
     if not posted.get("name", "").strip():
         found["name"] = _("Write what the region is called.")
-    iso = posted.get("iso", "").strip()
+    iso = _iso(data, posted)
     if iso not in dict(inputs.subdivisions([iso[:2]])):
         found["iso"] = _("Choose where it lies from the list: a department such as BO-T, or a country such as GT.")
     if not _code(posted):
@@ -122,9 +123,16 @@ def faults(data: Data, posted: QueryDict) -> dict[str, str]:
     return found
 
 
+def _iso(data: Data, posted: QueryDict) -> str:
+    """Where it lies: the code as it was chosen, or that of the one whose name was written out."""
+    written = posted.get("iso", "").strip()
+    named = [code for code, name in inputs.subdivisions(inputs.countries_of(data)) if folded(name) == folded(written)]
+    return named[0] if len(named) == 1 else written
+
+
 def with_region(data: Data, posted: QueryDict) -> dict[str, Any]:
     """The definition with the region; faultless input only. A retired region of this code comes back."""
-    code, iso = _code(posted), posted.get("iso", "").strip()
+    code, iso = _code(posted), _iso(data, posted)
     region = {"code": code, "name": " ".join(posted.get("name", "").split())[:200], "iso": iso}
     editions = [
         _joined_edition(each, code, iso[:2]) if each.get("code") in posted.getlist("edition") else each
