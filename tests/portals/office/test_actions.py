@@ -91,7 +91,7 @@ def test_award_by_get_is_refused(client: Client):
     [
         ("waiting_guardian", "Es menor de edad y espera a su tutor o tutora. No cambió nada."),
         ("needs_help", "No cumple las condiciones de la convocatoria, o primero necesita ayuda. No cambió nada."),
-        ("withdrawn", "La solicitud ha cambiado mientras tanto. Vuelve a mirarla."),
+        ("withdrawn", "En el estado en que está la solicitud no se puede hacer esto. Vuelve a mirarla."),
     ],
 )
 def test_award_that_cannot_be_says_why(client: Client, state: str, sentence: str):

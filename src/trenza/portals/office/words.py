@@ -113,7 +113,7 @@ REFUSALS: Mapping[type[DomainError], Words] = {
     NameTaken: _("You have a view of this name for this list. Give it another name."),
     TooManyViews: _("No more views are kept. Remove one first."),
     ViewTooLong: _("This is too long for a view. Use fewer filters or a shorter name."),
-    WrongApplicationState: _("The application has moved on in the meantime. Look at it again."),
+    WrongApplicationState: _("This cannot be done in the state of the application. Look at it again."),
     WrongEnrolmentState: _("The enrolment has moved on in the meantime. Look at it again."),
     NotConfirmable: _("A course meets this module; nobody confirms it. Nothing was changed."),
     NotOfThisTrack: _("This module belongs to another track. Nothing was changed."),
