@@ -205,6 +205,16 @@ def test_call_of_somebody_else_is_no_choice(client: Client):
     assert client.get(f"{NEW}plantilla/?convocatoria=x").status_code == 404
 
 
+def test_only_who_reads_everybody_is_offered_to_register_without_a_call(client: Client):
+    call = scene.a_scene_call()
+    offered = []
+    for viewer in (scene.coordinator_of(call), staff("administrator")):
+        sign_in(client, viewer)
+        offered.append(str(client.get("/oficina/personas/traer/").context["form"].fields["call"].empty_label))
+
+    assert offered == ["Elige una convocatoria", "Ninguna: solo registrarlas"]
+
+
 def test_people_apply_with_the_answers_of_their_row(client: Client):
     """The template of the call has a column for each question; the rows are judged as on the public pages."""
     call = a_call()

@@ -70,6 +70,9 @@ class UploadForm(forms.Form):
     def __init__(self, viewer: Person, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.viewer = viewer
+        self.must_choose = not reach_of(viewer, Permission.PERSON_READ).everything
+        if self.must_choose:
+            self.fields["call"].empty_label = _("Choose a call")  # type: ignore[attr-defined]  # ours
         calls = open_calls(viewer)
         self.fields["call"].queryset = calls.select_related("programme", "form")  # type: ignore[attr-defined]  # ours
         regions = Region.objects.filter(calls__in=calls, retired_at=None).select_related("programme").distinct()
@@ -83,7 +86,7 @@ class UploadForm(forms.Form):
         if self.errors:
             return given
         if call is None:
-            if not reach_of(self.viewer, Permission.PERSON_READ).everything:
+            if self.must_choose:
                 self.add_error("call", _("Choose a call: otherwise you could not see the people afterwards."))
             given["region"] = None
         elif region is None and call.regions.exists():

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from trenza.apps.programmes.api import DraftMoved, Edition
 from trenza.core import clock
 from trenza.core.definition import DefinitionErrors, render_in_words
-from trenza.core.fields import folded
+from trenza.core.words import folded
 from trenza.portals.office.definitions import inputs, places
 from trenza.portals.office.definitions.base import EditingPage, posted_number
 from trenza.portals.office.definitions.editing import moved
