@@ -74,6 +74,7 @@ from trenza.apps.people.queries import (
     guardianships_waiting,
     has_administrator,
     has_guardian,
+    was_asked,
 )
 from trenza.apps.people.roles import ROLES, Permission, Role
 from trenza.apps.people.rules import (
@@ -190,6 +191,7 @@ __all__ = [
     "update_view",
     "visible_views",
     "waits_for_answer",
+    "was_asked",
     "withdraw_consent",
     "withdraw_guardian",
     "withdraw_role",

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from trenza.apps.people import rules
 from trenza.apps.people.ages import years_before
-from trenza.apps.people.models import Account, Guardianship, Person, RoleGrant
+from trenza.apps.people.models import Account, Consent, Guardianship, Person, RoleGrant
 from trenza.apps.people.models.account import normal_email
 from trenza.core import clock, reference
 
@@ -19,6 +19,11 @@ FORGOTTEN_AFTER: Final = 90
 def account_for(email: str) -> Account | None:
     """The account that may sign in with this address, in any spelling."""
     return Account.objects.select_related("person").filter(email=normal_email(email), is_active=True).first()
+
+
+def was_asked(person: Person, text: str) -> bool:
+    """Whether she has ever agreed to a version of this text, also if she took it back: she knows of it."""
+    return Consent.objects.filter(person=person, text=text).exists()
 
 
 def has_guardian(person: UUID, on: date) -> bool:

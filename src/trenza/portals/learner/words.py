@@ -1,6 +1,7 @@
 """What states and reasons are called to her face."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -41,6 +42,7 @@ WITHDRAWAL_REASONS: Mapping[str, Words] = {
     "other": _("Another reason"),
 }
 
+DATA_USE: Final = "data-use"
 CONSENTS: Mapping[str, Words] = {
-    "data-use": _("How we use your data"),
+    DATA_USE: _("How we use your data"),
 }

@@ -9,12 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from trenza.apps.admissions.api import Application, applications_of
+from trenza.apps.people.api import was_asked
 from trenza.apps.programmes.api import earned_follow_ons
 from trenza.core.access import signed_in
 from trenza.portals.learner.certificates import certificates_of
 from trenza.portals.learner.herself import demonstration_of, herself
 from trenza.portals.learner.home import Learning, learning_of
-from trenza.portals.learner.words import APPLICATION_STATES, OVER
+from trenza.portals.learner.words import APPLICATION_STATES, DATA_USE, OVER
 
 First = Literal[
     "step", "award", "finished", "rest", "waiting", "help", "guardian", "completed", "application", "nothing"
@@ -33,6 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     awarded = [each for each in applications if each.state == Application.State.AWARDED]
     context = {
         "person": person,
+        "asks_consent": not was_asked(person, DATA_USE),
         "learning": learning,
         "first": _first(learning, applications, awarded),
         "awarded": awarded,
