@@ -1,5 +1,6 @@
 """What others may ask learning."""
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -233,7 +234,7 @@ def _counts(lesson: Lesson, version: CourseVersion, done: set[UUID], scores: dic
 
 @dataclass(frozen=True)
 class VersionFigures:
-    """How large a version is: `bytes` are those of its lessons' bodies, compressed."""
+    """How large a version is: `bytes` are those of its lessons' bodies, compressed, and of their pictures."""
 
     lessons: int
     minutes: int
@@ -242,17 +243,18 @@ class VersionFigures:
 
     @property
     def kilobytes(self) -> int:
-        """Of 1,000 bytes, as pages say them."""
-        return round(self.bytes / 1000)
+        """Of 1,024 bytes, rounded up, as pages say them."""
+        return math.ceil(self.bytes / 1024)
 
 
 def figures_of(versions: Collection[UUID]) -> dict[UUID, VersionFigures]:
     """The figures of these versions. One query, which leaves the bodies where they are."""
     rows = Lesson.objects.filter(version__in=versions).order_by()
     found: dict[UUID, VersionFigures] = {}
-    for version, minutes, questions, size in rows.values_list("version", "minutes", "questions", "body_bytes"):
+    figures = rows.values_list("version", "minutes", "questions", "body_bytes", "image_bytes")
+    for version, minutes, questions, body, images in figures:
         one = found.get(version, VersionFigures(0, 0, 0, 0))
         found[version] = VersionFigures(
-            one.lessons + 1, one.minutes + minutes, one.questions + len(questions), one.bytes + size
+            one.lessons + 1, one.minutes + minutes, one.questions + len(questions), one.bytes + body + images
         )
     return found
