@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -79,6 +81,22 @@ def _committing_test(request: pytest.FixtureRequest) -> None:
     commits = marker is not None and (marker.kwargs.get("transaction") or (marker.args and marker.args[0]))
     if commits or COMMITTING_FIXTURES & set(request.fixturenames):
         request.getfixturevalue("template_database")
+
+
+@pytest.fixture
+def own_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """On SQLite a file that nobody else has open, as a restore asks for: threads of other tests may keep theirs."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    name, own = connection.settings_dict["NAME"], tmp_path / "own.sqlite3"
+    connection.close()
+    with closing(sqlite3.connect(name)) as shared, closing(sqlite3.connect(own)) as copy:
+        shared.backup(copy)
+    connection.settings_dict["NAME"] = str(own)
+    yield
+    connection.close()
+    connection.settings_dict["NAME"] = name
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from trenza.cli.commands import main
 from trenza.core import backup
 from trenza.core.journal import last_position
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_database")]
 
 
 @pytest.fixture(autouse=True)

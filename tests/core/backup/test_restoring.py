@@ -20,7 +20,7 @@ from trenza.core.backup import errors, places, restoring, schema
 from trenza.core.journal import authority_device, check, everything, work_until_done
 from trenza.core.models import Device, Entry, Task
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("own_database")]
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 

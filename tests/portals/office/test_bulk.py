@@ -111,9 +111,7 @@ def test_too_many_rows_are_refused_in_words(client: Client, monkeypatch: pytest.
     assert list(Award.objects.all()) == []
 
 
-@pytest.mark.parametrize(
-    "posted", [{"bulk": "award"}, {"bulk": "award", "row": ["no", "1"]}, {"bulk": "award", "rows": "x"}]
-)
+@pytest.mark.parametrize("more", [{}, {"row": ["no", "1"]}, {"rows": "x"}])
 def test_nothing_ticked_says_so(client: Client, more: dict[str, Any]):
     sign_in(client, staff("coordinator"))
 
