@@ -146,7 +146,9 @@ def _page(
         ],
         "header_buttons": [],
         "demonstration": demonstration_everywhere() or any(map(listing.is_synthetic, rows)),
-        "done": ngettext("%(n)s row was done.", "%(n)s rows were done.", done) % {"n": done},
+        "done": ngettext("%(n)s row was done.", "%(n)s rows were done.", done) % {"n": done}
+        if done
+        else _("Nothing was done."),
         "not_done": len(outcomes) - done,
         **more,
     }
