@@ -6,7 +6,7 @@ from django.test import override_settings
 from django.utils import translation
 
 from tests.portals.field.sample import BODY
-from trenza.portals.field.shell import lesson_document, shell, shell_version
+from trenza.portals.field.shell import LessonFacts, lesson_document, shell, shell_version
 
 
 def test_lesson_document_is_head_body_and_tail():
@@ -14,7 +14,7 @@ def test_lesson_document_is_head_body_and_tail():
 
     document = lesson_document("<h1>Hola</h1>", title="Hola", language="es")
 
-    assert document.decode() == f"{parts.before}Hola{parts.between}<h1>Hola</h1>{parts.tail}"
+    assert document.decode() == f"{parts.before}Hola{parts.between}{parts.opening}<h1>Hola</h1>{parts.tail}"
     assert document.decode().startswith("<!doctype html>")
 
 
@@ -22,6 +22,17 @@ def test_lesson_document_escapes_the_title():
     document = lesson_document("", title="<script>&", language="es").decode()
 
     assert "<title>&lt;script&gt;&amp; · Trenza</title>" in document
+
+
+def test_lesson_document_tells_its_script_what_lesson_it_is():
+    facts = LessonFacts(lesson="0a", course="uno", next_url="/a/?b=1&c", pass_score=0.8, exam=True)
+
+    document = lesson_document("", title="Hola", language="es", facts=facts).decode()
+
+    assert (
+        '<main id="main" tabindex="-1" data-lesson="0a" data-course="uno" data-next="/a/?b=1&amp;c" data-pass="0.8"'
+        " data-exam>" in document
+    )
 
 
 def test_lesson_document_is_the_same_whoever_asks():
@@ -40,7 +51,7 @@ def test_shell_speaks_the_language_of_the_course():
 
 def test_shell_of_a_language_without_a_catalogue_keeps_its_lang():
     assert '<html lang="qu"' in shell("qu").before
-    assert '<main id="main"' in shell("qu").between
+    assert shell("qu").between.endswith('<main id="main" tabindex="-1"')
 
 
 def test_shell_carries_its_version():

@@ -7,25 +7,47 @@ new shell mends every lesson without touching one.
 import gzip
 import hashlib
 import math
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from trenza.portals.field.context import demonstration_everywhere
 
 _TITLE: Final = "\N{OBJECT REPLACEMENT CHARACTER}title"
 _VERSION: Final = "\N{OBJECT REPLACEMENT CHARACTER}version"
+_FACTS: Final = ' data-facts=""'
+
+
+@dataclass(frozen=True)
+class LessonFacts:
+    """What the script of a lesson's page must know of it (docs/phone.md). `pass_score` is a share, 0 to 1."""
+
+    lesson: str
+    course: str
+    next_url: str = ""
+    pass_score: float = 0.0
+    exam: bool = False
+
+    @property
+    def attributes(self) -> str:
+        """As attributes of <main>, beginning with a space."""
+        names = {"lesson": self.lesson, "course": self.course, "next": self.next_url, "pass": f"{self.pass_score:g}"}
+        return "".join(f' data-{name}="{escape(value)}"' for name, value in names.items()) + " data-exam" * self.exam
 
 
 class Shell(NamedTuple):
-    """What stands before and after a lesson, in one language. `before` ends where the title begins."""
+    """What stands around a lesson, in one language: `before` the title, `between` it and the facts of the lesson,
+    `opening` before the body, and `tail`."""
 
     version: str
     before: str
     between: str
+    opening: str
     tail: str
 
 
@@ -40,13 +62,15 @@ def shell(language: str) -> Shell:
             "language": language,
             "title": _TITLE,
             "version": _VERSION,
+            "facts": mark_safe(_FACTS),
             "demonstration": demonstration_everywhere(),
         }
         head = _without_blank_lines(render_to_string("field/shell_head.html", context))
         tail = _without_blank_lines(render_to_string("field/shell_tail.html", context))
     version = hashlib.sha256((head + tail).encode()).hexdigest()[:12]
-    before, _, between = head.replace(_VERSION, version).partition(_TITLE)
-    return Shell(version, before, between, tail)
+    before, _, rest = head.replace(_VERSION, version).partition(_TITLE)
+    between, _, opening = rest.partition(_FACTS)
+    return Shell(version, before, between, opening, tail)
 
 
 def shell_version(language: str) -> str:
@@ -54,10 +78,15 @@ def shell_version(language: str) -> str:
     return shell(language).version
 
 
-def lesson_document(body_html: str, *, title: str, language: str) -> bytes:
-    """A whole lesson page in UTF-8. `body_html` is trusted: it was cleaned when its course was built."""
+def lesson_document(body_html: str, *, title: str, language: str, facts: LessonFacts | None = None) -> bytes:
+    """A whole lesson page in UTF-8. `body_html` is trusted: it was cleaned when its course was built.
+
+    The worker on her phone joins the same parts in the same order (assets/phone/worker.js).
+    """
     parts = shell(language)
-    return f"{parts.before}{escape(title)}{parts.between}{body_html}{parts.tail}".encode()
+    attributes = facts.attributes if facts else ""
+    opening = f"{parts.before}{escape(title)}{parts.between}{attributes}{parts.opening}"
+    return f"{opening}{body_html}{parts.tail}".encode()
 
 
 @lru_cache(maxsize=32)

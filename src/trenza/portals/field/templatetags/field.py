@@ -11,7 +11,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from trenza.portals.field import inline
+from trenza.portals.field import inline, modules
 
 register = template.Library()
 
@@ -46,6 +46,12 @@ def script() -> SafeString:
 def lesson_script() -> SafeString:
     """The script of a lesson: quick exit and feedback on questions."""
     return _module(inline.LESSON_SCRIPT)
+
+
+@register.simple_tag
+def phone() -> str:
+    """Where the module stands that pages load once they are usable."""
+    return modules.address("phone.js")
 
 
 @register.simple_tag

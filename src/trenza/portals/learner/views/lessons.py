@@ -18,7 +18,7 @@ from trenza.core import files
 from trenza.core.access import public
 from trenza.portals.field import pages
 from trenza.portals.field.origin import came_from_us
-from trenza.portals.field.shell import lesson_document
+from trenza.portals.field.shell import LessonFacts, lesson_document
 from trenza.portals.learner.answers import Answers, Grade, grade_answers, read_answers
 from trenza.portals.learner.links import lesson_url
 
@@ -33,7 +33,7 @@ _IMAGES = {"avif": "image/avif", "webp": "image/webp"}
 def lesson(request: HttpRequest, course: str, version: str, lesson: str) -> HttpResponse:
     """A lesson's page. From the second time on the process answers it from memory (field.pages)."""
     row = _find(course, version, lesson)
-    document = lesson_document(row.body, title=row.title, language=row.version.language)
+    document = lesson_document(row.body, title=row.title, language=row.version.language, facts=_facts(row))
     return pages.answer(request, pages.remember(request.path_info, document))
 
 
@@ -82,6 +82,15 @@ def _find(course: str, version: str, lesson: str) -> learning.Lesson:
     if row is None:
         raise Http404
     return row
+
+
+def _facts(row: learning.Lesson) -> LessonFacts:
+    return LessonFacts(
+        lesson=row.pk.hex,
+        course=row.version.course.code,
+        next_url=_next_url(row),
+        pass_score=row.version.pass_score,
+    )
 
 
 def _record(row: learning.Lesson, person: Person, answers: Answers) -> None:

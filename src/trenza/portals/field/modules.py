@@ -1,0 +1,56 @@
+"""The small ES modules that pages load once they are usable, under an address that changes with any byte of them.
+
+Modules import each other by relative names, so a page and its modules are always of one version.
+"""
+
+import gzip
+import hashlib
+from functools import cache
+from typing import Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from trenza.core.access import public
+from trenza.portals.field import inline
+from trenza.portals.field.pages import accepts_gzip
+
+FOLDER: Final = inline.ASSETS / "phone"
+_IMMUTABLE: Final = "public, max-age=31536000, immutable"
+
+
+@cache
+def sources() -> dict[str, str]:
+    """Every module, made small, by its name."""
+    return {path.name: inline.small_js(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.js"))}
+
+
+@cache
+def version() -> str:
+    """Twelve hexadecimal digits that change with any byte of any module."""
+    return hashlib.sha256("\0".join(f"{name}\0{text}" for name, text in sources().items()).encode()).hexdigest()[:12]
+
+
+def address(name: str) -> str:
+    """Where the module stands in this version."""
+    return f"/app/{version()}/{name}"
+
+
+@public
+@require_safe
+def module(request: HttpRequest, asked: str, name: str) -> HttpResponse:
+    """One module. Another version than ours is not here: its pages have it in their worker's cache."""
+    if asked != version() or name not in sources():
+        raise Http404
+    packed = accepts_gzip(request.headers.get("Accept-Encoding", ""))
+    response = HttpResponse(_packed(name) if packed else sources()[name], content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = _IMMUTABLE
+    response.headers["Vary"] = "Accept-Encoding"
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    return response
+
+
+@cache
+def _packed(name: str) -> bytes:
+    return gzip.compress(sources()[name].encode(), 9, mtime=0)
