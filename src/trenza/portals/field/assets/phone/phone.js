@@ -1,6 +1,7 @@
 // What a page loads once it is usable (docs/phone.md). Nothing here may be needed to read a lesson or answer it, and
-// whoever has no profile on this phone loads nothing but this.
-const profile = () => (/(?:^|; )profile=([^;]+)/.exec(document.cookie) || [])[1];
+// where nobody has a profile on this phone, nothing but this is loaded. What waits says so by a cookie of its own: that of
+// the profile ends while nobody is there.
+const isUsed = () => /(?:^|; )(profile|pending)=./.test(document.cookie);
 
 export const usable = isSecureContext && "indexedDB" in self && "subtle" in crypto;
 
@@ -8,7 +9,7 @@ export const usable = isSecureContext && "indexedDB" in self && "subtle" in cryp
 export const worker = () => navigator.serviceWorker?.register("/trabajador.js").catch(() => {});
 
 const start = async () => {
-  if (!usable || !profile()) return;
+  if (!usable || !isUsed()) return;
   const modules = [import("./status.js")];
   if (document.querySelector("form[data-lesson]")) modules.push(import("./acts.js"));
   const [status, acts] = await Promise.all(modules);
