@@ -89,6 +89,7 @@ from trenza.apps.people.models import (
     SavedView,
 )
 from trenza.apps.people.outbox import latest_code
+from trenza.apps.people.profile_sessions import bind_session
 from trenza.apps.people.queries import (
     account_for,
     guardianship_of,
@@ -173,6 +174,7 @@ __all__ = [
     "account_for",
     "answer_as_guardian",
     "appoint",
+    "bind_session",
     "check_guardian",
     "check_pin",
     "checkable_guardianships",
