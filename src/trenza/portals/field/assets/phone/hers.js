@@ -15,7 +15,7 @@ export const nextStep = (state) => {
 
 const minutes = (count) => inWords(Math.max(count, 1) * 60000);
 
-const weightOf = ({ minutes: count, kb }, isHere) => say(isHere ? "weight-here" : "weight", { time: minutes(count), kb });
+const weightOf = ({ minutes: count, kb }, isHere) => say(isHere ? "weight_here" : "weight", { time: minutes(count), kb });
 
 export const stepCard = (state, packs) => {
   if (!state) return make("t-new");
@@ -35,7 +35,7 @@ const lessonItem = (lesson, isHere) => {
 
 const courseCard = (course, isHere) => {
   const done = course.lessons.filter(isDone).length;
-  const pack = isHere ? say("pack") : say("no-pack");
+  const pack = isHere ? say("pack") : say("no_pack");
   const lessons = course.lessons.map((lesson) => lessonItem(lesson, isHere));
   const card = make("t-course", { title: course.title, count: say("count", { done, total: course.lessons.length }), pack, lessons });
   card.querySelector(".tag").classList.toggle("ok", isHere);

@@ -1,6 +1,7 @@
 // The card on her own page that invites her to keep her progress on this phone, or to open her space with her PIN.
 import { current, everybody, ready } from "./people.js";
 import { open } from "./store.js";
+import { load } from "./parts.js";
 import { askPin, choosePin } from "./pins.js";
 
 const card = document.getElementById("keep-here");
@@ -36,7 +37,7 @@ const start = async () => {
   // Where the phone can keep nothing, nothing is offered.
   if (!self.crypto?.subtle) return;
   await open();
-  await ready;
+  await Promise.all([ready, load()]);
   if (current()?.who !== who) show((await her()) ? "locked" : "new");
 };
 

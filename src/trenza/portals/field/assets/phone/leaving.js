@@ -1,15 +1,15 @@
 // Signing out of a space on this phone: what waits is said and kept, the space is locked, and the next person may come.
 import { current, lock } from "./people.js";
+import { element, load, say } from "./parts.js";
 import { tally } from "./waits.js";
 
 const form = document.getElementById("leave");
-const pending = document.getElementById("pending");
 
 const warn = async () => {
   const n = current() ? (await tally()).waiting[current().profile] : 0;
   if (!n) return;
-  pending.textContent = (n === 1 ? pending.dataset.one : pending.dataset.many).replace("{n}", n);
-  pending.hidden = false;
+  await load();
+  form.before(element("p", { className: "card try" }, say("leaving", { n })));
 };
 
 // Locked last: a lock makes the server forget the session that this form still needs. Without a signal it forgets it then.

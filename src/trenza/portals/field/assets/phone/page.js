@@ -3,8 +3,8 @@
 import { current, everybody, forget, lock, ready, state } from "./people.js";
 import { events, flush, lost, told } from "./outbox.js";
 import { all, open } from "./store.js";
-import { askNewPin, askPin } from "./pins.js";
-import { ask, element, make, say } from "./parts.js";
+import { askForgot, askNewPin, askPin } from "./pins.js";
+import { ask, element, load, make, say } from "./parts.js";
 import { courseCards, stepCard } from "./hers.js";
 import { lines, tally } from "./waits.js";
 
@@ -42,7 +42,7 @@ const waitingCard = ({ mine, people, counts }) => {
 
 const packList = ({ packs }) => {
   if (!packs.length) return [];
-  const items = packs.map(({ title, bytes }) => element("li", {}, say("download", { title, kb: Math.ceil(bytes / 1024) })));
+  const items = packs.map(({ title, bytes }) => element("li", {}, `${title} · ${Math.ceil(bytes / 1024)} KB`));
   return [element("h2", {}, say("downloads")), element("ul", {}, ...items)];
 };
 
@@ -102,20 +102,16 @@ const draw = () => {
 const send = async () => {
   tell(say("sending"));
   const { kind } = await flush({ force: true, fresh: "again" }).catch(() => ({ kind: "silent" }));
-  tell(say(kind === "answered" ? "sent" : "unsent"));
+  tell(say(kind === "answered" ? "sent_all" : "unsent"));
 };
 
 const leave = async () => {
   const mine = current();
   const n = (await tally()).waiting[mine.profile];
-  const answer = await ask("t-leave", {}, (dialog) => {
-    const waits = dialog.querySelector("[data-slot=waits]");
-    waits.hidden = !n;
-    if (n) waits.textContent = say("leave-waits", { n });
-  });
-  if (answer !== "yes") return;
+  const dialog = make("t-leave", { waits: n ? say("leaving", { n }) : "" }).firstElementChild;
+  if ((await ask(dialog)) !== "yes") return;
   await forget(mine.profile);
-  tell(say("left"));
+  tell(say("left_phone"));
 };
 
 // Whoever comes in next comes in as herself: the one before is locked first.
@@ -128,7 +124,7 @@ const DO = {
   switch: async ({ profile }) => {
     const person = (await everybody()).find((each) => each.profile === profile);
     if (!person || (await askPin(person)) !== "forgot") return;
-    if ((await ask("t-forgot")) === "enter") enter();
+    if ((await askForgot()) === "enter") enter();
   },
   add: enter,
   lock: () => {
@@ -152,11 +148,11 @@ phone.addEventListener("click", (event) => {
 const start = async () => {
   // Where the phone can keep nothing, the page stays as it came: it says so.
   await open();
-  await ready;
+  await Promise.all([ready, load()]);
   await draw();
   const n = await lost();
   if (n) {
-    tell(say("lost", { n }));
+    tell(say("lost", { n }) + " " + say("come_back"));
     await told();
   }
   addEventListener("profile", () => {

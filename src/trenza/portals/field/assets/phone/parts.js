@@ -1,26 +1,10 @@
-// Words and templates that pages of the phone bring along, translated (templates/field/phone).
-const sources = () => document.querySelectorAll("template[id$=words]");
+// What pages about the people of a phone are made of: words, templates of the page, dialogs.
+import { words } from "./words.js";
 
-const camel = (name) => name.replace(/-(\w)/g, (_, letter) => letter.toUpperCase());
-const find = (key) => [...sources()].map(({ dataset }) => dataset[key]).find((text) => text !== undefined);
-
-export const has = (name) => find(camel(name)) !== undefined;
-
-// The sentence called `name`, with {…} filled in; where `values.n` counts, the one for one or for many.
-export const say = (name, values = {}) => {
-  const key = camel(name);
-  const text = find(key) ?? find(key + (values.n === 1 ? "One" : "Many")) ?? "";
-  return text.replace(/\{(\w+)\}/g, (_, which) => values[which] ?? "");
-};
-
-// A copy of a template: text, or a node, for each of its slots.
-export const make = (id, slots = {}) => {
-  const copy = document.getElementById(id).content.cloneNode(true);
-  for (const [slot, content] of Object.entries(slots)) {
-    const nodes = [content].flat().filter((each) => each !== null && each !== undefined);
-    copy.querySelector(`[data-slot=${slot}]`).replaceChildren(...nodes);
-  }
-  return copy;
+// The words, once `load` is settled.
+export let say = null;
+export const load = async () => {
+  say ||= await words();
 };
 
 export const element = (tag, properties, ...children) => {
@@ -29,47 +13,45 @@ export const element = (tag, properties, ...children) => {
   return made;
 };
 
-// Shows a dialog of a template and resolves with what closed it; "" where she turned back. `wire` gets the dialog.
-export const ask = (id, slots = {}, wire = () => {}) =>
+// A copy of a template of the page: text, or nodes, for each of its slots.
+export const make = (id, slots = {}) => {
+  const copy = document.getElementById(id).content.cloneNode(true);
+  for (const [slot, content] of Object.entries(slots)) copy.querySelector(`[data-slot=${slot}]`).replaceChildren(...[content].flat());
+  return copy;
+};
+
+export const inWords = (milliseconds) => {
+  const seconds = Math.max(Math.ceil(milliseconds / 1000), 1);
+  return seconds < 60 ? say("second", { n: seconds }) : say("minute", { n: Math.ceil(seconds / 60) });
+};
+
+// Shows a <dialog>; resolves with the `data-close` of the button that closed it, "" where she turned back. The focus
+// goes back to where it was, unless that is gone.
+export const ask = (dialog) =>
   new Promise((resolve) => {
     const from = document.activeElement;
-    document.body.append(make(id, slots));
-    const dialog = document.body.lastElementChild;
     dialog.addEventListener("click", (event) => {
-      const closer = event.target.closest("[data-close]");
-      if (closer) dialog.close(closer.dataset.close);
-      const shower = event.target.closest("[data-show]");
-      if (shower) reveal(shower, dialog);
+      const button = event.target.closest("[data-close]");
+      if (button) dialog.close(button.dataset.close);
     });
     dialog.addEventListener("close", () => {
       dialog.remove();
       if (from?.isConnected) from.focus();
       resolve(dialog.returnValue);
     });
-    wire(dialog);
+    document.body.append(dialog);
     dialog.showModal();
   });
 
-const reveal = (button, dialog) => {
-  const hidden = button.textContent.trim() !== say("hide");
-  for (const id of button.dataset.show.split(" ")) dialog.querySelector(`#${id}`).classList.toggle("secret", !hidden);
-  button.textContent = say(hidden ? "hide" : "show");
+export const closer = (words, answer = "", look = "btn ghost") => {
+  const button = element("button", { type: "button", className: look }, words);
+  button.dataset.close = answer;
+  return button;
 };
 
-// An error inside a dialog: announced, and the field named by `id` gets the focus and says that it is wrong.
-export const complain = (dialog, words, id) => {
-  const alert = dialog.querySelector("[role=alert]");
-  for (const input of dialog.querySelectorAll("input")) input.removeAttribute("aria-invalid");
-  alert.hidden = false;
-  alert.textContent = words;
-  const field = id && dialog.querySelector(`#${id}`);
-  if (!field) return;
-  field.setAttribute("aria-invalid", "true");
-  field.focus();
-  field.select();
-};
-
-export const inWords = (milliseconds) => {
-  const seconds = Math.max(Math.ceil(milliseconds / 1000), 1);
-  return seconds < 60 ? say("second", { n: seconds }) : say("minute", { n: Math.ceil(seconds / 60) });
+export const titled = (title, ...children) => {
+  const heading = element("h2", { id: "dialog-title" }, title);
+  const dialog = element("dialog", {}, heading, ...children);
+  dialog.setAttribute("aria-labelledby", heading.id);
+  return dialog;
 };

@@ -30,24 +30,25 @@ export const everybody = async () =>
 
 // A refused request: `status` is HTTP's, 0 where no answer came.
 export class Refused extends Error {
-  constructor(status, code = "") {
-    super(code || `${status}`);
-    Object.assign(this, { status, code });
+  constructor(status, { error = "", reason = "" } = {}) {
+    super(error || `${status}`);
+    Object.assign(this, { status, code: error, reason });
   }
 }
 
-const post = async (address, { body, token } = {}) => {
+const post = async (address, { body = {}, token, signal } = {}) => {
   const headers = { Accept: "application/json", "Content-Type": "application/json" };
   if (token) headers.Authorization = `Bearer ${token}`;
   let response;
   let answer;
   try {
-    response = await fetch(address, { method: "POST", headers, body: JSON.stringify(body || {}), cache: "no-store", redirect: "error" });
+    const how = { method: "POST", headers, body: JSON.stringify(body), signal, cache: "no-store", redirect: "error" };
+    response = await fetch(address, how);
     answer = response.status === 204 ? {} : await response.json();
   } catch {
     throw new Refused(0);
   }
-  if (!response.ok) throw new Refused(response.status, answer.error);
+  if (!response.ok) throw new Refused(response.status, answer);
   return answer;
 };
 
@@ -100,19 +101,28 @@ export const unlock = async (profile, pin) => {
   return current();
 };
 
-// Opens her own session in place. True where it is open; false where no signal came or the server knows her token no more.
+// Opens her own session in place. True where it is open; false where no signal came or the server knows her token no
+// more. What answers after another switch opens nothing: the server ends a session that the cookie does not name.
 export const enter = async () => {
   const mine = current();
   if (!mine) return false;
+  const interrupt = new AbortController();
+  const isStill = () => current()?.profile === mine.profile;
+  const look = () => isStill() || interrupt.abort();
+  addEventListener("profile", look);
+  let known = true;
   try {
-    await post("/telefono/entrar", { token: mine.token });
+    await post("/telefono/entrar", { token: mine.token, signal: interrupt.signal });
   } catch (error) {
-    if (error.status === 401 && current()?.profile === mine.profile) unlocked.amend({ entered: true, unknown: true });
-    return false;
+    if (error.status !== 401) return false;
+    known = false;
+  } finally {
+    removeEventListener("profile", look);
+    unlocked.insist();
   }
-  if (current()?.profile !== mine.profile) return false;
-  unlocked.amend({ entered: true, unknown: false });
-  return true;
+  if (!isStill()) return false;
+  unlocked.amend({ entered: true, unknown: !known });
+  return known;
 };
 
 // The session that switching without a signal could not open.

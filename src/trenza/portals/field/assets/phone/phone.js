@@ -7,8 +7,13 @@ export const usable = isSecureContext && "indexedDB" in self && "subtle" in cryp
 // The worker, where the server has one.
 export const worker = () => navigator.serviceWorker?.register("/trabajador.js").catch(() => {});
 
+// Profiles that are locked have no cookie after a while; the time of their last use stays.
+const isShared = () => Boolean(profile() || localStorage.getItem("used"));
+
 const start = async () => {
-  if (!usable || !profile()) return;
+  if (!usable) return;
+  if (isShared() || document.getElementById("keep-here")) import("./guard.js").catch(() => {});
+  if (!isShared()) return;
   const modules = [import("./status.js")];
   if (document.querySelector("form[data-lesson]")) modules.push(import("./acts.js"));
   const [status, acts] = await Promise.all(modules);

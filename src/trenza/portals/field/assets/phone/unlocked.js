@@ -53,6 +53,9 @@ const use = (profile) => {
   name(profile);
 };
 
+// An answer of the server that was on its way may have named another one since: what this tab has open stands.
+export const insist = () => name(read()?.profile || NOBODY);
+
 // The unlocked profile of this tab, or null.
 export const current = () => {
   const kept = read();

@@ -1,6 +1,6 @@
 // What waits on this phone to be sent, and what was not taken in, told for each person: honest, and nobody's to read.
 import { all } from "./store.js";
-import { element, has, say } from "./parts.js";
+import { element, say } from "./parts.js";
 
 // {waiting: {profile: n}, refused: {profile: {reason: n}}} of all records on this phone.
 export const tally = async () => {
@@ -15,10 +15,7 @@ export const tally = async () => {
   return found;
 };
 
-const why = (reason) => {
-  const code = `why-${reason.split(":")[0].replace(/_/g, "-")}`;
-  return say(has(code) ? code : "why");
-};
+const why = () => say("why");
 
 const sum = (counts) => Object.values(counts).reduce((total, n) => total + n, 0);
 
@@ -31,8 +28,8 @@ export const lines = ({ waiting, refused }, names, mine) => {
     found.push(say(whose, { n: waiting[profile], name: names[profile] }));
   }
   for (const profile of Object.keys(refused).sort(order)) {
-    if (profile !== mine) found.push(say(names[profile] ? "hers-refused" : "gone-refused", { n: sum(refused[profile]), name: names[profile] }));
-    else for (const [reason, n] of Object.entries(refused[profile])) found.push(say("refused", { n, why: why(reason) }));
+    if (profile !== mine) found.push(say(names[profile] ? "hers_refused" : "gone_refused", { n: sum(refused[profile]), name: names[profile] }));
+    else for (const [reason, n] of Object.entries(refused[profile])) found.push(say("mine_refused", { n, why: why(reason) }));
   }
   return found.map((words) => element("p", {}, words));
 };
