@@ -198,5 +198,7 @@ export const mark = async (lesson) => {
   const mine = current();
   if (!mine) return;
   const { state: told, since } = await kept(mine);
-  if (!since.includes(lesson)) await keep(mine, { state: told, since: [...since, lesson] });
+  if (since.includes(lesson)) return;
+  await keep(mine, { state: told, since: [...since, lesson] });
+  dispatchEvent(new CustomEvent("state"));
 };
