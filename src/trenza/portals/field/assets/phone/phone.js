@@ -1,19 +1,17 @@
 // What a page loads once it is usable (docs/phone.md). Nothing here may be needed to read a lesson or answer it, and
-// whoever has no profile on this phone loads nothing but this.
-const profile = () => (/(?:^|; )profile=([^;]+)/.exec(document.cookie) || [])[1];
+// where nobody has a profile on this phone, nothing but this is loaded. What waits says so by a cookie of its own: that of
+// the profile ends while nobody is there.
+const isUsed = () => /(?:^|; )(profile|pending)=./.test(document.cookie);
 
 export const usable = isSecureContext && "indexedDB" in self && "subtle" in crypto;
 
 // The worker, where the server has one.
 export const worker = () => navigator.serviceWorker?.register("/trabajador.js").catch(() => {});
 
-// Profiles that are locked have no cookie after a while; the time of their last use stays.
-const isShared = () => Boolean(profile() || localStorage.getItem("used"));
-
 const start = async () => {
   if (!usable) return;
-  if (isShared() || document.getElementById("keep-here")) import("./guard.js").catch(() => {});
-  if (!isShared()) return;
+  if (isUsed() || document.getElementById("keep-here")) import("./guard.js").catch(() => {});
+  if (!isUsed()) return;
   const modules = [import("./status.js")];
   if (document.querySelector("form[data-lesson]")) modules.push(import("./acts.js"));
   const [status, acts] = await Promise.all(modules);
