@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from trenza.portals.field import language, modules, views
+from trenza.portals.field import language, modules, views, worker
 
 urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
+    path("trabajador.js", worker.worker, name="worker"),
+    path("app/<str:asked>/shell.json", worker.shell_parts, name="shell_parts"),
     path("app/<str:asked>/<str:name>", modules.module, name="phone_module"),
     path("idioma/", language.choose, name="language"),
 ]
