@@ -8,19 +8,21 @@ import hashlib
 from functools import cache
 from typing import Final
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from trenza.core.access import public
-from trenza.portals.field import fixed, inline
+from trenza.portals.field import fixed, inline, words
 
 FOLDER: Final = inline.ASSETS / "phone"
 
 
 @cache
 def sources() -> dict[str, str]:
-    """Every module, made small, by its name."""
-    return {path.name: inline.small_js(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.js"))}
+    """Every module, made small, by its name; among them the words in each language."""
+    found = {path.name: inline.small_js(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.js"))}
+    return found | {f"words-{language}.js": words.module(language) for language, _ in settings.LANGUAGES}
 
 
 @cache
