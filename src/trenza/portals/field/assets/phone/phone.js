@@ -7,16 +7,22 @@ export const usable = isSecureContext && "indexedDB" in self && "subtle" in cryp
 // The worker, for lessons without a signal.
 export const worker = async () => (await import("./register.js")).register();
 
-// What stays on this phone whoever holds it: lessons, and the courses that somebody downloads.
+// What stays on this phone whoever holds it: lessons, the courses that somebody downloads, the app on the home screen.
 const keep = async () => {
+  const lesson = document.querySelector("[data-lesson]");
   const course = document.querySelector("[data-pack]");
   if (course) (await import("./course.js")).start(course);
-  if (course || profile() || document.querySelector("[data-lesson]")) await worker();
+  if (!lesson) (await import("./install.js")).start(document.querySelector("[data-install]"));
+  if (lesson || course || isShared() || location.pathname === "/telefono/") await worker();
 };
+
+// Profiles that are locked have no cookie after a while; the time of their last use stays.
+const isShared = () => Boolean(profile() || localStorage.getItem("used"));
 
 const start = async () => {
   if (!usable) return;
-  if (profile()) await hers();
+  if (isShared() || document.getElementById("keep-here")) import("./guard.js").catch(() => {});
+  if (isShared()) await hers();
   keep().catch(() => {});
 };
 
