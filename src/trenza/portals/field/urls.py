@@ -10,5 +10,9 @@ urlpatterns = [
     path("app/<str:asked>/shell.json", worker.shell_parts, name="shell_parts"),
     path("app/<str:asked>/<str:name>", modules.module, name="phone_module"),
     path("telefono/", phone_page.phone, name="phone"),
+    path("iconos/<slug:look>.svg", views.icon_drawn, name="icon_drawn"),
+    path("iconos/<slug:look>-<int:size>.png", views.icon_picture, name="icon_picture"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("mi/aspecto/", views.appearance, name="appearance"),
     path("idioma/", language.choose, name="language"),
 ]
