@@ -15,6 +15,8 @@ WORDS: Final[dict[str, str | Promise]] = {
     "sending": _("Sending…"),
     "refused_one": _("1 answer could not be taken in. It stays on this phone: show it to your trainer."),
     "refused": _("{n} answers could not be taken in. They stay on this phone: show them to your trainer."),
+    # Translators: link to the page that tells what this phone keeps.
+    "more": _("See more"),
     "silent": _("No signal yet. They go by themselves when there is."),
     "busy": _("Many are sending at once. They go by themselves in a moment."),
     "portal": _("This Wi-Fi wants something first: open its page, and then send."),

@@ -22,7 +22,7 @@ const keep = async ({ detail }) => {
   const { passed } = detail;
   if (passed && !isExam) await mark(lesson).catch(() => {});
   const more = isExam ? say("ungraded") : passed ? "" : say("again");
-  const link = next && (isExam || passed) ? detail.link(next) : [];
+  const link = next && (isExam || passed) ? detail.link(next, document.getElementById("says").dataset.next) : [];
   detail.show(isExam ? "note" : passed ? "ok" : "try", say("kept") + " " + more, ...link);
   follow(id, say, more);
   return true;

@@ -4,7 +4,7 @@ import { toHex } from "./bytes.js";
 import { keepState } from "./people.js";
 import { answer, change, get, put, remove } from "./store.js";
 import { begin, counts, note, tell, waitingRecords } from "./tally.js";
-import { mark, passes } from "./tokens.js";
+import { mark, passes, renew } from "./tokens.js";
 import { ask } from "./wire.js";
 
 const MOST = { records: 100, entries: 5000, bytes: 500000 };
@@ -12,6 +12,7 @@ const SAFE = ["accepted", "duplicate", "held"];
 const FIRST_PAUSE = 5;
 const LONGEST_PAUSE = 600;
 const PORTAL_PAUSE = 30;
+const FRESH = 60000;
 
 const nextBatch = (records) => {
   const batch = [];
@@ -83,15 +84,20 @@ const attempt = async (run, records) => {
   }
 };
 
-// What an answer says besides: that access was taken away, or her new state.
-const heed = async (run, pass, { revoked, state }) => {
+// What an answer says besides: another key of the cell, that access was taken away, or her new state.
+const heed = async (run, pass, { revoked, state, cell }) => {
   run.well = true;
+  if (pass.have !== undefined) await put("meta", { key: "fresh", profile: pass.profile, at: Date.now() });
+  if (cell?.public && cell.id !== pass.cell.id) {
+    await renew(cell);
+    pass.cell = cell;
+  }
   if (revoked && pass.mark !== "revoked") {
     await mark(pass, "revoked");
     delete pass.have;
     run.passes.push(run.passes.shift());
   } else if (state && pass.have !== undefined) {
-    await keepState(state, pass.mine);
+    await keepState(pass.profile, state);
     pass.have = state.digest;
     tell(await counts(), { state: true });
   }
@@ -138,13 +144,20 @@ const paused = async (force) => {
   return force && found.kind !== "busy" ? null : { kind: found.kind, until: found.until };
 };
 
+// Whether her state is older than a page or two.
+const stale = async ({ profile, have }) => {
+  if (have === undefined) return false;
+  const last = await get("meta", "fresh");
+  return have === null || last?.profile !== profile || Math.abs(Date.now() - last.at) > FRESH;
+};
+
 const round = async (force, fresh) => {
   await begin();
   const wait = await paused(force);
   if (wait) return wait;
   if (fresh === "again") await release();
   const run = { passes: await passes(), well: false, pending: 0 };
-  let ask = fresh && run.passes[0]?.have !== undefined;
+  let ask = Boolean(fresh && run.passes.length && (fresh === "again" || (await stale(run.passes[0]))));
   for (;;) {
     const records = await waitingRecords();
     run.pending = records.length;

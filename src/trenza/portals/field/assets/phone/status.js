@@ -1,5 +1,5 @@
 // The foot of every page says honestly what has arrived and what has not, and sends when it can.
-import { events, flush, waiting } from "./outbox.js";
+import { events, flush, lost, waiting } from "./outbox.js";
 import { marked } from "./tokens.js";
 import { words } from "./words.js";
 
@@ -11,18 +11,22 @@ const line = make("span", { className: "sends" });
 const dot = make("span", { className: "dot" });
 const text = make("span", {});
 const button = make("button", { type: "button", className: "link" });
+const more = make("a", { href: "/telefono/", hidden: true });
 let say = null;
 let sending = false;
+let missing = 0;
 
 const draw = ({ waiting, refused }, why) => {
   const parts = [];
   if (waiting) parts.push(say("waiting", { n: waiting }));
   if (refused) parts.push(say("refused", { n: refused }));
+  if (missing) parts.push(say("lost", { n: missing }));
   if (!parts.length) parts.push(say("all_sent"));
   if (waiting && why) parts.push(say(why));
-  dot.className = waiting || refused ? "dot w" : "dot";
+  dot.className = waiting || refused || missing ? "dot w" : "dot";
+  more.hidden = !refused && !missing;
   // Said again only where it is something else: a screen reader reads each change.
-  const said = parts.join(" ");
+  const said = parts.map((part, number) => (parts[number + 1] && !part.endsWith(".") ? part + "." : part)).join(" ");
   if (text.textContent !== said) text.replaceChildren(dot, said);
   button.hidden = !waiting && !refused;
   button.textContent = sending ? say("sending") : say("send");
@@ -47,7 +51,8 @@ export const start = async () => {
   if (!foot) return;
   say = await words();
   text.setAttribute("role", "status");
-  line.append(text, button);
+  line.append(text, button, more);
+  more.textContent = say("more");
   button.hidden = true;
   button.addEventListener("click", () => send({ force: true, fresh: "again" }, true).catch(fail));
   events.addEventListener("change", ({ detail }) => draw(detail));
@@ -55,6 +60,7 @@ export const start = async () => {
   document.addEventListener("visibilitychange", () => document.hidden || quietly({ force: true }));
   setInterval(async () => document.hidden || ((await waiting()).waiting && quietly()), EVERY);
   try {
+    missing = await lost();
     draw(await waiting());
   } catch {
     return;
