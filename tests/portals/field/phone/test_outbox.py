@@ -210,6 +210,17 @@ def test_record_that_makes_the_server_fail_is_set_aside_and_the_rest_proceeds(pa
     assert records(page) == []
 
 
+def test_record_that_the_line_spoilt_once_is_not_set_aside(page, sync):
+    sync.always = cut
+    put(page)
+    flush(page)
+    sync.always, sync.faults = None, [error(400, "unreadable"), error(400, "unreadable"), Sync.answer]
+
+    flush(page)
+
+    assert (len(sync.arrived), records(page)) == (1, [])
+
+
 def test_server_that_fails_whatever_comes_sets_nothing_aside(page, sync):
     sync.always = cut
     put(page, 4)

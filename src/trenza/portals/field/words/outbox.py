@@ -22,6 +22,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "portal": _("This Wi-Fi wants something first: open its page, and then send."),
     # Translators: her access on this phone was taken away by the team, or the server does not know it any more.
     "barred": _("This phone may no longer send for you. What you did is still here: talk to your trainer."),
+    "ended": _("Your access on this phone has ended: talk to your trainer."),
     # Translators: after handing in a lesson; it is on the phone and not yet with us.
     "kept": _("Kept on your phone."),
     # Translators: follows "Kept on your phone." or "Sent."

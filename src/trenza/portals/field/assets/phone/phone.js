@@ -17,7 +17,7 @@ const start = async () => {
   const [status, acts] = await Promise.all(modules);
   // First who takes what she does, then what tells her of it.
   await acts?.start();
-  status.start();
+  status.start().catch(() => {});
   worker();
 };
 

@@ -69,12 +69,14 @@ const attempt = async (run, records) => {
   for (;;) {
     const [pass] = run.passes;
     if (!pass) return { kind: "barred" };
-    const outcome = await ask({ token: pass.token, records, pending: run.pending, have: pass.have });
+    const outcome = await ask({ token: pass.token, records, pending: run.pending, have: pass.have, asIs: run.asIs });
     if (outcome.kind === "unknown") {
       await mark(pass, "unknown");
       run.passes.shift();
       continue;
     }
+    // Perhaps somebody on the way cannot bear what is compressed.
+    if (outcome.kind === "poison") run.asIs = true;
     if (outcome.kind === "poison" && pass.have !== undefined) {
       // Perhaps her state is what it cannot make: that shall not hold up what she did.
       delete pass.have;
@@ -116,6 +118,11 @@ const deliver = async (run, batch) => {
   if (batch.length && !run.well) run.well = (await attempt(run, [])).kind === "answered";
   if (!batch.length || !run.well) return { kind: "silent" };
   if (batch.length === 1) {
+    // The line may have spoilt it: only what fails twice is set aside.
+    if (run.suspect !== batch[0].id) {
+      run.suspect = batch[0].id;
+      return deliver(run, batch);
+    }
     await quarantine(batch[0], outcome.reason);
     return { kind: "answered" };
   }

@@ -1,10 +1,11 @@
 // The foot of every page says honestly what has arrived and what has not, and sends when it can.
 import { events, flush, lost, waiting } from "./outbox.js";
+import { current } from "./people.js";
 import { marked } from "./tokens.js";
 import { words } from "./words.js";
 
 const EVERY = 30000;
-const REASONS = { silent: "silent", busy: "busy", portal: "portal", barred: "barred" };
+const REASONS = ["silent", "busy", "portal", "barred"];
 
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 const line = make("span", { className: "sends" });
@@ -15,14 +16,18 @@ const more = make("a", { href: "/telefono/", hidden: true });
 let say = null;
 let sending = false;
 let missing = 0;
+let ended = false;
+let count = 0;
 
 const draw = ({ waiting, refused }, why) => {
+  count = waiting;
   const parts = [];
   if (waiting) parts.push(say("waiting", { n: waiting }));
   if (refused) parts.push(say("refused", { n: refused }));
   if (missing) parts.push(say("lost", { n: missing }));
   if (!parts.length) parts.push(say("all_sent"));
   if (waiting && why) parts.push(say(why));
+  else if (ended) parts.push(say("ended"));
   dot.className = waiting || refused || missing ? "dot w" : "dot";
   more.hidden = !refused && !missing;
   // Said again only where it is something else: a screen reader reads each change.
@@ -37,8 +42,9 @@ const send = async (wish, tells) => {
   draw(await waiting());
   const outcome = await flush(wish);
   sending = false;
-  const barred = (await marked()).length ? "barred" : "";
-  draw(await waiting(), barred || (tells ? REASONS[outcome.kind] : ""));
+  ended = (await marked()).includes(current()?.profile);
+  const why = (tells || outcome.kind === "barred") && REASONS.includes(outcome.kind);
+  draw(await waiting(), why ? outcome.kind : "");
 };
 
 const quietly = (wish) => send(wish, false).catch(fail);
@@ -54,11 +60,6 @@ export const start = async () => {
   line.append(text, button, more);
   more.textContent = say("more");
   button.hidden = true;
-  button.addEventListener("click", () => send({ force: true, fresh: "again" }, true).catch(fail));
-  events.addEventListener("change", ({ detail }) => draw(detail));
-  addEventListener("online", () => quietly({ force: true, fresh: true }));
-  document.addEventListener("visibilitychange", () => document.hidden || quietly({ force: true }));
-  setInterval(async () => document.hidden || ((await waiting()).waiting && quietly()), EVERY);
   try {
     missing = await lost();
     draw(await waiting());
@@ -66,5 +67,10 @@ export const start = async () => {
     return;
   }
   foot.append(line);
+  button.addEventListener("click", () => send({ force: true, fresh: "again" }, true).catch(fail));
+  events.addEventListener("change", ({ detail }) => draw(detail));
+  addEventListener("online", () => quietly({ force: true, fresh: true }));
+  document.addEventListener("visibilitychange", () => document.hidden || quietly({ force: true }));
+  setInterval(() => document.hidden || !count || quietly(), EVERY);
   quietly({ fresh: true });
 };
