@@ -9,9 +9,9 @@ from typing import Final
 
 from django.utils import translation
 
-from trenza.portals.field.words import outbox
+from trenza.portals.field.words import outbox, people
 
-_AREAS: Final = [outbox.WORDS]
+_AREAS: Final = [outbox.WORDS, people.WORDS]
 
 
 def module(language: str) -> str:

@@ -7,9 +7,9 @@
 // unlock(profile, pin) throws PinError
 // changePin(old, new)  of the unlocked profile; throws PinError
 // lock(), forget(profile)
-// state(), keepState(state), mark(lesson)  what the unlocked profile's own pages need without a signal
+// state(), digest(), keepState(profile, state), mark(lesson)  what the unlocked profile's own pages need without a signal
 //
-// The window gets an event "profile" whenever another profile, or none, is unlocked.
+// The window gets an event "profile" whenever another profile, or none, is unlocked, and "state" when the server told more.
 import * as store from "./store.js";
 import * as unlocked from "./unlocked.js";
 import { PinError, countTry, decrypt, encrypt, random, to64, triesLeft, unwrap, wrap } from "./pin.js";
@@ -30,24 +30,25 @@ export const everybody = async () =>
 
 // A refused request: `status` is HTTP's, 0 where no answer came.
 export class Refused extends Error {
-  constructor(status, code = "") {
-    super(code || `${status}`);
-    Object.assign(this, { status, code });
+  constructor(status, { error = "", reason = "" } = {}) {
+    super(error || `${status}`);
+    Object.assign(this, { status, code: error, reason });
   }
 }
 
-const post = async (address, { body, token } = {}) => {
+const post = async (address, { body = {}, token, signal } = {}) => {
   const headers = { Accept: "application/json", "Content-Type": "application/json" };
   if (token) headers.Authorization = `Bearer ${token}`;
   let response;
   let answer;
   try {
-    response = await fetch(address, { method: "POST", headers, body: JSON.stringify(body || {}), cache: "no-store", redirect: "error" });
+    const how = { method: "POST", headers, body: JSON.stringify(body), signal, cache: "no-store", redirect: "error" };
+    response = await fetch(address, how);
     answer = response.status === 204 ? {} : await response.json();
   } catch {
     throw new Refused(0);
   }
-  if (!response.ok) throw new Refused(response.status, answer.error);
+  if (!response.ok) throw new Refused(response.status, answer);
   return answer;
 };
 
@@ -62,26 +63,33 @@ export const register = async (pin, { reset = false } = {}) => {
   return current();
 };
 
-// The wrapped secrets by the PIN, counting the try.
-const secretsBy = async (profile, pin) => {
-  let record;
-  let refusal;
-  await store.change("people", profile, (found) => {
-    record = found;
-    if (!found) return found;
-    try {
-      countTry(found, Date.now());
-    } catch (error) {
-      refusal = error;
-      found.until = error.until;
-    }
+// One record of `people`, changed in one transaction by `work`, which returns what to keep.
+const amend = (profile, work) =>
+  store.change(["people"], async (transaction) => {
+    const people = transaction.objectStore("people");
+    const found = await store.answer(people.get(profile));
+    if (found) await store.answer(people.put(work(found)));
+    return found;
+  });
+
+// Counts the try in the record; throws PinError where she must wait, once that is written too.
+const begin = async (profile) => {
+  let refusal = null;
+  const record = await amend(profile, (found) => {
+    refusal = countTry(found, Date.now());
     return found;
   });
   if (!record || !isHere(record)) throw new Refused(404);
   if (refusal) throw refusal;
+  return record;
+};
+
+// The wrapped secrets by the PIN.
+const secretsBy = async (profile, pin) => {
+  const record = await begin(profile);
   const secrets = await unwrap(pin, record);
   if (!secrets) throw new PinError("wrong", Math.max(record.until - Date.now(), 0), triesLeft(record.wrong));
-  await store.change("people", profile, (found) => ({ ...found, wrong: 0, until: 0 }));
+  await amend(profile, (found) => ({ ...found, wrong: 0, until: 0 }));
   return { record, secrets };
 };
 
@@ -93,19 +101,28 @@ export const unlock = async (profile, pin) => {
   return current();
 };
 
-// Opens her own session in place. True where it is open; false where no signal came or the server knows her token no more.
+// Opens her own session in place. True where it is open; false where no signal came or the server knows her token no
+// more. What answers after another switch opens nothing: the server ends a session that the cookie does not name.
 export const enter = async () => {
   const mine = current();
   if (!mine) return false;
+  const interrupt = new AbortController();
+  const isStill = () => current()?.profile === mine.profile;
+  const look = () => isStill() || interrupt.abort();
+  addEventListener("profile", look);
+  let known = true;
   try {
-    await post("/telefono/entrar", { token: mine.token });
+    await post("/telefono/entrar", { token: mine.token, signal: interrupt.signal });
   } catch (error) {
-    if (error.status === 401 && current()?.profile === mine.profile) unlocked.amend({ entered: true, unknown: true });
-    return false;
+    if (error.status !== 401) return false;
+    known = false;
+  } finally {
+    removeEventListener("profile", look);
+    unlocked.insist();
   }
-  if (current()?.profile !== mine.profile) return false;
-  unlocked.amend({ entered: true, unknown: false });
-  return true;
+  if (!isStill()) return false;
+  unlocked.amend({ entered: true, unknown: !known });
+  return known;
 };
 
 // The session that switching without a signal could not open.
@@ -119,7 +136,7 @@ export const changePin = async (old, pin) => {
   const mine = current();
   const { secrets } = await secretsBy(mine.profile, old);
   const wrapped = await wrap(pin, secrets);
-  await store.change("people", mine.profile, (found) => ({ ...found, ...wrapped }));
+  await amend(mine.profile, (found) => ({ ...found, ...wrapped }));
 };
 
 // Her sealed records stay, and with them, without her name, the token that hands them in.
@@ -127,7 +144,7 @@ const retire = async (profile) => {
   await store.remove("state", profile);
   const waits = (await store.all("outbox")).some((record) => record.profile === profile && record.state === "waiting");
   if (!waits) return store.remove("people", profile);
-  await store.change("people", profile, ({ device, deliver, cell }) => ({ profile, device, deliver, cell, gone: Date.now() }));
+  await amend(profile, ({ device, deliver, cell }) => ({ profile, device, deliver, cell, gone: Date.now() }));
 };
 
 export const forget = async (profile) => {
@@ -159,19 +176,29 @@ export const state = async () => {
   return told;
 };
 
-// What waits no longer was judged by the server, whatever it says of it.
-export const keepState = async (told) => {
+// The digest of her state, by which the server knows whether it has changed.
+export const digest = async () => {
   const mine = current();
-  if (!mine) return;
+  return mine ? ((await kept(mine)).state?.digest ?? null) : null;
+};
+
+// Does nothing where another profile is unlocked by now: what was asked for one must not be kept for the other.
+// What waits no longer was judged by the server, whatever it says of it.
+export const keepState = async (profile, told) => {
+  const mine = current();
+  if (mine?.profile !== profile) return;
   const waits = (await store.all("outbox")).some((record) => record.profile === mine.profile && record.state === "waiting");
   const counted = new Set(lessonsOf(told).filter((lesson) => lesson.counts).map((lesson) => lesson.id));
   const { since } = await kept(mine);
   await keep(mine, { state: told, since: waits ? since.filter((id) => !counted.has(id)) : [] });
+  dispatchEvent(new CustomEvent("state"));
 };
 
 export const mark = async (lesson) => {
   const mine = current();
   if (!mine) return;
   const { state: told, since } = await kept(mine);
-  if (!since.includes(lesson)) await keep(mine, { state: told, since: [...since, lesson] });
+  if (since.includes(lesson)) return;
+  await keep(mine, { state: told, since: [...since, lesson] });
+  dispatchEvent(new CustomEvent("state"));
 };

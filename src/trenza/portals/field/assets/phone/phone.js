@@ -9,7 +9,9 @@ export const usable = isSecureContext && "indexedDB" in self && "subtle" in cryp
 export const worker = () => navigator.serviceWorker?.register("/trabajador.js").catch(() => {});
 
 const start = async () => {
-  if (!usable || !isUsed()) return;
+  if (!usable) return;
+  if (isUsed() || document.getElementById("keep-here")) import("./guard.js").catch(() => {});
+  if (!isUsed()) return;
   const modules = [import("./status.js")];
   if (document.querySelector("form[data-lesson]")) modules.push(import("./acts.js"));
   const [status, acts] = await Promise.all(modules);

@@ -60,14 +60,14 @@ export const decrypt = async (key, { iv, data }) =>
 // How long she must wait after so many wrong PINs: nothing for the first four, then 30 s, doubled up to an hour.
 export const pause = (wrong) => (wrong < FREE ? 0 : Math.min(FIRST_WAIT * 2 ** (wrong - FREE), LONGEST_WAIT));
 
-// A try is counted before it is made, so that ending the page in between wins nothing. Changes the record.
-// A clock that was set back since makes the wait begin anew, and never longer than it was.
+// A try is counted before it is made, so that ending the page in between wins nothing. Changes the record; answers
+// null, or what refuses the try. A clock that was set back makes the wait begin anew, and never longer than it was.
 export const countTry = (record, now) => {
   const wrong = record.wrong || 0;
   const wait = Math.min(Math.max((record.until || 0) - now, 0), pause(wrong));
-  if (wait) throw Object.assign(new PinError("wait", wait), { until: now + wait });
-  record.wrong = wrong + 1;
-  record.until = now + pause(record.wrong);
+  record.wrong = wait ? wrong : wrong + 1;
+  record.until = now + (wait || pause(record.wrong));
+  return wait ? new PinError("wait", wait) : null;
 };
 
 export const triesLeft = (wrong) => Math.max(FREE - wrong, 0);

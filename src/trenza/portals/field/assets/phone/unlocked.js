@@ -7,17 +7,19 @@ const NOBODY = "-";
 const LONG = 400 * 24 * 3600;
 const ASKING = 400;
 
-const channel = new BroadcastChannel("profile");
+// A worker has no tab: for it, nobody is unlocked.
+const inPage = Boolean(self.document);
+const channel = inPage && self.BroadcastChannel ? new BroadcastChannel("trenza-profile") : null;
 
 const storage = (name) => {
   try {
-    return window[name];
+    return inPage ? self[name] : null;
   } catch {
     return null;
   }
 };
 
-export const named = () => (/(?:^|; )profile=([^;]*)/.exec(document.cookie) || [])[1] || "";
+export const named = () => (/(?:^|; )profile=([^;]*)/.exec(inPage ? document.cookie : "") || [])[1] || "";
 
 // Hers ends by itself after half an hour: a browser that was closed without locking is locked for the server too.
 const name = (profile) => {
@@ -25,18 +27,23 @@ const name = (profile) => {
   document.cookie = `profile=${profile};path=/;samesite=lax;max-age=${profile === NOBODY ? LONG : IDLE / 1000}${secure}`;
 };
 
-const read = () => JSON.parse(storage("sessionStorage")?.getItem(KEPT) || "null");
-const keep = (profile) => storage("sessionStorage").setItem(KEPT, JSON.stringify(profile));
+const text = () => storage("sessionStorage")?.getItem(KEPT) || null;
+const read = () => JSON.parse(text());
+const keep = (text) => storage("sessionStorage").setItem(KEPT, text);
 const wipe = () => storage("sessionStorage")?.removeItem(KEPT);
+const send = (message) => channel?.postMessage(message);
 const tell = () => dispatchEvent(new CustomEvent("profile"));
 
 // A clock that jumped by more than half an hour, either way, counts as half an hour.
 const idle = () => Math.abs(Date.now() - Number(storage("localStorage")?.getItem(USED) || 0)) > IDLE;
 
-export const used = () => {
+const use = (profile) => {
   storage("localStorage")?.setItem(USED, Date.now());
-  name(read().profile);
+  name(profile);
 };
+
+// An answer of the server that was on its way may have named another one since: what this tab has open stands.
+export const insist = () => name(read()?.profile || NOBODY);
 
 // The unlocked profile of this tab, or null.
 export const current = () => {
@@ -49,65 +56,68 @@ export const current = () => {
   return null;
 };
 
+// `profile` as people.js keeps it, tokens, secret and key in base64url.
 export const open = (profile) => {
-  keep(profile);
-  used();
-  channel.postMessage({ open: profile });
+  keep(JSON.stringify(profile));
+  use(profile.profile);
+  send({ open: text() });
   tell();
 };
 
 // What changed in the unlocked profile itself, in this tab and the others.
 export const amend = (changes) => {
-  const profile = { ...read(), ...changes };
-  keep(profile);
-  channel.postMessage({ open: profile });
+  keep(JSON.stringify({ ...read(), ...changes }));
+  send({ open: text() });
 };
 
 export const lock = () => {
   const was = read();
   wipe();
   name(NOBODY);
-  channel.postMessage({ locked: true });
+  send({ locked: true });
   if (was) tell();
 };
 
-const adopt = (profile) => {
-  if (named() !== profile.profile) return;
+const adopt = (text) => {
   const before = read();
-  keep(profile);
-  if (before?.profile !== profile.profile) tell();
+  if (named() !== JSON.parse(text).profile) return;
+  keep(text);
+  if (before?.profile !== read().profile) tell();
 };
 
-channel.addEventListener("message", ({ data }) => {
+channel?.addEventListener("message", ({ data }) => {
   if (data.open) adopt(data.open);
-  else if (data.asks) current() && channel.postMessage({ open: current() });
-  else current();
+  else if (current() && data.asks) send({ open: text() });
 });
 
 // Settled once this tab has asked the others. Where none has it open any more, it is locked.
 export const ready = new Promise((resolve) => {
-  if (current() || !named() || named() === NOBODY) return resolve();
-  const answered = () => {
-    removeEventListener("profile", answered);
+  if (!inPage || current() || !named() || named() === NOBODY) return resolve();
+  const settle = () => {
+    removeEventListener("profile", settle);
     clearTimeout(patience);
     resolve();
   };
   const patience = setTimeout(() => {
-    if (!read() && named() !== NOBODY) name(NOBODY);
-    answered();
+    if (!read()) name(NOBODY);
+    settle();
   }, ASKING);
-  addEventListener("profile", answered);
-  channel.postMessage({ asks: true });
+  addEventListener("profile", settle);
+  send({ asks: true });
 });
 
 // Use is what she does, not what the page does. Looked at before it is noted: coming back late locks.
-let noted = 0;
-const note = () => {
-  if (performance.now() - noted < 15000) return;
-  noted = performance.now();
-  if (current()) used();
+const watch = () => {
+  let noted = -Infinity;
+  const note = () => {
+    if (performance.now() - noted < 15000) return;
+    noted = performance.now();
+    const mine = current();
+    if (mine) use(mine.profile);
+  };
+  for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, note, { passive: true, capture: true });
+  addEventListener("pageshow", () => current());
+  document.addEventListener("visibilitychange", () => current());
+  setInterval(current, 20000);
 };
-for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, note, { passive: true, capture: true });
-addEventListener("pageshow", () => current());
-document.addEventListener("visibilitychange", () => current());
-setInterval(current, 20000);
+if (inPage) watch();
