@@ -55,9 +55,14 @@ class CourseState:
         return sum(state.counts for state in self.lessons)
 
     @property
+    def next_state(self) -> LessonState | None:
+        """The first lesson that does not count yet, with how she stands in it."""
+        return next((state for state in self.lessons if not state.counts), None)
+
+    @property
     def next_lesson(self) -> Lesson | None:
         """The first lesson that does not count yet."""
-        return next((state.lesson for state in self.lessons if not state.counts), None)
+        return self.next_state.lesson if self.next_state else None
 
 
 def completed_courses(person: Person) -> list[tuple[CourseVersion, datetime]]:
