@@ -19,6 +19,7 @@ from trenza.apps.learning.events import ExamSubmitted, LessonCompleted, Question
 from trenza.apps.learning.exams import not_counting
 from trenza.apps.learning.handing_in import HandedIn, exam_handed_in
 from trenza.apps.learning.models import Course, CourseVersion, Lesson
+from trenza.apps.learning.packs import Pack, PackFile, pack_of
 from trenza.apps.learning.queries import (
     CourseFacts,
     CourseState,
@@ -56,6 +57,8 @@ __all__ = [
     "Lesson",
     "LessonCompleted",
     "LessonState",
+    "Pack",
+    "PackFile",
     "QuestionAnswered",
     "Remark",
     "Report",
@@ -82,6 +85,7 @@ __all__ = [
     "lesson_counts",
     "lesson_scores",
     "not_counting",
+    "pack_of",
     "publish_course",
     "published_courses",
     "read_options",
