@@ -52,7 +52,7 @@ def test_small_js_drops_comments_and_indentation_and_joins_lines_that_go_on():
         ('if (a === "b ? c : d") return [b, ...c];', 'if(a==="b ? c : d")return[b,...c];'),
         ('say("a \\" , b", c + +d, e - -f);', 'say("a \\" , b",c + +d,e - -f);'),
         ("const { a, b = 1 } = await c?.d ?? !e;", "const{a,b=1}=await c?.d??!e;"),
-        ("import { a } from \"./b.js\";", "import{a}from \"./b.js\";"),
+        ('import { a } from "./b.js";', 'import{a}from "./b.js";'),
         ("x = a ? .5 : -1;", "x=a?.5:-1;"),
         ("a((b) => c, async (d) => e, (f, g) => h);", "a(b=>c,async(d)=>e,(f,g)=>h);"),
         ("a = b\nc = {\nd,\n}\ne;", "a=b\nc={d,}\ne;"),
