@@ -43,8 +43,10 @@ def secret_of(number: int = 1) -> bytes:
 
 
 class Sync:
-    """The server's end of `POST /sync`. `arrived` is what it has, by device and sequence; `faults` are used up in order,
-    then `always` answers."""
+    """The server's end of `POST /sync`. `arrived` is what it has, by device and sequence.
+
+    `faults` are used up in order, then `always` answers, and where there is none, the server as it is.
+    """
 
     def __init__(self) -> None:
         self.arrived: dict[tuple[str, int], bytes] = {}

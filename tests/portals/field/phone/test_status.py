@@ -10,7 +10,6 @@ from tests.portals.field import sample
 from tests.portals.field.phone.conftest import cut, error, portal, profile, put
 from trenza.portals.field import modules, words
 
-
 BARRED = "2 respuestas por enviar. Este teléfono ya no puede enviar lo tuyo. Lo que hiciste sigue aquí: habla con tu formadora."
 
 
