@@ -1,4 +1,4 @@
-"""The words of the modules on her phone. `modules.py` makes `words-LANGUAGE.js` of them (assets/phone/words.js reads it).
+"""The words of the modules on her phone: `modules.py` makes `words-LANGUAGE.js` of them for assets/phone/words.js.
 
 Each area has its own file with `WORDS`: name -> sentence. `{n}` and the like are filled by the module; where a sentence
 is of a number, `name_one` is its singular.
