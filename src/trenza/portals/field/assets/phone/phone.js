@@ -30,7 +30,7 @@ const hers = async () => {
   const [status, acts] = await Promise.all(modules);
   // First who takes what she does, then what tells her of it.
   await acts?.start();
-  status.start();
+  status.start().catch(() => {});
 };
 
 // Settled once whatever takes the event `act` is listening. Where something cannot be loaded, pages work as ever.
