@@ -40,14 +40,23 @@ from trenza.core.journal.reactions import (
     work,
     work_until_done,
 )
-from trenza.core.journal.reading import Wanted, about, corrected, everything, last_position, page_about
+from trenza.core.journal.reading import (
+    Standing,
+    Wanted,
+    about,
+    corrected,
+    everything,
+    last_position,
+    page_about,
+    standing,
+)
 from trenza.core.journal.recording import action, record, rehearsal
 from trenza.core.journal.writing import authority_device
 
 __all__ = [
-    "Answer", "Code", "Decision", "Event", "Incoming", "Judge", "Line", "Observation", "Projection", "Status", "Wanted",
-    "about", "action", "all_kinds", "all_projections", "all_reactions", "authority_device", "bulk_reaction", "check",
+    "Answer", "Code", "Decision", "Event", "Incoming", "Judge", "Line", "Observation", "Projection", "Standing", "Status",
+    "Wanted", "about", "action", "all_kinds", "all_projections", "all_reactions", "authority_device", "bulk_reaction", "check",
     "conflicts", "corrected", "encode", "everything", "find", "incoming", "ingest", "kind", "last_position", "name_of",
-    "page_about", "projection", "reaction", "rebuild", "reconsider_held", "record", "rehearsal", "revive", "witness",
-    "work", "work_until_done",
+    "page_about", "projection", "reaction", "rebuild", "reconsider_held", "record", "rehearsal", "revive", "standing",
+    "witness", "work", "work_until_done",
 ]  # fmt: skip
