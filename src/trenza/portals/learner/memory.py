@@ -3,7 +3,7 @@
 What it shows are rows, and rows change in the transaction that writes an entry of the journal: about her, or, for
 definitions and courses, about nobody. So a page is good while the newest entry of each is the one that was the newest
 *before* the page was rendered, and while it is the same day, for rests end by date. That is one query
-(docs/decisions/0022-home-from-memory.md). Whoever adds to her page what can change without an entry must not keep it here.
+(docs/decisions/0022-home-from-memory.md). What can change without an entry may not be on a page that is kept here.
 """
 
 import gzip
