@@ -23,6 +23,7 @@ PUBLIC_URL = environment.text("TRENZA_URL", "http://127.0.0.1:8000").rstrip("/")
 FIELD_APPS = [
     "trenza.core",
     "trenza.apps.forms",
+    "trenza.apps.sync",
     "trenza.portals.field",
     "trenza.apps.people",
     "trenza.apps.programmes",
@@ -50,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "trenza.apps.people.profile_sessions.ProfileSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -108,6 +110,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/mi/"
 OFFICE_REDIRECT_URL = "/oficina/"  # for who works there
 LOGOUT_REDIRECT_URL = "/"
+# PINs. Nobody has a password.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 ACCOUNT_ADAPTER = "trenza.apps.people.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

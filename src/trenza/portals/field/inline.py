@@ -10,6 +10,8 @@ import re
 from pathlib import Path
 from typing import Final
 
+import rjsmin
+
 ASSETS: Final = Path(__file__).parent / "assets"
 
 _LESSON_ENDS: Final = "/* ==== beyond the lesson ==== */"
@@ -30,13 +32,11 @@ def small_css(source: str) -> str:
 
 
 def small_js(source: str) -> str:
-    """The same script without indentation, blank lines and lines that are only a `//` comment.
+    """The same script without comments and needless space; names stay, so that an error can still be read.
 
-    Lines stay lines, so nothing depends on where JavaScript would insert a semicolon. Trap: a template literal over
-    several lines would lose its indentation; our scripts have none.
+    A comment that begins with an exclamation mark stays too: the licence of what others wrote.
     """
-    lines = (line.strip() for line in source.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    return str(rjsmin.jsmin(source, keep_bang_comments=True)).strip()
 
 
 def csp_hash(text: str) -> str:
@@ -59,7 +59,7 @@ def _early() -> str:
     A module would wait until the page is parsed; on a slow network that is seconds in which she could not leave.
     """
     appearance = small_js(_read("phone/appearance.js").replace("export const", "const"))
-    return _scripts("exit.js") + "\n{\n" + appearance + "\nappear();\n}"
+    return _scripts("exit.js", "later.js") + "\n{\n" + appearance + "\nappear();\n}"
 
 
 LOOK: Final = small_css(_read("look.css"))

@@ -1,6 +1,6 @@
 """The views that belong to no portal: icons, and the name under which she sees this."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,6 +9,7 @@ from trenza.core.access import public
 from trenza.portals.field import errors
 from trenza.portals.field.appearance import LOOKS, PNG_SIZES, drawing, keep_look, look_of, picture
 from trenza.portals.field.origin import came_from_us
+from trenza.portals.field.worker import PAGE
 
 _A_WEEK = "public, max-age=604800"
 _SVG = "image/svg+xml"
@@ -37,6 +38,27 @@ def icon_picture(request: HttpRequest, look: str, size: int) -> HttpResponse:
     if look not in LOOKS or size not in PNG_SIZES:
         raise Http404
     return HttpResponse(picture(look, size), content_type="image/png", headers={"Cache-Control": _A_WEEK})
+
+
+@public
+@require_safe
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The web manifest, with which a phone puts this on its home screen: under the name and icon that she chose."""
+    look = look_of(request)
+    content = {
+        "id": PAGE,
+        "name": str(look.name),
+        "short_name": str(look.name),
+        "lang": request.LANGUAGE_CODE,
+        "start_url": PAGE,
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#fffaf2",
+        "theme_color": "#fffaf2",
+        "icons": look.icons,
+    }
+    headers = {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
+    return JsonResponse(content, content_type="application/manifest+json", headers=headers)
 
 
 @public

@@ -57,6 +57,12 @@ def phone() -> str:
 
 
 @register.simple_tag
+def module(name: str) -> str:
+    """Where one of the phone's modules stands."""
+    return modules.address(name)
+
+
+@register.simple_tag
 def looks() -> list[Look]:
     """The names and icons to choose from beside ours."""
     return neutral_looks()

@@ -1,2 +1,38 @@
-// What a page loads once it is usable (docs/phone.md). Nothing here may be needed to read a lesson or answer it.
-export {};
+// What a page loads once it is usable (docs/phone.md). Nothing here may be needed to read a lesson or answer it, and
+// where nobody has a profile on this phone, nothing but this is loaded. What waits says so by a cookie of its own: that of
+// the profile ends while nobody is there.
+const isUsed = () => /(?:^|; )(profile|pending)=./.test(document.cookie);
+
+export const usable = isSecureContext && "indexedDB" in self && "subtle" in crypto;
+
+// The worker, for lessons without a signal.
+export const worker = async () => (await import("./register.js")).register();
+
+// What stays on this phone whoever holds it: lessons, the courses that somebody downloads, the app on the home screen.
+const keep = async () => {
+  const lesson = document.querySelector("[data-lesson]");
+  const course = document.querySelector("[data-pack]");
+  if (course) (await import("./course.js")).start(course);
+  if (!lesson) (await import("./install.js")).start(document.querySelector("[data-install]"));
+  if (lesson?.querySelector("form")) (await import("./drafts.js")).start();
+  if (lesson || course || isUsed() || location.pathname === "/telefono/") await worker();
+};
+
+const start = async () => {
+  if (!usable) return;
+  if (isUsed() || document.getElementById("keep-here")) import("./guard.js").catch(() => {});
+  if (isUsed()) await hers();
+  keep().catch(() => {});
+};
+
+const hers = async () => {
+  const modules = [import("./status.js")];
+  if (document.querySelector("form[data-lesson]")) modules.push(import("./acts.js"));
+  const [status, acts] = await Promise.all(modules);
+  // First who takes what she does, then what tells her of it.
+  await acts?.start();
+  status.start();
+};
+
+// Settled once whatever takes the event `act` is listening. Where something cannot be loaded, pages work as ever.
+export const ready = start().catch(() => {});

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0002_former_authorities")]
+    dependencies = [("core", "0003_settled_set_asides")]
 
     operations = [
         migrations.AddIndex(
