@@ -25,6 +25,7 @@ from trenza.cli.samples import SAMPLES, as_sample
 READY = "form[data-lesson] button.btn"
 """What she can use: the lesson's form with its last button, which the page's script has taken in hand."""
 LESSONS = 24
+_KEPT = "async () => Boolean(navigator.serviceWorker.controller && (await caches.match(location.pathname)))"
 _LONG_TASKS = """() => {
     self.long = [];
     new PerformanceObserver((list) => self.long.push(...list.getEntries().map((entry) => entry.duration)))
@@ -98,7 +99,8 @@ def _longest_task(url: str) -> float:
         browser = playwright.chromium.launch(executable_path=str(find_browser()), args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 360, "height": 640})
         page.goto(url)
-        page.wait_for_function("navigator.serviceWorker.controller && caches.match(location.pathname)")
+        while not page.evaluate(_KEPT):  # the policy of our pages refuses what waits by a string of code
+            page.wait_for_timeout(100)
         page.context.set_offline(True)
         page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 6})
         page.add_init_script(f"({_LONG_TASKS})()")

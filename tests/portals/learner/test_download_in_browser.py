@@ -145,7 +145,7 @@ def test_full_phone_is_told_what_to_do_and_keeps_what_arrived(page, line):
 def test_pause_stops_at_once_and_holds_until_she_goes_on(page, line):
     line.hold_at = 3
     get(page)
-    page.wait_for_function("document.querySelector('progress[max=\"100\"]')?.value > 29")
+    expect(page.get_by_text(re.compile(r"^6\d de "))).to_be_visible()
     page.get_by_role("button", name="Pausar").click()
     expect(page.get_by_text("Está en pausa.")).to_be_visible()
 

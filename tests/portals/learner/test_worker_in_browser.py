@@ -136,6 +136,23 @@ def test_personal_page_is_never_kept_and_hers_comes_where_there_is_no_signal(pag
     assert not any("/mi/" in address for address in addresses)
 
 
+def test_line_that_stalls_shows_her_own_page_instead_of_one_of_hers(page, course, network):
+    first, *_ = lessons(course)
+
+    def stalls(request: HttpRequest, answer: Callable[[], Any]) -> Any:
+        if request.path == "/trabajador.js":
+            return HttpResponse(worker.script().replace("STALL=6000", "STALL=200"), content_type="text/javascript")
+        return time.sleep(2) or answer() if request.path == "/mi/" else answer()
+
+    assert "STALL=6000" in worker.script()
+    network(stalls)
+    visit(page, url(first))
+
+    page.goto("/mi/")
+
+    assert page.locator("#phone").count() == 1
+
+
 def test_new_version_leaves_the_open_page_its_modules(page, course, network):
     first, *_ = lessons(course)
     visit(page, url(first))
