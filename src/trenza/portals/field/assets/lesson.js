@@ -9,7 +9,7 @@ const ghost = (textContent, onclick) => make("button", { type: "button", classNa
 const boxes = (question) => [...question.querySelectorAll("input")];
 const checked = (question) => boxes(question).filter((box) => box.checked);
 
-// `name` is "ok" or "no", and shows what is said of this choice; "" takes both away.
+// The name is "ok" or "no", and shows what is said of this choice; "" takes both away.
 const mark = (box, name) => {
   const option = box.closest(".opt");
   option.className = "opt " + name;
@@ -35,13 +35,6 @@ const review = (question) => {
   return done;
 };
 
-// What she chose and did not hand in survives a reload, for this person alone. Some browsers refuse to keep anything.
-let drafts = {};
-try {
-  drafts = sessionStorage;
-} catch {}
-const draft = () => "draft" + (/profile=[^;]+/.exec(document.cookie) || "") + location.pathname;
-
 const start = () => {
   const questions = [...form.querySelectorAll("[data-q]")];
   const button = form.querySelector("button.btn");
@@ -49,13 +42,8 @@ const start = () => {
   const result = make("div", { tabIndex: -1 });
   form.append(result);
 
-  const kept = new URLSearchParams(drafts[draft()]);
-  for (const box of boxes(form)) if (kept.getAll(box.name).includes(box.value)) box.checked = true;
-  const chosen = () => new URLSearchParams(new FormData(form));
-  form.onchange = () => {
-    drafts[draft()] = chosen();
-  };
-  const forget = () => delete drafts[draft()];
+  // What she chose and did not hand in is kept meanwhile (assets/phone/drafts.js).
+  const forget = () => form.dispatchEvent(new Event("handed"));
 
   for (const question of questions) {
     question.status = make("p", { className: "fb verdict" });
@@ -90,23 +78,21 @@ const start = () => {
 
   // True where her phone keeps it (assets/phone/acts.js), which may still be on its way.
   const taken = async (share) => {
+    const answers = questions.map((question) => checked(question).map((box) => +box.value));
     const phone = import(document.documentElement.dataset.phone).then((module) => module.ready);
     await Promise.race([phone.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 2000))]);
-    const answers = questions.map((question) => checked(question).map((box) => +box.value));
     const passed = !(share < form.closest("main").dataset.pass);
     const detail = { answers, done: true, passed, show, link };
     return !form.dispatchEvent(new CustomEvent("act", { detail, cancelable: true })) && (await detail.kept) !== false;
   };
 
   const post = async () => {
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), 30000);
     try {
       const response = await fetch(form.action, {
         method: "POST",
         headers: { Accept: "application/json" },
-        body: chosen(),
-        signal: patience.signal,
+        body: new URLSearchParams(new FormData(form)),
+        signal: AbortSignal.timeout?.(30000),
       });
       const answer = await response.json();
       if (response.status === 409 && answer.confirm) form.submit();
@@ -115,7 +101,6 @@ const start = () => {
     } catch {
       fail();
     }
-    clearTimeout(timer);
   };
 
   let sending = false;

@@ -1,6 +1,6 @@
 // The people of this phone: profiles, PINs, switching (docs/phone.md, "Profiles and tokens").
 //
-// current()            {profile, device, who, name, deliver, cell, secret, token, key} or null; secret is bytes, the others text
+// current()            {profile, device, who, name, deliver, cell, secret, token, key} or null; tokens, secret and key are base64url
 // ready                settled once this tab knows whether another tab has a profile unlocked
 // everybody()          [{profile, who, name}] of all profiles, by name
 // register(pin, {reset})  a profile for whoever is signed in, unlocked; `reset` says that she forgot her PIN
@@ -9,7 +9,7 @@
 // lock(), forget(profile)
 // state(), digest(), keepState(profile, state), mark(lesson)  what the unlocked profile's own pages need without a signal
 //
-// The window gets an event "profile" whenever another profile, or none, is unlocked, and "state" when the server told more.
+// The window gets an event "profile" whenever another profile, or none, is unlocked or one has left, and "state" when the server told more.
 import * as store from "./store.js";
 import * as unlocked from "./unlocked.js";
 import { PinError, countTry, decrypt, encrypt, random, to64, triesLeft, unwrap, wrap } from "./pin.js";
@@ -150,6 +150,7 @@ const retire = async (profile) => {
 export const forget = async (profile) => {
   if (current()?.profile === profile) lock();
   await retire(profile);
+  dispatchEvent(new CustomEvent("profile"));
 };
 
 // `{state, since}`: what the server said, and the lessons done since, until it says so itself.
@@ -198,5 +199,7 @@ export const mark = async (lesson) => {
   const mine = current();
   if (!mine) return;
   const { state: told, since } = await kept(mine);
-  if (!since.includes(lesson)) await keep(mine, { state: told, since: [...since, lesson] });
+  if (since.includes(lesson)) return;
+  await keep(mine, { state: told, since: [...since, lesson] });
+  dispatchEvent(new CustomEvent("state"));
 };
