@@ -14,11 +14,13 @@ EXAM_SCORE: Final = 0.6
 
 @dataclass(frozen=True)
 class PublishedLesson:
-    """What is needed to count work in a lesson: its answers (question code -> indices of the right choices)."""
+    """What is needed to count work in a lesson: its answers (question code -> indices of the right choices), and how
+    many choices each question has. Both in the order of the page."""
 
     id: UUID
     version: UUID
     answers: Mapping[str, frozenset[int]]
+    choices: Mapping[str, int]
     exam: bool = False
 
     def count_right(self, answers: Sequence[Collection[int]]) -> int:
@@ -60,7 +62,8 @@ def lesson(lesson_id: UUID) -> PublishedLesson:
         question["code"]: frozenset(n for n, choice in enumerate(question["choices"]) if choice["right"])
         for question in questions
     }
-    return PublishedLesson(lesson_id, version_id, answers, exam)
+    choices = {question["code"]: len(question["choices"]) for question in questions}
+    return PublishedLesson(lesson_id, version_id, answers, choices, exam)
 
 
 @lru_cache(maxsize=5_000)
