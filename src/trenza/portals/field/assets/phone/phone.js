@@ -13,6 +13,7 @@ const keep = async () => {
   const lesson = document.querySelector("[data-lesson]");
   const course = document.querySelector("[data-pack]");
   if (lesson) (await import("./draft.js")).start();
+  if (document.querySelector("[data-media]")) (await import("./media.js")).start();
   if (course) (await import("./course.js")).start(course);
   if (!lesson) (await import("./install.js")).start(document.querySelector("[data-install]"));
   if (lesson || course || isUsed() || location.pathname === "/telefono/") await worker();
