@@ -55,6 +55,7 @@ class Sync:
         self.revoked: set[str] = set()
         self.status: dict[int, str] = {}
         self.state: dict[str, Any] | None = None
+        self.cell: dict[str, str] | None = None
 
     def __call__(self, route: Route) -> None:
         body = self.read(route.request)
@@ -95,7 +96,7 @@ class Sync:
         revoked = token in self.revoked
         said = {"v": 1, "batch": body["batch"].hex(), "can": [], "answers": self.take(body), "revoked": revoked}
         state = self.state if "have" in body and not revoked else None
-        route.fulfill(json={**said, "state": state})
+        route.fulfill(json={**said, "state": state, "cell": self.cell or profile()["cell"]})
 
 
 def error(status: int, code: str, **headers: str) -> Callable[[Sync, Route, dict[str, Any]], None]:

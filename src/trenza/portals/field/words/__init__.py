@@ -11,11 +11,11 @@ from django.utils import translation
 
 from trenza.portals.field.words import outbox, packs, people
 
-_AREAS: Final = [outbox.WORDS, packs.WORDS, people.WORDS]
+AREAS: Final = [outbox.WORDS, packs.WORDS, people.WORDS]
 
 
 def module(language: str) -> str:
     """The module with all words in a language."""
     with translation.override(language):
-        words = {name: str(sentence) for area in _AREAS for name, sentence in area.items()}
+        words = {name: str(sentence) for area in AREAS for name, sentence in area.items()}
     return f"export default {json.dumps(words, ensure_ascii=False, separators=(',', ':'))};"
