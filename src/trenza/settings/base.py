@@ -101,7 +101,8 @@ def database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": database(environment.text("TRENZA_DATABASE_URL", f"sqlite:///{HOME / 'trenza.sqlite3'}"))}
 
-# Sign-in by a code (docs/decisions/0006-sign-in.md, 0021-phone-numbers-and-cards.md). Nobody has a password, and allauth signs nobody up.
+# Sign-in by a code (docs/decisions/0006-sign-in.md, 0021-phone-numbers-and-cards.md). Nobody has a password, and
+# allauth signs nobody up.
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["trenza.apps.people.backends.RoleBackend"]
 LOGIN_URL = "account_login"

@@ -30,7 +30,7 @@ class Gateway(BaseHTTPRequestHandler):
     status = 202
     asked: list[str] = []
 
-    def do_GET(self) -> None:  # noqa: N802 (the name that http.server asks for)
+    def do_GET(self) -> None:
         self.asked.append(self.path)
         self.send_response(self.status)
         self.end_headers()
