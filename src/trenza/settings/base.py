@@ -109,6 +109,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/mi/"
 OFFICE_REDIRECT_URL = "/oficina/"  # for who works there
 LOGOUT_REDIRECT_URL = "/"
+# PINs. Nobody has a password.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 ACCOUNT_ADAPTER = "trenza.apps.people.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
