@@ -2,6 +2,7 @@
 
 from trenza.apps.people.access import person_of, requires
 from trenza.apps.people.actions import (
+    NewCard,
     NewDevice,
     NewImport,
     NewRow,
@@ -14,6 +15,7 @@ from trenza.apps.people.actions import (
     confirm_import,
     continue_import,
     count_arrival,
+    count_card_guess,
     count_code_request,
     count_code_try,
     count_guess,
@@ -25,6 +27,8 @@ from trenza.apps.people.actions import (
     give_start_pin,
     grant_role,
     keep_import,
+    make_card,
+    make_cards,
     may_guess,
     name_guardian,
     new_guardian_link,
@@ -33,6 +37,7 @@ from trenza.apps.people.actions import (
     refuse_guardian,
     register_device,
     register_person,
+    revoke_card,
     revoke_device,
     rows_to_bring_in,
     save_view,
@@ -44,6 +49,14 @@ from trenza.apps.people.actions import (
     withdraw_guardian,
     withdraw_role,
 )
+from trenza.apps.people.card_sessions import (
+    CARD,
+    in_card_session,
+    open_card_session,
+    signed_in_fully,
+)
+from trenza.apps.people.cards import card_for, cards_of, working_card
+from trenza.apps.people.cards import grouped as grouped_secret
 from trenza.apps.people.devices import (
     DeviceSecret,
     device_by_token,
@@ -67,6 +80,7 @@ from trenza.apps.people.errors import (
     NothingToBringIn,
     NotNow,
     OwnContact,
+    TooManyCards,
     TooManyDevices,
     TooManyLinks,
     TooManyViews,
@@ -77,6 +91,7 @@ from trenza.apps.people.errors import (
 from trenza.apps.people.guardian_links import link_of, mail_link, open_link, waits_for_answer
 from trenza.apps.people.models import (
     Account,
+    Card,
     Consent,
     Guardianship,
     GuardianshipStep,
@@ -89,8 +104,10 @@ from trenza.apps.people.models import (
     SavedView,
 )
 from trenza.apps.people.outbox import latest_code
+from trenza.apps.people.phones import COUNTRIES, USUAL, calling_code, normal_phone
 from trenza.apps.people.queries import (
     account_for,
+    accounts_with_phone,
     guardianship_of,
     guardianships_expiring,
     guardianships_of,
@@ -98,6 +115,7 @@ from trenza.apps.people.queries import (
     has_administrator,
     has_guardian,
     was_asked,
+    was_used_lately,
 )
 from trenza.apps.people.roles import ROLES, Permission, Role
 from trenza.apps.people.rules import (
@@ -110,6 +128,7 @@ from trenza.apps.people.rules import (
     readable_grants,
     readable_guardianships,
     register_persons_within,
+    revocable_cards,
     revocable_devices,
     visible_views,
     withdrawable_grants,
@@ -125,15 +144,20 @@ from trenza.apps.people.scopes import (
     scopes_as,
     scopes_with,
 )
+from trenza.apps.people.stages import WhoStage
 
 __all__ = [
+    "CARD",
+    "COUNTRIES",
     "EVERYTHING",
     "ROLES",
+    "USUAL",
     "Account",
     "AlreadyConfirmed",
     "AlreadyGuarded",
     "AlreadyRevoked",
     "AlreadyWithdrawn",
+    "Card",
     "Consent",
     "ConsentNotSaid",
     "DeviceSecret",
@@ -144,6 +168,7 @@ __all__ = [
     "LastAdministrator",
     "LinkNotValid",
     "NameTaken",
+    "NewCard",
     "NewDevice",
     "NewImport",
     "NewRow",
@@ -164,21 +189,28 @@ __all__ = [
     "RoleGrant",
     "SavedView",
     "Scope",
+    "TooManyCards",
     "TooManyDevices",
     "TooManyLinks",
     "TooManyViews",
     "UnknownRole",
     "ViewTooLong",
     "WeakPin",
+    "WhoStage",
     "account_for",
+    "accounts_with_phone",
     "answer_as_guardian",
     "appoint",
+    "calling_code",
+    "card_for",
+    "cards_of",
     "check_guardian",
     "check_pin",
     "checkable_guardianships",
     "confirm_import",
     "continue_import",
     "count_arrival",
+    "count_card_guess",
     "count_code_request",
     "count_code_try",
     "count_guess",
@@ -193,6 +225,7 @@ __all__ = [
     "give_start_pin",
     "grant_role",
     "grantable",
+    "grouped_secret",
     "guardianship_of",
     "guardianships_expiring",
     "guardianships_of",
@@ -201,14 +234,19 @@ __all__ = [
     "has_guardian",
     "has_pin",
     "helped_with_phones",
+    "in_card_session",
     "keep_import",
     "latest_code",
     "link_of",
     "mail_link",
+    "make_card",
+    "make_cards",
     "may_guess",
     "name_guardian",
     "new_guardian_link",
+    "normal_phone",
     "note_seen",
+    "open_card_session",
     "open_link",
     "own_imports",
     "own_views",
@@ -226,7 +264,9 @@ __all__ = [
     "register_persons_within",
     "register_scope",
     "requires",
+    "revocable_cards",
     "revocable_devices",
+    "revoke_card",
     "revoke_device",
     "rows_to_bring_in",
     "save_view",
@@ -235,13 +275,16 @@ __all__ = [
     "secrets_of",
     "set_pin",
     "settle_row",
+    "signed_in_fully",
     "update_person",
     "update_view",
     "visible_views",
     "waits_for_answer",
     "was_asked",
+    "was_used_lately",
     "withdraw_consent",
     "withdraw_guardian",
     "withdraw_role",
     "withdrawable_grants",
+    "working_card",
 ]

@@ -10,13 +10,14 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         # Models are ready only now.
         from trenza.apps.people import events, privacy
-        from trenza.apps.people.models import Consent, Guardianship, Person, PersonDevice, Pin, RoleGrant
+        from trenza.apps.people.models import Card, Consent, Guardianship, Person, PersonDevice, Pin, RoleGrant
         from trenza.core.journal import witness
 
         witness(Person, events.PersonRegistered, "person")
         witness(Consent, events.ConsentGiven, "consent")
         witness(RoleGrant, events.RoleGranted, "grant")
         witness(Guardianship, events.GuardianAsked, "guardianship")
+        witness(Card, events.CardMade, "card")
         witness(Pin, events.PinSet, "pin")
         witness(PersonDevice, events.DeviceRegistered, "device")
         privacy.register()

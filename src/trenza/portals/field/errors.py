@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from trenza.core.access import SignInFully
 from trenza.portals.field.context import demonstration_everywhere
 
 WORDS: Final[dict[int, tuple[str | Promise, str | Promise]]] = {
@@ -32,6 +33,10 @@ _STALE_FORM: Final = (
     _("This page had been open for too long"),
     _("To look after you we did not take it. Go back, load the page again and send it once more."),
 )
+_NOT_WITH_CARD: Final = (
+    _("A card does not open this page"),
+    _("To look after what is most yours we ask for more here: come in with your e-mail address or your phone number."),
+)
 
 
 def error_page(status: int, words: tuple[str | Promise, str | Promise] | None = None) -> HttpResponse:
@@ -50,8 +55,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """handler403."""
-    return error_page(403)
+    """handler403; where she came in with a card and the page asks for more, it says so."""
+    return error_page(403, _NOT_WITH_CARD if isinstance(exception, SignInFully) else None)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

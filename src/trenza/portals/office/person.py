@@ -25,8 +25,8 @@ from trenza.apps.people.api import (
 )
 from trenza.apps.programmes.api import Enrolment, ModuleState, module_states_of, visible_enrolments
 from trenza.core import clock
+from trenza.portals.field.countries import country_name
 from trenza.portals.office.access import may
-from trenza.portals.office.countries import country_name
 from trenza.portals.office.detail import Detail
 from trenza.portals.office.listing import languages
 from trenza.portals.office.naming import places

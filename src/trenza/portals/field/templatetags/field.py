@@ -55,6 +55,12 @@ def phone() -> str:
 
 
 @register.simple_tag
+def module(name: str) -> str:
+    """Where one of the modules stands (assets/phone/)."""
+    return modules.address(name)
+
+
+@register.simple_tag
 def icon() -> SafeString:
     """The icon of the tab, inside the page so that it costs no request."""
     return format_html('<link rel="icon" href="{}">', inline.ICON)

@@ -1,0 +1,77 @@
+"""Sessions that a card opened: a learner's pages and no more, until the card is taken back."""
+
+from collections.abc import Callable
+from typing import Final
+from uuid import UUID
+
+from django.contrib.auth import login
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.functional import SimpleLazyObject
+
+from trenza.apps.people.actions.card import note_card_used
+from trenza.apps.people.cards import working_card
+from trenza.apps.people.models import Account, Card
+from trenza.core.access import Access, SignInFully, declared
+
+CARD: Final = "card"
+"""The key of such a session: the id of its card."""
+LASTS: Final = 12 * 3_600
+_BACKEND: Final = "trenza.apps.people.backends.RoleBackend"
+
+
+def open_card_session(request: HttpRequest, *, card: Card) -> bool:
+    """Sign in whose card it is, for half a day at most. Her PIN was checked. False where no account of hers is open."""
+    account = Account.objects.filter(person=card.person_id, is_active=True).order_by("created_at", "id").first()
+    if account is None:
+        return False
+    request.session.flush()
+    login(request, account, backend=_BACKEND)
+    request.session[CARD] = str(card.pk)
+    request.session.set_expiry(LASTS)
+    note_card_used(card=card)
+    return True
+
+
+def in_card_session(request: HttpRequest) -> bool:
+    """Whether who asks came in with a card."""
+    return bool(getattr(request.user, "in_card_session", False))
+
+
+def _fully(request: HttpRequest) -> bool:
+    if in_card_session(request):
+        raise SignInFully
+    return True
+
+
+signed_in_fully = declared(Access("signed in, and not with a card alone", _fully))
+
+
+class CardSessions:
+    """Ends the session of a card that no longer works, and says of the others that they are a card's.
+
+    Only where somebody asks who is signed in: other pages ask the database nothing more.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        user = request.user
+        request.user = SimpleLazyObject(lambda: _as_the_card_allows(request, user))  # type: ignore[assignment]
+        return self.get_response(request)
+
+
+def _as_the_card_allows(request: HttpRequest, user: Account | AnonymousUser) -> Account | AnonymousUser:
+    if not isinstance(user, Account) or CARD not in request.session:
+        return user
+    try:
+        standing = working_card(UUID(str(request.session[CARD])), person=user.person_id)
+    except ValueError:
+        standing = None
+    if standing is None:
+        request.session.flush()
+        return AnonymousUser()
+    user.in_card_session = True
+    return user
