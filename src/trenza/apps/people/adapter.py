@@ -1,4 +1,4 @@
-"""How allauth behaves here: it sends our mails and texts, shows no messages of its own, leaves no trail in a session."""
+"""How allauth behaves here: it sends our mails and texts, shows no messages of its own, leaves no trail of its own."""
 
 from typing import Any
 

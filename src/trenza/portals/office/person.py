@@ -20,6 +20,7 @@ from trenza.apps.people.api import (
     RoleGrant,
     Scope,
     guardianships_of,
+    helped_with_phones,
     read_person,
     readable_grants,
 )
@@ -81,6 +82,7 @@ class PersonPage(Detail):
             guardians=[(GUARDIAN_STATES[each.state], each) for each in guardianships_of(person, self.viewer)],
             consents=[(CONSENTS.get(each.text, each.text), each) for each in person.consents.order_by("-given_at")],
             roles=roles_of(person, self.viewer),
+            may_help=may(self.request, Permission.PHONE_HELP) and helped_with_phones.allows(self.viewer, person),
             may_grant=any(account.email for account in accounts) and may(self.request, Permission.ROLE_GRANT),
             timeline=timeline_of(
                 person, self.viewer, before=position(self.request, "antes"), after=position(self.request, "despues")
