@@ -35,7 +35,10 @@ _STALE_FORM: Final = (
 )
 _NOT_WITH_CARD: Final = (
     _("A card does not open this page"),
-    _("To look after what is most yours we ask for more here: come in with your e-mail address or your phone number."),
+    _(
+        "To look after what is most yours we ask for more here: sign out and come in with your e-mail address or your "
+        "phone number."
+    ),
 )
 
 

@@ -21,7 +21,7 @@ from trenza.portals.public.sign_in_forms import WEAK_PIN, NewPinForm, PinForm
 
 _MUST_CHOOSE: Final = "must_choose"
 WORDS: Final[dict[PinResult, str | Promise]] = {
-    PinResult.WRONG: _("That is not your PIN. Look whether you chose the right name, and try again."),
+    PinResult.WRONG: _("That is not your PIN. Try again calmly."),
     PinResult.EXPIRED: _("That PIN was for one time only and no longer works. Ask your trainer for another."),
     PinResult.NONE: _("You have no PIN any more. Begin again."),
 }

@@ -15,9 +15,9 @@ from trenza.portals.field.countries import country_name
 
 _BROKEN_EMAIL: Final = _("That is not a whole e-mail address. It has an @ in the middle, like rosa@example.org.")
 WEAK_PIN: Final[dict[str, str | Promise]] = {
-    "digits": _("Choose 4 to 8 digits, without letters."),
-    "easy": _("Anybody would try that one first. Choose digits that do not repeat or follow each other."),
-    "birthday": _("Your birthday is known to others. Choose other digits."),
+    "digits": _("A PIN has 4 to 8 numbers, without letters."),
+    "easy": _("Anybody guesses that PIN. Choose another one, not all alike and not in a row."),
+    "birthday": _("Your birthday is easy to guess. Choose another PIN."),
 }
 
 
@@ -100,7 +100,7 @@ class NewPinForm(forms.Form):
 
     pin = _pin_field(
         _("Choose a PIN"),
-        _("4 to 8 digits that you can remember and others do not guess. Not your birthday."),
+        _("4 to 8 numbers that you remember and that nobody in your house guesses."),
         autocomplete="new-password",
         autofocus=True,
     )
@@ -109,7 +109,7 @@ class NewPinForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("pin") and cleaned.get("again") and cleaned["pin"] != cleaned["again"]:
-            self.add_error("again", _("The two are not the same. Write your PIN again."))
+            self.add_error("again", _("The two PINs are not alike. Write it again."))
         return cleaned
 
 
