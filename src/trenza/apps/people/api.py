@@ -52,13 +52,14 @@ from trenza.apps.people.actions import (
 from trenza.apps.people.card_sessions import (
     CARD,
     in_card_session,
+    limit_as_with_card,
     open_card_session,
     signed_in_fully,
 )
 from trenza.apps.people.cards import card_for, cards_of, working_card
 from trenza.apps.people.cards import grouped as grouped_secret
+from trenza.apps.people.code_sessions import came_by_code_lately
 from trenza.apps.people.devices import (
-    DeviceSecret,
     device_by_token,
     devices_of,
     has_pin,
@@ -105,8 +106,10 @@ from trenza.apps.people.models import (
 )
 from trenza.apps.people.outbox import latest_code
 from trenza.apps.people.phones import COUNTRIES, USUAL, calling_code, normal_phone
+from trenza.apps.people.profile_sessions import bind_session
 from trenza.apps.people.queries import (
     account_for,
+    account_of,
     accounts_with_phone,
     guardianship_of,
     guardianships_expiring,
@@ -160,7 +163,6 @@ __all__ = [
     "Card",
     "Consent",
     "ConsentNotSaid",
-    "DeviceSecret",
     "EmailTaken",
     "Guardianship",
     "GuardianshipStep",
@@ -198,10 +200,13 @@ __all__ = [
     "WeakPin",
     "WhoStage",
     "account_for",
+    "account_of",
     "accounts_with_phone",
     "answer_as_guardian",
     "appoint",
+    "bind_session",
     "calling_code",
+    "came_by_code_lately",
     "card_for",
     "cards_of",
     "check_guardian",
@@ -237,6 +242,7 @@ __all__ = [
     "in_card_session",
     "keep_import",
     "latest_code",
+    "limit_as_with_card",
     "link_of",
     "mail_link",
     "make_card",

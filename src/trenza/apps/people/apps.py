@@ -9,8 +9,9 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now.
-        from trenza.apps.people import events, privacy
+        from trenza.apps.people import devices, events, privacy
         from trenza.apps.people.models import Card, Consent, Guardianship, Person, PersonDevice, Pin, RoleGrant
+        from trenza.apps.sync.api import register_owners
         from trenza.core.journal import witness
 
         witness(Person, events.PersonRegistered, "person")
@@ -20,4 +21,5 @@ class PeopleConfig(AppConfig):
         witness(Card, events.CardMade, "card")
         witness(Pin, events.PinSet, "pin")
         witness(PersonDevice, events.DeviceRegistered, "device")
+        register_owners(devices.secrets_of)
         privacy.register()

@@ -13,17 +13,19 @@ from django.utils.functional import SimpleLazyObject
 from trenza.apps.people.actions.card import note_card_used
 from trenza.apps.people.cards import working_card
 from trenza.apps.people.models import Account, Card
+from trenza.apps.people.queries import account_of
 from trenza.core.access import Access, SignInFully, declared
 
 CARD: Final = "card"
-"""The key of such a session: the id of its card."""
+"""The key of such a session: the id of its card, or LIMITED."""
+LIMITED: Final = "as with a card"
 LASTS: Final = 12 * 3_600
 _BACKEND: Final = "trenza.apps.people.backends.RoleBackend"
 
 
 def open_card_session(request: HttpRequest, *, card: Card) -> bool:
     """Sign in whose card it is, for half a day at most. Her PIN was checked. False where no account of hers is open."""
-    account = Account.objects.filter(person=card.person_id, is_active=True).order_by("created_at", "id").first()
+    account = account_of(card.person)
     if account is None:
         return False
     request.session.flush()
@@ -32,6 +34,11 @@ def open_card_session(request: HttpRequest, *, card: Card) -> bool:
     request.session.set_expiry(LASTS)
     note_card_used(card=card)
     return True
+
+
+def limit_as_with_card(request: HttpRequest) -> None:
+    """Let this session open no more than a card does: its profile was made by who had come in with one."""
+    request.session[CARD] = LIMITED
 
 
 def in_card_session(request: HttpRequest) -> bool:
@@ -66,11 +73,8 @@ class CardSessions:
 def _as_the_card_allows(request: HttpRequest, user: Account | AnonymousUser) -> Account | AnonymousUser:
     if not isinstance(user, Account) or CARD not in request.session:
         return user
-    try:
-        standing = working_card(UUID(str(request.session[CARD])), person=user.person_id)
-    except ValueError:
-        standing = None
-    if standing is None:
+    card = str(request.session[CARD])
+    if card != LIMITED and working_card(UUID(card), person=user.person_id) is None:
         request.session.flush()
         return AnonymousUser()
     user.in_card_session = True

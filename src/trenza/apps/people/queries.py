@@ -38,6 +38,11 @@ def was_used_lately(account: Account) -> bool:
     return (account.last_login or account.created_at) > clock.now() - RESTS_AFTER
 
 
+def account_of(person: Person) -> Account | None:
+    """The first of her accounts that may sign in."""
+    return Account.objects.filter(person=person, is_active=True).order_by("created_at", "id").first()
+
+
 def was_asked(person: Person, text: str) -> bool:
     """Whether she has ever agreed to a version of this text, also if she took it back: she knows of it."""
     return Consent.objects.filter(person=person, text=text).exists()

@@ -21,8 +21,8 @@ from django.views.decorators.http import require_http_methods
 from trenza.apps.people.api import Card, card_for, count_card_guess, open_card_session, working_card
 from trenza.core.access import public
 from trenza.portals.field.errors import too_many
+from trenza.portals.field.origin import connection_of
 from trenza.portals.public.pin_gate import Gate
-from trenza.portals.public.sign_in import connection_of
 from trenza.portals.public.sign_in_forms import CardForm
 
 _SHOWN: Final = "card_shown"

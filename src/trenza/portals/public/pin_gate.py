@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from trenza.apps.people.api import Person, PinResult, WeakPin, check_pin, has_pin, set_pin
 from trenza.portals.field.errors import too_many
-from trenza.portals.public.sign_in import connection_of
+from trenza.portals.field.origin import connection_of
 from trenza.portals.public.sign_in_forms import WEAK_PIN, NewPinForm, PinForm
 
 _MUST_CHOOSE: Final = "must_choose"

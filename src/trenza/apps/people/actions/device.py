@@ -1,5 +1,6 @@
 """Make a profile on a phone, and take its access away."""
 
+from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -26,8 +27,9 @@ class NewDevice(NamedTuple):
 
 
 @action
-def register_device(*, person: Person, by: Person) -> NewDevice:
-    """Make a profile for her on the phone that she holds.
+def register_device(*, person: Person, by: Person, with_card: bool = False) -> NewDevice:
+    """Make a profile for her on the phone that she holds. `with_card`: she came in with a card alone, and the sessions
+    of this profile open no more than that.
 
     Raises:
         NotAllowed: somebody else.
@@ -43,6 +45,7 @@ def register_device(*, person: Person, by: Person) -> NewDevice:
         device=ids.new_id(),
         deliver_digest=device_keys.digest(deliver),
         token_digest=device_keys.digest(token),
+        with_card=with_card,
         made_at=clock.now(),
     )
     profile.secret = device_keys.locked(secret, profile.pk)
@@ -72,7 +75,11 @@ def revoke_device(*, device: PersonDevice, by: Person | None) -> None:
 def note_seen(*, device: PersonDevice, pending: int) -> None:
     """Remember that it was heard of today and how much waits on it; writes only what is new."""
     today, pending = clock.now().date(), min(pending, 2**31 - 1)
-    if (device.seen_on, device.pending) == (today, pending):
-        return
+    if (device.seen_on, device.pending) != (today, pending):
+        _note(device=device, today=today, pending=pending)
+
+
+@action
+def _note(*, device: PersonDevice, today: date, pending: int) -> None:
     PersonDevice.objects.filter(pk=device.pk).update(seen_on=today, pending=pending)
     device.seen_on, device.pending = today, pending

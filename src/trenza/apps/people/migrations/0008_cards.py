@@ -11,6 +11,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name="persondevice",
+            name="with_card",
+            field=models.BooleanField(default=False),
+        ),
         migrations.CreateModel(
             name="Card",
             fields=[
