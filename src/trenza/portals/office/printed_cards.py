@@ -51,13 +51,13 @@ def printed(name: str, new: NewCard) -> Printed:
 def sheets(request: HttpRequest, made: Sequence[tuple[Person, NewCard]], **context: Any) -> HttpResponse:
     """The page to print."""
     cards = [printed(person.given_name, new) for person, new in made]
-    parts = urlsplit(settings.PUBLIC_URL)
     return render(
         request,
         "office/cards.html",
         {
             "sheets": [cards[start : start + TO_A_SHEET] for start in range(0, len(cards), TO_A_SHEET)],
-            "address": f"{parts.netloc}{reverse('sign_in_card')}",
+            "host": urlsplit(settings.PUBLIC_URL).netloc,
+            "path": reverse("sign_in_card"),
             "not_made": [],
             **context,
         },

@@ -51,6 +51,8 @@ class AddressForm(forms.Form):
                 ((code, f"{country_name(code)} ({calling_code(code)})") for code in COUNTRIES), key=lambda pair: pair[1]
             )
             countries.initial = USUAL
+            # Always filled on our page: it need not say that she may leave it. Who sends none means the usual one.
+            countries.required = not self.is_bound or "country" in self.data
         else:
             field.label = _("Your e-mail address")
             field.help_text = _("The one that you gave when you applied or signed up.")
