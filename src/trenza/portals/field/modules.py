@@ -8,11 +8,12 @@ import hashlib
 from functools import cache
 from typing import Final
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from trenza.core.access import public
-from trenza.portals.field import inline
+from trenza.portals.field import inline, words
 from trenza.portals.field.pages import accepts_gzip
 
 FOLDER: Final = inline.ASSETS / "phone"
@@ -21,8 +22,9 @@ _IMMUTABLE: Final = "public, max-age=31536000, immutable"
 
 @cache
 def sources() -> dict[str, str]:
-    """Every module, made small, by its name."""
-    return {path.name: inline.small_js(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.js"))}
+    """Every module, made small, by its name; among them the words in each language."""
+    found = {path.name: inline.small_js(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.js"))}
+    return found | {f"words-{language}.js": words.module(language) for language, _ in settings.LANGUAGES}
 
 
 @cache

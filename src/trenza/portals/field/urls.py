@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from trenza.portals.field import language, modules, views
+from trenza.portals.field import language, modules, phone_page, views
 
 urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("app/<str:asked>/<str:name>", modules.module, name="phone_module"),
+    path("telefono/", phone_page.phone, name="phone"),
     path("idioma/", language.choose, name="language"),
 ]

@@ -5,6 +5,11 @@ const exit = document.querySelector(".exit");
 
 const leave = () => {
   document.documentElement.hidden = true;
+  // Whose space is open on this phone is locked with it; the modules do the same, and may not have come yet.
+  if (/profile=\w/.test(document.cookie)) {
+    document.cookie = "profile=-;path=/;samesite=lax;max-age=34560000";
+    sessionStorage.removeItem("unlocked");
+  }
   document.title = exit.hostname;
   location.replace(exit.href);
 };

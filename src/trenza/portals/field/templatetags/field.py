@@ -56,7 +56,7 @@ def phone() -> str:
 
 @register.simple_tag
 def module(name: str) -> str:
-    """Where one of the modules stands (assets/phone/)."""
+    """Where one of the phone's modules stands."""
     return modules.address(name)
 
 
