@@ -74,6 +74,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "trenza.portals.field.context.demonstration",
+                "trenza.portals.field.context.appearance",
             ]
         },
     }

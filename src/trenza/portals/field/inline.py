@@ -9,7 +9,6 @@ import hashlib
 import re
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 ASSETS: Final = Path(__file__).parent / "assets"
 
@@ -67,9 +66,16 @@ def _scripts(*names: str) -> str:
     return "\n".join("{\n" + small_js(_read(name)) + "\n}" for name in names)
 
 
+def _early() -> str:
+    """What runs as soon as the bar is there, before anything is painted: leaving, and the look that she chose.
+
+    A module would wait until the page is parsed; on a slow network that is seconds in which she could not leave.
+    """
+    appearance = small_js(_read("phone/appearance.js").replace("export const", "const"))
+    return _scripts("exit.js", "later.js") + "\n{\n" + appearance + "\nappear();\n}"
+
+
 LOOK: Final = small_css(_read("look.css"))
 LESSON_LOOK: Final = small_css(_read("look.css").partition(_LESSON_ENDS)[0])
-SCRIPT: Final = _scripts("exit.js", "later.js")
-LESSON_SCRIPT: Final = _scripts("exit.js", "lesson.js", "later.js")
-ICON_SVG: Final = _read("icon.svg").strip()
-ICON: Final = "data:image/svg+xml," + quote(ICON_SVG, safe=" /:=<>';").replace("%22", "'").replace("%0A", "")
+SCRIPT: Final = _early()
+LESSON_SCRIPT: Final = _scripts("lesson.js")

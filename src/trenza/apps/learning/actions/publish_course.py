@@ -5,10 +5,12 @@ from trenza.apps.learning.content.archive import pack
 from trenza.apps.learning.content.body import lesson_body_html
 from trenza.apps.learning.content.course import Course as CompiledCourse
 from trenza.apps.learning.content.course import Question
+from trenza.apps.learning.content.media import media_weights
 from trenza.apps.learning.content.pictures import picture_weights
 from trenza.apps.learning.content.report import packed_size
 from trenza.apps.learning.events import CoursePublished
 from trenza.apps.learning.models import Course, CourseVersion, Lesson
+from trenza.apps.learning.packs import pack_of
 from trenza.apps.people.api import Person
 from trenza.core import clock, files
 from trenza.core.ids import named_id
@@ -54,6 +56,7 @@ def publish_course(*, course: CompiledCourse, by: Person | None, optional: bool 
         published_by=by,
     )
     Lesson.objects.bulk_create(_lessons(course, version, bodies))
+    pack_of(version)
     record(CoursePublished(version=version.id), by=by.id if by else None, about=None)
     return version
 
@@ -84,7 +87,9 @@ def _lessons(course: CompiledCourse, version: CourseVersion, bodies: Mapping[str
                 body=body,
                 body_bytes=packed_size(body),
                 image_bytes=sum(picture_weights([body]).values()),
+                media_bytes=sum(media_weights([body]).values()),
                 questions=[_question(question) for question in lesson.questions],
+                exam=lesson.exam,
             )
         )
     return rows

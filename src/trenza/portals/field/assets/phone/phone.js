@@ -5,20 +5,32 @@ const isUsed = () => /(?:^|; )(profile|pending)=./.test(document.cookie);
 
 export const usable = isSecureContext && "indexedDB" in self && "subtle" in crypto;
 
-// The worker, where the server has one.
-export const worker = () => navigator.serviceWorker?.register("/trabajador.js").catch(() => {});
+// The worker, for lessons without a signal.
+export const worker = async () => (await import("./register.js")).register();
+
+// What stays on this phone whoever holds it: lessons, the courses that somebody downloads, the app on the home screen.
+const keep = async () => {
+  const lesson = document.querySelector("[data-lesson]");
+  const course = document.querySelector("[data-pack]");
+  if (course) (await import("./course.js")).start(course);
+  if (!lesson) (await import("./install.js")).start(document.querySelector("[data-install]"));
+  if (lesson || course || isUsed() || location.pathname === "/telefono/") await worker();
+};
 
 const start = async () => {
   if (!usable) return;
   if (isUsed() || document.getElementById("keep-here")) import("./guard.js").catch(() => {});
-  if (!isUsed()) return;
+  if (isUsed()) await hers();
+  keep().catch(() => {});
+};
+
+const hers = async () => {
   const modules = [import("./status.js")];
   if (document.querySelector("form[data-lesson]")) modules.push(import("./acts.js"));
   const [status, acts] = await Promise.all(modules);
   // First who takes what she does, then what tells her of it.
   await acts?.start();
   status.start();
-  worker();
 };
 
 // Settled once whatever takes the event `act` is listening. Where something cannot be loaded, pages work as ever.
