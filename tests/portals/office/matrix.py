@@ -194,6 +194,10 @@ def _device(world: World, viewer: Person) -> Mapping[str, Any]:
     return {"pk": person.pk, "device": device.pk if device else register_device(person=person, by=person).profile}
 
 
+def _phone(world: World, viewer: Person) -> Mapping[str, Any]:
+    return {"device": _device(world, viewer)["device"]}
+
+
 _application = _pk(lambda world: world.here.application)
 _call = _pk(lambda world: world.call)
 _credential = _pk(lambda world: world.here.credential)
@@ -238,6 +242,8 @@ CASES: Mapping[str, Case] = {
     "office_entry_pin": Case("ACT", ROW, _learner(), acts=True),
     "office_entry_card_end": Case("ACT", ROW, _card, acts=True),
     "office_entry_device_end": Case("ACT", ROW, _device, acts=True),
+    "office_uncounted": Case("ACT"),
+    "office_uncounted_decide": Case("ACT", ROW, _phone, acts=True),
     "office_guardians": Case("AC", lists=True),
     "office_guardians_results": Case("AC", lists=True),
     "office_guardian": Case("ACU", ROW, _guardianship),

@@ -148,6 +148,7 @@ from trenza.apps.people.scopes import (
     scopes_with,
 )
 from trenza.apps.people.stages import WhoStage
+from trenza.apps.people.uncounted import Bundle, decide_uncounted, uncounted
 
 __all__ = [
     "CARD",
@@ -160,6 +161,7 @@ __all__ = [
     "AlreadyGuarded",
     "AlreadyRevoked",
     "AlreadyWithdrawn",
+    "Bundle",
     "Card",
     "Consent",
     "ConsentNotSaid",
@@ -220,6 +222,7 @@ __all__ = [
     "count_code_try",
     "count_guess",
     "count_token_try",
+    "decide_uncounted",
     "delete_view",
     "device_by_token",
     "devices_of",
@@ -282,6 +285,7 @@ __all__ = [
     "set_pin",
     "settle_row",
     "signed_in_fully",
+    "uncounted",
     "update_person",
     "update_view",
     "visible_views",

@@ -9,7 +9,16 @@ from wagtail.admin.views.i18n import localized_js_catalog
 
 from trenza.apps.people.api import Permission
 from trenza.core.access import public, signed_in
-from trenza.portals.office import applications, calls, enrolments, entry, guardians, people_import, saved_views
+from trenza.portals.office import (
+    applications,
+    calls,
+    enrolments,
+    entry,
+    guardians,
+    people_import,
+    saved_views,
+    uncounted,
+)
 from trenza.portals.office.access import page
 from trenza.portals.office.account import AccountView
 from trenza.portals.office.applications import ApplicationPage, Applications
@@ -28,6 +37,7 @@ from trenza.portals.office.persons import Persons
 from trenza.portals.office.recognition import RecognitionPage
 from trenza.portals.office.roles import NewRolePage, TeamPage, WithdrawRolePage
 from trenza.portals.office.saved_views import SavedViewPage
+from trenza.portals.office.uncounted import UncountedPage
 
 
 @public
@@ -125,6 +135,8 @@ OURS: list[URLPattern | URLResolver] = [
         page(Permission.PHONE_HELP, entry.end_device),
         name="office_entry_device_end",
     ),
+    path("sin-contar/", page(Permission.PHONE_HELP, UncountedPage.as_view()), name="office_uncounted"),
+    path("sin-contar/<uuid:device>/", page(Permission.PHONE_HELP, uncounted.decide), name="office_uncounted_decide"),
     path(
         "por-confirmar/<uuid:pk>/",
         page(Permission.REQUIREMENT_CONFIRM, ToConfirmPage.as_view()),
