@@ -187,6 +187,20 @@ def test_whoever_signs_in_with_a_card_leaves_the_session_before(client, card, ch
     assert (who_is_in(client).given_name, client.session.get("of_the_chief")) == ("Rosa", None)
 
 
+def test_profile_made_with_a_card_opens_no_more_than_the_card(client, card, chief):
+    come_in(client, card.secret)
+    here = {"content_type": "application/json", "headers": {"Origin": "http://testserver"}}
+    made = client.post("/telefono/registrar", {"pin": PIN}, **here).json()
+    revoke_card(card=card.card, by=chief)
+
+    phone = Client()
+    bearer = {"Authorization": f"Bearer {made['token']}"}
+    assert phone.post("/telefono/entrar", headers=bearer).status_code == 200
+
+    answers = [phone.get(path).status_code for path in ("/mi/", "/mi/datos/", "/mi/datos/descargar/")]
+    assert answers == [200, 403, 403]
+
+
 def test_guessing_cards_is_limited_and_right_ones_are_not(client, card, monkeypatch):
     monkeypatch.setattr(attempts, "CARDS_GUESSED_FROM_A_CONNECTION", (attempts.Limit(2, 3_600),))
     guesses = [client.post("/entrar/tarjeta/", {"card": f"{n:026}"}).status_code for n in range(3)]

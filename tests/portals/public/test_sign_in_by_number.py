@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from trenza.apps.people.actions import attempts
 from trenza.apps.people.api import (
@@ -212,6 +214,19 @@ def test_unknown_number_gets_the_same_pages_as_a_known_one_and_no_text(texts):
 
     assert walk("+59179999999") == walk(NUMBER)
     assert [text.read_text().split()[0] for text in texts.iterdir()] == [NUMBER] * 2
+
+
+def test_unknown_number_costs_the_server_as_many_queries_as_a_known_one():
+    registered("Rosa")
+
+    def queries(number: str) -> int:
+        client = Client()
+        with CaptureQueriesContext(connection) as asked:
+            client.post("/entrar/", {"email": number})
+            client.post("/entrar/codigo/", {"action": "resend"})
+        return len(asked)
+
+    assert abs(queries("+59179999999") - queries(NUMBER)) <= 2
 
 
 def test_codes_to_a_number_are_limited_however_it_is_written(texts):

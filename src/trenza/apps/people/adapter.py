@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from trenza.apps.people.access import person_of
 from trenza.apps.people.code_sessions import note_code
-from trenza.apps.people.outbox import send_code, text_code
+from trenza.apps.people.outbox import send_code, text_code, text_nobody
 from trenza.apps.people.roles import Permission
 from trenza.apps.people.scopes import scopes_with
 
@@ -34,8 +34,12 @@ class Adapter(DefaultAccountAdapter):
         return code
 
     def send_verification_code_sms(self, user: Any, phone: str, code: str, **kwargs: Any) -> None:
-        """Send a code to a number that somebody has; allauth asks for no other here."""
+        """Send a code to a number that somebody has."""
         text_code(to=phone, code=code)
+
+    def send_unknown_account_sms(self, phone: str, **kwargs: Any) -> None:
+        """A number that nobody has gets none: it would cost money, and trouble a stranger."""
+        text_nobody()
 
     def set_phone_verified(self, user: Any, phone: str) -> None:
         """Nothing is kept: only numbers that the team or she herself wrote down get a code."""

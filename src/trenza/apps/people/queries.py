@@ -17,7 +17,8 @@ FORGOTTEN_AFTER: Final = 90
 
 
 RESTS_AFTER: Final = timedelta(days=183)
-MOST_ON_A_NUMBER: Final = 20
+MOST_ON_A_NUMBER: Final = 100
+"""A centre may have lent its number to all who learn there."""
 
 
 def account_for(email: str) -> Account | None:

@@ -5,6 +5,7 @@ What nobody has gets the same pages as what somebody has, down to the limits; it
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.utils import passthrough_next_redirect_url
@@ -96,6 +97,8 @@ class EnterCode(ConfirmLoginCodeView):
     def _resend_form_valid(self, form: forms.Form) -> HttpResponse:
         if self._process.user is None:
             # allauth makes a code here even for nobody, and would fail on the one guess that meets it.
+            if "phone" in self._process.state:
+                get_adapter().send_unknown_account_sms(self._process.state["phone"])
             self._process.record_resend()
             self._process.persist()
         else:
