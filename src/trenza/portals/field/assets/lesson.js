@@ -35,13 +35,6 @@ const review = (question) => {
   return done;
 };
 
-// What she chose and did not hand in survives a reload, for this person alone. Some browsers refuse to keep anything.
-let drafts = {};
-try {
-  drafts = sessionStorage;
-} catch {}
-const draft = () => "draft" + (/profile=[^;]+/.exec(document.cookie) || "") + location.pathname;
-
 const start = () => {
   const questions = [...form.querySelectorAll("[data-q]")];
   const button = form.querySelector("button.btn");
@@ -49,13 +42,8 @@ const start = () => {
   const result = make("div", { tabIndex: -1 });
   form.append(result);
 
-  const kept = new URLSearchParams(drafts[draft()]);
-  for (const box of boxes(form)) if (kept.getAll(box.name).includes(box.value)) box.checked = true;
-  const chosen = () => new URLSearchParams(new FormData(form));
-  form.onchange = () => {
-    drafts[draft()] = chosen();
-  };
-  const forget = () => delete drafts[draft()];
+  // What she chose and did not hand in is kept meanwhile (assets/phone/drafts.js).
+  const forget = () => form.dispatchEvent(new Event("handed"));
 
   for (const question of questions) {
     question.status = make("p", { className: "fb verdict" });
@@ -99,14 +87,12 @@ const start = () => {
   };
 
   const post = async () => {
-    const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), 30000);
     try {
       const response = await fetch(form.action, {
         method: "POST",
         headers: { Accept: "application/json" },
-        body: chosen(),
-        signal: patience.signal,
+        body: new URLSearchParams(new FormData(form)),
+        signal: AbortSignal.timeout?.(30000),
       });
       const answer = await response.json();
       if (response.status === 409 && answer.confirm) form.submit();
@@ -115,7 +101,6 @@ const start = () => {
     } catch {
       fail();
     }
-    clearTimeout(timer);
   };
 
   let sending, warned;

@@ -14,6 +14,7 @@ const keep = async () => {
   const course = document.querySelector("[data-pack]");
   if (course) (await import("./course.js")).start(course);
   if (!lesson) (await import("./install.js")).start(document.querySelector("[data-install]"));
+  if (lesson?.querySelector("form")) (await import("./drafts.js")).start();
   if (lesson || course || isUsed() || location.pathname === "/telefono/") await worker();
 };
 
