@@ -1,6 +1,7 @@
 """Profiles on a phone: made behind a PIN, opened by her token, and left (docs/phone.md, "Profiles and tokens")."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Final
 
@@ -30,6 +31,13 @@ WEAK: Final = {
 }
 
 View = Callable[[HttpRequest], HttpResponse]
+
+
+class _NewPin(msgspec.Struct, frozen=True):
+    """`new` in place of `pin`."""
+
+    pin: str
+    new: str
 
 
 class _Registration(msgspec.Struct, frozen=True):
@@ -112,6 +120,25 @@ def enter(request: HttpRequest) -> HttpResponse:
 @bearer
 @csrf_exempt  # as `enter`
 @_posted
+def change_pin(request: HttpRequest) -> HttpResponse:
+    """Another PIN for her account, where she knows the one before. The phone changes its own by itself."""
+    profile = _own_profile(request)
+    if profile is None:
+        return refuse(401, "token")
+    if len(request.body) > MOST_BYTES:
+        return refuse(413, "too_large")
+    sent = msgspec.json.decode(request.body, type=_NewPin)
+    check = people.check_pin(person=profile.person, pin=sent.pin, connection=connection_of(request))
+    if check.result is people.PinResult.TOO_MANY:
+        return refuse(429, "too_many_tries", retry_after=WAIT_AFTER_TRIES)
+    if not check.right:
+        return refuse(403, f"pin_{check.result}")
+    return _choose(profile.person, sent.new) or answer(request, {"changed": True})
+
+
+@bearer
+@csrf_exempt  # as `enter`
+@_posted
 def forget(request: HttpRequest) -> HttpResponse:
     """She leaves this phone: the profile of her token has no access any more. Twice is as once."""
     found = profile_of(request)
@@ -119,10 +146,8 @@ def forget(request: HttpRequest) -> HttpResponse:
         return refuse(401, "token")
     profile, _full = found
     if profile.revoked_at is None:
-        try:
+        with suppress(people.AlreadyRevoked):  # by another request meanwhile
             people.revoke_device(device=profile, by=profile.person)
-        except people.AlreadyRevoked:
-            pass  # by another request meanwhile
     return answer(request, {"forgotten": True})
 
 

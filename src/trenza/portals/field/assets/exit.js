@@ -13,12 +13,11 @@ try {
 
 const leave = () => {
   document.documentElement.hidden = true;
-  // Whose space is open on this phone is locked with it; the modules do the same, and may not have come yet.
-  if (/profile=\w/.test(document.cookie)) {
-    document.cookie = "profile=-;path=/;samesite=lax;max-age=34560000";
-    delete tab.unlocked;
-  }
   document.title = exit.hostname;
+  // Whose space is open on this phone is locked with it; the modules do the same, and may not have come yet.
+  if (document.cookie.includes("profile=")) document.cookie = "profile=-;path=/;max-age=34560000;samesite=lax";
+  delete tab.unlocked;
+  dispatchEvent(new Event("leaving"));
   location.replace(exit);
   tab.left = 1;
 };
