@@ -30,7 +30,7 @@ def test_visitor_without_a_profile_loads_nothing_of_hers(phone_context, path):
     loaded = [name for name in asked_for(page, path) if name.endswith(".js")]
 
     assert loaded[0] == "phone.js"
-    assert set(loaded) <= {"phone.js", "drafts.js", "register.js", "install.js", "words.js"}
+    assert set(loaded) <= {"phone.js", "draft.js", "register.js", "install.js", "words.js"}
     assert sum(len(gzip.compress(modules.sources()[name].encode(), 9)) for name in loaded) < 2_560
     assert len(gzip.compress(modules.sources()["phone.js"].encode(), 9)) < 1_536
     expect(page.locator(".sends")).to_have_count(0)
