@@ -13,7 +13,7 @@ PROFILE = UUID(int=7)
 
 
 @pytest.fixture
-def client_of_ana(person, client) -> Client:
+def client_of_ana(person, client: Client) -> Client:
     client.force_login(Account.objects.get(person=person("Ana")))
     return client
 
