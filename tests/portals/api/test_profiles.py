@@ -133,14 +133,14 @@ def test_a_closed_account_is_opened_by_no_token(ana):
 
 def test_her_token_changes_the_pin_of_who_knows_the_one_before(ana):
     set_pin(person=ana, pin="2741", by=ana)
-    phone = Phone(ana)
+    keys = Phone.of(ana).keys
 
     def change(token: bytes, **sent):
         return said(with_token(Client(), "/telefono/pin", token, **sent))
 
-    assert change(phone.token, pin="2742", new="9274") == (403, "pin_wrong")
-    assert change(phone.token, pin="2741", new="1234") == (400, "pin_weak")
-    assert change(phone.deliver, pin="2741", new="9274") == (401, "token")
-    assert change(phone.token, pin="2741") == (400, "body")
-    assert change(phone.token, pin="2741", new="9274") == (200, "")
+    assert change(keys.token, pin="2742", new="9274") == (403, "pin_wrong")
+    assert change(keys.token, pin="2741", new="1234") == (400, "pin_weak")
+    assert change(keys.deliver, pin="2741", new="9274") == (401, "token")
+    assert change(keys.token, pin="2741") == (400, "body")
+    assert change(keys.token, pin="2741", new="9274") == (200, "")
     assert check_pin(person=ana, pin="9274").right
