@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.portals.field.phone.conftest import flush, load, lost, put, records
+from tests.portals.field.phone.conftest import Sync, flush, load, lost, put, records
 from tests.portals.field.phone.people import PINS, STATE, Door, cookie, everything_kept, people, register
 
 
