@@ -47,7 +47,9 @@ def test_profile_is_hers_by_her_pin_and_nobody_elses(page, door):
 
 def test_nothing_of_hers_can_be_read_on_a_locked_phone(page, door, sync):
     register(page, door, "Ana")
-    people(page, f"people.keepState(people.current().profile, {STATE!r})".replace("None", "null").replace("False", "false"))
+    people(
+        page, f"people.keepState(people.current().profile, {STATE!r})".replace("None", "null").replace("False", "false")
+    )
     key = people(page, "people.current().key")
     sync.always = lost
     put(page)
@@ -100,9 +102,12 @@ def test_wrong_pins_make_her_wait_longer_and_longer(page, door):
     now = page.evaluate("Date.now() / 1000")
     page.clock.set_fixed_time(now)
 
-    assert [try_pin(page, "0001") for _ in range(5)] == [["wrong", 0, 4], ["wrong", 0, 3], ["wrong", 0, 2], ["wrong", 0, 1]] + [
-        ["wrong", 30, 0]
-    ]
+    assert [try_pin(page, "0001") for _ in range(5)] == [
+        ["wrong", 0, 4],
+        ["wrong", 0, 3],
+        ["wrong", 0, 2],
+        ["wrong", 0, 1],
+    ] + [["wrong", 30, 0]]
     # The right one is not even tried, nor after a reload, nor with a clock set back a day.
     assert try_pin(page, PINS["Ana"]) == ["wait", 30, 0]
     page.reload()
@@ -146,9 +151,12 @@ def test_forgotten_pin_loses_nothing_that_waits(page, door, sync):
     assert door.bodies[-1] == {"pin": PINS["Ana"], "reset": True}
     assert [person["profile"] for person in people(page, "people.everybody()")] == [door.made[1]["profile"]]
     assert [record["profile"] for record in records(page)] == [door.made[0]["profile"]] * 2
+    assert people(page, "people.heirs()") == {door.made[0]["profile"]: door.made[1]["profile"]}
     sync.always = None
     flush(page)
+    people(page, "people.sweep()")
     assert (records(page), {device for device, _ in sync.arrived}) == ([], {door.made[0]["device"]})
+    assert people(page, "people.heirs()") == {}
 
 
 def test_who_leaves_the_phone_leaves_only_what_carries_her_work_home(page, door, sync):
