@@ -24,5 +24,6 @@ from trenza.core.reference.reading import Facts, ReferenceErrors, read_facts
 
 __all__ = [
     "CAREFUL_AGE", "Age", "Checked", "Currency", "Facts", "Hotline", "Price", "ReferenceErrors", "adult_age",
-    "adult_ages", "age", "check", "cost_in_cents", "cost_in_money", "currency", "forget", "hotlines", "price", "read_facts",
+    "adult_ages", "age", "check", "cost_in_cents", "cost_in_money", "currency", "forget", "hotlines", "price",
+    "read_facts",
 ]  # fmt: skip
