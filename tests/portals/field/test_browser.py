@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.portals.field import sample
+from trenza.portals.field import modules
 
 PAGES = ["/", "/formulario/", "/formulario/?name=", "/corregido/", "/confirma/", "/nada/", sample.LESSON]
 PHONE: ViewportSize = {"width": 360, "height": 640}
@@ -78,13 +79,15 @@ def test_what_is_touched_is_44_pixels_high(phone, path):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_are_one_request(phone, path):
+def test_pages_are_one_request_and_one_more_once_they_are_usable(phone, path):
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url) if request.url.startswith("http") else None)
+    phone.on("load", lambda _: asked.append("usable"))
 
     phone.goto(path, wait_until="networkidle")
 
-    assert [url.partition("//")[2].partition("/")[2] for url in asked] == [path.removeprefix("/")]
+    paths = [url.partition("//")[2].partition("/")[2] or url for url in asked]
+    assert paths == [path.removeprefix("/") or f"{phone.url}", "usable", modules.address("phone.js").removeprefix("/")]
 
 
 def test_question_says_at_once_what_is_wrong_and_lets_her_try_again(phone):
@@ -257,13 +260,14 @@ def test_quick_exit_leaves_and_back_shows_nothing_of_ours_in_this_tab(phone, sit
 def test_quick_exit_locks_her_profile_on_this_phone(phone, site, elsewhere):
     phone.context.add_cookies([{"name": "profile", "value": "0a", "url": site}])
     phone.goto("/")
-    phone.evaluate("addEventListener('leaving', () => console.log('locked'))")
+    phone.evaluate("sessionStorage.unlocked = 'hers'")
 
-    with phone.expect_console_message(lambda said: said.text == "locked"):
-        phone.get_by_role("link", name="Salir rápido").click()
+    phone.get_by_role("link", name="Salir rápido").click()
     phone.wait_for_url(elsewhere)
 
     assert [cookie["value"] for cookie in phone.context.cookies(site) if cookie["name"] == "profile"] == ["-"]
+    phone.goto("/nada/")
+    assert phone.evaluate("sessionStorage.unlocked") is None
 
 
 @pytest.mark.parametrize("path", PAGES)

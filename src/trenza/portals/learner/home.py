@@ -101,6 +101,7 @@ class OptionalCourse:
     version: CourseVersion
     passed: int
     lessons: int
+    state: CourseState
 
 
 @dataclass(frozen=True)
@@ -169,4 +170,4 @@ def _where(state: ModuleState, course: CourseState | None) -> Where:
 
 
 def _optional(course: CourseState) -> OptionalCourse:
-    return OptionalCourse(course.version, course.passed, len(course.lessons))
+    return OptionalCourse(course.version, course.passed, len(course.lessons), course)

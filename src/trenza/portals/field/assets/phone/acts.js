@@ -19,10 +19,12 @@ const act = ({ answers, done }) => {
 const keep = async ({ detail }) => {
   const say = await words();
   const id = await put(...act(detail));
-  const { passed } = detail;
+  const counts = !isExam && (await found().catch(() => null))?.counts;
+  const passed = detail.passed || counts;
   if (passed && !isExam) await mark(lesson).catch(() => {});
   const more = isExam ? say("ungraded") : passed ? "" : say("again");
-  const link = next && (isExam || passed) ? detail.link(next) : [];
+  const link = next && (isExam || passed) ? detail.link(next, document.getElementById("says").dataset.next) : [];
+  form.querySelector("button.btn").classList.toggle("ghost", link.length > 0);
   detail.show(isExam ? "note" : passed ? "ok" : "try", say("kept") + " " + more, ...link);
   follow(id, say, more);
   return true;
@@ -37,7 +39,6 @@ const follow = (id, say, more) => {
     if (!gone && !detail.kept.includes(id)) return;
     events.removeEventListener("change", listen);
     if (line.isConnected) line.textContent = gone ? say("sent") + " " + more : say("refused", { n: 1 });
-    overlay();
   };
   events.addEventListener("change", listen);
 };
@@ -81,5 +82,6 @@ export const start = async () => {
   await ready;
   form.addEventListener("act", listen);
   addEventListener("profile", other(current()?.profile));
+  events.addEventListener("change", ({ detail }) => detail.state && overlay().catch(() => {}));
   overlay().catch(() => {});
 };
