@@ -67,7 +67,9 @@ def test_lesson_that_is_not_done_yet_says_so_and_leads_nowhere(lesson):
     answer(lesson, right=False)
     hand_in(lesson)
 
-    expect(lesson.locator(RESULT)).to_have_text("Enviado. Para terminar la lección, vuelve a intentar las que no estaban bien.")
+    expect(lesson.locator(RESULT)).to_have_text(
+        "Enviado. Para terminar la lección, vuelve a intentar las que no estaban bien."
+    )
     expect(lesson.locator(RESULT).get_by_role("link")).to_have_count(0)
 
 

@@ -34,7 +34,9 @@ def pending(page) -> str:
 
 def wait_in_meta(page) -> float:
     """How many seconds the phone will wait before it sends again."""
-    found: float = page.evaluate(f"async () => ((await {load('store.js')}.get('meta', 'pause')).until - Date.now()) / 1000")
+    found: float = page.evaluate(
+        f"async () => ((await {load('store.js')}.get('meta', 'pause')).until - Date.now()) / 1000"
+    )
     return found
 
 
@@ -95,7 +97,9 @@ def test_flush_delivers_and_forgets_what_the_server_named(page, sync):
     flush(page)
 
     assert sorted(sync.arrived) == [(DEVICE, 1), (DEVICE, 3)]
-    assert [(each["sequence"], each["state"], each["reason"]) for each in records(page)] == [(5, "refused", "malformed")]
+    assert [(each["sequence"], each["state"], each["reason"]) for each in records(page)] == [
+        (5, "refused", "malformed")
+    ]
     assert counts(page) == {"waiting": 0, "refused": 1}
     assert pending(page) == "1"
 
@@ -202,7 +206,9 @@ def test_record_that_makes_the_server_fail_is_set_aside_and_the_rest_proceeds(pa
     flush(page)
 
     assert sorted(sequence for _, sequence in sync.arrived) == [n for n in numbers(1, 9) if n != 11]
-    assert [(each["sequence"], each["state"], each["reason"]) for each in records(page)] == [(11, "refused", "poison:bad")]
+    assert [(each["sequence"], each["state"], each["reason"]) for each in records(page)] == [
+        (11, "refused", "poison:bad")
+    ]
 
     # She may ask for another try, which a mended server takes.
     sync.always = None

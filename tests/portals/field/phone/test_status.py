@@ -44,9 +44,15 @@ def test_modules_of_a_lesson_are_few_bytes():
         (None, "Todo enviado"),
         (cut, "2 respuestas por enviar. Todavía no hay señal. Se envían solas cuando vuelva."),
         (portal, "2 respuestas por enviar. Este Wi-Fi pide algo antes: abre su página y después envía."),
-        (error(503, "busy", Retry_After="60"), "2 respuestas por enviar. Muchas envían a la vez. Se envían solas en un momento."),
-        (error(401, "unknown_token"), "2 respuestas por enviar. Este teléfono ya no puede enviar lo tuyo. Lo que hiciste sigue aquí: "
-         "habla con tu formadora."),
+        (
+            error(503, "busy", Retry_After="60"),
+            "2 respuestas por enviar. Muchas envían a la vez. Se envían solas en un momento.",
+        ),
+        (
+            error(401, "unknown_token"),
+            "2 respuestas por enviar. Este teléfono ya no puede enviar lo tuyo. Lo que hiciste sigue aquí: "
+            "habla con tu formadora.",
+        ),
     ],
     ids=["all sent", "no signal", "portal", "busy", "barred"],
 )
