@@ -17,7 +17,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 
-from trenza.apps.people.api import Person
+from trenza.apps.people.api import Person, is_bound
 from trenza.core import clock
 from trenza.core.journal import Standing, standing
 from trenza.portals.field.appearance import look_of
@@ -33,6 +33,7 @@ class Key(NamedTuple):
     person: UUID
     language: str
     look: str
+    bound: bool
 
 
 class Kept(NamedTuple):
@@ -55,7 +56,7 @@ def answer(request: HttpRequest, person: Person, render: Callable[[], HttpRespon
     """
     if request.META.get("QUERY_STRING") or len(messages.get_messages(request)):
         return render()
-    key = Key(person.pk, request.LANGUAGE_CODE, look_of(request).code)
+    key = Key(person.pk, request.LANGUAGE_CODE, look_of(request).code, is_bound(request))
     # Before rendering: what is written meanwhile may be on the page or not, and the next request makes it anew.
     stood, day = standing(person.pk), clock.now().date()
     kept = _kept.get(key)

@@ -43,7 +43,10 @@ def secret_of(number: int = 1) -> bytes:
 
 
 class Sync:
-    """The server's end of `POST /sync`. `arrived` is what it has, by device and sequence; `faults` are used up in order."""
+    """The server's end of `POST /sync`. `arrived` is what it has, by device and sequence.
+
+    `faults` are used up in order, then `always` answers, and where there is none, the server as it is.
+    """
 
     def __init__(self) -> None:
         self.arrived: dict[tuple[str, int], bytes] = {}
@@ -92,7 +95,8 @@ class Sync:
     def answer(self, route: Route, body: dict[str, Any]) -> None:
         token = self.tokens[-1]
         if token in self.unknown:
-            return error(401, "unknown_token")(self, route, body)
+            error(401, "unknown_token")(self, route, body)
+            return
         revoked = token in self.revoked
         said = {"v": 1, "batch": body["batch"].hex(), "can": [], "answers": self.take(body), "revoked": revoked}
         state = self.state if "have" in body and not revoked else None

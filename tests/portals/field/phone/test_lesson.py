@@ -11,6 +11,7 @@ from tests.portals.field.phone.conftest import cut, load, lost, profile, secret_
 from trenza.core import sealing
 
 RESULT = "form > div[tabindex]"
+AGAIN = "Enviado. Para terminar la lección, vuelve a intentar las que no estaban bien."
 
 
 @pytest.fixture
@@ -67,9 +68,7 @@ def test_lesson_that_is_not_done_yet_says_so_and_leads_nowhere(lesson):
     answer(lesson, right=False)
     hand_in(lesson)
 
-    expect(lesson.locator(RESULT)).to_have_text(
-        "Enviado. Para terminar la lección, vuelve a intentar las que no estaban bien."
-    )
+    expect(lesson.locator(RESULT)).to_have_text(AGAIN)
     expect(lesson.locator(RESULT).get_by_role("link")).to_have_count(0)
 
 

@@ -10,6 +10,8 @@ from tests.portals.field import sample
 from tests.portals.field.phone.conftest import cut, error, portal, profile, put
 from trenza.portals.field import modules, words
 
+BARRED = "2 respuestas por enviar. Este teléfono ya no puede enviar lo tuyo. Lo que hiciste sigue aquí: habla con tu formadora."
+
 
 def asked_for(page, path: str) -> list[str]:
     asked: list[str] = []
@@ -48,11 +50,7 @@ def test_modules_of_a_lesson_are_few_bytes():
             error(503, "busy", Retry_After="60"),
             "2 respuestas por enviar. Muchas envían a la vez. Se envían solas en un momento.",
         ),
-        (
-            error(401, "unknown_token"),
-            "2 respuestas por enviar. Este teléfono ya no puede enviar lo tuyo. Lo que hiciste sigue aquí: "
-            "habla con tu formadora.",
-        ),
+        (error(401, "unknown_token"), BARRED),
     ],
     ids=["all sent", "no signal", "portal", "busy", "barred"],
 )

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from trenza.apps.admissions.api import Application, applications_of
-from trenza.apps.people.api import Person, was_asked
+from trenza.apps.people.api import Person, is_bound, pin_state, was_asked
 from trenza.apps.programmes.api import earned_follow_ons
 from trenza.core.access import signed_in
 from trenza.portals.learner import memory
@@ -41,6 +41,8 @@ def _page(request: HttpRequest, person: Person) -> HttpResponse:
     context = {
         "person": person,
         "asks_consent": not was_asked(person, DATA_USE),
+        # Who has opened her profile on this phone needs no invitation to have one.
+        "her_pin": None if is_bound(request) else pin_state(person),
         "learning": learning,
         "first": _first(learning, applications, awarded),
         "awarded": awarded,
