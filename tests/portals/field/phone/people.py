@@ -65,6 +65,7 @@ class Door:
         self.entered.append(route.request.headers["authorization"].removeprefix("Bearer "))
         return route.fulfill(json={})
 
+
     def release(self) -> None:
         """Answer what was held, each time with a cookie that names the first profile."""
         for route in self.held:

@@ -145,11 +145,7 @@ def test_step_moves_on_when_she_did_it_without_a_signal(page):
 def test_she_changes_her_pin(page):
     page.get_by_role("button", name="Cambiar mi PIN").click()
     dialog = page.get_by_role("dialog")
-    for label, pin in [
-        ("Tu PIN de hasta ahora", PINS["Rosa"]),
-        ("Tu PIN nuevo", "1234"),
-        ("El mismo PIN otra vez", "1234"),
-    ]:
+    for label, pin in [("Tu PIN de hasta ahora", PINS["Rosa"]), ("Tu PIN nuevo", "1234"), ("El mismo PIN otra vez", "1234")]:
         dialog.get_by_label(label).fill(pin)
     dialog.get_by_role("button", name="Guardar mi PIN").click()
     expect(dialog.get_by_role("alert")).to_contain_text("Ese PIN lo adivina cualquiera.")

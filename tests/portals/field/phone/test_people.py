@@ -47,9 +47,7 @@ def test_profile_is_hers_by_her_pin_and_nobody_elses(page, door):
 
 def test_nothing_of_hers_can_be_read_on_a_locked_phone(page, door, sync):
     register(page, door, "Ana")
-    people(
-        page, f"people.keepState(people.current().profile, {STATE!r})".replace("None", "null").replace("False", "false")
-    )
+    people(page, f"people.keepState(people.current().profile, {STATE!r})".replace("None", "null").replace("False", "false"))
     key = people(page, "people.current().key")
     sync.always = lost
     put(page)
@@ -102,12 +100,9 @@ def test_wrong_pins_make_her_wait_longer_and_longer(page, door):
     now = page.evaluate("Date.now() / 1000")
     page.clock.set_fixed_time(now)
 
-    assert [try_pin(page, "0001") for _ in range(5)] == [
-        ["wrong", 0, 4],
-        ["wrong", 0, 3],
-        ["wrong", 0, 2],
-        ["wrong", 0, 1],
-    ] + [["wrong", 30, 0]]
+    assert [try_pin(page, "0001") for _ in range(5)] == [["wrong", 0, 4], ["wrong", 0, 3], ["wrong", 0, 2], ["wrong", 0, 1]] + [
+        ["wrong", 30, 0]
+    ]
     # The right one is not even tried, nor after a reload, nor with a clock set back a day.
     assert try_pin(page, PINS["Ana"]) == ["wait", 30, 0]
     page.reload()
