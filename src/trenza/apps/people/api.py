@@ -19,6 +19,7 @@ from trenza.apps.people.actions import (
     count_code_request,
     count_code_try,
     count_guess,
+    count_taking_in,
     count_token_try,
     delete_view,
     discard_import,
@@ -64,6 +65,7 @@ from trenza.apps.people.devices import (
     devices_of,
     has_pin,
     pin_must_change,
+    pin_state,
     secrets_of,
 )
 from trenza.apps.people.errors import (
@@ -106,7 +108,7 @@ from trenza.apps.people.models import (
 )
 from trenza.apps.people.outbox import latest_code
 from trenza.apps.people.phones import COUNTRIES, USUAL, calling_code, normal_phone
-from trenza.apps.people.profile_sessions import bind_session
+from trenza.apps.people.profile_sessions import bind_session, is_bound
 from trenza.apps.people.queries import (
     account_for,
     account_of,
@@ -221,6 +223,7 @@ __all__ = [
     "count_code_request",
     "count_code_try",
     "count_guess",
+    "count_taking_in",
     "count_token_try",
     "decide_uncounted",
     "delete_view",
@@ -241,6 +244,7 @@ __all__ = [
     "has_administrator",
     "has_guardian",
     "has_pin",
+    "is_bound",
     "helped_with_phones",
     "in_card_session",
     "keep_import",
@@ -262,6 +266,7 @@ __all__ = [
     "permissions_of",
     "person_of",
     "pin_must_change",
+    "pin_state",
     "reach_of",
     "read_person",
     "readable_grants",

@@ -18,6 +18,7 @@ const leave = () => {
   if (document.cookie.includes("profile=")) document.cookie = "profile=-;path=/;max-age=34560000;samesite=lax";
   delete tab.unlocked;
   dispatchEvent(new Event("leaving"));
+  delete tab.unlocked;
   location.replace(exit);
   tab.left = 1;
 };

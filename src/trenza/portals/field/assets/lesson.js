@@ -42,12 +42,8 @@ const start = () => {
   const result = make("div", { tabIndex: -1 });
   form.append(result);
 
-  // What she chose and did not hand in is kept meanwhile (assets/phone/drafts.js).
-  const forget = () => form.dispatchEvent(new Event("handed"));
-
   for (const question of questions) {
-    question.status = make("p", { className: "fb verdict" });
-    question.status.setAttribute("role", "status");
+    question.status = make("output", { className: "fb verdict" });
     // After a wrong answer the focus goes back to her choice: a screen reader reads why, an arrow key tries another.
     const check = ghost(says.check, () => {
       if (!review(question)) (checked(question)[0] || boxes(question)[0]).focus();
@@ -64,9 +60,12 @@ const start = () => {
   };
   const link = (href, textContent) => (href ? [make("a", { className: "btn", href, textContent })] : []);
 
+  // Her draft ends (assets/phone/draft.js).
+  const handed = () => form.dispatchEvent(new Event("handed"));
+
   const tell = (answer) => {
     if (answer.saved) {
-      forget();
+      handed();
       show(answer.done ? "ok" : "try", answer.message || (answer.done ? says.saved : says.again), ...link(answer.next, says.next));
       button.classList.toggle("ghost", !!answer.next);
     } else {
@@ -87,12 +86,14 @@ const start = () => {
   };
 
   const post = async () => {
+    const patience = new AbortController();
+    setTimeout(() => patience.abort(), 30000);
     try {
       const response = await fetch(form.action, {
         method: "POST",
         headers: { Accept: "application/json" },
         body: new URLSearchParams(new FormData(form)),
-        signal: AbortSignal.timeout?.(30000),
+        signal: patience.signal,
       });
       const answer = await response.json();
       if (response.status === 409 && answer.confirm) form.submit();
@@ -118,7 +119,7 @@ const start = () => {
     warned = false;
     sending = true;
     button.textContent = says.sending;
-    if (await taken(questions.filter(review).length / questions.length)) forget();
+    if (await taken(questions.filter(review).length / questions.length)) handed();
     else await post();
     sending = false;
     button.textContent = label;
