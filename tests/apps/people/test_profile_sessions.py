@@ -13,7 +13,7 @@ PROFILE = UUID(int=7)
 
 
 @pytest.fixture
-def client_of_ana(person, client) -> Client:
+def client_of_ana(person, client: Client) -> Client:
     client.force_login(Account.objects.get(person=person("Ana")))
     return client
 
@@ -99,5 +99,5 @@ def test_the_cookie_is_for_scripts_and_stays_on_this_site(client_of_ana):
 def test_the_look_at_the_session_does_not_make_a_public_page_personal(client_of_ana):
     bound(client_of_ana)
     assert settings.SESSION_COOKIE_NAME in client_of_ana.cookies
-    response = client_of_ana.get("/favicon.ico")
+    response = client_of_ana.get("/telefono/")
     assert (response.status_code, "Cookie" in response.headers.get("Vary", "")) == (200, False)

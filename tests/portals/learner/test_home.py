@@ -71,7 +71,7 @@ def test_home_says_the_next_step_with_its_minutes_and_weight_first():
 
     assert response.context["first"] == "step"
     assert text(response).startswith(
-        "Hola, Rosa Tu siguiente paso First Uno 5 minutos · 6 KB · menos de un centavo de dólar Empezar"
+        "Hola, Rosa Tu siguiente paso First Uno 5 minutos · 6 KB · unos Bs 0,01 Empezar"
     )
     assert f'<a class="btn" href="{url(first(version))}">Empezar</a>' in response.content.decode()
 
@@ -289,7 +289,7 @@ def complete(enrolment: Enrolment) -> None:
 def test_home_asks_as_much_with_one_of_everything_as_with_three(many, django_assert_num_queries):
     client = browser(full_life(many))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         response = client.get("/mi/")
 
     assert len(response.context["learning"].current) == len(response.context["certificates"]) == many

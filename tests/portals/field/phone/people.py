@@ -14,7 +14,7 @@ STATE: dict[str, Any] = {
     "digest": "d1",
     "name": "Ana",
     "country": "BO",
-    "step": {"title": "Una contraseña fuerte", "course": "Segura", "url": "/l/a/", "minutes": 5, "kb": 12},
+    "step": {"title": "Una contraseña fuerte", "course": "segura", "url": "/l/a/", "minutes": 5, "kb": 12},
     "courses": [
         {
             "code": "segura",
@@ -36,7 +36,7 @@ STATE: dict[str, Any] = {
 
 
 class Door:
-    """The server's end: `signed_in` is who is, by her name; `made` is every profile, `entered` every token that came in."""
+    """The server's end: `signed_in` is who is, by her name; `made` every profile, `entered` every token."""
 
     def __init__(self, context: BrowserContext) -> None:
         self.signed_in: str | None = None
@@ -64,7 +64,6 @@ class Door:
             return self.held.append(route)
         self.entered.append(route.request.headers["authorization"].removeprefix("Bearer "))
         return route.fulfill(json={})
-
 
     def release(self) -> None:
         """Answer what was held, each time with a cookie that names the first profile."""

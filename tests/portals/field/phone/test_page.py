@@ -145,8 +145,9 @@ def test_step_moves_on_when_she_did_it_without_a_signal(page):
 def test_she_changes_her_pin(page):
     page.get_by_role("button", name="Cambiar mi PIN").click()
     dialog = page.get_by_role("dialog")
-    for label, pin in [("Tu PIN de hasta ahora", PINS["Rosa"]), ("Tu PIN nuevo", "1234"), ("El mismo PIN otra vez", "1234")]:
-        dialog.get_by_label(label).fill(pin)
+    dialog.get_by_label("Tu PIN de hasta ahora").fill(PINS["Rosa"])
+    for label in ("Tu PIN nuevo", "El mismo PIN otra vez"):
+        dialog.get_by_label(label).fill("1234")
     dialog.get_by_role("button", name="Guardar mi PIN").click()
     expect(dialog.get_by_role("alert")).to_contain_text("Ese PIN lo adivina cualquiera.")
 
@@ -221,6 +222,6 @@ def barriers(page: Page) -> list[Any]:
     problems += page.evaluate(SMALL_TARGETS)
     for size in ("200%", "100%"):
         page.evaluate("(size) => { document.documentElement.style.fontSize = size; }", size)
-        wide = "[document.documentElement, ...document.querySelectorAll('dialog')].map((e) => e.scrollWidth - e.clientWidth)"
-        problems += [over for over in page.evaluate(wide) if over]
+        boxes = "[document.documentElement, ...document.querySelectorAll('dialog')]"
+        problems += [over for over in page.evaluate(f"{boxes}.map((box) => box.scrollWidth - box.clientWidth)") if over]
     return problems

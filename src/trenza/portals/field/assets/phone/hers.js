@@ -9,7 +9,10 @@ export const nextStep = (state) => {
   const lessons = courses.flatMap((course) => course.lessons.map((lesson) => ({ ...lesson, code: course.code, course: course.title })));
   const told = lessons.find((lesson) => lesson.url === state.step?.url);
   if (told && !isDone(told)) return told;
-  if (state.step && !told) return { ...state.step, code: courses.find((course) => course.title === state.step.course)?.code };
+  if (state.step && !told) {
+    const { course: code } = state.step;
+    return { ...state.step, code, course: courses.find((course) => course.code === code)?.title || "" };
+  }
   return lessons.find((lesson) => lesson.code === told?.code && !isDone(lesson)) || lessons.find((lesson) => !isDone(lesson)) || null;
 };
 

@@ -105,6 +105,9 @@ const send = async () => {
   tell(say(kind === "answered" ? "sent_all" : "unsent"));
 };
 
+// Who opens this page, or her space, wants to know: no pause of ours holds it up.
+const hear = () => flush({ force: true, fresh: true }).then(sweep).then(draw, () => {});
+
 const leave = async () => {
   const mine = current();
   const n = (await tally()).waiting[mine.profile];
@@ -158,12 +161,11 @@ const start = async () => {
   }
   addEventListener("profile", () => {
     for (const dialog of document.querySelectorAll("dialog")) if (!current()) dialog.close();
-    draw();
+    draw().then(hear);
   });
   addEventListener("state", draw);
   events.addEventListener("change", draw);
-  // Who opens this page wants to know: no pause of ours holds it up.
-  flush({ force: true, fresh: true }).then(sweep).then(draw, () => {});
+  await hear();
 };
 
 start().catch(() => {});
