@@ -39,8 +39,6 @@ _HEADERS: Final = (
     "Host: {host}:{port}\r\nContent-Type: application/msgpack\r\nContent-Encoding: gzip\r\n"
     "Accept: application/json\r\n"
 )
-    "Host: {host}:{port}\r\nContent-Type: application/msgpack\r\nContent-Encoding: gzip\r\nAccept: application/json\r\n"
-)
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def entries_of(person: Person) -> int:
 
 def test_what_gets_no_signal_is_handed_over_and_counts_once(
     phones: tuple[BrowserContext, BrowserContext],
-    women: dict[str, Person],  # noqa: F811 (a fixture)
+    women: dict[str, Person],
     client: Any,
     live_server: Any,
     tmp_path: Any,

@@ -32,7 +32,8 @@ WORDS: Final[dict[str, str | Promise]] = {
     "pack_portal": _("This Wi-Fi wants something first: open its page, accept, and go on here."),
     "pack_broken": _("A file arrived damaged twice. Try again with another signal."),
     "pack_room": _(
-        "There is no room left on your phone. What arrived stays. Delete another course, or photos and videos that you do not need, and go on."
+        "There is no room left on your phone. What arrived stays. Delete another course, or photos and videos that you "
+        "do not need, and go on."
     ),
     "pack_missing": _("This version is no longer offered. Open the course again with internet."),
     "pack_failed": _("Your phone could not keep the course. Close other tabs and try again."),
