@@ -23,10 +23,9 @@ def said(response) -> tuple[int, str]:
     return response.status_code, response.json().get("error", "")
 
 
-def with_token(client: Client, address: str, token: bytes):
-    return client.post(
-        address, "{}", content_type="application/json", headers={"Authorization": f"Bearer {base64url(token)}"}
-    )
+def with_token(client: Client, address: str, token: bytes, **sent):
+    headers = {"Authorization": f"Bearer {base64url(token)}"}
+    return client.post(address, json.dumps(sent), content_type="application/json", headers=headers)
 
 
 def test_the_first_profile_sets_her_pin_and_says_its_keys_once(ana):
@@ -130,3 +129,18 @@ def test_a_token_that_delivers_or_was_revoked_opens_nothing(ana):
 def test_a_closed_account_is_opened_by_no_token(ana):
     Account.objects.update(is_active=False)
     assert said(with_token(browser(), "/telefono/entrar", Phone.of(ana).keys.token)) == (403, "no_account")
+
+
+def test_her_token_changes_the_pin_of_who_knows_the_one_before(ana):
+    set_pin(person=ana, pin="2741", by=ana)
+    keys = Phone.of(ana).keys
+
+    def change(token: bytes, **sent):
+        return said(with_token(Client(), "/telefono/pin", token, **sent))
+
+    assert change(keys.token, pin="2742", new="9274") == (403, "pin_wrong")
+    assert change(keys.token, pin="2741", new="1234") == (400, "pin_weak")
+    assert change(keys.deliver, pin="2741", new="9274") == (401, "token")
+    assert change(keys.token, pin="2741") == (400, "body")
+    assert change(keys.token, pin="2741", new="9274") == (200, "")
+    assert check_pin(person=ana, pin="9274").right

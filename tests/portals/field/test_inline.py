@@ -40,16 +40,18 @@ def test_small_css_knows_where_space_means_something(source, small):
     assert inline.small_css(source) == small
 
 
-def test_small_js_drops_comments_and_indentation_and_keeps_lines():
-    source = '// says why\nconst a = () => {\n  return "// not a comment";\n\n};\n'
+def test_small_js_drops_comments_and_needless_space_alone():
+    source = """
+    // says why
+    const a = async (b) => {
+      /*! the licence of others */
+      return `${b} , c` + ("// not a comment" + +b) + /[ , ]/.test(b) / 2;
+    };
+    """
 
-    assert inline.small_js(source) == 'const a = () => {\nreturn "// not a comment";\n};'
-
-
-def test_scripts_have_nothing_that_small_js_would_change():
-    for path in inline.ASSETS.glob("*.js"):
-        source = path.read_text(encoding="utf-8")
-        assert (path.name, "`" in source, "/*" in source) == (path.name, False, False)
+    assert inline.small_js(source) == (
+        'const a=async(b)=>{/*! the licence of others */return`${b} , c`+("// not a comment"+ +b)+/[ , ]/.test(b)/2;};'
+    )
 
 
 def test_csp_hash_is_the_one_of_the_standard():
@@ -60,7 +62,7 @@ def test_csp_hash_is_the_one_of_the_standard():
 def test_sizes_leave_a_page_room_for_its_content():
     assert len((inline.SCRIPT + inline.LESSON_SCRIPT).encode()) <= 5_120
     assert len(gzip.compress(inline.LOOK.encode(), 9)) <= 3_400
-    assert len(gzip.compress((inline.LESSON_LOOK + inline.SCRIPT + inline.LESSON_SCRIPT).encode(), 9)) <= 4_000
+    assert len(gzip.compress((inline.LESSON_LOOK + inline.SCRIPT + inline.LESSON_SCRIPT).encode(), 9)) <= 4_500
 
 
 def test_lesson_look_is_the_first_part_of_the_look():

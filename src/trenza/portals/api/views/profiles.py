@@ -33,6 +33,13 @@ WEAK: Final = {
 View = Callable[[HttpRequest], HttpResponse]
 
 
+class _NewPin(msgspec.Struct, frozen=True):
+    """`new` in place of `pin`."""
+
+    pin: str
+    new: str
+
+
 class _Registration(msgspec.Struct, frozen=True):
     """`pin` is hers, or becomes hers; `new` replaces a start PIN; `reset` says that she forgot hers."""
 
@@ -80,7 +87,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if refusal is not None:
         return refusal
     try:
-        made = people.register_device(person=person, by=person)
+        made = people.register_device(person=person, by=person, with_card=people.in_card_session(request))
     except people.TooManyDevices:
         return refuse(409, "too_many_devices")
     response = answer(request, _profile(person, made))
@@ -103,11 +110,32 @@ def enter(request: HttpRequest) -> HttpResponse:
         return refuse(403, "no_account")
     request.session.flush()
     login(request, account, backend=_BACKEND)
+    if profile.with_card:
+        people.limit_as_with_card(request)
     response = answer(
         request, {"profile": profile.pk.hex, "who": profile.person_id.hex, "name": profile.person.given_name}
     )
     people.bind_session(request, response, profile.pk)
     return response
+
+
+@bearer
+@csrf_exempt  # as `enter`
+@_posted
+def change_pin(request: HttpRequest) -> HttpResponse:
+    """Another PIN for her account, where she knows the one before. The phone changes its own by itself."""
+    profile = _own_profile(request)
+    if profile is None:
+        return refuse(401, "token")
+    if len(request.body) > MOST_BYTES:
+        return refuse(413, "too_large")
+    sent = msgspec.json.decode(request.body, type=_NewPin)
+    check = people.check_pin(person=profile.person, pin=sent.pin, connection=connection_of(request))
+    if check.result is people.PinResult.TOO_MANY:
+        return refuse(429, "too_many_tries", retry_after=WAIT_AFTER_TRIES)
+    if not check.right:
+        return refuse(403, f"pin_{check.result}")
+    return _choose(profile.person, sent.new) or answer(request, {"changed": True})
 
 
 @bearer

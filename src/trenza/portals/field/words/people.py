@@ -36,14 +36,24 @@ WORDS: Final[dict[str, str | Promise]] = {
     "weak_easy": _("Anybody guesses that PIN. Choose another one, not all alike and not in a row."),
     "weak_birthday": _("Your birthday is easy to guess. Choose another PIN."),
     "differ": _("The two PINs are not alike. Write it again."),
-    "changed": _("Your PIN is changed on this phone."),
+    "know": _("Write the PIN that you have"),
+    "know_help": _("It is the one that you chose before, on another phone or here."),
+    "keep_here": _("Keep my progress here"),
+    "start_pin": _("The PIN that your trainer gave you"),
+    "start_over": _("That PIN was used or is too old. Ask your trainer for another one."),
+    "not_pin": _("That is not your PIN. Write it again, or say that you forgot it."),
+    "needs_code": _("To choose another PIN, sign out and come in again with a code."),
+    "changed_account": _("Your PIN is changed."),
+    "changed_phone": _("Your PIN is changed on this phone. To come in elsewhere, the one before still holds."),
     "offline": _("There is no signal. For this you need it just once: try again when it comes back."),
     "enter": _("First come in with a code, so that we know that it is you."),
     "often": _("There were too many tries. Try again in a few minutes."),
     "failed": _("It did not work. Try again in a moment; nothing of yours is lost."),
     "space": _("This phone has no room, or this browser keeps nothing. Free some space, or leave the private window."),
     "new_one": _("You choose a new PIN"),
-    "new_how": _("Come in with a code, with your card, or with the PIN that your trainer gives you. Then you choose one."),
+    "new_how": _(
+        "Come in with a code, with your card, or with the PIN that your trainer gives you. Then you choose one."
+    ),
     "new_safe": _("What you did is not lost: what waits here is sent, and your progress comes back."),
     "come_in": _("Come in"),
     "locked": _("The space is locked."),
@@ -65,11 +75,19 @@ WORDS: Final[dict[str, str | Promise]] = {
     "why": _("show it to your trainer."),
     "sent_all": _("Everything is sent."),
     "unsent": _("It could not be sent now. It goes by itself as soon as there is a signal; nothing is lost."),
-    "leaving_one": _("1 answer of yours is still to be sent. It stays here, sealed, and goes as soon as there is a signal."),
-    "leaving": _("{n} answers of yours are still to be sent. They stay here, sealed, and go as soon as there is a signal."),
+    "leaving_one": _(
+        "1 answer of yours is still to be sent. It stays here, sealed, and goes as soon as there is a signal."
+    ),
+    "leaving": _(
+        "{n} answers of yours are still to be sent. They stay here, sealed, and go as soon as there is a signal."
+    ),
     "left_phone": _("It is done. Your space is no longer on this phone."),
-    "lost_one": _("This phone cleaned its memory, and 1 answer that had not been sent was lost. What had been sent is safe."),
-    "lost": _("This phone cleaned its memory, and {n} answers that had not been sent were lost. What had been sent is safe."),
+    "lost_one": _(
+        "This phone cleaned its memory, and 1 answer that had not been sent was lost. What had been sent is safe."
+    ),
+    "lost": _(
+        "This phone cleaned its memory, and {n} answers that had not been sent were lost. What had been sent is safe."
+    ),
     "come_back": _("Your progress comes back when you come in."),
     "weight": _("{time} · {kb} KB"),
     "weight_here": _("{time} · on this phone, it costs no data"),

@@ -9,7 +9,10 @@ export const nextStep = (state) => {
   const lessons = courses.flatMap((course) => course.lessons.map((lesson) => ({ ...lesson, code: course.code, course: course.title })));
   const told = lessons.find((lesson) => lesson.url === state.step?.url);
   if (told && !isDone(told)) return told;
-  if (state.step && !told) return { ...state.step, code: courses.find((course) => course.title === state.step.course)?.code };
+  if (state.step && !told) {
+    const { course: code } = state.step;
+    return { ...state.step, code, course: courses.find((course) => course.code === code)?.title || "" };
+  }
   return lessons.find((lesson) => lesson.code === told?.code && !isDone(lesson)) || lessons.find((lesson) => !isDone(lesson)) || null;
 };
 
@@ -18,7 +21,7 @@ const minutes = (count) => inWords(Math.max(count, 1) * 60000);
 const weightOf = ({ minutes: count, kb }, isHere) => say(isHere ? "weight_here" : "weight", { time: minutes(count), kb });
 
 export const stepCard = (state, packs) => {
-  if (!state) return make("t-new");
+  if (!state?.courses?.length) return make("t-new");
   const step = nextStep(state);
   if (!step) return make("t-done");
   const { title, course, url } = step;

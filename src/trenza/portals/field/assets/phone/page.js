@@ -1,6 +1,6 @@
 // The page /telefono/: who shares this phone, and what is hers. The page is the same for everybody; this fills it from
 // what the phone keeps, so it works without a signal.
-import { current, everybody, forget, lock, ready, state } from "./people.js";
+import { current, everybody, forget, lock, ready, state, sweep } from "./people.js";
 import { events, flush, lost, told } from "./outbox.js";
 import { all, open } from "./store.js";
 import { askForgot, askNewPin, askPin } from "./pins.js";
@@ -105,6 +105,9 @@ const send = async () => {
   tell(say(kind === "answered" ? "sent_all" : "unsent"));
 };
 
+// Who opens this page, or her space, wants to know: no pause of ours holds it up.
+const hear = () => flush({ force: true, fresh: true }).then(sweep).then(draw, () => {});
+
 const leave = async () => {
   const mine = current();
   const n = (await tally()).waiting[mine.profile];
@@ -134,7 +137,8 @@ const DO = {
   send,
   leave,
   change: async () => {
-    if ((await askNewPin()) === "done") tell(say("changed"));
+    const where = await askNewPin();
+    if (where) tell(say("changed_" + where));
   },
 };
 
@@ -157,11 +161,11 @@ const start = async () => {
   }
   addEventListener("profile", () => {
     for (const dialog of document.querySelectorAll("dialog")) if (!current()) dialog.close();
-    draw();
+    draw().then(hear);
   });
   addEventListener("state", draw);
   events.addEventListener("change", draw);
-  flush({ fresh: true }).then(draw, () => {});
+  await hear();
 };
 
 start().catch(() => {});

@@ -1,7 +1,7 @@
 // What a page loads once it is usable (docs/phone.md). Nothing here may be needed to read a lesson or answer it, and
-// where nobody has a profile on this phone, nothing but this is loaded. What waits says so by a cookie of its own: that of
-// the profile ends while nobody is there.
-const isUsed = () => /(?:^|; )(profile|pending)=./.test(document.cookie);
+// where nobody has a profile on this phone, nothing of hers is loaded. The cookie of a profile ends while nobody is there;
+// what waits says so by one of its own, and that somebody was here stays.
+const isUsed = () => /(?:^|; )(profile|pending)=./.test(document.cookie) || Boolean(localStorage.getItem("used"));
 
 export const usable = isSecureContext && "indexedDB" in self && "subtle" in crypto;
 
@@ -12,6 +12,8 @@ export const worker = async () => (await import("./register.js")).register();
 const keep = async () => {
   const lesson = document.querySelector("[data-lesson]");
   const course = document.querySelector("[data-pack]");
+  if (lesson) (await import("./draft.js")).start();
+  if (document.querySelector("[data-media]")) (await import("./media.js")).start();
   if (course) (await import("./course.js")).start(course);
   if (!lesson) (await import("./install.js")).start(document.querySelector("[data-install]"));
   if (lesson || course || isUsed() || location.pathname === "/telefono/") await worker();
@@ -30,7 +32,7 @@ const hers = async () => {
   const [status, acts] = await Promise.all(modules);
   // First who takes what she does, then what tells her of it.
   await acts?.start();
-  status.start();
+  status.start().catch(() => {});
 };
 
 // Settled once whatever takes the event `act` is listening. Where something cannot be loaded, pages work as ever.

@@ -4,7 +4,8 @@ import { all, answer, change, get, remove } from "./store.js";
 const YEAR = 31536000;
 const channel = self.BroadcastChannel && new BroadcastChannel("trenza-outbox");
 
-// Fires "change" with `detail`: {waiting, refused, gone: ids that arrived, kept: ids that were refused, busy}.
+// Fires "change" with `detail`: {waiting, refused, gone: ids that arrived, kept: ids that were refused, state: true where her
+// state is new}.
 export const events = new EventTarget();
 
 const fire = (detail) => events.dispatchEvent(new CustomEvent("change", { detail }));
@@ -54,10 +55,12 @@ export const begin = () => {
     const missing = noted() - (await answer(transaction.objectStore("outbox").count()));
     meta.put({ key: "began", at: Date.now() });
     if (missing > 0) meta.put({ key: "lost", count: missing });
-  }).catch((error) => {
-    began = null;
-    throw error;
-  });
+  })
+    .then(async () => note(await counts()))
+    .catch((error) => {
+      began = null;
+      throw error;
+    });
   return began;
 };
 
