@@ -36,8 +36,7 @@ REQUESTS: Final = 2_400
 ANSWERS: Final = 200
 MONDAY: Final = 1_767_614_400_000
 _HEADERS: Final = (
-    "Host: {host}:{port}\r\nContent-Type: application/msgpack\r\nContent-Encoding: gzip\r\n"
-    "Accept: application/json\r\n"
+    "Host: {host}:{port}\r\nContent-Type: application/msgpack\r\nContent-Encoding: gzip\r\nAccept: application/json\r\n"
 )
 
 
@@ -180,7 +179,10 @@ def _drive(port: int, head: str, requests: list[tuple[str, bytes]]) -> Taken:
         link.sendall(next(waiting))
     while len(answers) < len(requests):
         for number, _ in poll.poll(5_000):
-            parts[number] += links[number].recv(65_536)
+            part = links[number].recv(65_536)
+            if not part:
+                raise RuntimeError("the server hung up")
+            parts[number] += part
             body = _whole(parts[number])
             if body is None:
                 continue
