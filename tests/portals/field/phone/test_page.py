@@ -103,6 +103,15 @@ def test_wrong_pin_is_said_in_the_dialog_and_she_may_turn_back(page):
     expect(page.get_by_role("heading", level=1)).to_have_text("Hola, Rosa")
 
 
+def test_quick_exit_is_within_reach_while_a_dialog_is_open(page):
+    page.route("https://www.google.com/**", lambda route: route.fulfill(body="El tiempo"))
+    page.get_by_role("button", name="Ana").click()
+
+    page.get_by_role("dialog").get_by_role("link", name="Salir rápido").click()
+
+    expect(page.get_by_text("El tiempo")).to_be_visible()
+
+
 def test_locked_page_asks_who_she_is_and_shows_nothing_of_hers(page):
     page.get_by_role("button", name="Ana").click()
     write_pin(page, PINS["Ana"])
