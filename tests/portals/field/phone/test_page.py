@@ -88,7 +88,7 @@ def test_what_was_refused_is_told_to_her_with_what_to_do(page, sync):
     expect(cards(page)).to_contain_text("1 respuesta de Ana no se pudo recibir. Ana ve por qué en su espacio.")
     page.get_by_role("button", name="Ana").click()
     write_pin(page, PINS["Ana"])
-    expect(cards(page)).to_contain_text("1 respuesta tuya no se pudo recibir: muéstrasela a tu formadora.")
+    expect(cards(page)).to_contain_text("1 respuesta tuya no se pudo recibir: llegó dañada. Muéstrasela a tu formadora.")
 
 
 def test_wrong_pin_is_said_in_the_dialog_and_she_may_turn_back(page):
@@ -101,6 +101,15 @@ def test_wrong_pin_is_said_in_the_dialog_and_she_may_turn_back(page):
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(page.get_by_role("button", name="Ana")).to_be_focused()
     expect(page.get_by_role("heading", level=1)).to_have_text("Hola, Rosa")
+
+
+def test_quick_exit_is_within_reach_while_a_dialog_is_open(page):
+    page.route("https://www.google.com/**", lambda route: route.fulfill(body="El tiempo"))
+    page.get_by_role("button", name="Ana").click()
+
+    page.get_by_role("dialog").get_by_role("link", name="Salir rápido").click()
+
+    expect(page.get_by_text("El tiempo")).to_be_visible()
 
 
 def test_locked_page_asks_who_she_is_and_shows_nothing_of_hers(page):

@@ -73,21 +73,19 @@ WORDS: Final[dict[str, str | Promise]] = {
     "gone_refused": _("{n} answers of somebody who left this phone were not taken in."),
     # Translators: these follow "was not taken in:".
     "why": _("show it to your trainer."),
+    "why_damaged": _("it arrived damaged. Show it to your trainer."),
+    "why_time": _("the clock of this phone was wrong. Set it right, and do the lesson again."),
+    "why_other": _("it is not of a programme of yours. Ask your trainer."),
+    "why_lesson": _("the lesson has changed. Do it again, please."),
+    "why_device": _("this phone no longer belongs to your account. Come in again, and ask your trainer."),
+    "why_again": _("we could not read it. Tap “Send now” to try again, or show it to your trainer."),
     "sent_all": _("Everything is sent."),
     "unsent": _("It could not be sent now. It goes by itself as soon as there is a signal; nothing is lost."),
-    "leaving_one": _(
-        "1 answer of yours is still to be sent. It stays here, sealed, and goes as soon as there is a signal."
-    ),
-    "leaving": _(
-        "{n} answers of yours are still to be sent. They stay here, sealed, and go as soon as there is a signal."
-    ),
+    "leaving_one": _("1 answer of yours is still to be sent. It stays here, sealed, and goes when there is a signal."),
+    "leaving": _("{n} answers of yours are still to be sent. They stay here, sealed, and go when there is a signal."),
     "left_phone": _("It is done. Your space is no longer on this phone."),
-    "lost_one": _(
-        "This phone cleaned its memory, and 1 answer that had not been sent was lost. What had been sent is safe."
-    ),
-    "lost": _(
-        "This phone cleaned its memory, and {n} answers that had not been sent were lost. What had been sent is safe."
-    ),
+    "lost_one": _("This phone cleaned its memory, and 1 answer not yet sent was lost. What had been sent is safe."),
+    "lost": _("This phone cleaned its memory, and {n} answers not yet sent were lost. What had been sent is safe."),
     "come_back": _("Your progress comes back when you come in."),
     "weight": _("{time} · {kb} KB"),
     "weight_here": _("{time} · on this phone, it costs no data"),

@@ -6,7 +6,7 @@ import { all, open } from "./store.js";
 import { askForgot, askNewPin, askPin } from "./pins.js";
 import { ask, element, load, make, say } from "./parts.js";
 import { courseCards, stepCard } from "./hers.js";
-import { lines, tally } from "./waits.js";
+import { canSend, lines, tally } from "./waits.js";
 
 const phone = document.getElementById("phone");
 const plain = document.getElementById("plain");
@@ -36,7 +36,7 @@ const waitingCard = ({ mine, people, counts }) => {
   const found = lines(counts, names, mine?.profile);
   if (!found.length) return [];
   const card = make("t-waiting", { lines: found });
-  card.querySelector("button").hidden = !Object.keys(counts.waiting).length;
+  card.querySelector("button").hidden = !canSend(counts);
   return card;
 };
 

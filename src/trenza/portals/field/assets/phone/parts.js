@@ -25,6 +25,17 @@ export const inWords = (milliseconds) => {
   return seconds < 60 ? say("second", { n: seconds }) : say("minute", { n: Math.ceil(seconds / 60) });
 };
 
+// A dialog makes the bar behind it unreachable, and the quick exit has to be within reach.
+const exitWithin = (dialog) => {
+  const exit = document.querySelector(".exit");
+  const copy = exit.cloneNode(true);
+  copy.addEventListener("click", (event) => {
+    event.preventDefault();
+    exit.click();
+  });
+  dialog.prepend(copy);
+};
+
 // Shows a <dialog>; resolves with the `data-close` of the button that closed it, "" where she turned back. The focus
 // goes back to where it was, unless that is gone.
 export const ask = (dialog) =>
@@ -39,6 +50,7 @@ export const ask = (dialog) =>
       if (from?.isConnected) from.focus();
       resolve(dialog.returnValue);
     });
+    exitWithin(dialog);
     document.body.append(dialog);
     dialog.showModal();
   });

@@ -80,7 +80,8 @@ export const askPin = ({ profile, name }) => {
 // How she comes to a new one. Resolves with "enter" or "".
 export const askForgot = () => {
   const words = ["new_how", "new_safe"].map((name) => element("p", {}, say(name)));
-  return ask(titled(say("new_one"), ...words, closer(say("come_in"), "enter", "btn"), closer(say("back"))));
+  const enter = Object.assign(closer(say("come_in"), "enter", "btn"), { autofocus: true });
+  return ask(titled(say("new_one"), ...words, enter, closer(say("back"))));
 };
 
 const fault = (pin, same) => {

@@ -18,7 +18,25 @@ export const tally = async () => {
   return found;
 };
 
-const why = () => say("why");
+// The server's reasons (apps/sync, apps/learning/acts.py), and our own "poison:…", in words that she can act on.
+const WHY = {
+  damaged: ["malformed", "wrong_count", "cannot_open", "too_large", "bad_sequence", "conflict"],
+  time: ["bad_time"],
+  other: ["not_her_edition", "kind_not_allowed", "no_person", "decision"],
+  lesson: ["no_exam", "unknown_question", "unknown_choice", "nothing_done"],
+  device: ["unknown_device"],
+  again: ["poison"],
+};
+
+const why = (reason) => {
+  const code = reason.split(":")[0];
+  const found = Object.keys(WHY).find((name) => WHY[name].includes(code));
+  return say(found ? "why_" + found : "why");
+};
+
+// Whether sending may help: something waits, or was given up here and not by the server.
+export const canSend = ({ waiting, refused }) =>
+  Object.keys(waiting).length > 0 || Object.values(refused).some((reasons) => Object.keys(reasons).some((reason) => reason.startsWith("poison")));
 
 const sum = (counts) => Object.values(counts).reduce((total, n) => total + n, 0);
 
