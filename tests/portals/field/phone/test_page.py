@@ -88,7 +88,8 @@ def test_what_was_refused_is_told_to_her_with_what_to_do(page, sync):
     expect(cards(page)).to_contain_text("1 respuesta de Ana no se pudo recibir. Ana ve por qué en su espacio.")
     page.get_by_role("button", name="Ana").click()
     write_pin(page, PINS["Ana"])
-    expect(cards(page)).to_contain_text("1 respuesta tuya no se pudo recibir: llegó dañada. Muéstrasela a tu formadora.")
+    words = "1 respuesta tuya no se pudo recibir: llegó dañada. Muéstrasela a tu formadora."
+    expect(cards(page)).to_contain_text(words)
 
 
 def test_wrong_pin_is_said_in_the_dialog_and_she_may_turn_back(page):
