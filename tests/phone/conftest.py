@@ -1,0 +1,97 @@
+"""One server for all tests of a process; lines, phones and women for each."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from playwright.sync_api import Browser, BrowserType
+
+from tests.database import TEMPLATE
+from tests.phone.line import Line
+from tests.phone.phone import SCREEN, Phone, Pocket
+from tests.phone.server import Home, installed
+
+Woman = dict[str, str]
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def home(template_database: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Home]:
+    """An installation with the programme `uno`."""
+    path = tmp_path_factory.mktemp("phone") / "home"
+    with installed(path, Path(f"{connection.settings_dict['NAME']}{TEMPLATE}")) as home:
+        home.uno = home.office.programme(code="uno", lessons=4, questions=3)
+        yield home
+
+
+@pytest.fixture(scope="session")
+def server(home: Home) -> Iterator[str]:
+    """Where it is served."""
+    with home.served() as url:
+        yield url
+
+
+@pytest.fixture
+def lessons(home: Home) -> list[dict[str, str]]:
+    """Four lessons of three questions each."""
+    found: list[dict[str, str]] = home.uno["lessons"]
+    return found
+
+
+@pytest.fixture
+def woman(home: Home) -> Callable[..., Woman]:
+    """Women who are enrolled: `woman("Rosa")`. Two of the same name are two."""
+
+    def made(name: str = "Rosa", programme: str = "uno") -> Woman:
+        found: Woman = home.office.woman(name=f"{name}{next(_numbers)}", programme=programme)
+        return found
+
+    return made
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+@pytest.fixture
+def new_line(server: str, stack: ExitStack) -> Callable[[], Line]:
+    """Lines to the server. To a browser each is a site of its own."""
+    return lambda: stack.enter_context(Line(server))
+
+
+@pytest.fixture
+def new_phone(browser: Browser, new_line: Callable[[], Line], stack: ExitStack) -> Callable[..., Phone]:
+    """Phones: `new_phone()` has a line of its own; `java_script_enabled=False` and what else a context may be told."""
+
+    def made(**options: Any) -> Phone:
+        context = browser.new_context(viewport=SCREEN, **options)
+        phone = Phone(context, new_line())
+        stack.callback(phone.close)
+        return phone
+
+    return made
+
+
+@pytest.fixture
+def phone(new_phone: Callable[..., Phone]) -> Phone:
+    return new_phone()
+
+
+@pytest.fixture
+def new_pocket(
+    browser_type: BrowserType, new_line: Callable[[], Line], stack: ExitStack, tmp_path: Path
+) -> Callable[[], Pocket]:
+    """Phones that can be killed."""
+
+    def made() -> Pocket:
+        pocket = Pocket(browser_type, tmp_path / f"pocket-{next(_numbers)}", new_line())
+        stack.callback(pocket.close)
+        return pocket
+
+    return made

@@ -1,0 +1,140 @@
+"""What the team does on the server while tests run, in a process of its own on the server's data.
+
+`main` reads one JSON object a line, `{"do": NAME, "with": {…}}`, does what the function of this name says, and answers
+with one line: `{"answer": …}` or `{"error": …}`. Tests ask through `server.Office`.
+"""
+
+import hashlib
+import io
+import json
+import random
+import sys
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.contrib.sessions.models import Session
+from django.test import Client
+from PIL import Image
+
+from tests.apps.learning.examples import a_course, lesson, question
+from trenza.apps.learning.api import CourseVersion, publish_course
+from trenza.apps.learning.content.course import Prose
+from trenza.apps.people.api import Account, give_consent, register_person
+from trenza.apps.programmes.api import Edition, Module, Programme, Region, Track, enrol
+from trenza.core import journal
+
+WORDS = ["casa", "camino", "agua", "mercado", "luna", "tejido", "voz", "puente", "semilla", "barrio", "carta", "hilo"]
+PROGRAMME = {"summary": "Prueba.", "languages": ["es"], "participants": "women"}
+ROSA = {"family_name": "Quispe", "sex": "female", "country": "BO", "birth_date": date(1999, 1, 2)}
+
+
+def programme(code: str, ends_on: str = "2099-12-31", **of_course: Any) -> dict[str, Any]:
+    """A programme of one course of the same code, and what `course` says of it."""
+    row = Programme.objects.create(code=code, name=code.capitalize(), **PROGRAMME)
+    track = Track.objects.create(programme=row, code="basico", name="Básico", summary="…", unlock="free")
+    Module.objects.create(track=track, code=code, name="Uno", position=0, requirement_kind="course", course=code)
+    edition = Edition.objects.create(
+        programme=row, code="uno", name="Uno", starts_on=date(2020, 1, 1), ends_on=ends_on, countries=["BO"]
+    )
+    edition.tracks.add(track)
+    edition.regions.add(Region.objects.create(programme=row, code="norte", name="Norte", iso="BO-L", position=0))
+    return course(code, **of_course)
+
+
+def course(
+    code: str, *, lessons: int = 3, questions: int = 2, words: int = 10, picture: bool = False, edition: int = 0
+) -> dict[str, Any]:
+    """Publish a version of a course: `lessons` of `questions` each, whose right answer is the second choice.
+
+    Another `edition` is another text, with one question fewer in the first lesson. With a `picture` in the first.
+    """
+    chance = random.Random(f"{code} {edition}")
+    files, image = _picture(chance) if picture else ({}, "")
+    made = []
+    for n in range(1, lessons + 1):
+        prose = Prose(f"<p>{_prose(chance, words)}</p>{image if n == 1 else ''}")
+        asked = [question(f"p{m}") for m in range(1 if edition and n == 1 else 0, questions)]
+        plain = lesson(f"leccion-{n}", *asked)
+        made.append(replace(plain, blocks=(prose, *asked)))
+    return _facts(publish_course(course=replace(a_course(code), lessons=tuple(made), files=files), by=None))
+
+
+def woman(name: str, programme: str) -> dict[str, str]:
+    """Somebody enrolled in the programme, and the cookie of a session of hers."""
+    email = f"{name.lower()}.{programme}@demo.example"
+    person = register_person(given_name=name, email=email, **ROSA)
+    row = Programme.objects.get(code=programme)
+    edition = row.editions.get()
+    enrol(person=person, edition=edition, track=row.tracks.get(), region=edition.regions.get(), by=None)
+    give_consent(person=person, text="data-use", version=1, by=person)
+    return {
+        "name": name,
+        "person": person.pk.hex,
+        "edition": edition.pk.hex,
+        "email": email,
+        "session": session(person.pk.hex),
+    }
+
+
+def session(person: str) -> str:
+    """A session of hers, as her signing in makes one."""
+    client = Client()
+    client.force_login(Account.objects.get(person=person))
+    return client.cookies["sessionid"].value
+
+
+def end_sessions(person: str) -> None:
+    """As if none of her sessions had been used for too long."""
+    account = str(Account.objects.get(person=person).pk)
+    for each in Session.objects.all():
+        if each.get_decoded().get("_auth_user_id") == account:
+            each.delete()
+
+
+def work() -> None:
+    """Let follow what follows from entries."""
+    journal.work_until_done()
+
+
+def check() -> list[str]:
+    """What `trenza journal check` finds: nothing, where the journal is whole."""
+    return journal.check()
+
+
+def main() -> None:
+    """Answer until nobody asks any more."""
+    for line in sys.stdin:
+        asked = json.loads(line)
+        try:
+            do: Callable[..., Any] = globals()[asked["do"]]
+            said = {"answer": do(**asked["with"])}
+        except Exception:  # noqa: BLE001 (the test that asked is to see it, whatever it is)
+            said = {"error": traceback.format_exc()}
+        print(json.dumps(said), flush=True)
+
+
+def _prose(chance: random.Random, words: int) -> str:
+    return " ".join(f"{chance.choice(WORDS)}{chance.randrange(10_000)}" for _ in range(words))
+
+
+def _picture(chance: random.Random) -> tuple[dict[str, bytes], str]:
+    file = io.BytesIO()
+    Image.frombytes("RGB", (160, 120), chance.randbytes(160 * 120 * 3)).save(file, "WEBP", quality=60)
+    name = f"{hashlib.sha256(file.getvalue()).hexdigest()}.webp"
+    return {name: file.getvalue()}, f'<img src="/archivos/{name}" alt="Un hilo" width="160" height="120" loading="lazy">'
+
+
+def _facts(version: CourseVersion) -> dict[str, Any]:
+    where = f"{version.course.code}/{version.digest[:12]}"
+    return {
+        "course": version.course.code,
+        "version": version.digest,
+        "pack": f"/paquetes/{where}.json",
+        "lessons": [
+            {"id": each.pk.hex, "code": each.code, "url": f"/lecciones/{where}/{each.code}/"}
+            for each in version.lessons.order_by("position")
+        ],
+    }
