@@ -43,7 +43,7 @@ def lessons(home: Home) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def woman(home: Home) -> Callable[..., Woman]:
+def woman(db: None, home: Home) -> Callable[..., Woman]:
     """Women who are enrolled: `woman("Rosa")`. Two of the same name are two."""
 
     def made(name: str = "Rosa", programme: str = "uno") -> Woman:
@@ -60,7 +60,7 @@ def stack() -> Iterator[ExitStack]:
 
 
 @pytest.fixture
-def new_line(server: str, stack: ExitStack) -> Callable[[], Line]:
+def new_line(db: None, server: str, stack: ExitStack) -> Callable[[], Line]:
     """Lines to the server. To a browser each is a site of its own."""
     return lambda: stack.enter_context(Line(server))
 

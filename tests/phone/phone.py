@@ -90,7 +90,7 @@ class Phone:
 
     def finish(self, page: Page | None = None) -> None:
         """Tap the button at the end of the lesson."""
-        (page or self.page).locator("form[data-lesson] button.btn").first.click()
+        (page or self.page).locator("form[data-lesson] button:not([type=button])").click()
 
     def answer(self, lesson: dict[str, str], choice: int = 1) -> None:
         """Do a lesson, and wait until the phone says that it is kept."""
