@@ -1,6 +1,9 @@
 """One server for all tests of a process; lines, phones and women for each."""
 
 import itertools
+import json
+import shutil
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -13,7 +16,7 @@ from playwright.sync_api import Browser, BrowserType
 from tests.database import TEMPLATE
 from tests.phone.line import Line
 from tests.phone.phone import SCREEN, Phone, Pocket
-from tests.phone.server import Home, installed
+from tests.phone.server import SOURCE, Home, installed
 
 Woman = dict[str, str]
 _numbers = itertools.count(1)
@@ -33,6 +36,36 @@ def server(home: Home) -> Iterator[str]:
     """Where it is served."""
     with home.served() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def next_server(home: Home, server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The next version on the same data: another look, other modules, another version of the phone's database."""
+    source = tmp_path_factory.mktemp("next") / "src"
+    shutil.copytree(SOURCE, source, ignore=shutil.ignore_patterns("__pycache__"))
+    assets = source / "trenza" / "portals" / "field" / "assets"
+    store = (assets / "phone" / "store.js").read_text()
+    assert store.count("const VERSION = 1;") == 1
+    (assets / "phone" / "store.js").write_text(store.replace("const VERSION = 1;", "const VERSION = 2;"))
+    (assets / "look.css").write_text("main { scroll-margin: 1px }\n" + (assets / "look.css").read_text())
+    with home.served(source) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def heavy(home: Home, server: str) -> dict[str, Any]:
+    """A course of a programme `pesado` whose pack has more than five files, with `bytes` and `files` of its manifest."""
+    course = home.office.programme(code="pesado", lessons=12, questions=3, words=2_600, picture=True)
+    with urllib.request.urlopen(server + course["pack"]) as answer:
+        manifest = json.loads(answer.read())
+    return {**course, "bytes": manifest["bytes"], "files": len(manifest["files"])}
+
+
+@pytest.fixture(scope="session")
+def small(home: Home) -> dict[str, Any]:
+    """A course of a programme `chico` whose pack has one file."""
+    course: dict[str, Any] = home.office.programme(code="chico", lessons=2)
+    return course
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import http.server
 import socket
 import threading
 from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Self
 from urllib.parse import urlsplit
@@ -113,6 +114,10 @@ class Line:
             self._rules.insert(0, rule)
         return rule
 
+    def dead(self, path: str) -> Rule:
+        """What is asked of addresses that begin with `path` never arrives, until the line is healed."""
+        return self.fault(path, lose_request)
+
     def heal(self) -> None:
         """No fault any more."""
         with self._lock:
@@ -163,6 +168,12 @@ def lose_answer(sent: Sent, server: Server) -> None:
     server(sent)
 
 
+def thrice(sent: Sent, server: Server) -> Answer:
+    """It arrives three times at the same moment; the phone hears the answer to one of them."""
+    with ThreadPoolExecutor(3) as together:
+        return next(reversed(list(together.map(server, [sent] * 3))))
+
+
 def cut_upload(share: float) -> Fault:
     """The line is cut when that share of the body has arrived: the server sees a body that ends too early."""
 
@@ -203,6 +214,53 @@ def truncate(sent: Sent, server: Server) -> Answer:
     body = answer.body if answer.header("content-encoding") == "gzip" else gzip.compress(answer.body)
     headers = [each for each in answer.headers if each[0].lower() != "content-encoding"]
     return answer._replace(headers=[*headers, ("Content-Encoding", "gzip")], body=body[: len(body) // 2])
+
+
+def alter_upload(sent: Sent, server: Server) -> Answer:
+    """A proxy changes a byte of what she sends."""
+    body = bytearray(sent.body)
+    body[len(body) * 2 // 3] ^= 1
+    return server(sent._replace(body=bytes(body)))
+
+
+def budget(spare: int) -> Fault:
+    """So many bytes of bodies come through, the line is cut in the middle of one, and nothing comes any more."""
+    left = [spare]
+
+    def spend(sent: Sent, server: Server) -> Answer | None:
+        if left[0] <= 0:
+            return None
+        answer = server(sent)
+        left[0] -= len(answer.body)
+        return answer if left[0] >= 0 else answer._replace(delivered=len(answer.body) + left[0])
+
+    return spend
+
+
+def rewrite(old: str, new: str) -> Fault:
+    """What the server sends says something else."""
+
+    def rewritten(sent: Sent, server: Server) -> Answer:
+        answer = server(sent)
+        packed = answer.header("content-encoding") == "gzip"
+        text = (gzip.decompress(answer.body) if packed else answer.body).decode().replace(old, new)
+        return answer._replace(body=gzip.compress(text.encode()) if packed else text.encode())
+
+    return rewritten
+
+
+class Gate:
+    """A fault that holds what was asked until it is opened."""
+
+    def __init__(self) -> None:
+        self._opened = threading.Event()
+
+    def __call__(self, sent: Sent, server: Server) -> Answer:
+        self._opened.wait(30)
+        return server(sent)
+
+    def open(self) -> None:
+        self._opened.set()
 
 
 def say(status: int, body: str = "", **headers: str) -> Fault:

@@ -12,7 +12,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.contrib.sessions.models import Session
@@ -22,9 +22,18 @@ from PIL import Image
 from tests.apps.learning.examples import a_course, lesson, question
 from trenza.apps.learning.api import CourseVersion, publish_course
 from trenza.apps.learning.content.course import Prose
-from trenza.apps.people.api import Account, give_consent, register_person
+from trenza.apps.people.api import (
+    Account,
+    Person,
+    devices_of,
+    give_consent,
+    register_device,
+    register_person,
+    revoke_device,
+)
 from trenza.apps.programmes.api import Edition, Module, Programme, Region, Track, enrol
-from trenza.core import journal
+from trenza.core import clock, journal
+from trenza.core.sealing import cell_key
 
 WORDS = ["casa", "camino", "agua", "mercado", "luna", "tejido", "voz", "puente", "semilla", "barrio", "carta", "hilo"]
 PROGRAMME = {"summary": "Prueba.", "languages": ["es"], "participants": "women"}
@@ -94,6 +103,31 @@ def end_sessions(person: str) -> None:
             each.delete()
 
 
+def profile(person: str) -> dict[str, Any]:
+    """A profile on a phone that is no browser: what the server answers to /telefono/registrar, in hex."""
+    row = Person.objects.get(pk=person)
+    made = register_device(person=row, by=row)
+    cell = cell_key()
+    return {
+        "device": made.device.hex,
+        "deliver": made.deliver.hex(),
+        "token": made.token.hex(),
+        "secret": made.secret.hex(),
+        "cell": cell.public.hex(),
+    }
+
+
+def revoke(person: str) -> None:
+    """Take away the access of all her phones."""
+    for device in devices_of(Person.objects.get(pk=person)):
+        revoke_device(device=device, by=None)
+
+
+def end_edition(programme: str) -> None:
+    """The edition ended yesterday."""
+    Edition.objects.filter(programme__code=programme).update(ends_on=clock.today() - timedelta(days=1))
+
+
 def work() -> None:
     """Let follow what follows from entries."""
     journal.work_until_done()
@@ -124,7 +158,8 @@ def _picture(chance: random.Random) -> tuple[dict[str, bytes], str]:
     file = io.BytesIO()
     Image.frombytes("RGB", (160, 120), chance.randbytes(160 * 120 * 3)).save(file, "WEBP", quality=60)
     name = f"{hashlib.sha256(file.getvalue()).hexdigest()}.webp"
-    return {name: file.getvalue()}, f'<img src="/archivos/{name}" alt="Un hilo" width="160" height="120" loading="lazy">'
+    facts = f'src="/archivos/{name}" alt="Un hilo" width="160" height="120" data-bytes="{len(file.getvalue())}"'
+    return {name: file.getvalue()}, f'<img {facts} loading="lazy">'
 
 
 def _facts(version: CourseVersion) -> dict[str, Any]:

@@ -16,11 +16,12 @@ from typing import Any
 from playwright.sync_api import BrowserContext, BrowserType, CDPSession, Error, Page, expect
 
 from tests.phone.line import Line
-from tests.phone.server import eventually
+from tests.phone.server import Home, eventually
 from tools.browser import find_browser
 
 SCREEN = {"width": 360, "height": 640}
 PIN = "2580"
+STORAGE = "indexeddb,cache_storage,service_workers,local_storage"
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 QUIET += ["--disable-component-update", "--disable-quic", "--headless=new", "--remote-debugging-port=0"]
 
@@ -34,7 +35,10 @@ READ = """async ([name, store]) => {
   const database = await settled(indexedDB.open(name));
   try {
     if (!database.objectStoreNames.contains(store)) return [];
-    return await settled(database.transaction(store).objectStore(store).getAll());
+    const found = await settled(database.transaction(store).objectStore(store).getAll());
+    const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+    return found.map((row) => Object.fromEntries(Object.entries(row).map(
+      ([name, value]) => [name, value instanceof Uint8Array ? hex(value) : value])));
   } finally {
     database.close();
   }
@@ -45,6 +49,16 @@ CALL = """async ([name, verb, words]) => {
   const module = await import(`${folder}${name}`);
   const said = await module[verb](...words);
   return said === undefined ? null : said;
+}"""
+
+
+# Keeps an act as a lesson's page does, often: every question answered with its second choice.
+ACT = """async ([lesson, questions, times]) => {
+  const folder = document.documentElement.dataset.phone.replace(/[^/]+$/, "");
+  const { put } = await import(`${folder}outbox.js`);
+  const id = Uint8Array.from(lesson.match(/../g), (pair) => parseInt(pair, 16));
+  const answers = Array(questions).fill([1]);
+  for (let n = 0; n < times; n++) await put(["l", [id, answers, true]], questions + 1);
 }"""
 
 
@@ -68,6 +82,14 @@ class Phone:
     def sign_in(self, woman: dict[str, str]) -> None:
         """She is signed in by the cookie of a session."""
         self.context.add_cookies([{"name": "sessionid", "value": woman["session"], "url": self.line.url}])
+
+    def sign_in_by_mail(self, woman: dict[str, str], home: Home) -> None:
+        """On the page where she is asked to: her address, and the code that comes by mail."""
+        self.page.locator("input[name=email]").fill(woman["email"])
+        self.page.locator("main form button").first.click()
+        self.page.wait_for_url("**/entrar/codigo/**")
+        self.page.locator("input[name=code]").fill(home.code(woman["email"]))
+        self.page.locator("main form button").first.click()
 
     def begin(self, woman: dict[str, str], pin: str = PIN) -> dict[str, Any]:
         """She is signed in and has a profile here, unlocked."""
@@ -104,9 +126,44 @@ class Phone:
         """Wait for "guardado"."""
         expect((page or self.page).get_by_text("guardad", exact=False).first).to_be_visible()
 
+    def worker_ready(self) -> None:
+        """Wait until a worker answers for this site."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+
     def ready(self, page: Page | None = None) -> None:
-        """Wait until what comes after the page has come: `phone.js` listens."""
-        (page or self.page).wait_for_function("document.documentElement.dataset.ready !== undefined")
+        """Wait until what comes after the page has come, and listens."""
+        (page or self.page).evaluate("import(document.documentElement.dataset.phone).then((module) => module.ready)")
+
+    def act(self, lesson: dict[str, str], *, questions: int = 3, times: int = 1) -> None:
+        """Finish a lesson so often, as its page does when she taps."""
+        self.page.evaluate(ACT, [lesson["id"], questions, times])
+
+    def send(self, page: Page | None = None, *, wait: bool = True) -> None:
+        """Send what waits, as the button does; wait until the phone has nothing more to try now."""
+        words = [CALL, ["outbox.js", "flush", [{"force": True, "fresh": "again"}]]]
+        (page or self.page).evaluate(f"(words) => void ({CALL})(words)" if not wait else CALL, words[1])
+
+    def lock(self) -> None:
+        """She locks her space: nobody is in front of the phone any more."""
+        self.call("people.js", "lock")
+
+    def unlock(self, profile: dict[str, Any], pin: str = PIN) -> None:
+        """She opens her space with her PIN."""
+        self.call("people.js", "unlock", profile["profile"], pin)
+
+    def download(self, course: dict[str, Any]) -> dict[str, str]:
+        """Take a course along; how it ended."""
+        ended: dict[str, str] = self.call("packs.js", "download", {"code": course["course"], "pack": course["pack"]})
+        return ended
+
+    def start_download(self, course: dict[str, Any]) -> None:
+        """Begin to take a course along; `ended_download` says how it ended."""
+        words = ["packs.js", "download", [{"code": course["course"], "pack": course["pack"]}]]
+        self.page.evaluate(f"(words) => void (window.ended = ({CALL})(words))", words)
+
+    def ended_download(self) -> dict[str, str]:
+        ended: dict[str, str] = self.page.evaluate("window.ended")
+        return ended
 
     # --- What it keeps ---
 
@@ -122,6 +179,11 @@ class Phone:
     def waiting(self) -> int:
         """How many records wait here."""
         return sum(record["state"] == "waiting" for record in self.kept_in("outbox"))
+
+    def counts(self) -> list[bool]:
+        """Which lessons of her first course count, by what the server told this phone."""
+        state = self.call("people.js", "state")
+        return [bool(lesson["counts"]) for lesson in state["courses"][0]["lessons"]]
 
     def until(self, true: Callable[[], Any], within: float = 10.0) -> Any:
         """Ask until it is true, while the browser goes on."""
@@ -143,6 +205,12 @@ class Phone:
     def clear(self, kinds: str = "all") -> None:
         """The system takes what this site keeps: `indexeddb`, `cache_storage`, `service_workers`, `cookies`, or all."""
         self.cdp().send("Storage.clearDataForOrigin", {"origin": self.line.url, "storageTypes": kinds})
+
+    def forget_scripts_cookies(self) -> None:
+        """The cookies that scripts wrote are gone; those of the server stay."""
+        for cookie in self.context.cookies():
+            if cookie["name"] not in ("sessionid", "csrftoken"):
+                self.context.clear_cookies(name=cookie["name"])
 
     def room(self, spare: int | None) -> None:
         """So many bytes are free for this site; None: as many as there are."""

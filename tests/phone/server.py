@@ -38,6 +38,11 @@ class Entry(NamedTuple):
     recorded_at: str
 
 
+def work(lessons: int, questions: int = 3) -> dict[str, int]:
+    """What `Home.counted` says where so many lessons were done, once."""
+    return {"question_answered": lessons * questions, "lesson_completed": lessons}
+
+
 class Home:
     """The data of an installation, and how processes on it are started."""
 
@@ -100,6 +105,19 @@ class Home:
     def counted(self, person: str) -> dict[str, int]:
         """How many entries of hers there are by kind: `{"question_answered": 2, "lesson_completed": 1}`."""
         return dict(Counter(line.kind.split(".")[1] for line in self.entries(person)))
+
+    def scores(self, person: str, lesson: dict[str, str]) -> dict[str, tuple[int, float]]:
+        """For each question of a lesson that she answered: how often, and her best score."""
+        found = self.rows(
+            "SELECT question, attempts, score FROM learning_questionprogress WHERE person = ? AND lesson = ?",
+            UUID(person).bytes,
+            UUID(lesson["id"]).bytes,
+        )
+        return {question: (attempts, score) for question, attempts, score in found}
+
+    def done(self, person: str) -> list[str]:
+        """When she did each of the lessons that she went through, by the clock that counts."""
+        return [at for (at,) in self.rows("SELECT done_at FROM learning_lessondone WHERE person = ?", UUID(person).bytes)]
 
     def set_aside(self, device: str) -> list[tuple[str, str]]:
         """State and reason of what this device sent and was not taken in."""
