@@ -54,7 +54,7 @@ def next_server(home: Home, server: str, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="session")
 def heavy(home: Home, server: str) -> dict[str, Any]:
-    """A course of a programme `pesado` whose pack has more than five files, with `bytes` and `files` of its manifest."""
+    """The course of a programme `pesado`: its pack has more than five files; with `bytes` and `files` of its list."""
     course = home.office.programme(code="pesado", lessons=12, questions=3, words=2_600, picture=True)
     with urllib.request.urlopen(server + course["pack"]) as answer:
         manifest = json.loads(answer.read())

@@ -61,7 +61,7 @@ class Seen(NamedTuple):
 
 @dataclass
 class Rule:
-    """A fault for addresses that begin with `path`; after `times` it is over, `spare` requests are let through first."""
+    """A fault for addresses that begin with `path`, over after `times`; `spare` requests are let through first."""
 
     path: str
     fault: Fault
@@ -195,7 +195,9 @@ def cut_answer(share: float) -> Fault:
 
 def portal(_: Sent, __: Server) -> Answer:
     """A captive portal says 200 to everything, with a page of its own."""
-    return Answer(200, [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "max-age=600")], PORTAL.encode())
+    return Answer(
+        200, [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "max-age=600")], PORTAL.encode()
+    )
 
 
 def alter(sent: Sent, server: Server) -> Answer:

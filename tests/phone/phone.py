@@ -1,7 +1,7 @@
 """A phone: Chromium at 360 × 640 on a line of its own, and what one does with it.
 
-`Phone` wraps a context of a browser that tests share. `Pocket` is a browser of its own on a folder of its own: it can be
-killed like a phone whose battery was torn out, and started again on the same storage.
+`Phone` wraps a context of a browser that tests share. `Pocket` is a browser of its own on a folder of its own: it can
+be killed like a phone whose battery was torn out, and started again on the same storage.
 """
 
 import contextlib
@@ -107,7 +107,8 @@ class Phone:
     def choose(self, choice: int = 1, page: Page | None = None) -> None:
         """Tap this choice in each question of the lesson that is open."""
         (page or self.page).evaluate(
-            "(n) => document.querySelectorAll('[data-q]').forEach((q) => q.querySelectorAll('input')[n].click())", choice
+            "(n) => document.querySelectorAll('[data-q]').forEach((q) => q.querySelectorAll('input')[n].click())",
+            choice,
         )
 
     def finish(self, page: Page | None = None) -> None:

@@ -117,7 +117,9 @@ class Home:
 
     def done(self, person: str) -> list[str]:
         """When she did each of the lessons that she went through, by the clock that counts."""
-        return [at for (at,) in self.rows("SELECT done_at FROM learning_lessondone WHERE person = ?", UUID(person).bytes)]
+        return [
+            at for (at,) in self.rows("SELECT done_at FROM learning_lessondone WHERE person = ?", UUID(person).bytes)
+        ]
 
     def set_aside(self, device: str) -> list[tuple[str, str]]:
         """State and reason of what this device sent and was not taken in."""

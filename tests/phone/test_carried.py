@@ -14,10 +14,10 @@ from tests.phone.server import Home, work
 def deliver(url: str, token: str, records: list[dict[str, Any]]) -> list[list[Any]]:
     """Hand in sealed records as whoever carries them does, and give what was answered to each."""
     batch = os.urandom(8)
-    sealed = [
-        [bytes.fromhex(each["device"]), [[bytes.fromhex(each["session"]), [[each["sequence"], each["count"], bytes.fromhex(each["sealed"])]]]]]
-        for each in records
-    ]  # fmt: skip
+    sealed = []
+    for each in records:
+        record = [each["sequence"], each["count"], bytes.fromhex(each["sealed"])]
+        sealed.append([bytes.fromhex(each["device"]), [[bytes.fromhex(each["session"]), [record]]]])
     body = {"v": 1, "batch": batch, "can": [], "pending": 0, "now": 0, "sealed": sealed}
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/msgpack"}
     with urllib.request.urlopen(urllib.request.Request(f"{url}/sync", msgspec.msgpack.encode(body), headers)) as answer:

@@ -1,4 +1,4 @@
-"""What stands between her and the server: it spoils bytes, it answers in its place, or it says nothing for a long time."""
+"""What stands between her and the server spoils bytes, answers in its place, or says nothing for a long time."""
 
 import time
 from collections.abc import Callable
@@ -90,9 +90,7 @@ def test_captive_portal_is_neither_kept_nor_taken_for_an_acknowledgement(
     assert home.counted(rosa["person"]) == work(1)
 
 
-def test_line_that_stalls_does_not_keep_a_lesson_from_her(
-    phone: Phone, woman: Callable, home: Home, lessons: list
-):
+def test_line_that_stalls_does_not_keep_a_lesson_from_her(phone: Phone, woman: Callable, home: Home, lessons: list):
     """Fault 20. Nothing moves for 20 s: a lesson that is here opens in 3 s, and what she does is kept at once."""
     rosa = woman()
     phone.begin(rosa)

@@ -1,4 +1,4 @@
-"""What was sent arrived, and the phone did not hear of it; or not all of it arrived. It sends again, and it counts once."""
+"""What was sent arrived, and the phone did not hear of it; or not all arrived. It goes again, and counts once."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -44,7 +44,7 @@ def test_answer_that_is_lost_after_the_server_committed_makes_no_second_entry(
 def test_two_hundred_entries_that_are_cut_at_the_half_arrive_once(
     phone: Phone, woman: Callable, home: Home, lessons: list
 ):
-    """Fault 4. Cut on the way up, cut on the way back, and between two batches; all that is unsaid stays and goes again."""
+    """Fault 4. Cut on the way up, and on the way back: what no answer names stays, and goes again."""
     rosa = woman()
     phone.begin(rosa)
     phone.line.dead("/sync")

@@ -1,4 +1,4 @@
-"""What her clock says, and what the calendar of the programme says: all is accepted, and nothing is made of a wrong hour."""
+"""What her clock and the calendar of the programme say: all is accepted, and a wrong hour changes nothing."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ from tests.phone.server import Home, work
 
 
 def test_work_after_the_deadline_is_accepted_and_flagged_late(phone: Phone, woman: Callable, home: Home):
-    """Fault 9. Done in time, delivered after the edition has ended; and done after it: both count, the second is late."""
+    """Fault 9. Done in time and delivered after the end of the edition, and done after it: both count."""
     lessons = home.office.programme(code="nueve", lessons=2, questions=3)["lessons"]
     rosa = woman(programme="nueve")
     phone.begin(rosa)
@@ -53,7 +53,9 @@ def test_clock_that_is_wrong_and_then_corrected_changes_no_order_and_no_count(
     entries = sorted(home.entries(rosa["person"]), key=lambda entry: entry.sequence)
     shown = [datetime.fromisoformat(entry.happened_at).replace(tzinfo=UTC) for entry in entries]
     assert home.counted(rosa["person"]) == work(2)
-    assert [entry.data["lesson"].replace("-", "") for entry in entries] == [lessons[0]["id"]] * 4 + [lessons[1]["id"]] * 4
+    assert [entry.data["lesson"].replace("-", "") for entry in entries] == [lessons[0]["id"]] * 4 + [
+        lessons[1]["id"]
+    ] * 4
     assert abs(shown[0] - now - off) < timedelta(seconds=1)
     assert abs(shown[-1] - now) < timedelta(seconds=1)
     assert max(home.done(rosa["person"])) <= datetime.now(UTC).isoformat(" ")

@@ -26,7 +26,7 @@ def versions(page: Page) -> tuple[str, str]:
 def test_deploy_during_a_lesson_loses_no_answer_and_mixes_no_version(
     phone: Phone, woman: Callable, home: Home, lessons: list, next_server: str
 ):
-    """Fault 21. She chose her answers in one version, hands them in while the server has another, and goes on in that."""
+    """Fault 21. She chose her answers in one version, hands them in when the server has another, and goes on."""
     rosa = woman()
     phone.begin(rosa)
     phone.open(lessons[0]["url"])

@@ -13,7 +13,9 @@ PRIVATE = """Object.defineProperty(self, "indexedDB", {
 });"""
 
 
-def test_browser_without_a_worker_keeps_and_sends(new_phone: Callable[..., Phone], woman: Callable, home: Home, lessons: list):
+def test_browser_without_a_worker_keeps_and_sends(
+    new_phone: Callable[..., Phone], woman: Callable, home: Home, lessons: list
+):
     """Fault 25, no service worker. The outbox asks for none."""
     rosa, phone = woman(), new_phone(service_workers="block")
     phone.begin(rosa)
