@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "trenza.apps.people.profile_sessions.ProfileSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -70,6 +71,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "trenza.portals.field.context.demonstration",
+                "trenza.portals.field.context.appearance",
             ]
         },
     }
@@ -107,6 +109,8 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/mi/"
 OFFICE_REDIRECT_URL = "/oficina/"  # for who works there
 LOGOUT_REDIRECT_URL = "/"
+# PINs. Nobody has a password.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 ACCOUNT_ADAPTER = "trenza.apps.people.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -1,5 +1,6 @@
 """The pages in a real browser: with and without JavaScript, with the keyboard alone, small, large, light and dark."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -222,21 +223,54 @@ def test_lesson_without_scripts_posts_and_is_graded(phone_without_scripts):
     assert sample.POSTED == [{"q.fuerte": ["1"], "q.cuidar": ["0", "2"], "q.chat": ["1"]}]
 
 
-@pytest.mark.parametrize("way", ["click", "escape"])
-def test_quick_exit_leaves_and_this_page_is_not_in_the_history(phone, site, way):
+@pytest.fixture
+def elsewhere(phone: Page) -> str:
+    """Where the quick exit leads, answered here; the page that stands there."""
     phone.route("https://www.google.com/**", lambda route: route.fulfill(body="<title>clima</title>"))
+    return "https://www.google.com/search?q=clima"
+
+
+@pytest.mark.parametrize("way", ["click", "escape", "keyboard"])
+def test_quick_exit_leaves_and_back_shows_nothing_of_ours_in_this_tab(phone, site, elsewhere, way):
     phone.goto("/formulario/")
     phone.goto(sample.LESSON)
 
     if way == "click":
         phone.get_by_role("link", name="Salir rápido").click()
+    elif way == "keyboard":
+        phone.get_by_role("link", name="Salir rápido").focus()
+        phone.keyboard.press("Enter")
     else:
         for _ in range(3):
             phone.keyboard.press("Escape")
-    phone.wait_for_url("https://www.google.com/search?q=clima")
-    phone.go_back()
+    phone.wait_for_url(elsewhere)
+    with phone.expect_navigation(url=elsewhere):  # the form is still in the history: it leaves again, and is gone
+        phone.evaluate("history.back()")
+    assert phone.evaluate("history.length") == 3  # the blank page of a new tab, and twice the weather
 
+    phone.goto("/formulario/")
     assert phone.url == f"{site}/formulario/"
+    phone.reload()
+    assert phone.url == f"{site}/formulario/"
+
+
+def test_quick_exit_locks_her_profile_on_this_phone(phone, site, elsewhere):
+    phone.context.add_cookies([{"name": "profile", "value": "0a", "url": site}])
+    phone.goto("/")
+    phone.evaluate("addEventListener('leaving', () => console.log('locked'))")
+
+    with phone.expect_console_message(lambda said: said.text == "locked"):
+        phone.get_by_role("link", name="Salir rápido").click()
+    phone.wait_for_url(elsewhere)
+
+    assert [cookie["value"] for cookie in phone.context.cookies(site) if cookie["name"] == "profile"] == ["-"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_quick_exit_and_its_script_stand_before_anything_else_that_is_read(client, path):
+    order = re.findall(r'class="exit"|<script|<main', client.get(path).content.decode())
+
+    assert order[:3] == ['class="exit"', "<script", "<main"]
 
 
 def test_quick_exit_blanks_the_page_while_the_next_one_loads(phone):

@@ -18,7 +18,7 @@ from django.urls import NoReverseMatch, reverse
 from trenza.apps.people.actions import attempts
 from trenza.apps.people.api import Account, Person, latest_code, register_person
 from trenza.core.clock import travel
-from trenza.portals.public.sign_in import connection_of
+from trenza.portals.field.origin import connection_of
 
 pytestmark = pytest.mark.django_db
 

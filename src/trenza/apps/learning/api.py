@@ -17,6 +17,7 @@ from trenza.apps.learning.definition import courses_asked
 from trenza.apps.learning.errors import SourceNotKept
 from trenza.apps.learning.events import LessonCompleted, QuestionAnswered
 from trenza.apps.learning.models import Course, CourseVersion, Lesson
+from trenza.apps.learning.packs import Pack, PackFile, pack_of
 from trenza.apps.learning.queries import (
     CourseFacts,
     CourseState,
@@ -52,6 +53,8 @@ __all__ = [
     "Lesson",
     "LessonCompleted",
     "LessonState",
+    "Pack",
+    "PackFile",
     "QuestionAnswered",
     "Remark",
     "Report",
@@ -76,6 +79,7 @@ __all__ = [
     "learned_since",
     "lesson_counts",
     "lesson_scores",
+    "pack_of",
     "publish_course",
     "published_courses",
     "read_options",

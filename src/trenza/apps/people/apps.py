@@ -10,11 +10,13 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         # Models are ready only now.
         from trenza.apps.people import events, privacy
-        from trenza.apps.people.models import Consent, Guardianship, Person, RoleGrant
+        from trenza.apps.people.models import Consent, Guardianship, Person, PersonDevice, Pin, RoleGrant
         from trenza.core.journal import witness
 
         witness(Person, events.PersonRegistered, "person")
         witness(Consent, events.ConsentGiven, "consent")
         witness(RoleGrant, events.RoleGranted, "grant")
         witness(Guardianship, events.GuardianAsked, "guardianship")
+        witness(Pin, events.PinSet, "pin")
+        witness(PersonDevice, events.DeviceRegistered, "device")
         privacy.register()

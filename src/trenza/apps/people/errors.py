@@ -54,6 +54,22 @@ class LinkNotValid(DomainError):
     """The link is not one of ours, too old, not the newest, or was used."""
 
 
+class WeakPin(DomainError):
+    """`.why`: *digits*, it is no 4 to 8 digits; *easy*, it repeats or counts; *birthday*, it is hers."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class TooManyDevices(DomainError):
+    """She has profiles on too many phones; one must be revoked before another is made."""
+
+
+class AlreadyRevoked(DomainError):
+    """The profile's access was taken away before."""
+
+
 class NameTaken(DomainError):
     """She has a saved view of this name for the list."""
 

@@ -115,9 +115,31 @@ class ImportContinued(Decision, frozen=True):
     people_import: UUID
 
 
+@kind("people.pin_set.v1")
+class PinSet(Decision, frozen=True):
+    """She chose a PIN, or was given one to start with (`temporary`)."""
+
+    pin: UUID
+    temporary: bool
+
+
+@kind("people.device_registered.v1")
+class DeviceRegistered(Decision, frozen=True):
+    """A profile was made for her on a phone."""
+
+    device: UUID
+
+
+@kind("people.device_revoked.v1")
+class DeviceRevoked(Decision, frozen=True):
+    device: UUID
+
+
 __all__ = [
     "ConsentGiven",
     "ConsentWithdrawn",
+    "DeviceRegistered",
+    "DeviceRevoked",
     "GuardianAgreed",
     "GuardianAsked",
     "GuardianChecked",
@@ -129,6 +151,7 @@ __all__ = [
     "ListExported",
     "PersonRegistered",
     "PersonUpdated",
+    "PinSet",
     "RoleGranted",
     "RoleWithdrawn",
 ]

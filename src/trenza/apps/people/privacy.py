@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from trenza.apps.people.models import Account, Consent, Guardianship, Person, RoleGrant, SavedView
+from trenza.apps.people.models import Account, Consent, Guardianship, Person, PersonDevice, Pin, RoleGrant, SavedView
 from trenza.core.journal import action
 from trenza.core.privacy import PERSONAL, SENSITIVE, Privacy, register_keeper
 
@@ -21,6 +21,7 @@ def export(person: UUID) -> dict[str, Any]:
     guardianships = Guardianship.objects.filter(person=person).prefetch_related("steps").order_by("id")
     roles = RoleGrant.objects.filter(person=person).order_by("granted_at")
     views = SavedView.objects.filter(person=person).order_by("created_at")
+    devices = PersonDevice.objects.filter(person=person).order_by("made_at")
     return {
         "person": Person.objects.filter(pk=person).values(*named, "registered_at").first(),
         "accounts": list(Account.objects.filter(person=person).values("email", "phone", "created_at")),
@@ -28,14 +29,17 @@ def export(person: UUID) -> dict[str, Any]:
         "guardians": [_guardian(each) for each in guardianships],
         "roles": list(roles.values("role", "scope_kind", "granted_at", "withdrawn_at")),
         "saved_views": list(views.values("list", "name", "query", "created_at", "shared_at")),
+        "pin": Pin.objects.filter(person=person).values("set_at").first(),
+        "devices": list(devices.values("made_at", "seen_on", "pending", "revoked_at")),
     }
 
 
 @action
 def erase(*, person: UUID) -> None:
-    """Remove who her guardians are. Her own name and accounts go when she is erased everywhere at once, which is not
-    built yet."""
-    Guardianship.objects.filter(person=person).delete()
+    """Remove who her guardians are, her PIN, and her profiles on phones. Her own name and accounts go when she
+    is erased everywhere at once, which is not built yet."""
+    for kept in (Guardianship, Pin, PersonDevice):
+        kept._default_manager.filter(person=person).delete()
 
 
 def register() -> None:

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     TEAM_READ = "team_read"
     PERSON_IMPORT = "person_import"
     GUARDIAN_CHECK = "guardian_check"
+    PHONE_HELP = "phone_help"
 
 
 @dataclass(frozen=True)
@@ -71,9 +72,9 @@ _ALL = (
         _(
             "Coordinates a programme or a part of it: sees its definition, people, team, calls, applications, "
             "enrolments, certificates and figures, and may publish calls, award places, check the guardians of minors, "
-            "confirm what somebody has met, bring in lists of people, and give and withdraw the roles of trainers, "
-            "mentors, auditors and other coordinators within her scope. Who coordinates a whole programme also changes "
-            "its definition: opens a region, a call or an edition."
+            "confirm what somebody has met, bring in lists of people, help with a lost PIN or phone, and give and "
+            "withdraw the roles of trainers, mentors, auditors and other coordinators within her scope. Who "
+            "coordinates a whole programme also changes its definition: opens a region, a call or an edition."
         ),
         _READ
         | {
@@ -84,13 +85,24 @@ _ALL = (
             Permission.ROLE_GRANT,
             Permission.PERSON_IMPORT,
             Permission.GUARDIAN_CHECK,
+            Permission.PHONE_HELP,
         },
     ),
     Role(
         "trainer",
         _("Trainer"),
-        _("Teaches: sees the enrolments of her scope and may confirm what a learner has met in person."),
-        frozenset({Permission.OFFICE_ENTER, Permission.ENROLMENT_READ, Permission.REQUIREMENT_CONFIRM}),
+        _(
+            "Teaches: sees the enrolments of her scope, may confirm what a learner has met in person, and helps her "
+            "with a lost PIN or phone."
+        ),
+        frozenset(
+            {
+                Permission.OFFICE_ENTER,
+                Permission.ENROLMENT_READ,
+                Permission.REQUIREMENT_CONFIRM,
+                Permission.PHONE_HELP,
+            }
+        ),
     ),
     Role(
         "mentor",

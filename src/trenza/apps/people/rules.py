@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from trenza.apps.people.models import Guardianship, PeopleImport, Person, RoleGrant, SavedView
+from trenza.apps.people.models import Guardianship, PeopleImport, Person, PersonDevice, RoleGrant, SavedView
 from trenza.apps.people.roles import ROLES, Permission
 from trenza.apps.people.scopes import Reach, reach_of, reaches_of, scopes_with
 from trenza.core.access import Rule
@@ -112,6 +112,24 @@ def _own_imports(viewer: Person | None) -> "QuerySet[PeopleImport]":
     return PeopleImport.objects.filter(by=viewer)
 
 
+def _helped_with_phones(viewer: Person | None) -> "QuerySet[Person]":
+    """Whom she may give a start PIN and whose phones she may cut off: within her reach, and nobody who holds a role
+    herself, unless the viewer's reach is everything: a PIN must not lead to more than its giver may."""
+    reach = reach_of(viewer, Permission.PHONE_HELP)
+    if reach.everything:
+        return Person.objects.all()
+    team = RoleGrant.objects.filter(withdrawn_at=None).values("person")
+    return _persons_reached(reach).exclude(pk__in=team)
+
+
+def _revocable_devices(viewer: Person | None) -> "QuerySet[PersonDevice]":
+    if viewer is None:
+        return PersonDevice.objects.none()
+    return PersonDevice.objects.filter(Q(person=viewer) | Q(person__in=_helped_with_phones(viewer)))
+
+
+helped_with_phones: Rule[Person | None, Person] = Rule(_helped_with_phones)
+revocable_devices: Rule[Person | None, PersonDevice] = Rule(_revocable_devices)
 own_imports: Rule[Person | None, PeopleImport] = Rule(_own_imports)
 read_person: Rule[Person | None, Person] = Rule(_readable_persons)
 readable_grants: Rule[Person | None, RoleGrant] = Rule(_readable_grants)

@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.http import HttpRequest
 
+from trenza.portals.field.appearance import Look, look_of
+
 
 def demonstration_everywhere() -> bool:
     """Whether the whole installation shows simulated data (TRENZA_DEMONSTRATION)."""
@@ -15,3 +17,8 @@ def demonstration(request: HttpRequest) -> dict[str, bool]:
     A view that passes `demonstration` itself, for one edition, wins over this.
     """
     return {"demonstration": demonstration_everywhere()}
+
+
+def appearance(request: HttpRequest) -> dict[str, Look]:
+    """Context processor: `look`, the name and icon under which she sees this."""
+    return {"look": look_of(request)}

@@ -35,7 +35,7 @@ FIELD_POLICY: Final = _policy(
     style=f"'self' {inline.csp_hash(inline.LOOK)}",
 )
 LESSON_POLICY: Final = _policy(
-    script=f"'self' {inline.csp_hash(inline.LESSON_SCRIPT)}",
+    script=f"'self' {inline.csp_hash(inline.SCRIPT)} {inline.csp_hash(inline.LESSON_SCRIPT)}",
     style=inline.csp_hash(inline.LESSON_LOOK),
 )
 OFFICE_POLICY: Final = (

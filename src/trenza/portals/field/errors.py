@@ -1,4 +1,4 @@
-"""Plain, warm pages when something does not work. They need no database, no session and no request.
+"""Plain, warm pages when something does not work. They need no database and no session.
 
 In the root urls: `handler400 = "trenza.portals.field.errors.bad_request"`, likewise `forbidden`, `not_found` and
 `server_error`; in the settings: `CSRF_FAILURE_VIEW = "trenza.portals.field.errors.csrf_failure"`.
@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from trenza.portals.field.appearance import look_of
 from trenza.portals.field.context import demonstration_everywhere
 
 WORDS: Final[dict[int, tuple[str | Promise, str | Promise]]] = {
@@ -34,10 +35,17 @@ _STALE_FORM: Final = (
 )
 
 
-def error_page(status: int, words: tuple[str | Promise, str | Promise] | None = None) -> HttpResponse:
-    """The page for one of the statuses in `WORDS`, in the language of the moment."""
+def error_page(
+    status: int, words: tuple[str | Promise, str | Promise] | None = None, request: HttpRequest | None = None
+) -> HttpResponse:
+    """The page for one of the statuses in `WORDS`, in the language of the moment; under the look that the request's cookie names."""
     heading, sentence = words or WORDS[status]
-    context = {"heading": heading, "words": sentence, "demonstration": demonstration_everywhere()}
+    context = {
+        "heading": heading,
+        "words": sentence,
+        "demonstration": demonstration_everywhere(),
+        "look": look_of(request),
+    }
     body = render_to_string("field/error.html", context)
     response = HttpResponse(body, status=status)
     response.headers["Cache-Control"] = "no-store"
@@ -46,31 +54,31 @@ def error_page(status: int, words: tuple[str | Promise, str | Promise] | None = 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """handler400; a body that is larger than the settings allow gets its own words, and status 413."""
-    return error_page(413 if isinstance(exception, RequestDataTooBig) else 400)
+    return error_page(413 if isinstance(exception, RequestDataTooBig) else 400, request=request)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """handler403."""
-    return error_page(403)
+    return error_page(403, request=request)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """handler404; says the same whether a thing never existed or is not hers to see."""
-    return error_page(404)
+    return error_page(404, request=request)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500; the database may be what failed, so nothing here asks it anything."""
-    return error_page(500)
+    return error_page(500, request=request)
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """For whoever limits attempts: status 429."""
-    response = error_page(429)
+    response = error_page(429, request=request)
     response.headers["Retry-After"] = "300"
     return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form whose token is missing or old. The reason helps nobody outside and is not shown."""
-    return error_page(403, _STALE_FORM)
+    return error_page(403, _STALE_FORM, request=request)

@@ -9,13 +9,14 @@ import hashlib
 import re
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 ASSETS: Final = Path(__file__).parent / "assets"
 
 _LESSON_ENDS: Final = "/* ==== beyond the lesson ==== */"
 _CSS_GAP: Final = re.compile(r"""("[^"]*"|'[^']*')|(?:/\*.*?\*/|\s+)+""", re.DOTALL)
 _CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
+_JS_STRING: Final = re.compile(r'("(?:[^"\\]|\\.)*")')
+_JS_SPACE: Final = re.compile(r" ?([{}()\[\],;:?=<>&|]) ?")
 _CSS_SPACE: Final = re.compile(r"""("[^"]*"|'[^']*')|(?:\s?;)?\s?(\})\s?|\s?([{;,>])\s?|:\s""")
 
 
@@ -31,13 +32,24 @@ def small_css(source: str) -> str:
 
 
 def small_js(source: str) -> str:
-    """The same script without indentation, blank lines and lines that are only a `//` comment.
+    """The same script without indentation, needless space, blank lines and lines that are only a `//` comment.
 
     Lines stay lines, so nothing depends on where JavaScript would insert a semicolon. Trap: a template literal over
     several lines would lose its indentation; our scripts have none.
     """
     lines = (line.strip() for line in source.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    return "\n".join(_tight_js(line) for line in lines if line and not line.startswith("//"))
+
+
+def _tight_js(line: str) -> str:
+    """The line without spaces beside punctuation that stands outside strings.
+
+    A line with anything that would need a real parser (a template, a regular expression, a division) stays as it is.
+    """
+    parts = _JS_STRING.split(line)
+    if any(sign in code for code in parts[::2] for sign in "`'\"/"):
+        return line
+    return "".join(part if number % 2 else _JS_SPACE.sub(r"\1", part) for number, part in enumerate(parts))
 
 
 def csp_hash(text: str) -> str:
@@ -54,9 +66,16 @@ def _scripts(*names: str) -> str:
     return "\n".join("{\n" + small_js(_read(name)) + "\n}" for name in names)
 
 
+def _early() -> str:
+    """What runs as soon as the bar is there, before anything is painted: leaving, and the look that she chose.
+
+    A module would wait until the page is parsed; on a slow network that is seconds in which she could not leave.
+    """
+    appearance = small_js(_read("phone/appearance.js").replace("export const", "const"))
+    return _scripts("exit.js", "later.js") + "\n{\n" + appearance + "\nappear();\n}"
+
+
 LOOK: Final = small_css(_read("look.css"))
 LESSON_LOOK: Final = small_css(_read("look.css").partition(_LESSON_ENDS)[0])
-SCRIPT: Final = _scripts("exit.js")
-LESSON_SCRIPT: Final = _scripts("exit.js", "lesson.js")
-ICON_SVG: Final = _read("icon.svg").strip()
-ICON: Final = "data:image/svg+xml," + quote(ICON_SVG, safe=" /:=<>';").replace("%22", "'").replace("%0A", "")
+SCRIPT: Final = _early()
+LESSON_SCRIPT: Final = _scripts("lesson.js")

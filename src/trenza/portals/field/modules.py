@@ -8,21 +8,21 @@ import hashlib
 from functools import cache
 from typing import Final
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from trenza.core.access import public
-from trenza.portals.field import inline
-from trenza.portals.field.pages import accepts_gzip
+from trenza.portals.field import fixed, inline, words
 
 FOLDER: Final = inline.ASSETS / "phone"
-_IMMUTABLE: Final = "public, max-age=31536000, immutable"
 
 
 @cache
 def sources() -> dict[str, str]:
-    """Every module, made small, by its name."""
-    return {path.name: inline.small_js(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.js"))}
+    """Every module, made small, by its name; among them the words in each language."""
+    found = {path.name: inline.small_js(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.js"))}
+    return found | {f"words-{language}.js": words.module(language) for language, _ in settings.LANGUAGES}
 
 
 @cache
@@ -42,13 +42,8 @@ def module(request: HttpRequest, asked: str, name: str) -> HttpResponse:
     """One module. Another version than ours is not here: its pages have it in their worker's cache."""
     if asked != version() or name not in sources():
         raise Http404
-    packed = accepts_gzip(request.headers.get("Accept-Encoding", ""))
-    response = HttpResponse(_packed(name) if packed else sources()[name], content_type="text/javascript; charset=utf-8")
-    response.headers["Cache-Control"] = _IMMUTABLE
-    response.headers["Vary"] = "Accept-Encoding"
-    if packed:
-        response.headers["Content-Encoding"] = "gzip"
-    return response
+    kind = "text/javascript; charset=utf-8"
+    return fixed.answer(request, sources()[name].encode(), _packed(name), kind=kind, etag=f"{asked}-{name}")
 
 
 @cache

@@ -1,5 +1,11 @@
-"""Where a form came from. Lesson pages are the same bytes for everybody, so their forms carry no token."""
+"""Where a request came from: which connection, and whether a form is ours.
 
+Lesson pages are the same bytes for everybody, so their forms carry no token.
+"""
+
+import ipaddress
+
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
@@ -17,6 +23,21 @@ def came_from_us(request: HttpRequest) -> bool:
     if site is not None and site != "same-origin":
         return False
     return origin is not None or site is not None or _has_token(request)
+
+
+def connection_of(request: HttpRequest) -> str:
+    """Where a request comes from: an IPv4 address or the /64 of an IPv6 one; blank where that is not known.
+
+    Of X-Forwarded-For it believes only what the TRUSTED_PROXIES last proxies wrote.
+    """
+    forwarded = request.headers.get("X-Forwarded-For", "").replace(",", " ").split()
+    proxies = settings.TRUSTED_PROXIES
+    told = forwarded[-proxies] if 0 < proxies <= len(forwarded) else request.META.get("REMOTE_ADDR", "")
+    try:
+        address = ipaddress.ip_address(told)
+    except ValueError:
+        return ""
+    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)
 
 
 def _has_token(request: HttpRequest) -> bool:

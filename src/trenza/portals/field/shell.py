@@ -64,6 +64,7 @@ def shell(language: str) -> Shell:
             "version": _VERSION,
             "facts": mark_safe(_FACTS),
             "demonstration": demonstration_everywhere(),
+            "for_everybody": True,
         }
         head = _without_blank_lines(render_to_string("field/shell_head.html", context))
         tail = _without_blank_lines(render_to_string("field/shell_tail.html", context))

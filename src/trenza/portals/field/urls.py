@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from trenza.portals.field import language, modules, views
+from trenza.portals.field import language, modules, phone_page, views, worker
 
 urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
+    path("trabajador.js", worker.worker, name="worker"),
+    path("app/<str:asked>/shell.json", worker.shell_parts, name="shell_parts"),
     path("app/<str:asked>/<str:name>", modules.module, name="phone_module"),
+    path("telefono/", phone_page.phone, name="phone"),
+    path("iconos/<slug:look>.svg", views.icon_drawn, name="icon_drawn"),
+    path("iconos/<slug:look>-<int:size>.png", views.icon_picture, name="icon_picture"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("mi/aspecto/", views.appearance, name="appearance"),
     path("idioma/", language.choose, name="language"),
 ]

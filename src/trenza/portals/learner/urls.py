@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trenza.portals.learner.views import awards, courses, data, enrolments, history, home, lessons
+from trenza.portals.learner.views import awards, courses, data, enrolments, history, home, lessons, packs
 
 _HERS = "mi/inscripciones/<uuid:enrolment>/"
 
@@ -22,4 +22,5 @@ urlpatterns = [
     path("mi/becas/<uuid:award>/", awards.award, name="award"),
     path("mi/becas/<uuid:award>/dejar/", awards.decline, name="award_decline"),
     path("archivos/<str:name>", lessons.file, name="course_file"),
+    path("paquetes/<slug:course>/<str:version>.json", packs.manifest, name="pack"),
 ]

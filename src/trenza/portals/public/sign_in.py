@@ -3,7 +3,6 @@
 An address that nobody has gets the same pages as one that somebody has, down to the limits; it only gets no mail.
 """
 
-import ipaddress
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm
@@ -22,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from trenza.apps.people.api import account_for, count_code_request, count_code_try
 from trenza.core.access import public
 from trenza.portals.field.errors import too_many
+from trenza.portals.field.origin import connection_of
 
 
 class AddressForm(forms.Form):
@@ -132,18 +132,3 @@ def leave(request: HttpRequest) -> HttpResponse:
         logout(request)
         return HttpResponseRedirect(resolve_url(settings.LOGOUT_REDIRECT_URL))
     return render(request, "public/sign_in/leave.html")
-
-
-def connection_of(request: HttpRequest) -> str:
-    """Where a request comes from: an IPv4 address or the /64 of an IPv6 one; blank where that is not known.
-
-    Of X-Forwarded-For it believes only what the TRUSTED_PROXIES last proxies wrote.
-    """
-    forwarded = request.headers.get("X-Forwarded-For", "").replace(",", " ").split()
-    proxies = settings.TRUSTED_PROXIES
-    told = forwarded[-proxies] if 0 < proxies <= len(forwarded) else request.META.get("REMOTE_ADDR", "")
-    try:
-        address = ipaddress.ip_address(told)
-    except ValueError:
-        return ""
-    return str(ipaddress.ip_network((address, 64), strict=False)) if address.version == 6 else str(address)

@@ -9,6 +9,7 @@ from trenza.apps.learning.content.pictures import picture_weights
 from trenza.apps.learning.content.report import packed_size
 from trenza.apps.learning.events import CoursePublished
 from trenza.apps.learning.models import Course, CourseVersion, Lesson
+from trenza.apps.learning.packs import pack_of
 from trenza.apps.people.api import Person
 from trenza.core import clock, files
 from trenza.core.ids import named_id
@@ -54,6 +55,7 @@ def publish_course(*, course: CompiledCourse, by: Person | None, optional: bool 
         published_by=by,
     )
     Lesson.objects.bulk_create(_lessons(course, version, bodies))
+    pack_of(version)
     record(CoursePublished(version=version.id), by=by.id if by else None, about=None)
     return version
 

@@ -35,3 +35,6 @@ BODY_WARNING = 9 * 1024
 """A lesson's body above this (gzip) leaves too little of the 14,336 bytes of the page for its shell."""
 IMAGES_WARNING = 200 * 1024
 """The images of a lesson above this cost more than a woman with 50 MB a day will want to spend on one lesson."""
+
+CHUNK_SIZE = 32 * 1024
+"""Largest chunk of lessons that a phone downloads, compressed: what a cut connection costs her again at most."""

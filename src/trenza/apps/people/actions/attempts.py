@@ -35,6 +35,11 @@ ARRIVALS_FROM_A_CONNECTION = (Limit(300, HOUR),)
 GUESSES_FROM_A_CONNECTION = (Limit(100, HOUR),)
 LINKS_TO_GUARDIANS = (Limit(4, DAY),)
 
+# A PIN of four digits: at twenty a day, somebody who holds her phone needs 250 days for an even chance.
+PINS_TRIED_FOR_A_PERSON = (Limit(5, 15 * MINUTE), Limit(20, DAY))
+PINS_TRIED_FROM_A_CONNECTION = (Limit(300, HOUR),)
+TOKENS_TRIED_FROM_A_CONNECTION = (Limit(300, HOUR),)
+
 
 @action
 def count_code_request(*, email: str, connection: str) -> bool:
@@ -85,6 +90,19 @@ def count_guess(*, connection: str) -> bool:
 def count_guardian_link(*, person: str) -> bool:
     """Count that a link goes to somebody whom a minor (her id) named; False when that is too many for a day."""
     return _count("guardian link for", person, LINKS_TO_GUARDIANS)
+
+
+@action
+def count_pin_try(*, person: str, connection: str) -> bool:
+    """Count that a PIN of hers (her id) is tried, before it is compared; False when that is too many."""
+    for_person = _count("pin of", person, PINS_TRIED_FOR_A_PERSON)
+    return _count("pin from", connection, PINS_TRIED_FROM_A_CONNECTION) and for_person
+
+
+@action
+def count_token_try(*, connection: str) -> bool:
+    """Count that a token opens a session, or fails to; False when that is too many."""
+    return _count("token from", connection, TOKENS_TRIED_FROM_A_CONNECTION)
 
 
 def _count(what: str, whose: str, limits: Sequence[Limit]) -> bool:

@@ -4,6 +4,8 @@ from trenza.apps.people.models.consent import Consent
 from trenza.apps.people.models.guardianship import Guardianship, GuardianshipStep
 from trenza.apps.people.models.people_import import ImportRow, PeopleImport
 from trenza.apps.people.models.person import Person
+from trenza.apps.people.models.person_device import PersonDevice
+from trenza.apps.people.models.pin import Pin
 from trenza.apps.people.models.role_grant import RoleGrant
 from trenza.apps.people.models.saved_view import SavedView
 
@@ -16,6 +18,8 @@ __all__ = [
     "ImportRow",
     "PeopleImport",
     "Person",
+    "PersonDevice",
+    "Pin",
     "RoleGrant",
     "SavedView",
 ]

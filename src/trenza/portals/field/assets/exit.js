@@ -1,12 +1,34 @@
 // Quick exit: the link works without this script. With it, this page leaves the history, the screen is blank at
-// once (a slow network would show it for seconds more), and Escape three times does the same.
-// What she opened before this page stays in the history: only the browser can remove that.
+// once (a slow network would show it for seconds more), and Escape three times does the same. It runs right after
+// the bar is parsed, so that she can leave a page that is still arriving.
+// What she opened before stays in this tab's history, and no script can remove it: so "back" onto one of our pages
+// leaves again and puts another page in its place. Whoever opens an address or follows a link comes in as ever.
 const exit = document.querySelector(".exit");
+
+// Some private windows refuse storage: there "back" shows what it always showed.
+let tab = {};
+try {
+  tab = sessionStorage;
+} catch {}
 
 const leave = () => {
   document.documentElement.hidden = true;
+  // Whose space is open on this phone is locked with it; the modules do the same, and may not have come yet.
+  if (/profile=\w/.test(document.cookie)) {
+    document.cookie = "profile=-;path=/;samesite=lax;max-age=34560000";
+    sessionStorage.removeItem("unlocked");
+  }
   document.title = exit.hostname;
-  location.replace(exit.href);
+  // Whoever holds something of hers on this phone locks it now (people.js); the cookie does it for the server.
+  if (document.cookie.includes("profile=")) document.cookie = "profile=-;path=/;max-age=31536000;samesite=lax";
+  dispatchEvent(new Event("leaving"));
+  location.replace(exit);
+  tab.left = 1;
+};
+
+const arrive = (back) => {
+  if (back && tab.left) leave();
+  else delete tab.left;
 };
 
 exit.addEventListener("click", (event) => {
@@ -21,3 +43,6 @@ addEventListener("keydown", (event) => {
   last = event.timeStamp;
   if (presses > 2) leave();
 });
+
+arrive(performance.getEntriesByType("navigation")[0]?.type === "back_forward");
+addEventListener("pageshow", (event) => event.persisted && arrive(true));

@@ -5,33 +5,42 @@ const form = document.querySelector("form[data-lesson]");
 const says = document.getElementById("says").dataset;
 
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+const ghost = (textContent, onclick) => make("button", { type: "button", className: "btn ghost", textContent, onclick });
 const boxes = (question) => [...question.querySelectorAll("input")];
-const answered = (question) => boxes(question).some((box) => box.checked);
+const checked = (question) => boxes(question).filter((box) => box.checked);
+
+// `name` is "ok" or "no", and shows what is said of this choice; "" takes both away.
+const mark = (box, name) => {
+  const option = box.closest(".opt");
+  option.className = "opt " + name;
+  for (const feedback of option.querySelectorAll("[data-fb]")) feedback.hidden = !name;
+};
 
 const unmark = (question) => {
-  for (const box of boxes(question)) {
-    const option = box.closest(".opt");
-    option.classList.remove("ok", "no");
-    for (const feedback of option.querySelectorAll("[data-fb]")) feedback.hidden = true;
-  }
+  for (const box of boxes(question)) mark(box, "");
   question.status.textContent = "";
 };
 
-// Marks what she chose and says how it went; true when it is exactly right.
+// Marks what she chose and says how it went; true when it is exactly right. Where the server alone knows that (an
+// exam), nothing is marked.
 const review = (question) => {
   unmark(question);
-  const right = question.dataset.right.split(",");
-  const chosen = boxes(question).filter((box) => box.checked);
-  const wrong = chosen.filter((box) => !right.includes(box.value));
-  for (const box of chosen) {
-    const option = box.closest(".opt");
-    option.classList.add(wrong.includes(box) ? "no" : "ok");
-    for (const feedback of option.querySelectorAll("[data-fb]")) feedback.hidden = false;
-  }
+  const chosen = checked(question);
+  const exam = !("right" in question.dataset);
+  const right = exam || question.dataset.right.split(",");
+  const wrong = exam ? [] : chosen.filter((box) => !right.includes(box.value));
+  if (!exam) for (const box of chosen) mark(box, wrong.includes(box) ? "no" : "ok");
   const done = !wrong.length && chosen.length === right.length;
-  question.status.textContent = !chosen.length ? says.choose : done ? says.right : wrong.length ? says.wrong : says.more;
+  question.status.textContent = !chosen.length ? says.choose : exam ? "" : done ? says.right : wrong.length ? says.wrong : says.more;
   return done;
 };
+
+// What she chose and did not hand in survives a reload, for this person alone. Some browsers refuse to keep anything.
+let drafts = {};
+try {
+  drafts = sessionStorage;
+} catch {}
+const draft = () => "draft" + (/profile=[^;]+/.exec(document.cookie) || "") + location.pathname;
 
 const start = () => {
   const questions = [...form.querySelectorAll("[data-q]")];
@@ -40,27 +49,36 @@ const start = () => {
   const result = make("div", { tabIndex: -1 });
   form.append(result);
 
+  const kept = new URLSearchParams(drafts[draft()]);
+  for (const box of boxes(form)) if (kept.getAll(box.name).includes(box.value)) box.checked = true;
+  const chosen = () => new URLSearchParams(new FormData(form));
+  form.onchange = () => {
+    drafts[draft()] = chosen();
+  };
+  const forget = () => delete drafts[draft()];
+
   for (const question of questions) {
     question.status = make("p", { className: "fb verdict" });
     question.status.setAttribute("role", "status");
-    const check = make("button", { type: "button", className: "btn ghost", textContent: says.check });
     // After a wrong answer the focus goes back to her choice: a screen reader reads why, an arrow key tries another.
-    check.addEventListener("click", () => {
-      if (!review(question)) (boxes(question).find((box) => box.checked) || boxes(question)[0]).focus();
+    const check = ghost(says.check, () => {
+      if (!review(question)) (checked(question)[0] || boxes(question)[0]).focus();
     });
-    question.addEventListener("change", () => unmark(question));
+    check.hidden = !("right" in question.dataset);
+    question.onchange = () => unmark(question);
     [...question.querySelectorAll(".opt")].pop().after(check, question.status);
   }
 
-  const show = (kind, words, ...actions) => {
+  const show = (kind, textContent, ...actions) => {
     result.className = "card " + kind;
-    result.replaceChildren(make("p", { textContent: words }), ...actions);
+    result.replaceChildren(make("p", { textContent }), ...actions);
     result.focus();
   };
   const link = (href, textContent) => (href ? [make("a", { className: "btn", href, textContent })] : []);
 
   const tell = (answer) => {
     if (answer.saved) {
+      forget();
       show(answer.done ? "ok" : "try", answer.message || (answer.done ? says.saved : says.again), ...link(answer.next, says.next));
       button.classList.toggle("ghost", !!answer.next);
     } else {
@@ -68,31 +86,26 @@ const start = () => {
     }
   };
 
-  const fail = () => {
-    const plain = make("button", { type: "button", className: "btn ghost", textContent: says.plain });
-    plain.addEventListener("click", () => form.submit());
-    show("no", says.failed, plain);
+  const fail = () => show("no", says.failed, ghost(says.plain, () => form.submit()));
+
+  // True where her phone keeps it (assets/phone/acts.js), which may still be on its way.
+  const taken = async (share) => {
+    const phone = import(document.documentElement.dataset.phone).then((module) => module.ready);
+    await Promise.race([phone.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 2000))]);
+    const answers = questions.map((question) => checked(question).map((box) => +box.value));
+    const passed = !(share < form.closest("main").dataset.pass);
+    const detail = { answers, done: true, passed, show, link };
+    return !form.dispatchEvent(new CustomEvent("act", { detail, cancelable: true })) && (await detail.kept) !== false;
   };
 
-  let sending = false;
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const blank = questions.find((question) => !answered(question));
-    if (blank) {
-      review(blank);
-      boxes(blank)[0].focus();
-    }
-    if (blank || sending) return;
-    questions.forEach(review);
-    sending = true;
-    button.textContent = says.sending;
+  const post = async () => {
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(), 30000);
     try {
       const response = await fetch(form.action, {
         method: "POST",
         headers: { Accept: "application/json" },
-        body: new URLSearchParams(new FormData(form)),
+        body: chosen(),
         signal: patience.signal,
       });
       const answer = await response.json();
@@ -103,9 +116,24 @@ const start = () => {
       fail();
     }
     clearTimeout(timer);
+  };
+
+  let sending = false;
+  form.onsubmit = async (event) => {
+    event.preventDefault();
+    const blank = questions.find((question) => !checked(question).length);
+    if (blank) {
+      review(blank);
+      boxes(blank)[0].focus();
+    }
+    if (blank || sending) return;
+    sending = true;
+    button.textContent = says.sending;
+    if (await taken(questions.filter(review).length / questions.length)) forget();
+    else await post();
     sending = false;
     button.textContent = label;
-  });
+  };
 };
 
 if (form) start();

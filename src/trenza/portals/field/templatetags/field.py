@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from trenza.portals.field import inline, modules
+from trenza.portals.field.appearance import LOOKS, OURS, Look, neutral_looks
 
 register = template.Library()
 
@@ -38,13 +39,14 @@ def lesson_look() -> SafeString:
 
 @register.simple_tag
 def script() -> SafeString:
-    """The script of every page: quick exit."""
-    return _module(inline.SCRIPT)
+    """The script of every page, right after its bar: quick exit, and the look that she chose where the page is the
+    same for everybody."""
+    return mark_safe(f"<script>{inline.SCRIPT}</script>")
 
 
 @register.simple_tag
 def lesson_script() -> SafeString:
-    """The script of a lesson: quick exit and feedback on questions."""
+    """The script of a lesson: feedback on questions."""
     return _module(inline.LESSON_SCRIPT)
 
 
@@ -55,9 +57,21 @@ def phone() -> str:
 
 
 @register.simple_tag
-def icon() -> SafeString:
+def module(name: str) -> str:
+    """Where one of the phone's modules stands."""
+    return modules.address(name)
+
+
+@register.simple_tag
+def looks() -> list[Look]:
+    """The names and icons to choose from beside ours."""
+    return neutral_looks()
+
+
+@register.simple_tag
+def icon(look: Look | None = None) -> SafeString:
     """The icon of the tab, inside the page so that it costs no request."""
-    return format_html('<link rel="icon" href="{}">', inline.ICON)
+    return format_html('<link rel="icon" href="{}">', (look or LOOKS[OURS]).icon)
 
 
 @register.filter

@@ -1,6 +1,9 @@
 """Lessons: the page that is the same for everybody, and what becomes of her answers."""
 
+import gzip
 import re
+from functools import lru_cache
+from pathlib import Path
 from urllib.parse import urlencode
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -16,10 +19,11 @@ from trenza.apps.people.api import Person, person_of
 from trenza.apps.programmes import api as programmes
 from trenza.core import files
 from trenza.core.access import public
-from trenza.portals.field import pages
+from trenza.portals.field import fixed, pages
 from trenza.portals.field.origin import came_from_us
 from trenza.portals.field.shell import LessonFacts, lesson_document
 from trenza.portals.learner.answers import Answers, Grade, grade_answers, read_answers
+from trenza.portals.learner.facts import facts_of, next_url
 from trenza.portals.learner.links import lesson_url
 
 _VERSION = re.compile(r"[0-9a-f]{12}")
@@ -67,14 +71,27 @@ def respond(request: HttpRequest, course: str, version: str, lesson: str) -> Htt
 @public
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """An image of a course, named by its hash: it never changes. Nothing else that is kept under a hash is served."""
-    kind = _IMAGES.get(name.rpartition(".")[2])
-    path = files.find(name) if kind else None
+    """A picture of a course, or a chunk of its lessons, named by its hash: it never changes.
+
+    Nothing else that is kept under a hash is served; a course's source, for one, is its author's.
+    """
+    ending = name.rpartition(".")[2]
+    path = files.find(name) if ending in _IMAGES or ending == "json" else None
     if path is None:
         raise Http404
-    response = FileResponse(path.open("rb"), content_type=kind)
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    if ending == "json":
+        plain, packed = _chunk(path)
+        return fixed.answer(request, plain, packed, kind="application/json", etag=path.stem)
+    response = FileResponse(path.open("rb"), content_type=_IMAGES[ending])
+    response["Cache-Control"] = fixed.IMMUTABLE
     return response
+
+
+@lru_cache(maxsize=64)
+def _chunk(path: Path) -> tuple[bytes, bytes]:
+    """A chunk, and the same compressed: a hall full of phones that download a course asks for few of them."""
+    data = path.read_bytes()
+    return data, gzip.compress(data, 9, mtime=0)
 
 
 def _find(course: str, version: str, lesson: str) -> learning.Lesson:
@@ -85,12 +102,7 @@ def _find(course: str, version: str, lesson: str) -> learning.Lesson:
 
 
 def _facts(row: learning.Lesson) -> LessonFacts:
-    return LessonFacts(
-        lesson=row.pk.hex,
-        course=row.version.course.code,
-        next_url=_next_url(row),
-        pass_score=row.version.pass_score,
-    )
+    return facts_of(row, learning.following_lesson(row))
 
 
 def _record(row: learning.Lesson, person: Person, answers: Answers) -> None:
@@ -146,6 +158,4 @@ def _sign_in_url(row: learning.Lesson) -> str:
 
 
 def _next_url(row: learning.Lesson) -> str:
-    """The lesson after this one; after the last one, her own page, which knows what comes now."""
-    following = learning.following_lesson(row)
-    return lesson_url(following) if following else reverse("learner_home")
+    return next_url(learning.following_lesson(row))

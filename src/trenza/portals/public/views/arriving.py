@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from trenza.apps.admissions.api import Call
 from trenza.apps.people.api import Account, Person, count_arrival
+from trenza.portals.field.origin import connection_of
 from trenza.portals.public import kept
-from trenza.portals.public.sign_in import connection_of
 
 ONCE = "once"
 

@@ -10,7 +10,7 @@ from trenza.apps.credentials.api import Credential, canonical, find_credential, 
 from trenza.apps.people.api import count_guess, may_guess
 from trenza.core.access import public
 from trenza.portals.field.errors import too_many
-from trenza.portals.public.sign_in import connection_of
+from trenza.portals.field.origin import connection_of
 
 # Whose certificate it is may be seen by who has the code, and found by nobody.
 _HEADERS = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store"}

@@ -1,0 +1,54 @@
+"""Which device is whose: what others ask about profiles on phones."""
+
+from collections.abc import Collection
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from trenza.apps.people import device_keys
+from trenza.apps.people.models import Person, PersonDevice, Pin
+
+
+class DeviceSecret(NamedTuple):
+    """Whose a device is and what its records are sealed with; `secret` is None where this server lost the key to it."""
+
+    person: UUID
+    secret: bytes | None
+    revoked: bool
+
+
+def device_by_token(token: bytes) -> tuple[PersonDevice, bool] | None:
+    """The profile of a token, and whether the token is her own (True) or only hands in. Also of one that was revoked:
+    ask `revoked_at`. One query, by digest."""
+    digest = device_keys.digest(token)
+    found = (
+        PersonDevice.objects.select_related("person").filter(Q(token_digest=digest) | Q(deliver_digest=digest)).first()
+    )
+    return (found, bytes(found.token_digest) == digest) if found else None
+
+
+def secrets_of(devices: Collection[UUID]) -> dict[UUID, DeviceSecret]:
+    """Of those of these devices that are somebody's, whose; one query."""
+    rows = PersonDevice.objects.filter(device__in=devices).values_list(
+        "id", "device", "person_id", "secret", "revoked_at"
+    )
+    return {
+        device: DeviceSecret(person, device_keys.unlocked(bytes(secret), row), revoked_at is not None)
+        for row, device, person, secret, revoked_at in rows
+    }
+
+
+def devices_of(person: Person) -> QuerySet[PersonDevice]:
+    """Her profiles, the newest first, with those that were revoked."""
+    return PersonDevice.objects.filter(person=person).order_by("-made_at", "-id")
+
+
+def has_pin(person: Person) -> bool:
+    """Whether she has a PIN, be it one to start with."""
+    return Pin.objects.filter(person=person).exists()
+
+
+def pin_must_change(person: Person) -> bool:
+    """Whether hers is a start PIN, in place of which she chooses her own."""
+    return Pin.objects.filter(person=person, expires_at__isnull=False).exists()

@@ -1,0 +1,202 @@
+// The people of this phone: profiles, PINs, switching (docs/phone.md, "Profiles and tokens").
+//
+// current()            {profile, device, who, name, deliver, cell, secret, token, key} or null; secret is bytes, the others text
+// ready                settled once this tab knows whether another tab has a profile unlocked
+// everybody()          [{profile, who, name}] of all profiles, by name
+// register(pin, {reset})  a profile for whoever is signed in, unlocked; `reset` says that she forgot her PIN
+// unlock(profile, pin) throws PinError
+// changePin(old, new)  of the unlocked profile; throws PinError
+// lock(), forget(profile)
+// state(), digest(), keepState(profile, state), mark(lesson)  what the unlocked profile's own pages need without a signal
+//
+// The window gets an event "profile" whenever another profile, or none, is unlocked, and "state" when the server told more.
+import * as store from "./store.js";
+import * as unlocked from "./unlocked.js";
+import { PinError, countTry, decrypt, encrypt, random, to64, triesLeft, unwrap, wrap } from "./pin.js";
+
+export { PinError };
+export const current = unlocked.current;
+export const lock = unlocked.lock;
+export const ready = unlocked.ready;
+
+// A profile that left, or was replaced, keeps only what carries its pending records home.
+const isHere = (record) => !record.gone;
+
+export const everybody = async () =>
+  (await store.all("people"))
+    .filter(isHere)
+    .map(({ profile, who, name }) => ({ profile, who, name }))
+    .sort((one, other) => one.name.localeCompare(other.name));
+
+// A refused request: `status` is HTTP's, 0 where no answer came.
+export class Refused extends Error {
+  constructor(status, { error = "", reason = "" } = {}) {
+    super(error || `${status}`);
+    Object.assign(this, { status, code: error, reason });
+  }
+}
+
+const post = async (address, { body = {}, token, signal } = {}) => {
+  const headers = { Accept: "application/json", "Content-Type": "application/json" };
+  if (token) headers.Authorization = `Bearer ${token}`;
+  let response;
+  let answer;
+  try {
+    const how = { method: "POST", headers, body: JSON.stringify(body), signal, cache: "no-store", redirect: "error" };
+    response = await fetch(address, how);
+    answer = response.status === 204 ? {} : await response.json();
+  } catch {
+    throw new Refused(0);
+  }
+  if (!response.ok) throw new Refused(response.status, answer);
+  return answer;
+};
+
+export const register = async (pin, { reset = false } = {}) => {
+  const made = await post("/telefono/registrar", { body: reset ? { pin, reset: true } : { pin } });
+  const { token, secret, ...open } = made;
+  const secrets = { token, secret, key: to64(random(32)) };
+  await store.put("people", { ...open, ...(await wrap(pin, secrets)), wrong: 0, until: 0, made: Date.now() });
+  const before = (await store.all("people")).filter((each) => each.who === open.who && each.profile !== open.profile);
+  for (const each of before) await retire(each.profile);
+  unlocked.open({ ...open, ...secrets, entered: true });
+  return current();
+};
+
+// One record of `people`, changed in one transaction by `work`, which returns what to keep.
+const amend = (profile, work) =>
+  store.change(["people"], async (transaction) => {
+    const people = transaction.objectStore("people");
+    const found = await store.answer(people.get(profile));
+    if (found) await store.answer(people.put(work(found)));
+    return found;
+  });
+
+// Counts the try in the record; throws PinError where she must wait, once that is written too.
+const begin = async (profile) => {
+  let refusal = null;
+  const record = await amend(profile, (found) => {
+    refusal = countTry(found, Date.now());
+    return found;
+  });
+  if (!record || !isHere(record)) throw new Refused(404);
+  if (refusal) throw refusal;
+  return record;
+};
+
+// The wrapped secrets by the PIN.
+const secretsBy = async (profile, pin) => {
+  const record = await begin(profile);
+  const secrets = await unwrap(pin, record);
+  if (!secrets) throw new PinError("wrong", Math.max(record.until - Date.now(), 0), triesLeft(record.wrong));
+  await amend(profile, (found) => ({ ...found, wrong: 0, until: 0 }));
+  return { record, secrets };
+};
+
+export const unlock = async (profile, pin) => {
+  const { record, secrets } = await secretsBy(profile, pin);
+  const { who, name, device, deliver, cell } = record;
+  unlocked.open({ profile, who, name, device, deliver, cell, ...secrets, entered: false });
+  enter();
+  return current();
+};
+
+// Opens her own session in place. True where it is open; false where no signal came or the server knows her token no
+// more. What answers after another switch opens nothing: the server ends a session that the cookie does not name.
+export const enter = async () => {
+  const mine = current();
+  if (!mine) return false;
+  const interrupt = new AbortController();
+  const isStill = () => current()?.profile === mine.profile;
+  const look = () => isStill() || interrupt.abort();
+  addEventListener("profile", look);
+  let known = true;
+  try {
+    await post("/telefono/entrar", { token: mine.token, signal: interrupt.signal });
+  } catch (error) {
+    if (error.status !== 401) return false;
+    known = false;
+  } finally {
+    removeEventListener("profile", look);
+    unlocked.insist();
+  }
+  if (!isStill()) return false;
+  unlocked.amend({ entered: true, unknown: !known });
+  return known;
+};
+
+// The session that switching without a signal could not open.
+const enterLater = () => {
+  if (current()?.entered === false && navigator.onLine) enter();
+};
+addEventListener("online", enterLater);
+unlocked.ready.then(enterLater);
+
+export const changePin = async (old, pin) => {
+  const mine = current();
+  const { secrets } = await secretsBy(mine.profile, old);
+  const wrapped = await wrap(pin, secrets);
+  await amend(mine.profile, (found) => ({ ...found, ...wrapped }));
+};
+
+// Her sealed records stay, and with them, without her name, the token that hands them in.
+const retire = async (profile) => {
+  await store.remove("state", profile);
+  const waits = (await store.all("outbox")).some((record) => record.profile === profile && record.state === "waiting");
+  if (!waits) return store.remove("people", profile);
+  await amend(profile, ({ device, deliver, cell }) => ({ profile, device, deliver, cell, gone: Date.now() }));
+};
+
+export const forget = async (profile) => {
+  if (current()?.profile === profile) lock();
+  await retire(profile);
+};
+
+// `{state, since}`: what the server said, and the lessons done since, until it says so itself.
+const kept = async (mine) => {
+  const record = await store.get("state", mine.profile);
+  if (!record) return { state: null, since: [] };
+  try {
+    return await decrypt(mine.key, record);
+  } catch {
+    return { state: null, since: [] };
+  }
+};
+
+const keep = async (mine, value) => store.put("state", { profile: mine.profile, ...(await encrypt(mine.key, value)) });
+
+const lessonsOf = (state) => (state?.courses || []).flatMap((course) => course.lessons);
+
+// Her state with what she did since laid over it (`since: true` on such lessons); null where there is none yet.
+export const state = async () => {
+  const mine = current();
+  if (!mine) return null;
+  const { state: told, since } = await kept(mine);
+  for (const lesson of lessonsOf(told)) if (!lesson.counts && since.includes(lesson.id)) lesson.since = true;
+  return told;
+};
+
+// The digest of her state, by which the server knows whether it has changed.
+export const digest = async () => {
+  const mine = current();
+  return mine ? ((await kept(mine)).state?.digest ?? null) : null;
+};
+
+// Does nothing where another profile is unlocked by now: what was asked for one must not be kept for the other.
+// What waits no longer was judged by the server, whatever it says of it.
+export const keepState = async (profile, told) => {
+  const mine = current();
+  if (mine?.profile !== profile) return;
+  const waits = (await store.all("outbox")).some((record) => record.profile === mine.profile && record.state === "waiting");
+  const counted = new Set(lessonsOf(told).filter((lesson) => lesson.counts).map((lesson) => lesson.id));
+  const { since } = await kept(mine);
+  await keep(mine, { state: told, since: waits ? since.filter((id) => !counted.has(id)) : [] });
+  dispatchEvent(new CustomEvent("state"));
+};
+
+export const mark = async (lesson) => {
+  const mine = current();
+  if (!mine) return;
+  const { state: told, since } = await kept(mine);
+  if (!since.includes(lesson)) await keep(mine, { state: told, since: [...since, lesson] });
+};

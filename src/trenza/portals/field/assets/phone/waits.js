@@ -1,0 +1,35 @@
+// What waits on this phone to be sent, and what was not taken in, told for each person: honest, and nobody's to read.
+import { all } from "./store.js";
+import { element, say } from "./parts.js";
+
+// {waiting: {profile: n}, refused: {profile: {reason: n}}} of all records on this phone.
+export const tally = async () => {
+  const found = { waiting: {}, refused: {} };
+  for (const { profile, state, reason } of await all("outbox")) {
+    if (state === "waiting") found.waiting[profile] = (found.waiting[profile] || 0) + 1;
+    else {
+      const reasons = (found.refused[profile] ||= {});
+      reasons[reason] = (reasons[reason] || 0) + 1;
+    }
+  }
+  return found;
+};
+
+const why = () => say("why");
+
+const sum = (counts) => Object.values(counts).reduce((total, n) => total + n, 0);
+
+// A line for each, hers first. `names` are those of the profiles that are here; who left has none.
+export const lines = ({ waiting, refused }, names, mine) => {
+  const order = (one, other) => (other === mine) - (one === mine);
+  const found = [];
+  for (const profile of Object.keys(waiting).sort(order)) {
+    const whose = profile === mine ? "mine" : names[profile] ? "hers" : "gone";
+    found.push(say(whose, { n: waiting[profile], name: names[profile] }));
+  }
+  for (const profile of Object.keys(refused).sort(order)) {
+    if (profile !== mine) found.push(say(names[profile] ? "hers_refused" : "gone_refused", { n: sum(refused[profile]), name: names[profile] }));
+    else for (const [reason, n] of Object.entries(refused[profile])) found.push(say("mine_refused", { n, why: why(reason) }));
+  }
+  return found.map((words) => element("p", {}, words));
+};

@@ -1,0 +1,73 @@
+// What the worker answers. It never keeps a page that was made for somebody: lessons, modules and files are the same for
+// everybody, and everything else goes to the server as if there were no worker.
+const HERS = /^\/($|mi\/|cursos\/)/;
+const STALL = 6000;
+
+const lesson = async (event) => {
+  const { pathname } = new URL(event.request.url);
+  const [, course, version, code] = LESSON.exec(pathname);
+  const downloaded = await lessonFromPack(course, version, code).catch(() => null);
+  if (downloaded) return downloaded;
+  const visited = await found(LESSONS, pathname);
+  if (visited) {
+    event.waitUntil(renewLesson(pathname, visited));
+    return visited;
+  }
+  try {
+    const response = await fetch(event.request);
+    event.waitUntil(keepLesson(pathname, response.clone()).catch(() => {}));
+    return response;
+  } catch (error) {
+    return offline(error);
+  }
+};
+
+// Where nothing can be had her own page says what can.
+const offline = async (error) => {
+  const page = await found(SHELL, OURS.page);
+  if (page) return page;
+  throw error;
+};
+
+const page = async (event) => {
+  const kept = await found(SHELL, OURS.page);
+  if (!kept) return fetch(event.request);
+  event.waitUntil(bringPage());
+  return kept;
+};
+
+// A line that stalls is as good as none: her page comes after six seconds, and what she asked for is let go.
+const hers = async (event) => {
+  const network = fetch(event.request);
+  const kept = await found(SHELL, OURS.page);
+  if (!kept) return network;
+  return Promise.race([network, wait(STALL).then(() => kept.clone())]).catch(() => kept);
+};
+
+const module = async (request) => (await caches.match(request, { ignoreVary: true })) || fetch(request);
+
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (request.method !== "GET" || origin !== location.origin) return;
+  if (request.mode !== "navigate") {
+    if (pathname.startsWith("/app/")) event.respondWith(module(request));
+    else if (pathname.startsWith("/archivos/") && request.destination === "image") event.respondWith(picture(request));
+  } else if (LESSON.test(pathname)) event.respondWith(lesson(event));
+  else if (pathname === OURS.page) event.respondWith(page(event));
+  else if (HERS.test(pathname)) event.respondWith(hers(event));
+});
+
+addEventListener("install", (event) => {
+  event.waitUntil(fill().then(() => skipWaiting()));
+});
+
+addEventListener("activate", (event) => {
+  event.waitUntil(sweep().then(() => clients.claim()));
+});
+
+addEventListener("message", (event) => {
+  const { keep, language } = event.data || {};
+  if (keep) event.waitUntil(keepOpen(keep).catch(() => {}));
+  if (language) event.waitUntil(shellIn(language).catch(() => {}));
+});

@@ -1,0 +1,83 @@
+// What the worker keeps, and what of it may go (docs/phone.md, "The worker").
+// `OURS` stands before this file (portals/field/worker.py): what belongs to this version.
+const SHELL = `shell-${OURS.version}`;
+const FILES = "files";
+const LESSONS = "lessons";
+const MOST_LESSONS = 60;
+const LESSON = /^\/lecciones\/([^/]+)\/([0-9a-f]{12})\/([^/]+)\/$/;
+
+const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const found = async (name, address) => (await caches.open(name)).match(address, { ignoreVary: true });
+
+// Whatever another computer on the line says, a page of a captive portal among it, is not what we asked for.
+const isOurs = (response, kind) =>
+  response.status === 200 && !response.redirected && response.type === "basic" && (response.headers.get("Content-Type") || "").startsWith(kind);
+
+// --- The shell: everything of one version, together ---
+
+const fill = async () => {
+  const cache = await caches.open(SHELL);
+  const missing = [];
+  for (const address of OURS.files) if (!(await cache.match(address))) missing.push(address);
+  await Promise.all(missing.map((address) => bring(cache, address)));
+  await bringPage();
+};
+
+// An address under /app/ never changes: another version's cache may have it, and the browser's own.
+const bring = async (cache, address) => {
+  const response = (await caches.match(address, { ignoreVary: true })) || (await fetch(address));
+  if (!isOurs(response, address.includes(".json") ? "application/json" : "text/javascript")) throw new Error(`not ours: ${address}`);
+  await cache.put(address, response);
+};
+
+// Her page without a signal, only where it belongs to the modules of this version. It may be missing.
+const bringPage = async () => {
+  const response = await fetch(OURS.page, { cache: "no-cache" }).catch(() => null);
+  if (!response || !isOurs(response, "text/html")) return;
+  const copy = response.clone();
+  if ((await response.text()).includes(`data-phone="${OURS.phone}"`)) await (await caches.open(SHELL)).put(OURS.page, copy);
+};
+
+// The version before this one stays, for pages that are open since then; and those that a kept lesson was made with.
+const sweep = async () => {
+  const others = (await caches.keys()).filter((name) => name.startsWith("shell-") && name !== SHELL);
+  const older = others.slice(0, -1);
+  const needed = older.length ? await phonesOfLessons() : [];
+  for (const name of older) {
+    const cache = await caches.open(name);
+    const matches = await Promise.all(needed.map((address) => cache.match(address)));
+    if (!matches.some(Boolean)) await caches.delete(name);
+  }
+};
+
+const phonesOfLessons = async () => {
+  const cache = await caches.open(LESSONS);
+  const texts = await Promise.all((await cache.keys()).map(async (key) => (await cache.match(key)).text()));
+  return [...new Set(texts.map((text) => (/ data-phone="([^"]+)"/.exec(text) || [])[1]).filter(Boolean))];
+};
+
+// --- Lessons that she visited ---
+
+const keepLesson = async (path, response) => {
+  if (!isOurs(response, "text/html")) return;
+  const copy = response.clone();
+  const text = await response.text();
+  if (!text.includes(" data-shell=") || !text.trimEnd().endsWith("</html>")) return;
+  const cache = await caches.open(LESSONS);
+  await cache.put(path, copy);
+  const keys = await cache.keys();
+  await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST_LESSONS)).map((key) => cache.delete(key)));
+};
+
+// 304 where nothing changed: a few hundred bytes.
+const renewLesson = async (path, kept) => {
+  const headers = kept.headers.has("ETag") ? { "If-None-Match": kept.headers.get("ETag") } : {};
+  const response = await fetch(path, { headers, cache: "no-store" }).catch(() => null);
+  if (response) await keepLesson(path, response);
+};
+
+// The page that was open before there was a worker. Its bytes are in the browser's cache.
+const keepOpen = async (path) => {
+  if (!LESSON.test(path) || (await found(LESSONS, path))) return;
+  await keepLesson(path, await fetch(path, { cache: "force-cache" }));
+};

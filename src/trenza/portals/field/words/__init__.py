@@ -1,0 +1,21 @@
+"""The words of the modules on her phone. `modules.py` makes `words-LANGUAGE.js` of them (assets/phone/words.js reads it).
+
+Each area has its own file with `WORDS`: name -> sentence. `{n}` and the like are filled by the module; where a sentence
+is of a number, `name_one` is its singular.
+"""
+
+import json
+from typing import Final
+
+from django.utils import translation
+
+from trenza.portals.field.words import outbox, people
+
+_AREAS: Final = [outbox.WORDS, people.WORDS]
+
+
+def module(language: str) -> str:
+    """The module with all words in a language."""
+    with translation.override(language):
+        words = {name: str(sentence) for area in _AREAS for name, sentence in area.items()}
+    return f"export default {json.dumps(words, ensure_ascii=False, separators=(',', ':'))};"

@@ -1,0 +1,67 @@
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+
+from trenza.apps.people.api import Account, bind_session
+
+PROFILE = UUID(int=7)
+
+
+@pytest.fixture
+def client_of_ana(person, client) -> Client:
+    client.force_login(Account.objects.get(person=person("Ana")))
+    return client
+
+
+def bound(client: Client) -> Client:
+    """Her session, once it has made or opened a profile."""
+    request, response = RequestFactory().get("/"), HttpResponse()
+    request.session = client.session
+    bind_session(request, response, PROFILE)
+    request.session.save()
+    client.cookies["profile"] = response.cookies["profile"].value
+    return client
+
+
+def signed_in(client: Client) -> bool:
+    return client.get("/mi/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_session_without_a_profile_is_left_alone(client_of_ana):
+    client_of_ana.cookies["profile"] = "-"
+    assert signed_in(client_of_ana)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("named", ["-", "", UUID(int=8).hex, None])
+def test_a_session_ends_where_the_cookie_names_another_profile(client_of_ana, named):
+    assert signed_in(bound(client_of_ana))
+    if named is None:
+        del client_of_ana.cookies["profile"]
+    else:
+        client_of_ana.cookies["profile"] = named
+    assert not signed_in(client_of_ana)
+
+    client_of_ana.cookies["profile"] = PROFILE.hex
+    assert not signed_in(client_of_ana)
+
+
+@pytest.mark.django_db
+def test_the_cookie_is_for_scripts_and_stays_on_this_site(client_of_ana):
+    request, response = RequestFactory().get("/"), HttpResponse()
+    request.session = client_of_ana.session
+    bind_session(request, response, PROFILE)
+    cookie = response.cookies["profile"]
+    assert (cookie.value, cookie["httponly"], cookie["samesite"], cookie["secure"]) == (PROFILE.hex, "", "Lax", "")
+
+
+@pytest.mark.django_db
+def test_the_look_at_the_session_does_not_make_a_public_page_personal(client_of_ana):
+    bound(client_of_ana)
+    assert settings.SESSION_COOKIE_NAME in client_of_ana.cookies
+    response = client_of_ana.get("/favicon.ico")
+    assert (response.status_code, "Cookie" in response.headers.get("Vary", "")) == (200, False)
