@@ -33,6 +33,7 @@ def sample_site(settings) -> Iterator[None]:
     yield
     pages.forget_all()
     sample.POSTED.clear()
+    sample.SENT.clear()
 
 
 @pytest.fixture

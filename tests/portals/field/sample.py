@@ -1,5 +1,7 @@
 """A lesson's body as a course gives it, and a few pages, so that the look is tried on something real."""
 
+import re
+
 from django import forms
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -10,6 +12,8 @@ from trenza.portals.field import errors, pages, shell
 from trenza.portals.field.widgets import DateInParts
 
 LESSON = "/lecciones/seguridad/0123456789ab/una-contrasena/"
+EXAM = "/lecciones/seguridad/0123456789ab/examen/"
+LESSON_ID = "01890000000070008000000000000001"
 
 
 def question(code: str, kind: str, right: str, prompt: str, choices: list[tuple[str, str]], hint: str = "") -> str:
@@ -89,7 +93,10 @@ class SampleForm(forms.Form):
 
 
 def lesson(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    document = shell.lesson_document(BODY, title="Una contraseña que no se olvida", language="es")
+    exam = request.path == EXAM
+    facts = shell.LessonFacts(lesson=LESSON_ID, course="seguridad", next_url="/hoy/", pass_score=0.6, exam=exam)
+    body = re.sub(' data-right="[^"]*"', "", BODY) if exam else BODY
+    document = shell.lesson_document(body, title="Una contraseña que no se olvida", language="es", facts=facts)
     return pages.answer(request, pages.remember(request.path_info, document))
 
 
@@ -103,6 +110,16 @@ def respond(request: HttpRequest, **kwargs: str) -> HttpResponse:
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse(ANSWER["body"], status=int(str(ANSWER["status"])))
     return graded(request)
+
+
+SENT: list[tuple[dict[str, str], dict[str, str]]] = []
+
+
+@csrf_exempt
+def sync(request: HttpRequest) -> HttpResponse:
+    """Where phones send; here it only notes what the request carried."""
+    SENT.append((dict(request.headers), dict(request.COOKIES)))
+    return JsonResponse({"error": "not_here"}, status=404)
 
 
 def graded(request: HttpRequest) -> HttpResponse:
@@ -148,6 +165,7 @@ urlpatterns = [
     path("lecciones/<course>/<version>/<lesson>/responder/", respond),
     path("formulario/", form),
     path("corregido/", graded),
+    path("sync", sync),
     path("confirma/", confirm),
     path("roto/", broken),
     path("espera/", errors.too_many),

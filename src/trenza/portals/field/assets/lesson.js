@@ -90,9 +90,9 @@ const start = () => {
 
   // True where her phone keeps it (assets/phone/acts.js), which may still be on its way.
   const taken = async (share) => {
+    const answers = questions.map((question) => checked(question).map((box) => +box.value));
     const phone = import(document.documentElement.dataset.phone).then((module) => module.ready);
     await Promise.race([phone.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 2000))]);
-    const answers = questions.map((question) => checked(question).map((box) => +box.value));
     const passed = !(share < form.closest("main").dataset.pass);
     const detail = { answers, done: true, passed, show, link };
     return !form.dispatchEvent(new CustomEvent("act", { detail, cancelable: true })) && (await detail.kept) !== false;

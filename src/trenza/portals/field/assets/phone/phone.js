@@ -1,6 +1,7 @@
 // What a page loads once it is usable (docs/phone.md). Nothing here may be needed to read a lesson or answer it, and
 // whoever has no profile on this phone loads nothing of hers.
-const profile = () => (/(?:^|; )profile=([^;]+)/.exec(document.cookie) || [])[1];
+// What waits says so by a cookie of its own: that of the profile ends while nobody is there.
+const isUsed = () => /(?:^|; )(profile|pending)=./.test(document.cookie);
 
 export const usable = isSecureContext && "indexedDB" in self && "subtle" in crypto;
 
@@ -17,7 +18,7 @@ const keep = async () => {
 };
 
 // Profiles that are locked have no cookie after a while; the time of their last use stays.
-const isShared = () => Boolean(profile() || localStorage.getItem("used"));
+const isShared = () => Boolean(isUsed() || localStorage.getItem("used"));
 
 const start = async () => {
   if (!usable) return;
