@@ -68,4 +68,4 @@ def set_aside() -> None:
     """Entries that could not be applied, with their reasons (not their content)."""
     for row in SetAside.objects.order_by("id"):
         click.echo(f"{row.state:8} {row.kind} from {row.device} number {row.sequence}: {row.reason}")
-    click.echo(f"{SetAside.objects.count()} entries set aside.")
+    click.echo(f"{SetAside.objects.filter(settled_at=None).count()} entries set aside.")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.core.journal.toys import Seen
 from tests.journal import journal
 from trenza.core.ids import new_id
-from trenza.core.journal import Answer, Incoming, Status, incoming, ingest, reconsider_held
+from trenza.core.journal import Answer, Hold, Incoming, Status, discard, incoming, ingest, reconsider_held, take_in
 from trenza.core.journal import kinds as kinds_module
 from trenza.core.models import Entry, SetAside
 
@@ -147,3 +147,38 @@ def test_ingest_keeps_each_identity_once_whatever_the_batches(entries, random):
             assert answer.status is (Status.DUPLICATE if same else Status.REFUSED)
     kept = Entry.objects.filter(device__uuid=device).order_by("sequence").values_list("sequence", "data__number")
     assert list(kept) == [(n, msgspec.json.decode(first[n].data)["number"]) for n in sorted(first)]
+
+
+def hold_all(entry, event) -> Hold:
+    return Hold("access_revoked")
+
+
+def test_ingest_holds_what_the_judge_wants_looked_at_but_not_what_the_journal_has():
+    ingest([seen(1, 1)])
+    expected = ["duplicate", "access_revoked", "same_identity_other_content"]
+    assert statuses(ingest([seen(1, 1), seen(2, 2), seen(3, 1)], judge=hold_all)) == expected
+    assert [data["number"] for *_, data in journal()] == [1]
+    assert reconsider_held() == 0
+
+
+def test_take_in_applies_what_was_held_once():
+    ingest([seen(2, 2)], judge=hold_all)
+    held = SetAside.objects.get()
+
+    assert take_in(set_aside=held.pk, by=ANA) == Answer(Status.ACCEPTED)
+    assert (take_in(set_aside=held.pk, by=ANA), discard(set_aside=held.pk, by=ANA)) == (None, False)
+
+    held.refresh_from_db()
+    assert (held.state, held.settled_by, [data["number"] for *_, data in journal()]) == ("taken_in", ANA, [2])
+    assert statuses(ingest([seen(2, 2)], judge=hold_all)) == ["duplicate"]
+
+
+def test_discard_keeps_what_was_held_and_leaves_it_out():
+    ingest([seen(2, 2)], judge=hold_all)
+    held = SetAside.objects.get()
+
+    assert discard(set_aside=held.pk, by=ANA)
+
+    assert take_in(set_aside=held.pk, by=ANA) is None
+    assert (statuses(ingest([seen(2, 2)], judge=hold_all)), journal()) == (["access_revoked"], [])
+    assert list(SetAside.objects.values_list("state", "settled_by")) == [("discarded", ANA)]

@@ -6,12 +6,15 @@ Apps import from here and nowhere below.
 from trenza.core.journal.checking import check, witness
 from trenza.core.journal.ingest import (
     Answer,
+    Hold,
     Incoming,
     Judge,
     Status,
+    discard,
     incoming,
     ingest,
     reconsider_held,
+    take_in,
 )
 from trenza.core.journal.kinds import (
     Code,
@@ -45,9 +48,9 @@ from trenza.core.journal.recording import action, record, rehearsal
 from trenza.core.journal.writing import authority_device
 
 __all__ = [
-    "Answer", "Code", "Decision", "Event", "Incoming", "Judge", "Line", "Observation", "Projection", "Status", "Wanted",
-    "about", "action", "all_kinds", "all_projections", "all_reactions", "authority_device", "bulk_reaction", "check",
-    "conflicts", "corrected", "encode", "everything", "find", "incoming", "ingest", "kind", "last_position", "name_of",
-    "page_about", "projection", "reaction", "rebuild", "reconsider_held", "record", "rehearsal", "revive", "witness",
-    "work", "work_until_done",
+    "Answer", "Code", "Decision", "Event", "Hold", "Incoming", "Judge", "Line", "Observation", "Projection", "Status",
+    "Wanted", "about", "action", "all_kinds", "all_projections", "all_reactions", "authority_device", "bulk_reaction",
+    "check", "conflicts", "corrected", "discard", "encode", "everything", "find", "incoming", "ingest", "kind",
+    "last_position", "name_of", "page_about", "projection", "reaction", "rebuild", "reconsider_held", "record",
+    "rehearsal", "revive", "take_in", "witness", "work", "work_until_done",
 ]  # fmt: skip

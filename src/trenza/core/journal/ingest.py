@@ -66,6 +66,12 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     corrects: tuple[UUID, int] | None = None
 
 
+class Hold(msgspec.Struct, frozen=True):
+    """A judge's word: keep it for a person to decide (`take_in`, `discard`); what the journal has is a duplicate."""
+
+    reason: str
+
+
 class Answer(msgspec.Struct, frozen=True):
     """What became of an entry; `reason` is set when it was held or refused."""
 
@@ -73,8 +79,8 @@ class Answer(msgspec.Struct, frozen=True):
     reason: str = ""
 
 
-# Says why this sender may not record this entry, or None; work that needs somebody's look is the caller's matter.
-Judge = Callable[[Incoming, Event], str | None]
+# Why this sender may not record this entry, `Hold` where somebody must look at it first, or None.
+Judge = Callable[[Incoming, Event], "str | Hold | None"]
 
 _ACCEPTED, _DUPLICATE = Answer(Status.ACCEPTED), Answer(Status.DUPLICATE)
 
@@ -106,16 +112,7 @@ def ingest(
     """
     if len(batch) > MAX_BATCH:
         raise ValueError(f"a batch holds at most {MAX_BATCH} entries; send the rest in the next one")
-    answers: list[Answer] = [_ACCEPTED] * len(batch)
-    candidates: list[tuple[int, Line]] = []
-    driver = engines.driver()
-    for index, entry in enumerate(batch):
-        line = _examine(entry, judge, driver)
-        if isinstance(line, Answer):
-            answers[index] = line
-        else:
-            candidates.append((index, line))
-
+    answers, candidates, to_hold = _examine_all(batch, judge)
     with engines.write_turn(), transaction.atomic(durable=True):
         senders = {batch[index].device.int: batch[index].device for index, _ in candidates}
         devices = writing.ensure_devices(senders.values(), kind=device_kind)
@@ -125,7 +122,9 @@ def ingest(
         for index, line in candidates:
             identity = _identity(batch[index])
             earlier = known.get(identity)
-            if earlier is None:
+            if earlier is None and index in to_hold:
+                answers[index] = to_hold[index]
+            elif earlier is None:
                 known[identity] = line
                 fresh.append(line)
             elif _same(earlier, line):
@@ -139,9 +138,13 @@ def ingest(
 
 
 def reconsider_held() -> int:
-    """Take in the held entries whose kinds this version knows by now; how many were settled is returned."""
+    """Take in the held entries whose kinds this version knows by now; how many were settled is returned.
+
+    What a judge held waits for a person.
+    """
     settled = 0
-    for row in SetAside.objects.filter(state=SetAside.State.HELD).order_by("id").iterator():
+    unknown = SetAside.objects.filter(state=SetAside.State.HELD, reason=Reason.UNKNOWN_KIND)
+    for row in unknown.order_by("id").iterator():
         if find(row.kind) is None:
             continue
         entry = msgspec.msgpack.decode(row.payload, type=Incoming)
@@ -151,7 +154,53 @@ def reconsider_held() -> int:
     return settled
 
 
-def _examine(entry: Incoming, judge: Judge | None, driver: engines.Driver) -> Line | Answer:
+def take_in(*, set_aside: int, by: UUID | None) -> Answer | None:
+    """Take in an entry that was held for somebody's look: she decided (`by`). What became of it; None where there is
+    none any more that is held. Twice is as once."""
+    row = SetAside.objects.filter(pk=set_aside, state=SetAside.State.HELD).first()
+    if row is None:
+        return None
+    [answer] = ingest([msgspec.msgpack.decode(row.payload, type=Incoming)])
+    if answer.status in (Status.ACCEPTED, Status.DUPLICATE):
+        _settle(set_aside, SetAside.State.TAKEN_IN, by)
+    return answer
+
+
+def discard(*, set_aside: int, by: UUID | None) -> bool:
+    """Leave an entry out that was held for somebody's look: she decided (`by`). It stays where it is, as discarded.
+    False where there is none any more that is held."""
+    return _settle(set_aside, SetAside.State.DISCARDED, by)
+
+
+def _settle(set_aside: int, state: SetAside.State, by: UUID | None) -> bool:
+    held = SetAside.objects.filter(pk=set_aside, state=SetAside.State.HELD)
+    return held.update(state=state, settled_at=clock.now(), settled_by=by) == 1
+
+
+def _examine_all(
+    batch: Sequence[Incoming], judge: Judge | None
+) -> tuple[list[Answer], list[tuple[int, Line]], dict[int, Answer]]:
+    """The answers as far as they are known, what the journal might take, and the answers of what must be held."""
+    answers: list[Answer] = [_ACCEPTED] * len(batch)
+    candidates: list[tuple[int, Line]] = []
+    to_hold: dict[int, Answer] = {}
+    driver = engines.driver()
+    for index, entry in enumerate(batch):
+        line = _examine(entry, driver)
+        if isinstance(line, Answer):
+            answers[index] = line
+            continue
+        verdict = judge(entry, line.event) if judge else None
+        if isinstance(verdict, str):
+            answers[index] = Answer(Status.REFUSED, verdict)
+            continue
+        candidates.append((index, line))
+        if verdict:
+            to_hold[index] = Answer(Status.HELD, verdict.reason)
+    return answers, candidates, to_hold
+
+
+def _examine(entry: Incoming, driver: engines.Driver) -> Line | Answer:
     """The entry decoded, or why not."""
     if not 0 < entry.sequence <= MAX_SEQUENCE:
         return Answer(Status.REFUSED, Reason.BAD_SEQUENCE)
@@ -173,9 +222,6 @@ def _examine(entry: Incoming, judge: Judge | None, driver: engines.Driver) -> Li
         event = msgspec.json.decode(entry.data, type=event_class)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return Answer(Status.REFUSED, Reason.MALFORMED)
-    refusal = judge(entry, event) if judge else None
-    if refusal:
-        return Answer(Status.REFUSED, refusal)
     return Line(
         event=event,
         kind=entry.kind,

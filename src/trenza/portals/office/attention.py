@@ -96,7 +96,7 @@ def broken(viewer: Person) -> Iterator[Waiting]:
             "%(n)s task failed too often and was given up.", "%(n)s tasks failed too often and were given up.", n
         )
         yield Waiting(words % {"n": n})
-    if n := SetAside.objects.count():
+    if n := SetAside.objects.filter(settled_at=None).count():
         words = ngettext("%(n)s entry from a device was set aside.", "%(n)s entries from devices were set aside.", n)
         yield Waiting(words % {"n": n})
 

@@ -1,6 +1,6 @@
 // The people of this phone: profiles, PINs, switching (docs/phone.md, "Profiles and tokens").
 //
-// current()            {profile, device, who, name, deliver, cell, secret, token, key} or null; secret is bytes, the others text
+// current()            {profile, device, who, name, deliver, cell, secret, token, key} or null; tokens, secret and key are base64url
 // ready                settled once this tab knows whether another tab has a profile unlocked
 // everybody()          [{profile, who, name}] of all profiles, by name
 // register(pin, {reset})  a profile for whoever is signed in, unlocked; `reset` says that she forgot her PIN
@@ -198,5 +198,7 @@ export const mark = async (lesson) => {
   const mine = current();
   if (!mine) return;
   const { state: told, since } = await kept(mine);
-  if (!since.includes(lesson)) await keep(mine, { state: told, since: [...since, lesson] });
+  if (since.includes(lesson)) return;
+  await keep(mine, { state: told, since: [...since, lesson] });
+  dispatchEvent(new CustomEvent("state"));
 };

@@ -1,7 +1,5 @@
 // Whose profile is unlocked. Her secrets lie in this tab's sessionStorage and end with it; the cookie `profile` tells
 // the server and all other tabs whose turn it is, so a tab that slept through a switch finds out by looking.
-import { from64 } from "./pin.js";
-
 const KEPT = "unlocked";
 const USED = "used";
 export const IDLE = 30 * 60 * 1000;
@@ -29,17 +27,8 @@ const name = (profile) => {
   document.cookie = `profile=${profile};path=/;samesite=lax;max-age=${profile === NOBODY ? LONG : IDLE / 1000}${secure}`;
 };
 
-// The same object as long as nothing changed, with her secret as the bytes that sealing takes.
-let last = { text: null, profile: null };
-const read = () => {
-  const text = storage("sessionStorage")?.getItem(KEPT) || null;
-  if (text !== last.text) {
-    const kept = text && JSON.parse(text);
-    last = { text, profile: kept && { ...kept, secret: from64(kept.secret) } };
-  }
-  return last.profile;
-};
 const text = () => storage("sessionStorage")?.getItem(KEPT) || null;
+const read = () => JSON.parse(text());
 const keep = (text) => storage("sessionStorage").setItem(KEPT, text);
 const wipe = () => storage("sessionStorage")?.removeItem(KEPT);
 const send = (message) => channel?.postMessage(message);
@@ -77,7 +66,7 @@ export const open = (profile) => {
 
 // What changed in the unlocked profile itself, in this tab and the others.
 export const amend = (changes) => {
-  keep(JSON.stringify({ ...JSON.parse(text()), ...changes }));
+  keep(JSON.stringify({ ...read(), ...changes }));
   send({ open: text() });
 };
 
