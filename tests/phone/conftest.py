@@ -16,9 +16,8 @@ from playwright.sync_api import Browser, BrowserType
 from tests.database import TEMPLATE
 from tests.phone.line import Line
 from tests.phone.phone import SCREEN, Phone, Pocket
-from tests.phone.server import SOURCE, Home, installed
+from tests.phone.server import SOURCE, Facts, Home, Lessons, Woman, Women, installed
 
-Woman = dict[str, str]
 _numbers = itertools.count(1)
 
 
@@ -27,7 +26,7 @@ def home(template_database: None, tmp_path_factory: pytest.TempPathFactory) -> I
     """An installation with the programme `uno`."""
     path = tmp_path_factory.mktemp("phone") / "home"
     with installed(path, Path(f"{connection.settings_dict['NAME']}{TEMPLATE}")) as home:
-        home.uno = home.office.programme(code="uno", lessons=4, questions=3)
+        home.lessons = home.office.programme(code="uno", lessons=4, questions=3)["lessons"]
         yield home
 
 
@@ -53,7 +52,7 @@ def next_server(home: Home, server: str, tmp_path_factory: pytest.TempPathFactor
 
 
 @pytest.fixture(scope="session")
-def heavy(home: Home, server: str) -> dict[str, Any]:
+def heavy(home: Home, server: str) -> Facts:
     """The course of a programme `pesado`: its pack has more than five files; with `bytes` and `files` of its list."""
     course = home.office.programme(code="pesado", lessons=12, questions=3, words=2_600, picture=True)
     with urllib.request.urlopen(server + course["pack"]) as answer:
@@ -62,21 +61,20 @@ def heavy(home: Home, server: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def small(home: Home) -> dict[str, Any]:
+def small(home: Home) -> Facts:
     """A course of a programme `chico` whose pack has one file."""
-    course: dict[str, Any] = home.office.programme(code="chico", lessons=2)
+    course: Facts = home.office.programme(code="chico", lessons=2)
     return course
 
 
 @pytest.fixture
-def lessons(home: Home) -> list[dict[str, str]]:
+def lessons(home: Home) -> Lessons:
     """Four lessons of three questions each."""
-    found: list[dict[str, str]] = home.uno["lessons"]
-    return found
+    return home.lessons
 
 
 @pytest.fixture
-def woman(db: None, home: Home) -> Callable[..., Woman]:
+def woman(db: None, home: Home) -> Women:
     """Women who are enrolled: `woman("Rosa")`. Two of the same name are two."""
 
     def made(name: str = "Rosa", programme: str = "uno") -> Woman:

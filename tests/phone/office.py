@@ -10,6 +10,7 @@ import json
 import random
 import sys
 import traceback
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -27,17 +28,20 @@ from trenza.apps.people.api import (
     Person,
     devices_of,
     give_consent,
+    grant_role,
     register_device,
     register_person,
     revoke_device,
 )
 from trenza.apps.programmes.api import Edition, Module, Programme, Region, Track, enrol
 from trenza.core import clock, journal
+from trenza.core.ids import new_id
 from trenza.core.sealing import cell_key
+from trenza.portals.office.timeline import timeline_of
 
 WORDS = ["casa", "camino", "agua", "mercado", "luna", "tejido", "voz", "puente", "semilla", "barrio", "carta", "hilo"]
-PROGRAMME = {"summary": "Prueba.", "languages": ["es"], "participants": "women"}
-ROSA = {"family_name": "Quispe", "sex": "female", "country": "BO", "birth_date": date(1999, 1, 2)}
+PROGRAMME: dict[str, Any] = {"summary": "Prueba.", "languages": ["es"], "participants": "women"}
+ROSA: dict[str, Any] = {"family_name": "Quispe", "sex": "female", "country": "BO", "birth_date": date(1999, 1, 2)}
 
 
 def programme(code: str, ends_on: str = "2099-12-31", **of_course: Any) -> dict[str, Any]:
@@ -91,13 +95,13 @@ def woman(name: str, programme: str) -> dict[str, str]:
 def session(person: str) -> str:
     """A session of hers, as her signing in makes one."""
     client = Client()
-    client.force_login(Account.objects.get(person=person))
+    client.force_login(Account.objects.get(person__pk=person))
     return client.cookies["sessionid"].value
 
 
 def end_sessions(person: str) -> None:
     """As if none of her sessions had been used for too long."""
-    account = str(Account.objects.get(person=person).pk)
+    account = str(Account.objects.get(person__pk=person).pk)
     for each in Session.objects.all():
         if each.get_decoded().get("_auth_user_id") == account:
             each.delete()
@@ -125,7 +129,19 @@ def revoke(person: str) -> None:
 
 def end_edition(programme: str) -> None:
     """The edition ended yesterday."""
-    Edition.objects.filter(programme__code=programme).update(ends_on=clock.today() - timedelta(days=1))
+    Edition.objects.filter(programme__code=programme).update(ends_on=clock.now().date() - timedelta(days=1))
+
+
+def notes(person: str, programme: str) -> dict[str, int]:
+    """What a coordinator is told besides of what happened to her, and of how many entries."""
+    viewer = register_person(given_name="Ximena", email=f"{new_id()}@demo.example", **ROSA)
+    scope = Programme.objects.get(code=programme).pk
+    grant_role(person=viewer, role="coordinator", scope_kind="programme", scope=scope, by=None)
+    told = timeline_of(Person.objects.get(pk=person), viewer)
+    counted: Counter[str] = Counter()
+    for each in told:
+        counted.update(dict.fromkeys(each.notes, each.times))
+    return dict(counted)
 
 
 def work() -> None:

@@ -13,13 +13,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, BrowserType, CDPSession, Error, Page, expect
+from playwright.sync_api import BrowserContext, BrowserType, CDPSession, Error, Page, ViewportSize, expect
 
 from tests.phone.line import Line
 from tests.phone.server import Home, eventually
 from tools.browser import find_browser
 
-SCREEN = {"width": 360, "height": 640}
+SCREEN: ViewportSize = {"width": 360, "height": 640}
 PIN = "2580"
 STORAGE = "indexeddb,cache_storage,service_workers,local_storage"
 QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
@@ -74,7 +74,7 @@ class Phone:
     def tab(self) -> Page:
         """Another tab."""
         page = self.context.new_page()
-        page.set_viewport_size({"width": 360, "height": 640})
+        page.set_viewport_size(SCREEN)
         return page
 
     # --- Who she is ---
@@ -143,6 +143,11 @@ class Phone:
         """Send what waits, as the button does; wait until the phone has nothing more to try now."""
         words = [CALL, ["outbox.js", "flush", [{"force": True, "fresh": "again"}]]]
         (page or self.page).evaluate(f"(words) => void ({CALL})(words)" if not wait else CALL, words[1])
+
+    def sent(self) -> bool:
+        """Send what waits; whether nothing waits any more."""
+        self.send()
+        return self.waiting() == 0
 
     def lock(self) -> None:
         """She locks her space: nobody is in front of the phone any more."""

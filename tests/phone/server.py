@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -25,6 +25,11 @@ from trenza.cli.serving import stop, wait_until_ready, web_command
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOURCE = Path(os.environ.get("TRENZA_TESTED_SOURCE") or REPOSITORY / "src")
 OFFICE = "import django; django.setup(); from tests.phone import office; office.main()"
+Facts = dict[str, Any]
+Woman = dict[str, str]
+Women = Callable[..., Woman]
+"""Makes women: see the fixture `woman`."""
+Lessons = list[dict[str, str]]
 
 
 class Entry(NamedTuple):
@@ -51,6 +56,7 @@ class Home:
         shutil.copy(database, path / "trenza.sqlite3")
         self.path = path
         self.office = Office(self)
+        self.lessons: Lessons = []
 
     def environment(self, source: Path = SOURCE) -> dict[str, str]:
         own = {name: value for name, value in os.environ.items() if not name.startswith(("TRENZA_", "DJANGO_"))}

@@ -2,16 +2,15 @@
 
 import os
 import urllib.request
-from collections.abc import Callable
 from typing import Any
 
 import msgspec
 
 from tests.phone.phone import Phone
-from tests.phone.server import Home, work
+from tests.phone.server import Facts, Home, Lessons, Women, work
 
 
-def deliver(url: str, token: str, records: list[dict[str, Any]]) -> list[list[Any]]:
+def deliver(url: str, token: str, records: list[Facts]) -> list[list[Any]]:
     """Hand in sealed records as whoever carries them does, and give what was answered to each."""
     batch = os.urandom(8)
     sealed = []
@@ -28,7 +27,7 @@ def deliver(url: str, token: str, records: list[dict[str, Any]]) -> list[list[An
 
 
 def test_outbox_taken_in_by_a_trainer_and_synchronised_too_counts_once(
-    phone: Phone, woman: Callable, home: Home, lessons: list, server: str
+    phone: Phone, woman: Women, home: Home, lessons: Lessons, server: str
 ):
     """Fault 26. A trainer's phone hands in what hers could not send; a signal comes, and her phone sends it as well."""
     rosa, trainer = woman(), home.office.profile(person=woman("Tania")["person"])

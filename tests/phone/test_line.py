@@ -1,15 +1,13 @@
 """What stands between her and the server spoils bytes, answers in its place, or says nothing for a long time."""
 
 import time
-from collections.abc import Callable
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.phone import line as bad
 from tests.phone.phone import Phone
-from tests.phone.server import Home, work
+from tests.phone.server import Facts, Home, Lessons, Women, work
 
 CACHED = """async () => {
   const texts = [];
@@ -23,7 +21,7 @@ CACHED = """async () => {
 
 @pytest.mark.parametrize("fault", [bad.alter, bad.truncate], ids=["altered", "truncated"])
 def test_piece_that_arrives_spoilt_is_asked_for_again_and_never_kept(
-    phone: Phone, woman: Callable, small: dict[str, Any], fault: bad.Fault
+    phone: Phone, woman: Women, small: Facts, fault: bad.Fault
 ):
     """Fault 18, a course. Spoilt once it is fetched again; spoilt each time the download stops, and nothing is kept."""
     phone.begin(woman(programme="chico"))
@@ -41,7 +39,7 @@ def test_piece_that_arrives_spoilt_is_asked_for_again_and_never_kept(
     "fault", [bad.alter, bad.truncate, bad.alter_upload], ids=["answer altered", "answer truncated", "upload altered"]
 )
 def test_work_whose_way_is_spoilt_arrives_once(
-    phone: Phone, woman: Callable, home: Home, lessons: list, fault: bad.Fault
+    phone: Phone, woman: Women, home: Home, lessons: Lessons, fault: bad.Fault
 ):
     """Fault 18, her work. What cannot be read, or was changed, acknowledges nothing and condemns nothing."""
     rosa = woman()
@@ -61,7 +59,7 @@ def test_work_whose_way_is_spoilt_arrives_once(
 
 
 def test_captive_portal_is_neither_kept_nor_taken_for_an_acknowledgement(
-    phone: Phone, woman: Callable, home: Home, lessons: list, small: dict[str, Any]
+    phone: Phone, woman: Women, home: Home, lessons: Lessons, small: Facts
 ):
     """Fault 19. The Wi-Fi of a café answers 200 with its own page to everything."""
     rosa = woman()
@@ -90,7 +88,7 @@ def test_captive_portal_is_neither_kept_nor_taken_for_an_acknowledgement(
     assert home.counted(rosa["person"]) == work(1)
 
 
-def test_line_that_stalls_does_not_keep_a_lesson_from_her(phone: Phone, woman: Callable, home: Home, lessons: list):
+def test_line_that_stalls_does_not_keep_a_lesson_from_her(phone: Phone, woman: Women, home: Home, lessons: Lessons):
     """Fault 20. Nothing moves for 20 s: a lesson that is here opens in 3 s, and what she does is kept at once."""
     rosa = woman()
     phone.begin(rosa)

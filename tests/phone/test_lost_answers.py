@@ -1,13 +1,13 @@
 """What was sent arrived, and the phone did not hear of it; or not all arrived. It goes again, and counts once."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 
 from tests.phone import line as bad
 from tests.phone.line import Line
 from tests.phone.phone import Phone, wait_a_moment
-from tests.phone.server import Home, work
+from tests.phone.server import Home, Lessons, Women, work
 
 SPOIL = """async () => {
   const settled = (request) => new Promise((resolve, reject) => {
@@ -24,7 +24,7 @@ SPOIL = """async () => {
 
 
 def test_answer_that_is_lost_after_the_server_committed_makes_no_second_entry(
-    phone: Phone, woman: Callable, home: Home, lessons: list
+    phone: Phone, woman: Women, home: Home, lessons: Lessons
 ):
     """Fault 3. The server has it, the phone has not heard of it, and sends again."""
     rosa = woman()
@@ -42,7 +42,7 @@ def test_answer_that_is_lost_after_the_server_committed_makes_no_second_entry(
 
 
 def test_two_hundred_entries_that_are_cut_at_the_half_arrive_once(
-    phone: Phone, woman: Callable, home: Home, lessons: list
+    phone: Phone, woman: Women, home: Home, lessons: Lessons
 ):
     """Fault 4. Cut on the way up, and on the way back: what no answer names stays, and goes again."""
     rosa = woman()
@@ -64,7 +64,7 @@ def test_two_hundred_entries_that_are_cut_at_the_half_arrive_once(
 
 
 def test_batch_sent_by_two_tabs_and_once_more_at_the_same_time_counts_once(
-    phone: Phone, woman: Callable, home: Home, lessons: list
+    phone: Phone, woman: Women, home: Home, lessons: Lessons
 ):
     """Fault 5. Two tabs send at once, and each request reaches the server three times at once."""
     rosa = woman()
@@ -85,7 +85,7 @@ def test_batch_sent_by_two_tabs_and_once_more_at_the_same_time_counts_once(
     assert home.office.check() == []
 
 
-def test_poison_record_is_put_aside_and_the_others_go_on(phone: Phone, woman: Callable, home: Home, lessons: list):
+def test_poison_record_is_put_aside_and_the_others_go_on(phone: Phone, woman: Women, home: Home, lessons: Lessons):
     """Fault 23. One record was spoilt where it lay; it stays, with its reason, and holds up nobody."""
     rosa = woman()
     phone.begin(rosa)
@@ -103,26 +103,26 @@ def test_poison_record_is_put_aside_and_the_others_go_on(phone: Phone, woman: Ca
     assert kept["reason"]
 
 
-def test_phone_waits_as_long_as_a_busy_server_asks(phone: Phone, woman: Callable, home: Home, lessons: list):
+def test_phone_waits_as_long_as_a_busy_server_asks(phone: Phone, woman: Women, home: Home, lessons: Lessons):
     """Fault 24. 429 and 503 say when to come back: not sooner, even if she taps; then it goes by itself."""
     rosa = woman()
     phone.begin(rosa)
     for status in (429, 503):
         busy = phone.line.fault("/sync", bad.say(status, '{"error": "busy"}', Retry_After="3"), times=1)
         phone.answer(lessons[0])
-        phone.until(lambda busy=busy: busy.met)
+        phone.until(partial(getattr, busy, "met"))
         asked = len(phone.line.asked("/sync"))
         phone.send()
         wait_a_moment(phone.page, 0.5)
         assert len(phone.line.asked("/sync")) == asked
         assert phone.waiting() == 1
-        phone.until(lambda: phone.send() is None and phone.waiting() == 0)
+        phone.until(lambda: phone.sent())
 
     assert home.counted(rosa["person"]) == work(2)
 
 
 def test_thirty_phones_that_come_back_together_all_arrive(
-    phone: Phone, woman: Callable, home: Home, lessons: list, server: str, stack: ExitStack
+    phone: Phone, woman: Women, home: Home, lessons: Lessons, server: str, stack: ExitStack
 ):
     """Fault 27. The signal comes back to a centre: twenty-nine phones and one browser deliver at the same moment."""
     from tests.phone_client import PhoneClient

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from tests.phone.phone import Pocket
-from tests.phone.server import Home, work
+from tests.phone.server import Home, Lessons, Women, work
 
 TAP = "() => document.querySelector('form[data-lesson] button:not([type=button])').click()"
 
 
 def test_browser_killed_right_after_the_tap_keeps_the_whole_lesson_or_none_of_it(
-    new_pocket: Callable[[], Pocket], woman: Callable, home: Home, lessons: list
+    new_pocket: Callable[[], Pocket], woman: Women, home: Home, lessons: Lessons
 ):
     """Fault 1. She taps and the phone dies in the same moment, before it could say "guardado"."""
     rosa, pocket = woman(), new_pocket()
@@ -29,7 +29,7 @@ def test_browser_killed_right_after_the_tap_keeps_the_whole_lesson_or_none_of_it
 
 
 def test_power_cut_after_guardado_loses_nothing(
-    new_pocket: Callable[[], Pocket], woman: Callable, home: Home, lessons: list
+    new_pocket: Callable[[], Pocket], woman: Women, home: Home, lessons: Lessons
 ):
     """Fault 2. Three lessons are "guardado" while nobody can be reached; then every process is killed at once."""
     rosa, pocket = woman(), new_pocket()

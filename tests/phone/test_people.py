@@ -1,15 +1,13 @@
 """Who holds the phone: her work stays hers, and it arrives, whoever is in front of it."""
 
-from collections.abc import Callable
-
 from playwright.sync_api import expect
 
 from tests.phone.phone import PIN, Phone
-from tests.phone.server import Home, work
+from tests.phone.server import Home, Lessons, Women, work
 
 
 def test_session_that_ran_out_keeps_the_queue_and_opens_again_in_place(
-    phone: Phone, woman: Callable, home: Home, lessons: list
+    phone: Phone, woman: Women, home: Home, lessons: Lessons
 ):
     """Fault 11. Her token brings the work home without a session; she signs in where she stands, and is back there."""
     rosa = woman()
@@ -30,7 +28,7 @@ def test_session_that_ran_out_keeps_the_queue_and_opens_again_in_place(
 
 
 def test_second_woman_delivers_for_the_first_and_neither_is_taken_for_the_other(
-    phone: Phone, woman: Callable, home: Home, lessons: list
+    phone: Phone, woman: Women, home: Home, lessons: Lessons
 ):
     """Fault 12. Ana leaves with work that waits; Berta comes in, learns and sends. Each finds hers, once."""
     ana, berta = woman("Ana"), woman("Berta")
@@ -50,7 +48,7 @@ def test_second_woman_delivers_for_the_first_and_neither_is_taken_for_the_other(
     assert home.scores(berta["person"], lessons[0]) == {}
 
 
-def test_leaving_with_work_that_waits_warns_and_keeps_it(phone: Phone, woman: Callable, home: Home, lessons: list):
+def test_leaving_with_work_that_waits_warns_and_keeps_it(phone: Phone, woman: Women, home: Home, lessons: Lessons):
     """Fault 13. The phone says what waits before she leaves it; it stays, sealed, and goes when it can."""
     rosa = woman()
     phone.begin(rosa)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from tests.phone.phone import Phone, Pocket
-from tests.phone.server import Home
+from tests.phone.server import Home, Lessons, Women
 
 KEEP = """async () => {
   const cache = await caches.open("kept");
@@ -12,7 +12,7 @@ KEEP = """async () => {
 KEPT = "async () => (await (await caches.match('/kept'))?.text()) || ''"
 
 
-def test_woman_of_the_office_is_signed_in_and_answers(phone: Phone, woman: Callable, home: Home, lessons: list):
+def test_woman_of_the_office_is_signed_in_and_answers(phone: Phone, woman: Women, home: Home, lessons: Lessons):
     rosa = woman("Rosa")
     phone.sign_in(rosa)
     phone.open(lessons[0]["url"])

@@ -1,14 +1,11 @@
 """What a phone does to what it was given to keep: it is full, it throws things away, a download is cut."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from playwright.sync_api import expect
 
 from tests.phone import line as bad
 from tests.phone.phone import STORAGE, Phone
-from tests.phone.server import Home, work
+from tests.phone.server import Facts, Home, Lessons, Women, work
 
 
 def fetched(phone: Phone) -> list[str]:
@@ -17,7 +14,7 @@ def fetched(phone: Phone) -> list[str]:
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.99])
-def test_download_that_is_cut_goes_on_where_it_was(phone: Phone, woman: Callable, heavy: dict[str, Any], share: float):
+def test_download_that_is_cut_goes_on_where_it_was(phone: Phone, woman: Women, heavy: Facts, share: float):
     """Fault 17. Cut at 10, 50 and 99 % of its bytes; then it goes on, and at most one piece comes again."""
     phone.begin(woman(programme="pesado"))
     budget = bad.budget(int(share * heavy["bytes"]))
@@ -36,7 +33,7 @@ def test_download_that_is_cut_goes_on_where_it_was(phone: Phone, woman: Callable
 
 
 def test_full_phone_stops_the_download_says_so_and_goes_on_when_there_is_room(
-    phone: Phone, woman: Callable, home: Home, heavy: dict[str, Any]
+    phone: Phone, woman: Women, home: Home, heavy: Facts
 ):
     """Fault 14. The room runs out in the middle; what she does goes on, and later only what is missing is fetched."""
     rosa = woman(programme="pesado")
@@ -64,7 +61,7 @@ def test_full_phone_stops_the_download_says_so_and_goes_on_when_there_is_room(
 
 
 def test_phone_whose_storage_was_taken_has_her_progress_from_the_server_and_says_what_is_lost(
-    phone: Phone, woman: Callable, home: Home, lessons: list
+    phone: Phone, woman: Women, home: Home, lessons: Lessons
 ):
     """Fault 15. One lesson had arrived, one had not: the first is there again, of the second she is told."""
     rosa = woman()
@@ -88,7 +85,7 @@ def test_phone_whose_storage_was_taken_has_her_progress_from_the_server_and_says
 
 
 def test_phone_that_was_away_for_eight_days_begins_again_with_what_the_server_knows(
-    phone: Phone, woman: Callable, home: Home, lessons: list
+    phone: Phone, woman: Women, home: Home, lessons: Lessons
 ):
     """Fault 16. Safari removes what scripts stored, cookies of scripts too; the session of the server stays."""
     rosa = woman()

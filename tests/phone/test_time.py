@@ -6,23 +6,27 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.phone.phone import Phone
-from tests.phone.server import Home, work
+from tests.phone.server import Home, Lessons, Women, work
 
 
-def test_work_after_the_deadline_is_accepted_and_flagged_late(phone: Phone, woman: Callable, home: Home):
-    """Fault 9. Done in time and delivered after the end of the edition, and done after it: both count."""
-    lessons = home.office.programme(code="nueve", lessons=2, questions=3)["lessons"]
+def test_work_after_the_deadline_is_accepted_and_flagged_late(phone: Phone, woman: Women, home: Home):
+    """Fault 9. Done two days ago without a signal; the edition ended yesterday; today it arrives, and counts."""
+    [lesson] = home.office.programme(code="nueve", lessons=1, questions=3)["lessons"]
     rosa = woman(programme="nueve")
+    now = datetime.now(UTC)
+    phone.context.clock.set_fixed_time(now - timedelta(days=2))
     phone.begin(rosa)
     phone.line.dead("/sync")
-    phone.answer(lessons[0])
+    phone.answer(lesson)
+    phone.context.clock.set_fixed_time(now)
     home.office.end_edition(programme="nueve")
-    phone.answer(lessons[1])
     phone.line.heal()
     phone.send()
     phone.until_sent()
 
-    assert home.counted(rosa["person"]) == work(2)
+    assert home.counted(rosa["person"]) == work(1)
+    assert home.scores(rosa["person"], lesson) == {f"p{n}": (1, 1.0) for n in range(3)}
+    assert home.office.notes(person=rosa["person"], programme="nueve")["Llegó tarde."] == 4
 
 
 @pytest.mark.parametrize(
@@ -35,16 +39,18 @@ def test_work_after_the_deadline_is_accepted_and_flagged_late(phone: Phone, woma
     ids=["a year ahead", "a day back", "daylight saving"],
 )
 def test_clock_that_is_wrong_and_then_corrected_changes_no_order_and_no_count(
-    new_phone: Callable[..., Phone], woman: Callable, home: Home, lessons: list, off: timedelta, zone: str
+    new_phone: Callable[..., Phone], woman: Women, home: Home, lessons: Lessons, off: timedelta, zone: str
 ):
     """Fault 10. One lesson by the wrong clock, one by the right one; the order is that of the sequence."""
     rosa, phone = woman(), new_phone(timezone_id=zone)
     now = datetime.now(UTC)
     phone.context.clock.set_fixed_time(now + off)
-    phone.begin(rosa)
+    profile = phone.begin(rosa)
     phone.line.dead("/sync")
     phone.answer(lessons[0])
     phone.context.clock.set_fixed_time(now)
+    phone.open("/mi/")
+    phone.unlock(profile)
     phone.answer(lessons[1])
     phone.line.heal()
     phone.send()

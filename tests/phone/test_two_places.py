@@ -3,11 +3,11 @@
 from collections.abc import Callable
 
 from tests.phone.phone import Phone
-from tests.phone.server import Home, work
+from tests.phone.server import Home, Lessons, Women, work
 
 
 def test_lesson_answered_on_two_phones_keeps_both_and_counts_the_best(
-    new_phone: Callable[[], Phone], woman: Callable, home: Home, lessons: list
+    new_phone: Callable[[], Phone], woman: Women, home: Home, lessons: Lessons
 ):
     """Fault 6. Right on the one, wrong on the other, delivered in either order."""
     rosa = woman()
@@ -28,7 +28,7 @@ def test_lesson_answered_on_two_phones_keeps_both_and_counts_the_best(
 
 
 def test_attempt_that_the_server_has_finished_meanwhile_is_kept_beside_it(
-    new_phone: Callable[..., Phone], woman: Callable, home: Home, lessons: list
+    new_phone: Callable[..., Phone], woman: Women, home: Home, lessons: Lessons
 ):
     """Fault 7. Wrong and waiting on her phone; finished and right by form on another; then the phone delivers."""
     rosa, phone = woman(), new_phone()
@@ -52,7 +52,7 @@ def test_attempt_that_the_server_has_finished_meanwhile_is_kept_beside_it(
     assert home.scores(rosa["person"], lessons[0]) == {f"p{n}": (2, 1.0) for n in range(3)}
 
 
-def test_question_removed_meanwhile_is_graded_as_she_saw_it(phone: Phone, woman: Callable, home: Home):
+def test_question_removed_meanwhile_is_graded_as_she_saw_it(phone: Phone, woman: Women, home: Home):
     """Fault 8. The course is published anew, with one question fewer, while her answers wait."""
     old = home.office.programme(code="ocho", lessons=1, questions=3)["lessons"][0]
     rosa = woman(programme="ocho")
@@ -71,7 +71,7 @@ def test_question_removed_meanwhile_is_graded_as_she_saw_it(phone: Phone, woman:
 
 
 def test_access_revoked_while_offline_holds_her_work_for_somebody_to_look_at(
-    phone: Phone, woman: Callable, home: Home, lessons: list
+    phone: Phone, woman: Women, home: Home, lessons: Lessons
 ):
     """Fault 28. It is with us and counts for nothing yet; the phone says so, and shows nothing of hers any more."""
     rosa = woman()

@@ -1,12 +1,10 @@
 """Another version comes while she is in the middle of a lesson: nothing mixes, and nothing is lost."""
 
-from collections.abc import Callable
-
 from playwright.sync_api import Page, expect
 
 from tests.phone import line as bad
 from tests.phone.phone import Phone
-from tests.phone.server import Home, work
+from tests.phone.server import Home, Lessons, Women, work
 
 # A tab of long ago, that does not let go of the database whoever asks.
 HOLD = """() => new Promise((resolve) => {
@@ -24,7 +22,7 @@ def versions(page: Page) -> tuple[str, str]:
 
 
 def test_deploy_during_a_lesson_loses_no_answer_and_mixes_no_version(
-    phone: Phone, woman: Callable, home: Home, lessons: list, next_server: str
+    phone: Phone, woman: Women, home: Home, lessons: Lessons, next_server: str
 ):
     """Fault 21. She chose her answers in one version, hands them in when the server has another, and goes on."""
     rosa = woman()
@@ -52,7 +50,7 @@ def test_deploy_during_a_lesson_loses_no_answer_and_mixes_no_version(
 
 
 def test_deploy_before_the_modules_came_sends_the_answers_by_form(
-    phone: Phone, woman: Callable, home: Home, lessons: list, next_server: str
+    phone: Phone, woman: Women, home: Home, lessons: Lessons, next_server: str
 ):
     """Fault 21. Her page is of a version whose modules the server has no more: it does without them."""
     rosa = woman()
@@ -69,7 +67,7 @@ def test_deploy_before_the_modules_came_sends_the_answers_by_form(
 
 
 def test_upgrade_of_the_database_that_another_tab_blocks_costs_nothing_that_waits(
-    phone: Phone, woman: Callable, home: Home, lessons: list, next_server: str
+    phone: Phone, woman: Women, home: Home, lessons: Lessons, next_server: str
 ):
     """Fault 22. A tab of the old version holds on: the new one posts as ever, and what waits goes when it is gone."""
     rosa = woman()
@@ -95,7 +93,7 @@ def test_upgrade_of_the_database_that_another_tab_blocks_costs_nothing_that_wait
 
 
 def test_upgrade_of_the_database_that_fails_leaves_what_waits_as_it_was(
-    phone: Phone, woman: Callable, home: Home, lessons: list, next_server: str, server: str
+    phone: Phone, woman: Women, home: Home, lessons: Lessons, next_server: str, server: str
 ):
     """Fault 22. The new version cannot change the database: it posts as ever; the one after it finds everything."""
     rosa = woman()

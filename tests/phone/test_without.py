@@ -5,7 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.phone.phone import Phone
-from tests.phone.server import Home, work
+from tests.phone.server import Home, Lessons, Women, work
 
 # What a private window of an old Firefox says.
 PRIVATE = """Object.defineProperty(self, "indexedDB", {
@@ -14,7 +14,7 @@ PRIVATE = """Object.defineProperty(self, "indexedDB", {
 
 
 def test_browser_without_a_worker_keeps_and_sends(
-    new_phone: Callable[..., Phone], woman: Callable, home: Home, lessons: list
+    new_phone: Callable[..., Phone], woman: Women, home: Home, lessons: Lessons
 ):
     """Fault 25, no service worker. The outbox asks for none."""
     rosa, phone = woman(), new_phone(service_workers="block")
@@ -28,7 +28,7 @@ def test_browser_without_a_worker_keeps_and_sends(
     assert home.counted(rosa["person"]) == work(1)
 
 
-def test_private_window_posts_as_ever(phone: Phone, woman: Callable, home: Home, lessons: list):
+def test_private_window_posts_as_ever(phone: Phone, woman: Women, home: Home, lessons: Lessons):
     """Fault 25, a private window that refuses the database. Nothing is promised that cannot be kept."""
     rosa = woman()
     phone.context.add_init_script(PRIVATE)
@@ -45,7 +45,7 @@ def test_private_window_posts_as_ever(phone: Phone, woman: Callable, home: Home,
 
 
 def test_lesson_without_scripts_is_handed_in_by_form(
-    new_phone: Callable[..., Phone], woman: Callable, home: Home, lessons: list
+    new_phone: Callable[..., Phone], woman: Women, home: Home, lessons: Lessons
 ):
     """Fault 25, no JavaScript. The form posts and the server grades."""
     rosa, phone = woman(), new_phone(java_script_enabled=False)
