@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trenza.portals.field.urls")),
+    path("", include("trenza.portals.api.urls")),
     path("", include("trenza.portals.public.sign_in_urls")),
     path("", include("trenza.portals.public.urls")),
     path("", include("trenza.portals.learner.urls")),

@@ -23,6 +23,7 @@ PUBLIC_URL = environment.text("TRENZA_URL", "http://127.0.0.1:8000").rstrip("/")
 FIELD_APPS = [
     "trenza.core",
     "trenza.apps.forms",
+    "trenza.apps.sync",
     "trenza.portals.field",
     "trenza.apps.people",
     "trenza.apps.programmes",

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from trenza.apps.people.access import person_of
+from trenza.apps.people.code_sessions import note_code
 from trenza.apps.people.outbox import send_code
 from trenza.apps.people.roles import Permission
 from trenza.apps.people.scopes import scopes_with
@@ -43,5 +44,6 @@ class Adapter(DefaultAccountAdapter):
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """Forget the address that allauth notes in the session for asking again, which we do not do."""
         clear_authentication_records(request)
+        note_code(request)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response

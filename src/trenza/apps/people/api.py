@@ -44,8 +44,8 @@ from trenza.apps.people.actions import (
     withdraw_guardian,
     withdraw_role,
 )
+from trenza.apps.people.code_sessions import came_by_code_lately
 from trenza.apps.people.devices import (
-    DeviceSecret,
     device_by_token,
     devices_of,
     has_pin,
@@ -92,6 +92,7 @@ from trenza.apps.people.outbox import latest_code
 from trenza.apps.people.profile_sessions import bind_session
 from trenza.apps.people.queries import (
     account_for,
+    account_of,
     guardianship_of,
     guardianships_expiring,
     guardianships_of,
@@ -137,7 +138,6 @@ __all__ = [
     "AlreadyWithdrawn",
     "Consent",
     "ConsentNotSaid",
-    "DeviceSecret",
     "EmailTaken",
     "Guardianship",
     "GuardianshipStep",
@@ -172,9 +172,11 @@ __all__ = [
     "ViewTooLong",
     "WeakPin",
     "account_for",
+    "account_of",
     "answer_as_guardian",
     "appoint",
     "bind_session",
+    "came_by_code_lately",
     "check_guardian",
     "check_pin",
     "checkable_guardianships",

@@ -9,8 +9,9 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now.
-        from trenza.apps.people import events, privacy
+        from trenza.apps.people import devices, events, privacy
         from trenza.apps.people.models import Consent, Guardianship, Person, PersonDevice, Pin, RoleGrant
+        from trenza.apps.sync.api import register_owners
         from trenza.core.journal import witness
 
         witness(Person, events.PersonRegistered, "person")
@@ -19,4 +20,5 @@ class PeopleConfig(AppConfig):
         witness(Guardianship, events.GuardianAsked, "guardianship")
         witness(Pin, events.PinSet, "pin")
         witness(PersonDevice, events.DeviceRegistered, "device")
+        register_owners(devices.secrets_of)
         privacy.register()

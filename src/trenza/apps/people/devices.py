@@ -1,21 +1,13 @@
 """Which device is whose: what others ask about profiles on phones."""
 
 from collections.abc import Collection
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from trenza.apps.people import device_keys
 from trenza.apps.people.models import Person, PersonDevice, Pin
-
-
-class DeviceSecret(NamedTuple):
-    """Whose a device is and what its records are sealed with; `secret` is None where this server lost the key to it."""
-
-    person: UUID
-    secret: bytes | None
-    revoked: bool
+from trenza.apps.sync.api import Owner
 
 
 def device_by_token(token: bytes) -> tuple[PersonDevice, bool] | None:
@@ -28,13 +20,13 @@ def device_by_token(token: bytes) -> tuple[PersonDevice, bool] | None:
     return (found, bytes(found.token_digest) == digest) if found else None
 
 
-def secrets_of(devices: Collection[UUID]) -> dict[UUID, DeviceSecret]:
+def secrets_of(devices: Collection[UUID]) -> dict[UUID, Owner]:
     """Of those of these devices that are somebody's, whose; one query."""
     rows = PersonDevice.objects.filter(device__in=devices).values_list(
         "id", "device", "person_id", "secret", "revoked_at"
     )
     return {
-        device: DeviceSecret(person, device_keys.unlocked(bytes(secret), row), revoked_at is not None)
+        device: Owner(person, device_keys.unlocked(bytes(secret), row), revoked_at is not None)
         for row, device, person, secret, revoked_at in rows
     }
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from trenza.apps.people.models import Account, Consent, Guardianship, Person, PersonDevice, Pin, RoleGrant, SavedView
+from trenza.apps.sync import api as sync
 from trenza.core.journal import action
 from trenza.core.privacy import PERSONAL, SENSITIVE, Privacy, register_keeper
 
@@ -38,6 +39,7 @@ def export(person: UUID) -> dict[str, Any]:
 def erase(*, person: UUID) -> None:
     """Remove who her guardians are, her PIN, and her profiles on phones. Her own name and accounts go when she
     is erased everywhere at once, which is not built yet."""
+    sync.forget(list(PersonDevice.objects.filter(person=person).values_list("device", flat=True)))
     for kept in (Guardianship, Pin, PersonDevice):
         kept._default_manager.filter(person=person).delete()
 

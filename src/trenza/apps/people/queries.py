@@ -21,6 +21,11 @@ def account_for(email: str) -> Account | None:
     return Account.objects.select_related("person").filter(email=normal_email(email), is_active=True).first()
 
 
+def account_of(person: Person) -> Account | None:
+    """The first of her accounts that may sign in."""
+    return Account.objects.filter(person=person, is_active=True).order_by("created_at", "id").first()
+
+
 def was_asked(person: Person, text: str) -> bool:
     """Whether she has ever agreed to a version of this text, also if she took it back: she knows of it."""
     return Consent.objects.filter(person=person, text=text).exists()

@@ -1,5 +1,6 @@
 """Make a profile on a phone, and take its access away."""
 
+from datetime import date
 from typing import Final, NamedTuple
 from uuid import UUID
 
@@ -72,7 +73,11 @@ def revoke_device(*, device: PersonDevice, by: Person | None) -> None:
 def note_seen(*, device: PersonDevice, pending: int) -> None:
     """Remember that it was heard of today and how much waits on it; writes only what is new."""
     today, pending = clock.now().date(), min(pending, 2**31 - 1)
-    if (device.seen_on, device.pending) == (today, pending):
-        return
+    if (device.seen_on, device.pending) != (today, pending):
+        _note(device=device, today=today, pending=pending)
+
+
+@action
+def _note(*, device: PersonDevice, today: date, pending: int) -> None:
     PersonDevice.objects.filter(pk=device.pk).update(seen_on=today, pending=pending)
     device.seen_on, device.pending = today, pending

@@ -1,0 +1,3 @@
+from trenza.apps.sync.models.unopened_record import UnopenedRecord
+
+__all__ = ["UnopenedRecord"]

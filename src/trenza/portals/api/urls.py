@@ -1,0 +1,12 @@
+"""The addresses for phones' scripts."""
+
+from django.urls import path
+
+from trenza.portals.api.views import profiles, sync
+
+urlpatterns = [
+    path("sync", sync.receive, name="sync"),
+    path("telefono/registrar", profiles.register, name="phone_register"),
+    path("telefono/entrar", profiles.enter, name="phone_enter"),
+    path("telefono/olvidar", profiles.forget, name="phone_forget"),
+]
