@@ -84,11 +84,19 @@ def mutated(mutant: Mutant, source: str) -> str:
     return source.replace(mutant.old, mutant.new)
 
 
+def copy_source(folder: Path) -> Path:
+    """A copy of `src` in this folder, which can be served: with the data that lie beside it."""
+    copy = folder / "src"
+    shutil.copytree(REPOSITORY / "src", copy, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("data", "programmes"):
+        (folder / name).symlink_to(REPOSITORY / name)
+    return copy
+
+
 def noticed(mutant: Mutant) -> list[str]:
     """The tests that fail with the mutant; it stops looking when there are enough."""
     with tempfile.TemporaryDirectory(prefix="trenza-mutant-") as folder:
-        copy = Path(folder) / "src"
-        shutil.copytree(REPOSITORY / "src", copy, ignore=shutil.ignore_patterns("__pycache__"))
+        copy = copy_source(Path(folder))
         module = copy / MODULES / mutant.module
         module.write_text(mutated(mutant, module.read_text(encoding="utf-8")), encoding="utf-8")
         command = [

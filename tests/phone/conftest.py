@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import shutil
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -16,7 +15,8 @@ from playwright.sync_api import Browser, BrowserType
 from tests.database import TEMPLATE
 from tests.phone.line import Line
 from tests.phone.phone import SCREEN, Phone, Pocket
-from tests.phone.server import SOURCE, Facts, Home, Lessons, Woman, Women, installed
+from tests.phone.server import Facts, Home, Lessons, Woman, Women, installed
+from tools.mutants import copy_source
 
 _numbers = itertools.count(1)
 
@@ -40,8 +40,7 @@ def server(home: Home) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def next_server(home: Home, server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The next version on the same data: another look, other modules, another version of the phone's database."""
-    source = tmp_path_factory.mktemp("next") / "src"
-    shutil.copytree(SOURCE, source, ignore=shutil.ignore_patterns("__pycache__"))
+    source = copy_source(tmp_path_factory.mktemp("next"))
     assets = source / "trenza" / "portals" / "field" / "assets"
     store = (assets / "phone" / "store.js").read_text()
     assert store.count("const VERSION = 1;") == 1

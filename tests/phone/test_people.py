@@ -9,16 +9,20 @@ from tests.phone.server import Home, Lessons, Women, work
 def test_session_that_ran_out_keeps_the_queue_and_opens_again_in_place(
     phone: Phone, woman: Women, home: Home, lessons: Lessons
 ):
-    """Fault 11. Her token brings the work home without a session; she signs in where she stands, and is back there."""
+    """Fault 11. While her space is open her token opens the session; else the code does. What waits, waits."""
     rosa = woman()
     phone.begin(rosa)
     phone.line.dead("/sync")
     phone.answer(lessons[0])
+    greeting = phone.page.get_by_role("heading", name=f"Hola, {rosa['name']}")
     home.office.end_sessions(person=rosa["person"])
     phone.open("/mi/")
+    expect(greeting).to_be_visible()
     assert phone.waiting() == 1
+    phone.lock()
+    phone.open("/mi/")
     phone.sign_in_by_mail(rosa, home)
-    expect(phone.page.get_by_role("heading", level=1)).to_contain_text(rosa["name"])
+    expect(greeting).to_be_visible()
     assert phone.waiting() == 1
     phone.line.heal()
     phone.send()
@@ -55,7 +59,7 @@ def test_leaving_with_work_that_waits_warns_and_keeps_it(phone: Phone, woman: Wo
     phone.line.dead("/sync")
     phone.answer(lessons[0])
     phone.open("/telefono/")
-    phone.page.get_by_role("button", name="Dejar este teléfono").click()
+    phone.page.get_by_role("button", name="Quitar mi espacio de este teléfono").click()
     dialog = phone.page.get_by_role("dialog")
     expect(dialog).to_contain_text("1")
     dialog.get_by_role("button", name="Sí").click()
