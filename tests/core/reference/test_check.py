@@ -22,10 +22,21 @@ source = "Somebody"
 url = "https://example.org/prices"
 checked = 2026-01-31
 """
+CURRENCY = """[[currency]]
+country = "BO"
+code = "BOB"
+sign = "Bs"
+year = 2019
+per_usd = 6.91
+source = "Somebody"
+url = "https://example.org/rates"
+checked = 2026-01-31
+"""
 
 
-def folder(path: Path, prices: str = "", ages: str = "", hotlines: str = "") -> Path:
-    for name, text in (("prices", prices), ("ages", ages), ("hotlines", hotlines)):
+def folder(path: Path, prices: str = "", ages: str = "", hotlines: str = "", currencies: str = "") -> Path:
+    texts = {"prices": prices, "ages": ages, "hotlines": hotlines, "currencies": currencies}
+    for name, text in texts.items():
         (path / f"{name}.toml").write_text(text)
     return path
 
@@ -35,9 +46,19 @@ def problems(path: Path) -> list[str]:
 
 
 def test_shipped_files_have_no_error():
-    found = reference.check(SHIPPED, today=TODAY)
+    found = reference.check(SHIPPED, today=date(2026, 11, 28))
 
-    assert (found.problems, found.old, found.entries) == ([], [], 40)
+    assert (found.problems, found.old, found.entries) == ([], [], 50)
+
+
+def test_currency_must_be_one_of_the_standard(tmp_path: Path):
+    wrong = CURRENCY.replace('"BOB"', '"BS"').replace("6.91", "0.0").replace('"Bs"', '""')
+
+    assert problems(folder(tmp_path, currencies=wrong)) == [
+        'currencies.toml:3: "code" is no currency of ISO 4217; give its three capital letters, such as "BOB"',
+        'currencies.toml:4: "sign" is too short; it is ""',
+        'currencies.toml:6: "per_usd" must be greater than 0; it is 0.0',
+    ]
 
 
 def test_every_error_of_every_file_comes_at_once(tmp_path: Path):

@@ -99,6 +99,6 @@ checked = 2026-01-31
 
 def write(folder: Path, **files: str) -> Path:
     """The three files; those not given are empty."""
-    for name in ("prices", "ages", "hotlines"):
+    for name in ("prices", "currencies", "ages", "hotlines"):
         (folder / f"{name}.toml").write_text(files.get(name, ""))
     return folder

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
+import pycountry
 from pydantic import AfterValidator, Field
 
 from trenza.core.definition.items import Country, Item, Line, refuse
@@ -18,6 +19,12 @@ def _public_address(text: str) -> str:
 def _can_be_dialled(text: str) -> str:
     if not text.isdigit() or not 3 <= len(text) <= 15:
         raise refuse("is no telephone number", hint="digits only, as they are dialled within the country")
+    return text
+
+
+def _currency_code(text: str) -> str:
+    if pycountry.currencies.get(alpha_3=text) is None:
+        raise refuse("is no currency of ISO 4217", hint='give its three capital letters, such as "BOB"')
     return text
 
 
@@ -49,6 +56,21 @@ class Price(Entry):
     def usd(self) -> Decimal:
         """The figure as it stands in the file."""
         return Decimal(str(self.usd_per_gb))
+
+
+class Currency(Entry):
+    """The money that people pay with: its ISO 4217 code, the sign before an amount as people write it, and how many
+    units one US$ cost on average in a year."""
+
+    code: Annotated[str, AfterValidator(_currency_code)]
+    sign: Annotated[str, Field(min_length=1, max_length=4)]
+    year: int = Field(ge=2000, le=2100)
+    per_usd: float = Field(gt=0, le=1_000_000)
+
+    @property
+    def rate(self) -> Decimal:
+        """The figure as it stands in the file."""
+        return Decimal(str(self.per_usd))
 
 
 class Age(Entry):

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from django.conf import settings
 
-from trenza.core.reference.entries import Age, Hotline, Price
+from trenza.core.reference.entries import Age, Currency, Hotline, Price
 from trenza.core.reference.reading import Facts, read_facts
 
 CAREFUL_AGE: Final = 18
@@ -32,6 +32,19 @@ def cost_in_cents(size: int, country: str) -> Decimal | None:
         return None
     cents = found.usd * 100 * size / _GIGABYTE
     return max(cents, Decimal("0.01") if size else Decimal(0)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def currency(country: str) -> Currency | None:
+    """What people pay with in a country; None where nobody wrote it down."""
+    return next((each for each in _facts().of(Currency) if each.country == country), None)
+
+
+def cost_in_money(size: int, country: str) -> Decimal | None:
+    """What `size` bytes cost in the country's own money, not rounded; None where the price or the rate is unknown."""
+    found, money = price(country), currency(country)
+    if found is None or money is None:
+        return None
+    return found.usd * money.rate * size / _GIGABYTE
 
 
 def age(of: Literal["majority", "work"], country: str) -> Age | None:

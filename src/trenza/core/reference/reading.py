@@ -11,11 +11,12 @@ from trenza.core.definition.problems import DefinitionErrors, Problem, did_you_m
 from trenza.core.definition.toml import MAX_BYTES, Place, Read, read_toml
 from trenza.core.definition.wording import faults
 from trenza.core.errors import DomainError
-from trenza.core.reference.entries import Age, Entry, Hotline, Price
+from trenza.core.reference.entries import Age, Currency, Entry, Hotline, Price
 
 # Each file, the one list in it, and what the list holds.
 FILES: Mapping[str, tuple[str, type[Entry]]] = {
     "prices.toml": ("price", Price),
+    "currencies.toml": ("currency", Currency),
     "ages.toml": ("age", Age),
     "hotlines.toml": ("hotline", Hotline),
 }
@@ -50,10 +51,10 @@ class ReferenceErrors(DomainError):
 
 
 def read_facts(folder: Path) -> Facts:
-    """Read the three files of a folder.
+    """Read the files of a folder.
 
     Raises:
-        ReferenceErrors: with every problem of all three.
+        ReferenceErrors: with every problem of all of them.
     """
     problems: list[Problem] = []
     placed: list[Placed] = []

@@ -12,11 +12,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from trenza.core.access import public
-from trenza.portals.field import csp, fixed, inline, modules
+from trenza.portals.field import csp, fixed, inline, modules, phone_page
 from trenza.portals.field.shell import shell
 
 PAGE: Final = "/telefono/"
-"""Her page that works without a signal."""
+"""Her page that works without a signal (phone_page.py)."""
 
 _SOURCES: Final = ("worker/keep.js", "worker/packs.js", "worker/answer.js")
 _LANGUAGE: Final = re.compile(r"[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8}){0,3}")
@@ -24,8 +24,9 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8}){0,3}")
 
 @cache
 def version() -> str:
-    """Twelve hexadecimal digits that change with any byte of a module, of the shell, or of the page's look."""
-    parts = [modules.version(), *_usual_shells().values(), csp.LESSON_POLICY, csp.FIELD_POLICY, _code()]
+    """Twelve hexadecimal digits that change with any byte of a module, of the shell, or of her page."""
+    pages = [phone_page.etag(code) for code, _ in settings.LANGUAGES]
+    parts = [modules.version(), *_usual_shells().values(), *pages, csp.LESSON_POLICY, csp.FIELD_POLICY, _code()]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
 

@@ -8,13 +8,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from trenza.core import reference
+from trenza.core.reference import Currency
+
+_SMALL_UNITS = 100
+"""Units per US$ from which nobody counts hundredths of one."""
 
 
 def cost_in_words(kilobytes: int, country: str) -> str:
     """What so many KB (1024 bytes) cost with mobile data in a country; empty where nobody knows.
 
-    Whole US cents rounded up, so that it never costs her more than we said.
+    In her own money where the rate is known, else in whole US cents; rounded up, so that it never costs her more than
+    we said.
     """
+    money = reference.currency(country)
+    exact = reference.cost_in_money(kilobytes * 1024, country)
+    if money and exact is not None:
+        # Translators: %(money)s is an amount in her own money, such as "Bs 0,03".
+        return _("about %(money)s") % {"money": in_money(exact, money)}
     cents = reference.cost_in_cents(kilobytes * 1024, country)
     if cents is None:
         return ""
@@ -25,6 +35,15 @@ def cost_in_words(kilobytes: int, country: str) -> str:
     if whole < 100:
         return ngettext("about %(n)s US cent", "about %(n)s US cents", whole) % {"n": whole}
     return _("about US$ %(amount)s") % {"amount": number_format(Decimal(whole) / 100, 2)}
+
+
+def in_money(amount: Decimal, money: Currency) -> str:
+    """An amount as people write it, rounded up to what can be said: to cents, or to whole units where one is worth less
+    than a US cent."""
+    places = 0 if money.rate >= _SMALL_UNITS else 2
+    step = Decimal(1).scaleb(-places)
+    rounded = max(amount.quantize(step, ROUND_UP), step)
+    return f"{money.sign}\N{NO-BREAK SPACE}{number_format(rounded, places, force_grouping=True)}"
 
 
 def where_it_comes_from(country: str) -> str:

@@ -9,9 +9,9 @@ from typing import Final
 
 from django.utils import translation
 
-from trenza.portals.field.words import outbox, people
+from trenza.portals.field.words import outbox, packs, people
 
-_AREAS: Final = [outbox.WORDS, people.WORDS]
+_AREAS: Final = [outbox.WORDS, packs.WORDS, people.WORDS]
 
 
 def module(language: str) -> str:

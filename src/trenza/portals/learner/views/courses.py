@@ -1,5 +1,7 @@
 """A course as a list of its lessons: what it takes, who wrote it, and what she has done of it."""
 
+import math
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -10,6 +12,7 @@ from trenza.apps.people.api import person_of
 from trenza.core.access import public
 from trenza.portals.learner.costs import cost_in_words, where_it_comes_from
 from trenza.portals.learner.links import kilobytes, lesson_url
+from trenza.portals.learner.packs import pack_bytes, pack_url
 
 
 @public
@@ -34,6 +37,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         for each in state.lessons
     ]
     weight, country = sum(kilobytes(each.lesson) for each in state.lessons), person.country if person else ""
+    pack_weight = math.ceil(pack_bytes(state.version) / 1024)
     context = {
         "version": state.version,
         "signed_in": person is not None,
@@ -44,6 +48,11 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         "kilobytes": weight,
         "cost": cost_in_words(weight, country),
         "price": where_it_comes_from(country),
+        "pack": {
+            "url": pack_url(state.version),
+            "kilobytes": pack_weight,
+            "cost": cost_in_words(pack_weight, country),
+        },
         "licence": LICENCES.get(state.version.licence),
     }
     return render(request, "learner/course.html", context)
