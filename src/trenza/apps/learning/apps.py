@@ -6,8 +6,9 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from trenza.apps.learning import definition, handlers, privacy
+        from trenza.apps.learning import acts, definition, handlers, privacy
 
+        acts.register()
         definition.register()
         handlers.register()
         privacy.register()

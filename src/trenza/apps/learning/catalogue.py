@@ -10,11 +10,13 @@ from trenza.apps.learning.models import CourseVersion, Lesson
 
 @dataclass(frozen=True)
 class PublishedLesson:
-    """What is needed to count work in a lesson: its answers (question code -> indices of the right choices)."""
+    """What is needed to count work in a lesson: its answers (question code -> indices of the right choices), and how
+    many choices each question has. Both in the order of the page."""
 
     id: UUID
     version: UUID
     answers: Mapping[str, frozenset[int]]
+    choices: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,8 @@ def lesson(lesson_id: UUID) -> PublishedLesson:
         question["code"]: frozenset(n for n, choice in enumerate(question["choices"]) if choice["right"])
         for question in questions
     }
-    return PublishedLesson(lesson_id, version_id, answers)
+    choices = {question["code"]: len(question["choices"]) for question in questions}
+    return PublishedLesson(lesson_id, version_id, answers, choices)
 
 
 @lru_cache(maxsize=5_000)

@@ -6,10 +6,12 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
-        from trenza.apps.programmes import attached, definition, privacy, scopes, witnesses
+        from trenza.apps.programmes import attached, definition, privacy, queries, scopes, witnesses
+        from trenza.apps.sync.api import register_editions
 
         attached.register()
         definition.register()
         privacy.register()
+        register_editions(queries.editions_of)
         scopes.register()
         witnesses.register()

@@ -135,6 +135,33 @@ def modules_met_by(person: Person, course: str, *, programme: str | None = None)
     return [(enrolment, module) for enrolment in found for module in modules.get(enrolment.track_id, [])]
 
 
+def editions_for(wanted: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str], UUID]:
+    """For each person and course the edition of her newest enrolment whose track has a module that the course meets;
+    without those who have none. As `modules_met_by` finds it, in two queries for all."""
+    courses = {course for _, course in wanted}
+    asking = Module.objects.current().filter(Q(course__in=courses) | Q(recognised__course__in=courses))
+    meeting: dict[UUID, set[str]] = {}
+    for track, course, recognised in asking.values_list("track", "course", "recognised__course").distinct():
+        meeting.setdefault(track, set()).update({course, recognised} & courses)
+    if not meeting:
+        return {}
+    enrolments = Enrolment.objects.filter(person__in={person for person, _ in wanted}, track__in=meeting)
+    found: dict[tuple[UUID, str], UUID] = {}
+    rows = enrolments.order_by("-enrolled_at", "-id").values_list("person", "track", "edition")
+    for person, track, edition in rows:
+        for course in meeting[track]:
+            found.setdefault((person, course), edition)
+    return {key: edition for key, edition in found.items() if key in wanted}
+
+
+def editions_of(persons: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """The editions in which each of these persons is or was enrolled. One query."""
+    found: dict[UUID, set[UUID]] = {}
+    for person, edition in Enrolment.objects.filter(person__in=persons).order_by().values_list("person", "edition"):
+        found.setdefault(person, set()).add(edition)
+    return found
+
+
 def asked_of(persons: Collection[UUID]) -> set[tuple[UUID, str]]:
     """(person, course) for each course that would meet a module of hers, locked or not, that is not met yet.
 

@@ -18,6 +18,11 @@ class Pace:
         self._left: OrderedDict[UUID, tuple[float, float]] = OrderedDict()
         self._lock = Lock()
 
+    def forget(self) -> None:
+        """Nobody has asked yet."""
+        with self._lock:
+            self._left.clear()
+
     def wait(self, key: UUID) -> int:
         """Seconds to wait before this may be asked; 0: now, and it is counted."""
         now = time.monotonic()

@@ -1,6 +1,7 @@
 """Profiles on a phone: made behind a PIN, opened by her token, and left (docs/phone.md, "Profiles and tokens")."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from typing import Final
 
@@ -119,10 +120,8 @@ def forget(request: HttpRequest) -> HttpResponse:
         return refuse(401, "token")
     profile, _full = found
     if profile.revoked_at is None:
-        try:
+        with suppress(people.AlreadyRevoked):  # by another request meanwhile
             people.revoke_device(device=profile, by=profile.person)
-        except people.AlreadyRevoked:
-            pass  # by another request meanwhile
     return answer(request, {"forgotten": True})
 
 
