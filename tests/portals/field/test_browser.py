@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.portals.field import sample
+from trenza.portals.field import modules
 
 PAGES = ["/", "/formulario/", "/formulario/?name=", "/corregido/", "/confirma/", "/nada/", sample.LESSON]
 PHONE: ViewportSize = {"width": 360, "height": 640}
@@ -78,13 +79,15 @@ def test_what_is_touched_is_44_pixels_high(phone, path):
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_are_one_request(phone, path):
+def test_pages_are_one_request_and_one_more_once_they_are_usable(phone, path):
     asked: list[str] = []
     phone.on("request", lambda request: asked.append(request.url) if request.url.startswith("http") else None)
+    phone.on("load", lambda _: asked.append("usable"))
 
     phone.goto(path, wait_until="networkidle")
 
-    assert [url.partition("//")[2].partition("/")[2] for url in asked] == [path.removeprefix("/")]
+    paths = [url.partition("//")[2].partition("/")[2] or url for url in asked]
+    assert paths == [path.removeprefix("/") or f"{phone.url}", "usable", modules.address("phone.js").removeprefix("/")]
 
 
 def test_question_says_at_once_what_is_wrong_and_lets_her_try_again(phone):

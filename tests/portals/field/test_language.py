@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-SPANISH, ENGLISH = '<html lang="es">', '<html lang="en">'
+SPANISH, ENGLISH = '<html lang="es"', '<html lang="en"'
 
 
 def page(client: Client, **headers: str) -> str:

@@ -9,7 +9,7 @@ const ghost = (textContent, onclick) => make("button", { type: "button", classNa
 const boxes = (question) => [...question.querySelectorAll("input")];
 const checked = (question) => boxes(question).filter((box) => box.checked);
 
-// `name` is "ok" or "no", and shows what is said of this choice; "" takes both away.
+// The name is "ok" or "no", and shows what is said of this choice; "" takes both away.
 const mark = (box, name) => {
   const option = box.closest(".opt");
   option.className = "opt " + name;

@@ -37,7 +37,6 @@ const follow = (id, say, more) => {
     if (!gone && !detail.kept.includes(id)) return;
     events.removeEventListener("change", listen);
     if (line.isConnected) line.textContent = gone ? say("sent") + " " + more : say("refused", { n: 1 });
-    overlay();
   };
   events.addEventListener("change", listen);
 };
@@ -81,5 +80,6 @@ export const start = async () => {
   await ready;
   form.addEventListener("act", listen);
   addEventListener("profile", other(current()?.profile));
+  events.addEventListener("change", ({ detail }) => detail.state && overlay().catch(() => {}));
   overlay().catch(() => {});
 };

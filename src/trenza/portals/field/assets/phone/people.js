@@ -9,7 +9,7 @@
 // lock(), forget(profile)
 // state(), digest(), keepState(profile, state), mark(lesson)  what the unlocked profile's own pages need without a signal
 //
-// The window gets an event "profile" whenever another profile, or none, is unlocked, and "state" when the server told more.
+// The window gets an event "profile" whenever another profile, or none, is unlocked or one has left, and "state" when the server told more.
 import * as store from "./store.js";
 import * as unlocked from "./unlocked.js";
 import { PinError, countTry, decrypt, encrypt, random, to64, triesLeft, unwrap, wrap } from "./pin.js";
@@ -150,6 +150,7 @@ const retire = async (profile) => {
 export const forget = async (profile) => {
   if (current()?.profile === profile) lock();
   await retire(profile);
+  dispatchEvent(new CustomEvent("profile"));
 };
 
 // `{state, since}`: what the server said, and the lessons done since, until it says so itself.

@@ -93,6 +93,7 @@ const heed = async (run, pass, { revoked, state }) => {
   } else if (state && pass.have !== undefined) {
     await keepState(state, pass.mine);
     pass.have = state.digest;
+    tell(await counts(), { state: true });
   }
 };
 

@@ -21,7 +21,9 @@ const draw = ({ waiting, refused }, why) => {
   if (!parts.length) parts.push(say("all_sent"));
   if (waiting && why) parts.push(say(why));
   dot.className = waiting || refused ? "dot w" : "dot";
-  if (text.textContent !== parts.join(" ")) text.textContent = parts.join(" ");
+  // Said again only where it is something else: a screen reader reads each change.
+  const said = parts.join(" ");
+  if (text.textContent !== said) text.replaceChildren(dot, said);
   button.hidden = !waiting && !refused;
   button.textContent = sending ? say("sending") : say("send");
 };
@@ -45,7 +47,7 @@ export const start = async () => {
   if (!foot) return;
   say = await words();
   text.setAttribute("role", "status");
-  line.append(dot, text, button);
+  line.append(text, button);
   button.hidden = true;
   button.addEventListener("click", () => send({ force: true, fresh: "again" }, true).catch(fail));
   events.addEventListener("change", ({ detail }) => draw(detail));

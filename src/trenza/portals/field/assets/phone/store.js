@@ -40,7 +40,14 @@ const ask = () =>
     }
     // Some browsers never answer after a crash: nobody shall wait for that.
     const timer = setTimeout(refuse, PATIENCE, "failed");
-    request.onupgradeneeded = () => make(request.result);
+    // An upgrade that fails is undone whole.
+    request.onupgradeneeded = () => {
+      try {
+        make(request.result);
+      } catch {
+        request.transaction.abort();
+      }
+    };
     request.onblocked = () => {
       blocked = true;
       refuse("blocked");

@@ -4,7 +4,8 @@ import { all, answer, change, get, remove } from "./store.js";
 const YEAR = 31536000;
 const channel = self.BroadcastChannel && new BroadcastChannel("trenza-outbox");
 
-// Fires "change" with `detail`: {waiting, refused, gone: ids that arrived, kept: ids that were refused, busy}.
+// Fires "change" with `detail`: {waiting, refused, gone: ids that arrived, kept: ids that were refused, state: true where her
+// state is new}.
 export const events = new EventTarget();
 
 const fire = (detail) => events.dispatchEvent(new CustomEvent("change", { detail }));

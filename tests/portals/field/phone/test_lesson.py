@@ -1,0 +1,172 @@
+"""A lesson handed in on a phone with a profile: kept first, then sent, and each said when it is true."""
+
+from uuid import UUID
+
+import msgspec
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.portals.field import sample
+from tests.portals.field.phone.conftest import cut, load, lost, profile, secret_of, unlock
+from trenza.core import sealing
+
+RESULT = "form > div[tabindex]"
+
+
+@pytest.fixture
+def lesson(page) -> Page:
+    page.goto(sample.LESSON)
+    return page
+
+
+def choose(page: Page, *texts: str) -> None:
+    for text in texts:
+        page.get_by_label(text, exact=False).check()
+
+
+def answer(page: Page, *, right: bool = True) -> None:
+    choose(page, "tren-papaya" if right else "rosa2024", "Una contraseña distinta", "La verificación")
+    choose(page, "Falso" if right else "Verdadero")
+
+
+def hand_in(page: Page) -> None:
+    page.get_by_role("button", name="Revisar y terminar").click()
+
+
+def opened(sync) -> list[list]:
+    """The acts that arrived, without their time."""
+    acts = []
+    for body in sync.bodies:
+        for device, sessions in body["sealed"]:
+            for session, records in sessions:
+                for sequence, count, sealed in records:
+                    record = sealing.Record(UUID(bytes=device), session, sequence, count, sealed)
+                    acts.append([*msgspec.msgpack.decode(sealing.open_record(record, secret=secret_of()))[1:], count])
+    return acts
+
+
+def test_lesson_is_kept_and_then_sent(lesson, sync):
+    sync.always = cut
+    answer(lesson)
+    hand_in(lesson)
+
+    result = lesson.locator(RESULT)
+    expect(result).to_contain_text("Guardado en tu teléfono.")
+    assert result.get_by_role("link").get_attribute("href") == "/hoy/"
+    expect(lesson.locator(".sends")).to_contain_text("1 respuesta por enviar")
+
+    sync.always = None
+    lesson.get_by_role("button", name="Enviar ahora").click()
+    expect(result).to_contain_text("Enviado.")
+    expect(lesson.locator(".sends [role=status]")).to_have_text("Todo enviado")
+    assert opened(sync)[-1] == ["l", [bytes.fromhex(sample.LESSON_ID), [[1], [0, 2], [1]], True], 4]
+    assert sample.POSTED == []
+
+
+def test_lesson_that_is_not_done_yet_says_so_and_leads_nowhere(lesson):
+    answer(lesson, right=False)
+    hand_in(lesson)
+
+    expect(lesson.locator(RESULT)).to_have_text("Enviado. Para terminar la lección, vuelve a intentar las que no estaban bien.")
+    expect(lesson.locator(RESULT).get_by_role("link")).to_have_count(0)
+
+
+def test_lesson_says_nothing_of_sent_while_the_answer_is_lost(lesson, sync):
+    sync.always = lost
+    answer(lesson)
+    hand_in(lesson)
+
+    expect(lesson.locator(RESULT)).to_contain_text("Guardado en tu teléfono.")
+    lesson.wait_for_timeout(300)
+    expect(lesson.locator(RESULT)).not_to_contain_text("Enviado")
+
+
+def test_exam_is_not_marked_on_the_phone_and_waits_for_its_result(page, sync):
+    page.goto(sample.EXAM)
+    expect(page.get_by_role("button", name="Revisar", exact=True)).to_have_count(0)
+    answer(page, right=False)
+    sync.always = cut
+    hand_in(page)
+
+    expect(page.locator(RESULT)).to_contain_text("Está por calificar")
+    expect(page.locator(".ok, .no")).to_have_count(0)
+    assert opened(sync)[0] == ["x", [bytes.fromhex(sample.LESSON_ID), [[0], [0, 2], [0]]], 1]
+
+    sync.always = None
+    facts = {"id": sample.LESSON_ID, "counts": True, "exam": True, "score": 0.9}
+    sync.state = {"digest": "b", "courses": [{"lessons": [facts]}]}
+    page.get_by_role("button", name="Enviar ahora").click()
+    expect(page.locator("#known")).to_have_text("Aprobaste: 90 %.")
+
+
+def test_lesson_that_she_has_done_says_so_on_her_next_visit(lesson):
+    answer(lesson)
+    hand_in(lesson)
+    expect(lesson.locator(RESULT)).to_contain_text("Enviado.")
+
+    lesson.evaluate(
+        f"async (id) => {load('people.js')}.keepState({{ digest: 'a', courses: [{{ lessons: [{{ id, counts: true }}] }}] }})",
+        sample.LESSON_ID,
+    )
+    lesson.reload()
+
+    expect(lesson.locator("#known")).to_have_text("Ya la hiciste. Puedes repetirla cuando quieras.")
+
+
+def test_lesson_that_cannot_be_kept_is_posted_as_ever(lesson):
+    lesson.evaluate(f"async () => {load('phone.js')}.ready")
+    full = "IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError') }"
+    lesson.evaluate(f"() => {{ {full} }}")
+    answer(lesson)
+    hand_in(lesson)
+
+    expect(lesson.locator(RESULT)).to_be_visible()
+    assert sample.POSTED == [{"q.fuerte": ["1"], "q.cuidar": ["0", "2"], "q.chat": ["1"]}]
+
+
+@pytest.mark.parametrize("absent", ["indexedDB", "modules"])
+def test_lesson_on_a_phone_that_keeps_nothing_is_posted_as_ever(page, absent):
+    if absent == "modules":
+        page.route("**/app/**", lambda route: route.abort())
+    else:
+        page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
+    page.goto(sample.LESSON)
+    answer(page)
+    hand_in(page)
+
+    expect(page.locator(RESULT)).to_be_visible()
+    assert len(sample.POSTED) == 1
+
+
+def test_lesson_does_not_wait_long_for_modules_that_stall(page):
+    page.goto("/")
+    page.route("**/acts.js", lambda route: None)
+    page.goto(sample.LESSON, wait_until="commit")
+    answer(page)
+    hand_in(page)
+
+    expect(page.locator(RESULT)).to_be_visible(timeout=4_000)
+    assert len(sample.POSTED) == 1
+
+
+def test_draft_survives_a_reload_and_ends_when_it_is_handed_in(lesson):
+    answer(lesson)
+    lesson.reload()
+    expect(lesson.get_by_label("tren-papaya")).to_be_checked()
+    expect(lesson.get_by_label("La verificación")).to_be_checked()
+
+    hand_in(lesson)
+    expect(lesson.locator(RESULT)).to_contain_text("Enviado.")
+    lesson.reload()
+    expect(lesson.locator(":checked")).to_have_count(0)
+
+
+def test_draft_is_not_shown_to_another_person(lesson):
+    answer(lesson)
+    unlock(lesson, 2)
+
+    # Neither on the page that is open nor after a reload.
+    expect(lesson.locator(":checked")).to_have_count(0)
+    lesson.reload()
+    expect(lesson.locator(":checked")).to_have_count(0)
+    assert profile(2)["profile"] in lesson.evaluate("document.cookie")

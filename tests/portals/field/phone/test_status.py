@@ -1,0 +1,100 @@
+"""The foot of a page says what is on its way; whoever has no profile loads nothing for it."""
+
+import gzip
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.portals.field import sample
+from tests.portals.field.phone.conftest import cut, error, portal, put
+from trenza.portals.field import modules, words
+
+
+def asked_for(page, path: str) -> list[str]:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(path, wait_until="networkidle")
+    return asked
+
+
+@pytest.mark.parametrize("path", ["/", sample.LESSON])
+def test_visitor_without_a_profile_loads_one_small_module(phone_context, path):
+    page = phone_context.new_page()
+
+    assert asked_for(page, path) == ["", "phone.js"]
+    expect(page.locator(".sends")).to_have_count(0)
+    assert len(gzip.compress(modules.sources()["phone.js"].encode(), 9)) < 1_536
+
+
+def test_modules_of_a_lesson_are_few_bytes():
+    packed = {name: len(gzip.compress(text.encode(), 9)) for name, text in modules.sources().items()}
+    names = "phone acts alone bytes msgpack outbox people pin seal sender status store tally tokens unlocked wire words words-es"
+
+    assert sum(packed[f"{name}.js"] for name in names.split()) <= 20_000
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (None, "Todo enviado"),
+        (cut, "2 respuestas por enviar Todavía no hay señal. Se envían solas cuando vuelva."),
+        (portal, "2 respuestas por enviar Este Wi-Fi pide algo antes: abre su página y después envía."),
+        (error(503, "busy", Retry_After="60"), "2 respuestas por enviar Muchas envían a la vez. Se envían solas en un momento."),
+        (error(401, "unknown_token"), "2 respuestas por enviar Este teléfono ya no puede enviar lo tuyo. Lo que hiciste sigue aquí: "
+         "habla con tu formadora."),
+    ],
+    ids=["all sent", "no signal", "portal", "busy", "barred"],
+)
+def test_foot_says_what_became_of_it(page, sync, fault, words):
+    sync.always = cut
+    put(page, 2)
+    page.goto("/hoy-no/")
+    sync.always = fault
+    page.get_by_role("button", name="Enviar ahora").click()
+
+    expect(page.locator(".sends [role=status]")).to_have_text(words)
+    expect(page.get_by_role("button", name="Enviar ahora")).to_have_count(0 if fault is None else 1)
+
+
+def test_foot_says_of_refused_answers_what_she_can_do(page, sync):
+    sync.status = {1: "refused"}
+    put(page)
+    page.goto(sample.LESSON)
+
+    expect(page.locator(".sends [role=status]")).to_have_text(
+        "No pudimos recibir 1 respuesta. Sigue en este teléfono: muéstrasela a tu formadora."
+    )
+
+
+def test_signal_that_comes_back_sends(page, sync):
+    sync.always = cut
+    put(page, 2)
+    page.goto("/")
+    expect(page.locator(".sends")).to_contain_text("2 respuestas por enviar")
+
+    sync.always = None
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(page.locator(".sends [role=status]")).to_have_text("Todo enviado")
+
+
+def test_foot_has_no_barrier_and_fits_320_pixels_and_twice_the_text(page, sync):
+    sync.always = cut
+    put(page, 2)
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(sample.LESSON)
+    expect(page.get_by_role("button", name="Enviar ahora")).to_be_visible()
+
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]})
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    assert found.response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    assert page.get_by_role("button", name="Enviar ahora").bounding_box()["height"] >= 44
+
+
+def test_words_are_in_the_language_of_the_page():
+    assert '"all_sent":"Todo enviado"' in words.module("es")
+    assert '"all_sent":"All sent"' in words.module("en")
+    assert {"words-es.js", "words-en.js"} <= modules.sources().keys()
