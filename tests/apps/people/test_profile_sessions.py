@@ -2,10 +2,12 @@ from uuid import UUID
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import login
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from trenza.apps.people.api import Account, bind_session
+from trenza.apps.people.api import Account, Person, bind_session, register_device
+from trenza.apps.people.profile_sessions import ProfileSessions
 
 PROFILE = UUID(int=7)
 
@@ -48,6 +50,40 @@ def test_a_session_ends_where_the_cookie_names_another_profile(client_of_ana, na
 
     client_of_ana.cookies["profile"] = PROFILE.hex
     assert not signed_in(client_of_ana)
+
+
+@pytest.mark.django_db
+def test_a_session_becomes_that_of_her_profile_and_ends_where_anothers_is_unlocked(client_of_ana, person):
+    ana, rosa = Person.objects.get(given_name="Ana"), person("Rosa")
+    hers, other = (register_device(person=each, by=each).profile.hex for each in (ana, rosa))
+    client_of_ana.cookies["profile"] = hers
+    assert signed_in(client_of_ana)
+    assert client_of_ana.session["profile"] == hers
+
+    client_of_ana.cookies["profile"] = other
+    assert not signed_in(client_of_ana)
+
+
+@pytest.mark.django_db
+def test_an_unbound_session_ends_where_anothers_profile_is_unlocked(client_of_ana, person):
+    rosa = person("Rosa")
+    client_of_ana.cookies["profile"] = register_device(person=rosa, by=rosa).profile.hex
+
+    assert not signed_in(client_of_ana)
+
+
+@pytest.mark.django_db
+def test_who_comes_in_while_anothers_profile_is_unlocked_locks_it(person, rf):
+    ana, rosa = person("Ana"), person("Rosa")
+    request = rf.get("/")
+    request.session = Client().session
+    request.COOKIES["profile"] = register_device(person=rosa, by=rosa).profile.hex
+
+    def sign_in(request):
+        login(request, Account.objects.get(person=ana), backend="trenza.apps.people.backends.RoleBackend")
+        return HttpResponse()
+
+    assert ProfileSessions(sign_in)(request).cookies["profile"].value == "-"
 
 
 @pytest.mark.django_db

@@ -50,6 +50,7 @@ from trenza.apps.people.devices import (
     devices_of,
     has_pin,
     pin_must_change,
+    pin_state,
     secrets_of,
 )
 from trenza.apps.people.errors import (
@@ -89,7 +90,7 @@ from trenza.apps.people.models import (
     SavedView,
 )
 from trenza.apps.people.outbox import latest_code
-from trenza.apps.people.profile_sessions import bind_session
+from trenza.apps.people.profile_sessions import bind_session, is_bound
 from trenza.apps.people.queries import (
     account_for,
     account_of,
@@ -204,6 +205,7 @@ __all__ = [
     "has_administrator",
     "has_guardian",
     "has_pin",
+    "is_bound",
     "helped_with_phones",
     "keep_import",
     "latest_code",
@@ -219,6 +221,7 @@ __all__ = [
     "permissions_of",
     "person_of",
     "pin_must_change",
+    "pin_state",
     "reach_of",
     "read_person",
     "readable_grants",

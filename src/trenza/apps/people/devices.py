@@ -1,6 +1,7 @@
 """Which device is whose: what others ask about profiles on phones."""
 
 from collections.abc import Collection
+from typing import Literal
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -34,6 +35,14 @@ def secrets_of(devices: Collection[UUID]) -> dict[UUID, Owner]:
 def devices_of(person: Person) -> QuerySet[PersonDevice]:
     """Her profiles, the newest first, with those that were revoked."""
     return PersonDevice.objects.filter(person=person).order_by("-made_at", "-id")
+
+
+def pin_state(person: Person) -> Literal["none", "hers", "start"]:
+    """Whether she has a PIN, and whether it is one to start with, in place of which she chooses her own."""
+    ends = list(Pin.objects.filter(person=person).values_list("expires_at", flat=True)[:1])
+    if not ends:
+        return "none"
+    return "hers" if ends[0] is None else "start"
 
 
 def has_pin(person: Person) -> bool:

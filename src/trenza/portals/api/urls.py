@@ -8,5 +8,6 @@ urlpatterns = [
     path("sync", sync.receive, name="sync"),
     path("telefono/registrar", profiles.register, name="phone_register"),
     path("telefono/entrar", profiles.enter, name="phone_enter"),
+    path("telefono/pin", profiles.change_pin, name="phone_pin"),
     path("telefono/olvidar", profiles.forget, name="phone_forget"),
 ]

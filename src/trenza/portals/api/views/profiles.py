@@ -33,6 +33,13 @@ WEAK: Final = {
 View = Callable[[HttpRequest], HttpResponse]
 
 
+class _NewPin(msgspec.Struct, frozen=True):
+    """`new` in place of `pin`."""
+
+    pin: str
+    new: str
+
+
 class _Registration(msgspec.Struct, frozen=True):
     """`pin` is hers, or becomes hers; `new` replaces a start PIN; `reset` says that she forgot hers."""
 
@@ -108,6 +115,25 @@ def enter(request: HttpRequest) -> HttpResponse:
     )
     people.bind_session(request, response, profile.pk)
     return response
+
+
+@bearer
+@csrf_exempt  # as `enter`
+@_posted
+def change_pin(request: HttpRequest) -> HttpResponse:
+    """Another PIN for her account, where she knows the one before. The phone changes its own by itself."""
+    profile = _own_profile(request)
+    if profile is None:
+        return refuse(401, "token")
+    if len(request.body) > MOST_BYTES:
+        return refuse(413, "too_large")
+    sent = msgspec.json.decode(request.body, type=_NewPin)
+    check = people.check_pin(person=profile.person, pin=sent.pin, connection=connection_of(request))
+    if check.result is people.PinResult.TOO_MANY:
+        return refuse(429, "too_many_tries", retry_after=WAIT_AFTER_TRIES)
+    if not check.right:
+        return refuse(403, f"pin_{check.result}")
+    return _choose(profile.person, sent.new) or answer(request, {"changed": True})
 
 
 @bearer

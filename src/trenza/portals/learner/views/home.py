@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from trenza.apps.admissions.api import Application, applications_of
-from trenza.apps.people.api import was_asked
+from trenza.apps.people.api import is_bound, pin_state, was_asked
 from trenza.apps.programmes.api import earned_follow_ons
 from trenza.core.access import signed_in
 from trenza.portals.learner.certificates import certificates_of
@@ -35,6 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "person": person,
         "asks_consent": not was_asked(person, DATA_USE),
+        # Who has opened her profile on this phone needs no invitation to have one.
+        "her_pin": None if is_bound(request) else pin_state(person),
         "learning": learning,
         "first": _first(learning, applications, awarded),
         "awarded": awarded,

@@ -36,11 +36,11 @@ const comeBack = async () => {
 };
 
 const start = async () => {
-  const door = document.querySelector("form[action^='/entrar/']");
-  door?.addEventListener("submit", () => current() && lock());
+  const isDoor = location.pathname.startsWith("/entrar/");
+  if (isDoor) document.addEventListener("submit", () => current() && lock());
   await ready;
   if (isHers) watch();
-  if (door) await comeBack();
+  if (isDoor) await comeBack();
   if (document.getElementById("keep-here")) await import("./invite.js");
   if (document.getElementById("leave")) await import("./leaving.js");
 };

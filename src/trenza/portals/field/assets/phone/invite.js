@@ -2,7 +2,9 @@
 import { current, everybody, ready } from "./people.js";
 import { open } from "./store.js";
 import { load } from "./parts.js";
-import { askPin, choosePin } from "./pins.js";
+import { askPin, choosePin, knowPin, startPin } from "./pins.js";
+
+const WEEK = 7 * 24 * 3600 * 1000;
 
 const card = document.getElementById("keep-here");
 const { who } = card.dataset;
@@ -20,16 +22,24 @@ const finish = () => {
   document.getElementById("keep-title").focus();
 };
 
-const DO = {
-  choose: () => choosePin(),
-  // She has come in by other means just now, so she may choose another one.
-  open: async () => (await askPin(await her())) === "forgot" && choosePin({ reset: true }),
+const unlessForgot = async (answer) => (await answer) === "forgot" && choosePin({ reset: true });
+
+// How she comes to her profile here: it is here already, or by the PIN that her account has.
+const ways = {
+  open: async () => unlessForgot(askPin(await her())),
+  none: () => choosePin(),
+  hers: () => unlessForgot(knowPin()),
+  start: () => startPin(),
+  later: () => {
+    localStorage.setItem("later", Date.now());
+    card.hidden = true;
+  },
 };
 
 card.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-do]");
   if (!button) return;
-  await DO[button.dataset.do]();
+  await ways[button.dataset.do]();
   finish();
 });
 
@@ -38,7 +48,9 @@ const start = async () => {
   if (!self.crypto?.subtle) return;
   await open();
   await Promise.all([ready, load()]);
-  if (current()?.who !== who) show((await her()) ? "locked" : "new");
+  if (current()?.who === who) return;
+  if (await her()) show("locked");
+  else if (Math.abs(Date.now() - Number(localStorage.getItem("later") || 0)) > WEEK) show("new");
 };
 
 start().catch(() => {});

@@ -134,7 +134,8 @@ const DO = {
   send,
   leave,
   change: async () => {
-    if ((await askNewPin()) === "done") tell(say("changed"));
+    const where = await askNewPin();
+    if (where) tell(say("changed_" + where));
   },
 };
 

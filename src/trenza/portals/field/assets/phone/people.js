@@ -3,9 +3,10 @@
 // current()            {profile, device, who, name, deliver, cell, secret, token, key} or null; tokens, secret and key are base64url
 // ready                settled once this tab knows whether another tab has a profile unlocked
 // everybody()          [{profile, who, name}] of all profiles, by name
-// register(pin, {reset})  a profile for whoever is signed in, unlocked; `reset` says that she forgot her PIN
+// register(pin, {next, reset})  a profile for whoever is signed in, unlocked: `pin` is hers or becomes hers; `next` replaces a
+//                      PIN that was given to her to start with; `reset` says that she forgot hers
 // unlock(profile, pin) throws PinError
-// changePin(old, new)  of the unlocked profile; throws PinError
+// changePin(old, new)  of the unlocked profile; true where her account took it too; throws PinError
 // lock(), forget(profile)
 // state(), digest(), keepState(profile, state), mark(lesson)  what the unlocked profile's own pages need without a signal
 //
@@ -30,9 +31,9 @@ export const everybody = async () =>
 
 // A refused request: `status` is HTTP's, 0 where no answer came.
 export class Refused extends Error {
-  constructor(status, { error = "", reason = "" } = {}) {
+  constructor(status, { error = "", why = "" } = {}) {
     super(error || `${status}`);
-    Object.assign(this, { status, code: error, reason });
+    Object.assign(this, { status, code: error, why });
   }
 }
 
@@ -52,11 +53,11 @@ const post = async (address, { body = {}, token, signal } = {}) => {
   return answer;
 };
 
-export const register = async (pin, { reset = false } = {}) => {
-  const made = await post("/telefono/registrar", { body: reset ? { pin, reset: true } : { pin } });
+export const register = async (pin, { next = "", reset = false } = {}) => {
+  const made = await post("/telefono/registrar", { body: { pin, ...(next && { new: next }), ...(reset && { reset }) } });
   const { token, secret, ...open } = made;
   const secrets = { token, secret, key: to64(random(32)) };
-  await store.put("people", { ...open, ...(await wrap(pin, secrets)), wrong: 0, until: 0, made: Date.now() });
+  await store.put("people", { ...open, ...(await wrap(next || pin, secrets)), wrong: 0, until: 0, made: Date.now() });
   const before = (await store.all("people")).filter((each) => each.who === open.who && each.profile !== open.profile);
   for (const each of before) await retire(each.profile);
   unlocked.open({ ...open, ...secrets, entered: true });
@@ -132,23 +133,32 @@ const enterLater = () => {
 addEventListener("online", enterLater);
 unlocked.ready.then(enterLater);
 
+// Her account has a PIN too, for coming in elsewhere: without a signal, or where it is another one, it stays as it is.
 export const changePin = async (old, pin) => {
   const mine = current();
   const { secrets } = await secretsBy(mine.profile, old);
+  const taken = await post("/telefono/pin", { token: mine.token, body: { pin: old, new: pin } }).catch((error) => error);
+  if (taken.code === "pin_weak") throw taken;
   const wrapped = await wrap(pin, secrets);
   await amend(mine.profile, (found) => ({ ...found, ...wrapped }));
+  return !(taken instanceof Refused);
 };
+
+const waits = async (profile) => (await store.all("outbox")).some((record) => record.profile === profile && record.state === "waiting");
 
 // Her sealed records stay, and with them, without her name, the token that hands them in.
 const retire = async (profile) => {
   await store.remove("state", profile);
-  const waits = (await store.all("outbox")).some((record) => record.profile === profile && record.state === "waiting");
-  if (!waits) return store.remove("people", profile);
+  if (!(await waits(profile))) return store.remove("people", profile);
   await amend(profile, ({ device, deliver, cell }) => ({ profile, device, deliver, cell, gone: Date.now() }));
 };
 
+// Where nothing waits, her account learns of it and ends this profile. What waits would be held up by that: then its token
+// goes with it, and nobody has it any more.
 export const forget = async (profile) => {
-  if (current()?.profile === profile) lock();
+  const mine = current()?.profile === profile ? current() : null;
+  if (mine) lock();
+  if (mine && !(await waits(profile))) post("/telefono/olvidar", { token: mine.token }).catch(() => {});
   await retire(profile);
   dispatchEvent(new CustomEvent("profile"));
 };
@@ -188,10 +198,10 @@ export const digest = async () => {
 export const keepState = async (profile, told) => {
   const mine = current();
   if (mine?.profile !== profile) return;
-  const waits = (await store.all("outbox")).some((record) => record.profile === mine.profile && record.state === "waiting");
+  const more = await waits(mine.profile);
   const counted = new Set(lessonsOf(told).filter((lesson) => lesson.counts).map((lesson) => lesson.id));
   const { since } = await kept(mine);
-  await keep(mine, { state: told, since: waits ? since.filter((id) => !counted.has(id)) : [] });
+  await keep(mine, { state: told, since: more ? since.filter((id) => !counted.has(id)) : [] });
   dispatchEvent(new CustomEvent("state"));
 };
 

@@ -5,6 +5,8 @@ import { ask, closer, element, inWords, say, titled } from "./parts.js";
 const SHAPE = /^\d{4,8}$/;
 const ROW = "01234567890123456789";
 
+const CODES = { pin_wrong: "not_pin", pin_expired: "start_over", needs_code: "needs_code" };
+
 // What everybody tries first. The server looks closer when she registers.
 const isEasy = (pin) => /^(\d+)\1+$/.test(pin) || ROW.includes(pin) || ROW.includes([...pin].reverse().join(""));
 
@@ -15,8 +17,9 @@ const wordsOf = (error) => {
     return error.wait ? say("wrong", { time }) : say("left", { n: error.left });
   }
   if (["QuotaExceededError", "Unavailable"].includes(error?.name)) return say("space");
-  if (["easy", "birthday", "digits"].includes(error?.reason)) return say("weak_" + error.reason);
-  return say({ 0: "offline", 401: "enter", 403: "enter", 429: "often" }[error instanceof Refused ? error.status : -1] || "failed");
+  if (!(error instanceof Refused)) return say("failed");
+  if (error.code === "pin_weak") return say("weak_" + error.why);
+  return say(CODES[error.code] || { 0: "offline", 401: "enter", 429: "often" }[error.status] || "failed");
 };
 
 // No password field: a browser would offer to keep it, for whoever opens its list of passwords.
@@ -102,7 +105,31 @@ const choose = (before, keep) => {
   return ask(form(say("choose"), [element("p", { className: "help" }, say("choose_help"))], fields, say("save_pin"), [], work));
 };
 
-// She, signed in, chooses the PIN of her profile on this phone. Resolves with "done" or "".
+// She, signed in, comes to her profile on this phone; all resolve with "done" or "". She has no PIN yet, or forgot hers:
 export const choosePin = ({ reset = false } = {}) => choose([], (pin) => register(pin, { reset }));
 
-export const askNewPin = () => choose([pinField("old-pin", say("old_pin"))], (pin, old) => changePin(old, pin));
+// She has a PIN, from another phone. Also resolves with "forgot".
+export const knowPin = () => {
+  const work = async (dialog, complain, input) => {
+    if (!input.value) return complain(say("empty"), input);
+    try {
+      await register(input.value.trim());
+      dialog.close("done");
+    } catch (error) {
+      complain(wordsOf(error), input);
+    }
+  };
+  const help = element("p", { className: "help" }, say("know_help"));
+  return ask(form(say("know"), [help], [pinField("pin", say("pin"))], say("keep_here"), [closer(say("forgot"), "forgot")], work));
+};
+
+// Somebody of the team gave her one to start with.
+export const startPin = () => choose([pinField("old-pin", say("start_pin"))], (pin, old) => register(old, { next: pin }));
+
+// Of the profile that is open. Resolves with "account" where it holds elsewhere too, else "phone", or "".
+export const askNewPin = async () => {
+  let holds = false;
+  const keep = async (pin, old) => (holds = await changePin(old, pin));
+  const answer = await choose([pinField("old-pin", say("old_pin"))], keep);
+  return answer && (holds ? "account" : "phone");
+};
