@@ -113,6 +113,7 @@ def profile(person: str) -> dict[str, Any]:
     made = register_device(person=row, by=row)
     cell = cell_key()
     return {
+        "profile": made.profile.hex,
         "device": made.device.hex,
         "deliver": made.deliver.hex(),
         "token": made.token.hex(),

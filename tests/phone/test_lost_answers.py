@@ -1,11 +1,11 @@
 """What was sent arrived, and the phone did not hear of it; or not all arrived. It goes again, and counts once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from functools import partial
+from uuid import UUID
 
 from tests.phone import line as bad
-from tests.phone.line import Line
+from tests.phone.carrier import deliver, phone_of
 from tests.phone.phone import Phone, wait_a_moment
 from tests.phone.server import Home, Lessons, Women, work
 
@@ -122,17 +122,12 @@ def test_phone_waits_as_long_as_a_busy_server_asks(phone: Phone, woman: Women, h
 
 
 def test_thirty_phones_that_come_back_together_all_arrive(
-    phone: Phone, woman: Women, home: Home, lessons: Lessons, server: str, stack: ExitStack
+    phone: Phone, woman: Women, home: Home, lessons: Lessons, server: str
 ):
     """Fault 27. The signal comes back to a centre: twenty-nine phones and one browser deliver at the same moment."""
-    from tests.phone_client import PhoneClient
-
     women = [woman() for _ in range(29)]
-    line = stack.enter_context(Line(server))
-    others = [PhoneClient(line.url, home.office.profile(person=each["person"])) for each in women]
-    for other in others:
-        for lesson in lessons:
-            other.answer(lesson["id"], [[1], [1], [0, 1]])
+    others = [phone_of(home.office.profile(person=each["person"])) for each in women]
+    kept = [[other.lesson(UUID(lesson["id"]), [[1], [1], [1]]) for lesson in lessons] for other in others]
     rosa = woman()
     phone.begin(rosa)
     phone.line.dead("/sync")
@@ -140,10 +135,11 @@ def test_thirty_phones_that_come_back_together_all_arrive(
         phone.act(lesson)
     phone.line.heal()
     with ThreadPoolExecutor(30) as together:
-        sent = [together.submit(other.flush) for other in others]
+        tokens = [other.keys.deliver for other in others]
+        sent = [together.submit(deliver, server, token, records) for token, records in zip(tokens, kept, strict=True)]
         phone.send(wait=False)
         phone.until(lambda: all(each.done() for each in sent), within=30)
     phone.until_sent()
 
-    assert [each.result() for each in sent] == [0] * 29
+    assert [each.result() for each in sent] == [["accepted"] * 4] * 29
     assert [home.counted(each["person"]) for each in [*women, rosa]] == [work(4)] * 30
