@@ -115,12 +115,16 @@ def phone(new_phone: Callable[..., Phone]) -> Phone:
 
 @pytest.fixture
 def new_pocket(
-    browser_type: BrowserType, new_line: Callable[[], Line], stack: ExitStack, tmp_path: Path
+    browser_type_launch_args: dict[str, Any],
+    browser_type: BrowserType,
+    new_line: Callable[[], Line],
+    stack: ExitStack,
+    tmp_path: Path,
 ) -> Callable[[], Pocket]:
     """Phones that can be killed."""
 
     def made() -> Pocket:
-        pocket = Pocket(browser_type, tmp_path / f"pocket-{next(_numbers)}", new_line())
+        pocket = Pocket(browser_type, browser_type_launch_args, tmp_path / f"pocket-{next(_numbers)}", new_line())
         stack.callback(pocket.close)
         return pocket
 

@@ -17,13 +17,10 @@ from playwright.sync_api import BrowserContext, BrowserType, CDPSession, Error, 
 
 from tests.phone.line import Line
 from tests.phone.server import Home, eventually
-from tools.browser import find_browser
 
 SCREEN: ViewportSize = {"width": 360, "height": 640}
 PIN = "2580"
 STORAGE = "indexeddb,cache_storage,service_workers,local_storage"
-QUIET = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-QUIET += ["--disable-component-update", "--disable-quic", "--headless=new", "--remote-debugging-port=0"]
 
 # Reads a store without making the database where there is none.
 READ = """async ([name, store]) => {
@@ -234,15 +231,16 @@ class Phone:
 class Pocket(Phone):
     """A phone whose battery can be torn out: `kill()`, and `start()` on the same storage."""
 
-    def __init__(self, browser_type: BrowserType, folder: Path, line: Line) -> None:
-        self.line, self._type, self._folder = line, browser_type, folder
+    def __init__(self, browser_type: BrowserType, launch: dict[str, Any], folder: Path, line: Line) -> None:
+        self.line, self._type, self._launch, self._folder = line, browser_type, launch, folder
         self.start()
 
     def start(self) -> None:
         """Switch it on; what it kept is there."""
         told = self._folder / "DevToolsActivePort"
         told.unlink(missing_ok=True)
-        command = [str(find_browser()), *QUIET, f"--user-data-dir={self._folder}", "about:blank"]
+        command = [self._launch["executable_path"], *self._launch["args"], "--headless=new", "about:blank"]
+        command += ["--remote-debugging-port=0", f"--user-data-dir={self._folder}"]
         self._process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
         )

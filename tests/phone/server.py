@@ -6,6 +6,7 @@ for all tests (tests/database.py). `TRENZA_TESTED_SOURCE` names another folder `
 
 import json
 import os
+import re
 import shutil
 import socket
 import sqlite3
@@ -24,6 +25,7 @@ from trenza.cli.serving import stop, wait_until_ready, web_command
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOURCE = Path(os.environ.get("TRENZA_TESTED_SOURCE") or REPOSITORY / "src")
+CODE = re.compile(r"\d{6}")
 OFFICE = "import django; django.setup(); from tests.phone import office; office.main()"
 Facts = dict[str, Any]
 Woman = dict[str, str]
@@ -88,8 +90,12 @@ class Home:
             for part in path.read_bytes().split(b"-" * 79):
                 message = message_from_bytes(part.strip(), policy=policy.default)
                 body = message.get_body(("plain",)) if message["To"] == email else None
-                found += [word for word in body.get_content().split() if word.isdigit()] if body else []
+                found += [word for word in body.get_content().split() if CODE.fullmatch(word)] if body else []
         return found[-1]
+
+    def again(self, woman: Woman) -> Woman:
+        """She, with another session: each phone has its own."""
+        return {**woman, "session": self.office.session(person=woman["person"])}
 
     # --- What stands in the database ---
 

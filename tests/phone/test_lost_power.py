@@ -22,6 +22,7 @@ def test_browser_killed_right_after_the_tap_keeps_the_whole_lesson_or_none_of_it
     pocket.kill()
     pocket.start()
     pocket.open("/")
+    pocket.send()
     pocket.until_sent()
 
     assert home.counted(rosa["person"]) in (work(1), work(2))
@@ -42,6 +43,7 @@ def test_power_cut_after_guardado_loses_nothing(
     pocket.line.heal()
     pocket.start()
     pocket.open("/")
+    pocket.send()
     pocket.until_sent()
 
     assert sync.met > 0

@@ -67,7 +67,7 @@ def test_leaving_with_work_that_waits_warns_and_keeps_it(phone: Phone, woman: Wo
     assert phone.waiting() == 1
     assert rosa["name"] not in str(phone.kept_in("people"))
     phone.line.heal()
-    phone.open("/telefono/")
+    phone.send()
     phone.until_sent()
 
     assert home.counted(rosa["person"]) == work(1)

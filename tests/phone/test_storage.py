@@ -74,7 +74,7 @@ def test_phone_whose_storage_was_taken_has_her_progress_from_the_server_and_says
     phone.line.heal()
     phone.open("/telefono/")
     expect(phone.page.get_by_role("status").filter(has_text="1")).to_be_visible()
-    phone.begin(rosa)
+    phone.begin(home.again(rosa))
     phone.send()
 
     assert phone.counts() == [True, False, False, False]
@@ -96,7 +96,7 @@ def test_phone_that_was_away_for_eight_days_begins_again_with_what_the_server_kn
     phone.clear(STORAGE)
     phone.open("/mi/")
     expect(phone.page.get_by_role("heading", level=1)).to_contain_text(rosa["name"])
-    phone.begin(rosa)
+    phone.begin(home.again(rosa))
     phone.send()
     assert phone.counts() == [True, False, False, False]
     phone.answer(lessons[1])

@@ -14,7 +14,7 @@ def test_lesson_answered_on_two_phones_keeps_both_and_counts_the_best(
     right, wrong = new_phone(), new_phone()
     devices = set()
     for phone, choice in ((right, 1), (wrong, 0)):
-        devices.add(phone.begin(rosa)["device"])
+        devices.add(phone.begin(home.again(rosa))["device"])
         phone.line.dead("/sync")
         phone.answer(lessons[0], choice)
     for phone in (right, wrong):
@@ -36,7 +36,7 @@ def test_attempt_that_the_server_has_finished_meanwhile_is_kept_beside_it(
     phone.line.dead("/sync")
     phone.answer(lessons[0], 0)
     elsewhere = new_phone(java_script_enabled=False)
-    elsewhere.sign_in({**rosa, "session": home.office.session(person=rosa["person"])})
+    elsewhere.sign_in(home.again(rosa))
     elsewhere.open(lessons[0]["url"])
     for question in elsewhere.page.locator("[data-q]").all():
         question.locator("input").nth(1).check()
