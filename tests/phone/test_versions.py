@@ -45,7 +45,7 @@ def test_deploy_during_a_lesson_loses_no_answer_and_mixes_no_version(
     phone.until_sent()
 
     assert [one != other for one, other in zip(before, after, strict=True)] == [True, True]
-    assert {each.path.split("/")[2] for each in phone.line.seen[mark:] if each.path.startswith("/app/")} <= {after[1]}
+    assert {each.path.split("/")[2] for each in phone.line.seen[mark:] if each.path.endswith(".js")} <= {after[1]}
     assert home.counted(rosa["person"]) == work(2)
 
 
@@ -86,7 +86,7 @@ def test_upgrade_of_the_database_that_another_tab_blocks_costs_nothing_that_wait
     phone.until(lambda: home.counted(rosa["person"]) == work(1))
     stubborn.close()
     phone.open(lessons[2]["url"])
-    phone.ready()
+    phone.send()
     phone.until_sent()
 
     assert home.counted(rosa["person"]) == work(2)
@@ -112,7 +112,7 @@ def test_upgrade_of_the_database_that_fails_leaves_what_waits_as_it_was(
     phone.line.heal()
     phone.line.upstream = server
     phone.open(lessons[2]["url"])
-    phone.ready()
+    phone.send()
     phone.until_sent()
 
     expect(phone.page.locator("form[data-lesson]")).to_be_visible()
