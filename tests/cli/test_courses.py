@@ -43,7 +43,7 @@ def test_import_writes_a_folder_that_builds_to_the_same_course(source, tmp_path)
     assert result.exit_code == 0
     assert sorted(contents(tmp_path / "a" / "mine")) == ["01-password.md", "course.toml", "images/a.png"]
     assert build_course(tmp_path / "a" / "mine")[0].version == build_course(source)[0].version
-    assert "Images in the folder that no lesson shows, left out\n  - images/b.png\n" in result.output
+    assert "Images and recordings in the folder that no lesson shows, left out\n  - images/b.png\n" in result.output
     assert result.output.endswith(f"3 files. Look at it again with: trenza course check {tmp_path / 'a' / 'mine'}\n")
 
 

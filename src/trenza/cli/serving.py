@@ -16,9 +16,11 @@ import click
 from django.core.management import call_command
 from django.db import connection
 
+from trenza.apps.sync import api as sync
 from trenza.core import journal
 
 IDLE_SECONDS = 0.5
+RECONSIDER_SECONDS = 300  # what phones sent may speak of a course that has arrived meanwhile
 READY_SECONDS = 60
 
 
@@ -40,7 +42,11 @@ def worker() -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     journal.reconsider_held()
+    looked = float("-inf")
     while running:
+        if time.monotonic() - looked > RECONSIDER_SECONDS:
+            sync.reconsider()
+            looked = time.monotonic()
         if not journal.work():
             connection.close_if_unusable_or_obsolete()
             time.sleep(IDLE_SECONDS)

@@ -1,4 +1,7 @@
-"""A small published course for tests: its right answer is always the second choice, in `several` the first two."""
+"""A small published course for tests: its right answer is always the second choice, in `several` the first two.
+
+With `exam=True` it ends with an exam of five questions.
+"""
 
 from trenza.apps.learning.api import CourseVersion, publish_course
 from trenza.apps.learning.content.course import Choice, Course, Kind, Lesson, Prose, Question
@@ -10,13 +13,27 @@ def question(code: str, kind: Kind = "one") -> Question:
     return Question(code=code, kind=kind, prompt_html=f"<p>{code}?</p>", choices=choices, hint_html="<p>A hint</p>")
 
 
-def lesson(code: str, *questions: Question) -> Lesson:
+def lesson(code: str, *questions: Question, exam: bool = False) -> Lesson:
     return Lesson(
-        code=code, title=code.capitalize(), minutes=5, summary="", blocks=(Prose("<p>Read this.</p>"), *questions)
+        code=code,
+        title=code.capitalize(),
+        minutes=5,
+        summary="",
+        blocks=(Prose("<p>Read this.</p>"), *questions),
+        exam=exam,
     )
 
 
-def a_course(code: str = "uno", *, pass_score: float = 0.0, lessons: int = 2) -> Course:
+def an_exam() -> Lesson:
+    return lesson("final", *(question(f"x{n}") for n in range(1, 6)), exam=True)
+
+
+def sheet(right: int, *, blank: int = 0) -> list[list[int]]:
+    """Answers to the exam, so many of them right and so many left out."""
+    return [[1]] * right + [[0]] * (5 - right - blank) + [[]] * blank
+
+
+def a_course(code: str = "uno", *, pass_score: float = 0.0, lessons: int = 2, exam: bool = False) -> Course:
     first = lesson("first", question("a"), question("b", "several"))
     others = [lesson(f"lesson-{n}", question("c")) for n in range(2, lessons + 1)]
     return Course(
@@ -28,10 +45,10 @@ def a_course(code: str = "uno", *, pass_score: float = 0.0, lessons: int = 2) ->
         authors=("Trenza",),
         source="",
         pass_score=pass_score,
-        lessons=(first, *others),
+        lessons=(first, *others, *([an_exam()] if exam else [])),
         files={},
     )
 
 
-def published(code: str = "uno", *, pass_score: float = 0.0, lessons: int = 2) -> CourseVersion:
-    return publish_course(course=a_course(code, pass_score=pass_score, lessons=lessons), by=None)
+def published(code: str = "uno", *, pass_score: float = 0.0, lessons: int = 2, exam: bool = False) -> CourseVersion:
+    return publish_course(course=a_course(code, pass_score=pass_score, lessons=lessons, exam=exam), by=None)

@@ -8,10 +8,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.apps.learning.examples import published
+from tests.apps.learning.examples import published, sheet
 from trenza.apps.learning import catalogue
-from trenza.apps.learning.events import LessonCompleted, QuestionAnswered
-from trenza.apps.learning.models import ActiveDay, CourseProgress, LessonDone, QuestionProgress
+from trenza.apps.learning.events import ExamSubmitted, LessonCompleted, QuestionAnswered
+from trenza.apps.learning.models import (
+    ActiveDay,
+    CourseProgress,
+    ExamAttempt,
+    ExamResult,
+    LessonDone,
+    QuestionProgress,
+)
 from trenza.core import clock
 from trenza.core.ids import new_id
 from trenza.core.journal import check, conflicts, incoming, ingest
@@ -20,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 START = datetime(2026, 3, 1, 22, tzinfo=UTC)
 NOW = START + timedelta(days=9)  # when the phones send
-TABLES = (LessonDone, QuestionProgress, CourseProgress, ActiveDay)
+TABLES = (LessonDone, QuestionProgress, ExamAttempt, ExamResult, CourseProgress, ActiveDay)
 
 
 @pytest.fixture(autouse=True)
@@ -53,11 +60,12 @@ def histories(draw: st.DrawFn) -> list[dict[str, Any]]:
                 "person": draw(st.integers(0, 1)),
                 "event": draw(
                     st.one_of(
-                        st.tuples(st.just("done"), st.integers(0, 2)),
-                        st.tuples(st.just("answer"), st.integers(0, 2), st.sampled_from("abcz"), st.integers(0, 3)),
+                        st.tuples(st.just("done"), st.integers(0, 3)),
+                        st.tuples(st.just("answer"), st.integers(0, 3), st.sampled_from("abcz"), st.integers(0, 3)),
+                        st.tuples(st.just("exam"), st.integers(2, 3), st.integers(0, 5)),
                     )
                 ),
-                "minutes": draw(st.integers(0, 6000)),
+                "minutes": draw(st.integers(0, 6000) | st.integers(0, 20)),
                 "corrects": draw(st.none() | st.tuples(st.integers(0, 2), st.integers(1, 15))),
             }
         )
@@ -77,12 +85,16 @@ class Run:
         return uuid5(self.name, f"device {number}")
 
     def _entry(self, each: dict[str, Any]):
-        what, lesson, *rest = each["event"]
-        event = (
-            LessonCompleted(lesson=self.lessons[lesson])
-            if what == "done"
-            else QuestionAnswered(lesson=self.lessons[lesson], question=rest[0], choices=[rest[1]])
-        )
+        what, number, *rest = each["event"]
+        lesson = self.lessons[number]
+        event: LessonCompleted | QuestionAnswered | ExamSubmitted
+        match what:
+            case "done":
+                event = LessonCompleted(lesson=lesson)
+            case "exam":
+                event = ExamSubmitted(lesson=lesson, answers=sheet(rest[0]))
+            case _:
+                event = QuestionAnswered(lesson=lesson, question=rest[0], choices=[rest[1]])
         person = uuid5(self.name, f"person {each['person']}")
         corrects = each["corrects"] and (self._device(each["corrects"][0]), each["corrects"][1])
         return incoming(
@@ -99,7 +111,7 @@ class Run:
 @given(histories(), st.randoms(use_true_random=False), st.sampled_from([0.0, 0.5, 1.0]))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_projections_do_not_depend_on_order_repetition_or_split(history, random, pass_score):
-    version = published(f"course-{int(pass_score * 10)}", pass_score=pass_score)
+    version = published(f"course-{int(pass_score * 10)}", pass_score=pass_score, exam=True)
     lessons = [*version.lessons.values_list("id", flat=True), UUID(int=7)]  # the last is not published here
     whole, shuffled = Run(history, lessons), Run(history, lessons)
     ingest(whole.entries)
@@ -173,12 +185,13 @@ def test_two_corrections_of_one_entry_are_a_conflict_until_one_is_corrected():
 
 @pytest.mark.parametrize("table", TABLES)
 def test_check_names_a_row_that_was_changed_by_hand(table):
-    version = published()
+    version = published(exam=True)
     lessons = list(version.lessons.values_list("id", flat=True))
     run = Run(
         [
             {"device": 0, "sequence": 1, "person": 0, "event": ("answer", 0, "a", 1), "minutes": 0, "corrects": None},
             {"device": 0, "sequence": 2, "person": 0, "event": ("done", 0), "minutes": 0, "corrects": None},
+            {"device": 0, "sequence": 3, "person": 0, "event": ("exam", 2, 3), "minutes": 0, "corrects": None},
         ],
         lessons,
     )
@@ -189,7 +202,9 @@ def test_check_names_a_row_that_was_changed_by_hand(table):
     changes: dict[str, dict[str, Any]] = {
         "LessonDone": {"done_at": START - timedelta(days=1)},
         "QuestionProgress": {"attempts": 2},
-        "CourseProgress": {"lessons_passed": 2},
+        "ExamAttempt": {"times": 2},
+        "ExamResult": {"passed_at": None},
+        "CourseProgress": {"lessons_passed": 3},
         "ActiveDay": {"day": START.date() - timedelta(days=3)},
     }
     table.objects.filter(pk=row.pk).update(**changes[table.__name__])

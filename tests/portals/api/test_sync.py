@@ -307,6 +307,22 @@ def ana_s_phone(ana) -> Phone:
     return Phone.of(ana)
 
 
+def test_her_state_comes_where_her_own_token_asks_and_it_has_changed(client, course, ana):
+    phone = Phone.of(ana)
+    first = phone.send(client, full=True, have=None).json()["state"]
+    same = phone.send(client, full=True, have=first["digest"]).json()["state"]
+    unasked = phone.send(client, full=True).json()["state"]
+    delivered = phone.send(client, have=None).json()["state"]
+    assert (first["name"], same, unasked, delivered) == ("Ana", None, None, None)
+
+
+def test_a_state_that_cannot_be_made_does_not_hold_up_what_she_did(client, course, ana):
+    phone = Phone.of(ana)
+    with patch.object(view.sync, "state_of", side_effect=RuntimeError):
+        response = phone.send(client, [phone.lesson(lessons(course)[0].pk, RIGHT)], full=True, have=None)
+    assert (statuses(response), response.json()["state"]) == (["accepted"], None)
+
+
 def test_journal_is_clean_after_all_this(client, course, ana):
     phone = Phone.of(ana)
     phone.send(client, [phone.lesson(lesson.pk, [[0]]) for lesson in lessons(course)])

@@ -1,17 +1,19 @@
 """What has happened to a person: in words, in order, and only what the viewer may see."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
 
 from tests.apps.admissions.examples import a_call, a_person, region_of
-from tests.apps.learning.examples import published
+from tests.apps.learning.examples import published, sheet
 from tests.portals.office import scene
 from tests.portals.office.people import sign_in, staff
 from trenza.apps.admissions.api import award_application, publish_call, sign_up, submit_application
-from trenza.apps.learning.api import CourseVersion, LessonCompleted, QuestionAnswered, record_lesson
+from trenza.apps.learning.api import CourseVersion, ExamSubmitted, LessonCompleted, QuestionAnswered, record_lesson
+from trenza.apps.learning.models import LessonDone
 from trenza.apps.people.api import Person, give_consent, grant_role
 from trenza.apps.programmes.api import enrol
 from trenza.core import clock
@@ -107,14 +109,14 @@ def test_who_did_it_is_named_to_whom_she_is_shown():
     assert who(chief) == "alguien del equipo"
 
 
-def sent(person: Person, *events: tuple[int, Event, timedelta], device: UUID) -> None:
+def sent(person: Person, *events: tuple[int, Event, timedelta], device: UUID, edition: UUID | None = None) -> None:
     """Entries that her phone noted that long ago, in the order in which they arrive."""
     for sequence, event, ago in events:
         [answer] = ingest(
             [
                 incoming(
                     device=device, sequence=sequence, event=event, person=person.pk, by=person.pk,
-                    happened_at=clock.now() - ago,
+                    happened_at=clock.now() - ago, edition=edition,
                 )
             ],
             judge=None,
@@ -231,3 +233,55 @@ def test_what_a_device_noted_long_ago_or_ahead_says_both_moments():
             "Llegó después de otras cosas que el mismo aparato había anotado más tarde.",
         ),
     )
+
+
+def test_what_came_after_the_end_of_its_edition_counts_and_says_so():
+    call = scene.a_scene_call()
+    version = published("uno", lessons=1)
+    juana, edition = scene.an_enrolment(call, 1).person, call.edition
+    lesson = version.lessons.get(position=0).pk
+    last = datetime.combine(edition.ends_on, time(23, 59), UTC)
+    answered = QuestionAnswered(lesson=lesson, question="a", choices=[1])
+    with clock.travel(last):
+        sent(juana, (1, answered, timedelta(0)), device=new_id(), edition=edition.pk)
+    with clock.travel(last + timedelta(days=5)):
+        sent(juana, (1, LessonCompleted(lesson=lesson), timedelta(days=6)), device=new_id(), edition=edition.pk)
+
+        late, in_time, *_rest = [told.notes for told in timeline_of(juana, staff("coordinator"))]
+
+    received, done = last + timedelta(days=5), last - timedelta(days=1)
+    said = [each.astimezone(ZoneInfo("America/La_Paz")).strftime("%d/%m/%Y %H:%M") for each in (received, done)]
+    assert late == (f"Llegó el {said[0]} (hecho el {said[1]}), después del cierre de la edición.",)
+    assert in_time == ()
+    assert LessonDone.objects.get(person=juana.pk).done_at == done
+
+
+def test_what_came_after_the_end_by_a_clock_that_cannot_be_right_says_what_that_showed():
+    call = scene.a_scene_call()
+    juana, edition = scene.an_enrolment(call, 1).person, call.edition
+    lesson = published("uno", lessons=1).lessons.get(position=0).pk
+    with clock.travel(datetime.combine(edition.ends_on, time(), UTC) + timedelta(days=2)):
+        sent(juana, (1, LessonCompleted(lesson=lesson), timedelta(days=9999)), device=new_id(), edition=edition.pk)
+
+        [notes, *_rest] = [told.notes for told in timeline_of(juana, staff("coordinator"))]
+
+    assert ["después del cierre" in each for each in notes] == [True, False, False]
+    assert notes[1].startswith("Anotado el ")
+
+
+def test_exam_handed_in_too_often_in_a_day_says_that_it_does_not_count():
+    call = scene.a_scene_call()
+    juana = scene.an_enrolment(call, 1).person
+    exam = published("uno", lessons=1, exam=True).lessons.get(exam=True).pk
+    noon = datetime.combine(clock.now().date(), time(12), UTC)
+    with clock.travel(noon):
+        sent(
+            juana,
+            *((n, ExamSubmitted(lesson=exam, answers=sheet(n % 3)), timedelta(minutes=10 - n)) for n in range(1, 7)),
+            device=new_id(),
+        )
+
+        told = list(timeline_of(juana, staff("coordinator")))
+
+    assert [each.sentence for each in told[:6]] == ["Entregó la prueba «Final» de «Uno»."] * 6
+    assert [each.notes for each in told[:6]] == [("No cuenta: fue un intento de más ese día.",), *[()] * 5]

@@ -1,6 +1,6 @@
 """The door of learning."""
 
-from trenza.apps.learning.actions import publish_course, record_lesson
+from trenza.apps.learning.actions import publish_course, record_exam, record_lesson
 from trenza.apps.learning.content.body import LICENCES
 from trenza.apps.learning.content.build import build_course, compile_imported
 from trenza.apps.learning.content.course import Course as CompiledCourse
@@ -15,7 +15,9 @@ from trenza.apps.learning.content.schema import schema_files
 from trenza.apps.learning.content.sources import ensure_empty, write_files
 from trenza.apps.learning.definition import courses_asked
 from trenza.apps.learning.errors import SourceNotKept
-from trenza.apps.learning.events import LessonCompleted, QuestionAnswered
+from trenza.apps.learning.events import ExamSubmitted, LessonCompleted, QuestionAnswered
+from trenza.apps.learning.exams import not_counting
+from trenza.apps.learning.handing_in import HandedIn, exam_handed_in
 from trenza.apps.learning.models import Course, CourseVersion, Lesson
 from trenza.apps.learning.packs import Pack, PackFile, pack_of
 from trenza.apps.learning.queries import (
@@ -48,6 +50,8 @@ __all__ = [
     "CourseFacts",
     "CourseState",
     "CourseVersion",
+    "ExamSubmitted",
+    "HandedIn",
     "ImportOptions",
     "Imported",
     "Lesson",
@@ -69,6 +73,7 @@ __all__ = [
     "course_states",
     "courses_asked",
     "ensure_empty",
+    "exam_handed_in",
     "figures_of",
     "find_lesson",
     "find_options",
@@ -79,12 +84,14 @@ __all__ = [
     "learned_since",
     "lesson_counts",
     "lesson_scores",
+    "not_counting",
     "pack_of",
     "publish_course",
     "published_courses",
     "read_options",
     "readable_courses",
     "recognise_course",
+    "record_exam",
     "record_lesson",
     "render_report",
     "schema_files",

@@ -1,11 +1,15 @@
 """What is published, in memory: versions never change, so a process reads each once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Final
 from uuid import UUID
 
 from trenza.apps.learning.models import CourseVersion, Lesson
+
+EXAM_SCORE: Final = 0.6
+"""What an exam asks for in a course that sets no score: with 0 an empty sheet would certify."""
 
 
 @dataclass(frozen=True)
@@ -17,6 +21,11 @@ class PublishedLesson:
     version: UUID
     answers: Mapping[str, frozenset[int]]
     choices: Mapping[str, int]
+    exam: bool = False
+
+    def count_right(self, answers: Sequence[Collection[int]]) -> int:
+        """How many questions are right in `answers`, which are in the order of the page; what is missing is not."""
+        return sum(frozenset(chosen) == right for chosen, right in zip(answers, self.answers.values(), strict=False))
 
 
 @dataclass(frozen=True)
@@ -27,6 +36,11 @@ class PublishedVersion:
     course: str
     pass_score: float
     lessons: tuple[UUID, ...]
+
+    @property
+    def exam_score(self) -> float:
+        """The share of right answers from which an exam counts. One without a score of its own asks for this much."""
+        return self.pass_score or EXAM_SCORE
 
 
 class UnknownLesson(LookupError):
@@ -40,16 +54,16 @@ class UnknownVersion(LookupError):
 @lru_cache(maxsize=20_000)
 def lesson(lesson_id: UUID) -> PublishedLesson:
     """Raises UnknownLesson, which is not remembered: it may be published later."""
-    row = Lesson.objects.filter(pk=lesson_id).values_list("version_id", "questions").first()
+    row = Lesson.objects.filter(pk=lesson_id).values_list("version_id", "questions", "exam").first()
     if row is None:
         raise UnknownLesson(lesson_id)
-    version_id, questions = row
+    version_id, questions, exam = row
     answers = {
         question["code"]: frozenset(n for n, choice in enumerate(question["choices"]) if choice["right"])
         for question in questions
     }
     choices = {question["code"]: len(question["choices"]) for question in questions}
-    return PublishedLesson(lesson_id, version_id, answers, choices)
+    return PublishedLesson(lesson_id, version_id, answers, choices, exam)
 
 
 @lru_cache(maxsize=5_000)

@@ -21,6 +21,15 @@ class QuestionAnswered(Observation, frozen=True):
     choices: list[int]
 
 
+@kind("learning.exam_submitted.v1")
+class ExamSubmitted(Observation, frozen=True):
+    """She handed in an exam: one attempt, graded as a whole. `answers` has, for each question in the order of the page,
+    the indices of what she chose; none where she left it out."""
+
+    lesson: UUID
+    answers: list[list[int]]
+
+
 @kind("learning.course_published.v1")
 class CoursePublished(Decision, frozen=True):
     """A version of a course can be taken from now on."""

@@ -1,22 +1,24 @@
 """Reactions: a course completed meets the requirements that ask for it, once their modules are unlocked."""
 
 from collections.abc import Callable, Collection, Sequence
+from typing import Final
 from uuid import UUID
 
 from trenza.apps.learning import catalogue, projections
-from trenza.apps.learning.events import CoursePublished, LessonCompleted, QuestionAnswered
+from trenza.apps.learning.events import CoursePublished, ExamSubmitted, LessonCompleted, QuestionAnswered
 from trenza.apps.learning.models import CourseProgress, CourseVersion
 from trenza.apps.programmes import api as programmes
 from trenza.apps.programmes import events as programme_events
 from trenza.core.journal import Line, bulk_reaction, witness
+
+_LEARNED: Final = (LessonCompleted, QuestionAnswered, ExamSubmitted)
 
 
 def register() -> None:
     """Everything that this app adds to the journal: its projections, reactions and witnesses."""
     projections.register()
     witness(CourseVersion, CoursePublished, "version")
-    learned = (LessonCompleted, QuestionAnswered)
-    bulk_reaction("learning.requirements", *learned, select=_that_complete)(_meet_requirements)
+    bulk_reaction("learning.requirements", *_LEARNED, select=_that_complete)(_meet_requirements)
     # Work done before its module was unlocked, or before she enrolled, counts as soon as it may.
     follows = (programme_events.Enrolled, programme_events.RequirementFulfilled)
     bulk_reaction("learning.unlocked", *follows, select=_with_a_course)(_meet_requirements)
@@ -27,12 +29,10 @@ def _that_complete(lines: Sequence[Line]) -> Sequence[Line]:
     awaited = _awaited({line.person for line in lines if line.person})
     if not awaited:
         return []
-    lessons = catalogue.known(
-        {line.event.lesson for line in lines if isinstance(line.event, (LessonCompleted, QuestionAnswered))}
-    )
+    lessons = catalogue.known({line.event.lesson for line in lines if isinstance(line.event, _LEARNED)})
     last: dict[tuple[UUID, UUID], Line] = {}
     for line in lines:
-        if line.person and isinstance(line.event, (LessonCompleted, QuestionAnswered)) and line.event.lesson in lessons:
+        if line.person and isinstance(line.event, _LEARNED) and line.event.lesson in lessons:
             key = (line.person, lessons[line.event.lesson].version)
             if key in awaited:
                 last[key] = line

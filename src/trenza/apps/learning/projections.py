@@ -4,14 +4,15 @@ The journal applies them in the order of their names, so progress, which reads t
 see every observation of every woman: values are turned into the driver's form once and kept so.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 
 from trenza.apps.learning import catalogue
-from trenza.apps.learning.events import LessonCompleted, QuestionAnswered
+from trenza.apps.learning.events import ExamSubmitted, LessonCompleted, QuestionAnswered
+from trenza.apps.learning.exams import Exams
 from trenza.apps.learning.models import ActiveDay, CourseProgress, LessonDone, QuestionProgress
 from trenza.core import bulk
 from trenza.core.journal import Line, Projection, projection
@@ -22,13 +23,17 @@ Id = Any
 Moment = Any
 # Of a person and a lesson: when it was done, the sum of her best scores, and when the last of them came.
 Done = dict[tuple[Id, Id], tuple[Moment, float, Moment]]
+# Of a person and an exam: when she first had enough.
+Passed = dict[tuple[Id, Id], Moment]
+
+_LEARNED: Final = (LessonCompleted, QuestionAnswered, ExamSubmitted)
 
 
 class ActiveDays(Projection):
     """The days on which she learned."""
 
     name = "learning.active_days"
-    kinds = (LessonCompleted, QuestionAnswered)
+    kinds = _LEARNED
     tables = (ActiveDay,)
 
     def apply(self, batch: Sequence[Line]) -> None:
@@ -60,7 +65,8 @@ class Questions(Projection):
     """How often she answered each question, her best score, and when she first had it.
 
     Exactly the right choices score 1, anything else 0. Only entries that are new are counted. Two of the journal's
-    facts in one table: they have the same key, and a batch touches it once.
+    facts in one table: they have the same key, and a batch touches it once. Single answers to an exam score nothing
+    here, or whoever sends them one by one could read off which is right.
     """
 
     name = "learning.questions"
@@ -69,11 +75,13 @@ class Questions(Projection):
 
     def apply(self, batch: Sequence[Line]) -> None:
         own = driver()
-        answers = {lesson.id.int: lesson.answers for lesson in _lessons(batch)}
+        lessons = _lessons(batch)
+        answers = {lesson.id.int: lesson.answers for lesson in lessons}
+        exams = {lesson.id.int for lesson in lessons if lesson.exam}
         found: dict[tuple[Id, Id, str], tuple[int, float, Moment]] = {}
         for line in batch:
             event = line.event
-            if not isinstance(event, QuestionAnswered) or not line.person:
+            if not isinstance(event, QuestionAnswered) or not line.person or event.lesson.int in exams:
                 continue
             answer = answers.get(event.lesson.int, {}).get(event.question)
             # Negated, so that the better and then the earlier is the smaller.
@@ -97,16 +105,17 @@ class Progress(Projection):
     """How far she is in each version of a course, made anew from the tables above for each that the batch touches."""
 
     name = "learning.versions"
-    kinds = (LessonCompleted, QuestionAnswered)
+    kinds = _LEARNED
     tables = (CourseProgress,)
 
     def apply(self, batch: Sequence[Line]) -> None:
         own = driver()
         begun, versions = _begun(batch, own)
         done = _done({person for person, _ in begun}, own)
+        exams = _exams_passed(begun, versions, own)
         rows = []
         for (person, version_id), moment in begun.items():
-            passed = _passed(person, versions[version_id], done, own)
+            passed = _passed(person, versions[version_id], done, exams, own)
             complete = len(passed) == len(versions[version_id].lessons)
             rows.append((person, version_id, moment, len(passed), max(passed) if complete else None))
         merge = {
@@ -119,7 +128,7 @@ class Progress(Projection):
 
 def register() -> None:
     """Register them with the journal."""
-    for each in (ActiveDays, LessonsDone, Questions, Progress):
+    for each in (ActiveDays, Exams, LessonsDone, Questions, Progress):
         projection(each)
 
 
@@ -137,7 +146,7 @@ def _begun(batch: Sequence[Line], own: Driver) -> tuple[Begun, dict[Id, catalogu
         versions[version_of[lesson.id.int]] = version
     for line in batch:
         event = line.event
-        if line.person and isinstance(event, (LessonCompleted, QuestionAnswered)):
+        if line.person and isinstance(event, _LEARNED):
             version_id = version_of.get(event.lesson.int)
             if version_id is not None:
                 key, moment = (line.db_person, version_id), line.db_moment
@@ -149,19 +158,24 @@ def _begun(batch: Sequence[Line], own: Driver) -> tuple[Begun, dict[Id, catalogu
 def _lessons(batch: Sequence[Line]) -> Collection[catalogue.PublishedLesson]:
     """The lessons of a batch that are published. By number, whose hash is quick; that of a UUID is not."""
     events = (line.event for line in batch)
-    ids = {each.lesson.int: each.lesson for each in events if isinstance(each, (LessonCompleted, QuestionAnswered))}
+    ids = {each.lesson.int: each.lesson for each in events if isinstance(each, _LEARNED)}
     return catalogue.known(ids.values()).values()
 
 
-def _passed(person: Id, version: catalogue.PublishedVersion, done: Done, own: Driver) -> list[Moment]:
-    """When each of the lessons that count began to count."""
+def _passed(person: Id, version: catalogue.PublishedVersion, done: Done, exams: Passed, own: Driver) -> list[Moment]:
+    """When each of the lessons that count began to count. An exam does by what was handed in, and by nothing else."""
     moments = []
     for lesson_id in version.lessons:
+        lesson = catalogue.lesson(lesson_id)
+        if lesson.exam:
+            if passed_at := exams.get((person, own.uuid(lesson_id))):
+                moments.append(passed_at)
+            continue
         found = done.get((person, own.uuid(lesson_id)))
         if found is None:
             continue
         moment, score, scored_at = found
-        questions = catalogue.lesson(lesson_id).answers
+        questions = lesson.answers
         if version.pass_score > 0 and questions:
             if score / len(questions) < version.pass_score:
                 continue
@@ -196,3 +210,26 @@ def _done(persons: Collection[Id], own: Driver) -> Done:
             for person, lesson, at, score, scored_at in cursor.fetchall():
                 done[own.read_uuid(person), own.read_uuid(lesson)] = (at, score, scored_at)
     return done
+
+
+def _exams_passed(begun: Begun, versions: Mapping[Id, catalogue.PublishedVersion], own: Driver) -> Passed:
+    """When these persons first had enough in the exams of these versions. No query where there are none."""
+    exams = {own.uuid(each): each for version in versions.values() for each in version.lessons}
+    lessons = [key for key, lesson_id in exams.items() if catalogue.lesson(lesson_id).exam]
+    passed: Passed = {}
+    ordered = sorted({person for person, _ in begun}) if lessons else []
+    with connection.cursor() as cursor:
+        for start in range(0, len(ordered), 500):
+            some = ordered[start : start + 500]
+            cursor.execute(
+                "SELECT person, lesson, CASE WHEN true THEN passed_at END FROM learning_examresult "
+                f"WHERE passed_at IS NOT NULL AND person IN ({_marks(some)}) AND lesson IN ({_marks(lessons)})",
+                [*some, *lessons],
+            )
+            for person, lesson, at in cursor.fetchall():
+                passed[own.read_uuid(person), own.read_uuid(lesson)] = at
+    return passed
+
+
+def _marks(values: Collection[Id]) -> str:
+    return ", ".join(["%s"] * len(values))

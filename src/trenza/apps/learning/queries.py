@@ -1,7 +1,7 @@
 """What others may ask learning."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,15 @@ from django.db.models import Exists, Q
 
 from trenza.apps.learning.content.archive import unpack
 from trenza.apps.learning.errors import SourceNotKept
-from trenza.apps.learning.models import ActiveDay, CourseProgress, CourseVersion, Lesson, LessonDone, QuestionProgress
+from trenza.apps.learning.models import (
+    ActiveDay,
+    CourseProgress,
+    CourseVersion,
+    ExamResult,
+    Lesson,
+    LessonDone,
+    QuestionProgress,
+)
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Module, Track
 from trenza.core import files
@@ -22,11 +30,15 @@ SHORTEST_HASH = 8
 
 @dataclass(frozen=True)
 class LessonState:
-    """A lesson as one person sees it; `counts` is whether it is done with the score that its version asks for."""
+    """A lesson as one person sees it; `counts` is whether it is done with the score that its version asks for.
+
+    `score` is her best in an exam (0 to 1), None where she has not handed it in, and in other lessons.
+    """
 
     lesson: Lesson
     done: bool
     counts: bool
+    score: float | None = None
 
 
 @dataclass(frozen=True)
@@ -43,9 +55,14 @@ class CourseState:
         return sum(state.counts for state in self.lessons)
 
     @property
+    def next_state(self) -> LessonState | None:
+        """The first lesson that does not count yet, with how she stands in it."""
+        return next((state for state in self.lessons if not state.counts), None)
+
+    @property
     def next_lesson(self) -> Lesson | None:
         """The first lesson that does not count yet."""
-        return next((state.lesson for state in self.lessons if not state.counts), None)
+        return self.next_state.lesson if self.next_state else None
 
 
 def completed_courses(person: Person) -> list[tuple[CourseVersion, datetime]]:
@@ -148,7 +165,8 @@ def course_facts() -> list[CourseFacts]:
 
 
 def course_states(person: Person | None, courses: Collection[str]) -> dict[str, CourseState]:
-    """How far `person` is in these courses, by code; courses that nobody published are left out. Four queries."""
+    """How far `person` is in these courses, by code; courses that nobody published are left out. Four queries, and
+    one more where there are exams."""
     if not courses:
         return {}
     versions = list(CourseVersion.objects.filter(course__code__in=courses).select_related("course").order_by("number"))
@@ -161,12 +179,15 @@ def course_states(person: Person | None, courses: Collection[str]) -> dict[str, 
     for lesson in lessons:
         lesson.version = by_id[lesson.version_id]  # so that asking for it costs no query
     done, scores = _done(person, lessons)
+    exams = _exams(person, lessons)
     states = {}
     for code, version in hers.items():
         states[code] = CourseState(
             version,
             tuple(
-                LessonState(lesson, lesson.id in done, _counts(lesson, version, done, scores))
+                _exam_state(lesson, exams)
+                if lesson.exam
+                else LessonState(lesson, lesson.id in done, _counts(lesson, version, done, scores))
                 for lesson in lessons
                 if lesson.version_id == version.id
             ),
@@ -188,6 +209,8 @@ def lesson_scores(person: Person, lesson: Lesson) -> dict[str, float]:
 def lesson_counts(person: Person, lesson: Lesson) -> bool:
     """Whether this lesson is done with the score that its version asks for, in whichever version she is. Two queries
     (`lesson.version` must be loaded)."""
+    if lesson.exam:
+        return _exam_state(lesson, _exams(person, [lesson])).counts
     done, scores = _done(person, [lesson])
     return _counts(lesson, lesson.version, done, scores)
 
@@ -222,6 +245,21 @@ def _done(person: Person | None, lessons: Sequence[Lesson]) -> tuple[set[UUID], 
     ):
         scores[lesson] = scores.get(lesson, 0.0) + score
     return done, scores
+
+
+def _exams(person: Person | None, lessons: Sequence[Lesson]) -> dict[UUID, ExamResult]:
+    """How she stands in those of these lessons that are exams. No query where there are none."""
+    ids = [lesson.id for lesson in lessons if lesson.exam]
+    if person is None or not ids:
+        return {}
+    return {row.lesson: row for row in ExamResult.objects.filter(person=person.id, lesson__in=ids)}
+
+
+def _exam_state(lesson: Lesson, results: Mapping[UUID, ExamResult]) -> LessonState:
+    result = results.get(lesson.id)
+    if result is None:
+        return LessonState(lesson, done=False, counts=False)
+    return LessonState(lesson, done=True, counts=result.passed_at is not None, score=result.score)
 
 
 def _counts(lesson: Lesson, version: CourseVersion, done: set[UUID], scores: dict[UUID, float]) -> bool:

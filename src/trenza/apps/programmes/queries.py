@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -250,3 +250,11 @@ def earned_follow_ons(person: Person) -> Sequence[EarnedFollowOn]:
         .select_related("follow_on", "enrolment__edition__programme")
         .order_by("-earned_at", "-id")
     )
+
+
+def came_after_the_end(ends_on: date, received: datetime) -> bool:
+    """Whether what arrived at this moment came after an edition that ends on this day, in UTC.
+
+    It counts all the same: a phone without a signal is no reason to lose what was learned. It is only said.
+    """
+    return received.astimezone(UTC).date() > ends_on

@@ -6,6 +6,10 @@ class LearnerConfig(AppConfig):
     label = "learner"
 
     def ready(self) -> None:
+        from trenza.apps.sync.api import register_roster
+        from trenza.portals.learner import roster
+
+        register_roster("learner", roster.roster)
         if not apps.is_installed("trenza.apps.credentials"):
             return
         from trenza.apps.credentials import api as credentials

@@ -14,6 +14,7 @@ def facts_of(lesson: Lesson, following: Lesson | None) -> LessonFacts:
         course=lesson.version.course.code,
         next_url=next_url(following),
         pass_score=lesson.version.pass_score,
+        exam=lesson.exam,
     )
 
 

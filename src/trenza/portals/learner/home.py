@@ -11,6 +11,7 @@ from trenza.apps.learning.api import CourseState, CourseVersion, Lesson, course_
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Enrolment, ModuleState, enrolments_of, module_states_of
 from trenza.core import clock
+from trenza.portals.learner.exams import percent
 from trenza.portals.learner.links import kilobytes, lesson_url
 
 Where = Literal["met", "finished", "open", "locked", "waiting", "missing"]
@@ -20,11 +21,12 @@ she has met others; *waiting* for a person to confirm it; *missing*, its course 
 
 @dataclass(frozen=True)
 class Step:
-    """The one thing to do next: a lesson."""
+    """The one thing to do next: a lesson. `score` is her best of 100 in an exam that she has handed in."""
 
     lesson: Lesson
     course: str
     begun: bool
+    score: int | None = None
 
     @property
     def url(self) -> str:
@@ -62,8 +64,11 @@ class ModuleOnPath:
     @property
     def step(self) -> Step | None:
         """Its next lesson, where it is open."""
-        lesson = self.course.next_lesson if self.course and self.where == "open" else None
-        return Step(lesson, self.name, self.passed > 0) if lesson else None
+        state = self.course.next_state if self.course and self.where == "open" else None
+        if state is None:
+            return None
+        score = None if state.score is None else percent(state.score)
+        return Step(state.lesson, self.name, self.passed > 0, score)
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,7 @@ class OptionalCourse:
     version: CourseVersion
     passed: int
     lessons: int
+    state: CourseState
 
 
 @dataclass(frozen=True)
@@ -164,4 +170,4 @@ def _where(state: ModuleState, course: CourseState | None) -> Where:
 
 
 def _optional(course: CourseState) -> OptionalCourse:
-    return OptionalCourse(course.version, course.passed, len(course.lessons))
+    return OptionalCourse(course.version, course.passed, len(course.lessons), course)

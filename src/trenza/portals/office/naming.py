@@ -40,7 +40,7 @@ FINDERS: Mapping[str, Find] = {
     "call": lambda ids: Call.objects.filter(pk__in=ids).values_list("pk", "name", "programme__name"),
     "change": lambda ids: EnrolmentChange.objects.filter(pk__in=ids).values_list("pk", "until"),
     "credential": lambda ids: Credential.objects.filter(pk__in=ids).values_list("pk", "wording__title"),
-    "edition": lambda ids: Edition.objects.filter(pk__in=ids).values_list("pk", "name", "programme__name"),
+    "edition": lambda ids: Edition.objects.filter(pk__in=ids).values_list("pk", "name", "programme__name", "ends_on"),
     "enrolment": lambda ids: Enrolment.objects.filter(pk__in=ids).values_list(
         "pk", "track__name", "edition__programme__name"
     ),

@@ -284,6 +284,10 @@ TELLINGS: Mapping[str, Telling] = {
         Seen.LESSON,
         lambda event, names: _("Answered in the lesson “%(lesson)s” of “%(course)s”.") % _lesson(event.lesson, names),
     ),
+    "learning.exam_submitted.v1": Telling(
+        Seen.LESSON,
+        lambda event, names: _("Handed in the exam “%(lesson)s” of “%(course)s”.") % _lesson(event.lesson, names),
+    ),
     "learning.course_published.v1": Telling(
         Seen.COURSE,
         lambda event, names: (

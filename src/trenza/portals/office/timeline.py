@@ -20,9 +20,9 @@ from django.utils.translation import gettext as _
 
 from trenza.apps.admissions.api import Call, readable_applications, readable_calls, shared_zone
 from trenza.apps.credentials.api import readable_credentials
-from trenza.apps.learning.api import Lesson, QuestionAnswered
+from trenza.apps.learning.api import ExamSubmitted, Lesson, QuestionAnswered, not_counting
 from trenza.apps.people.api import Permission, Person, own_imports, reach_of, read_person, readable_grants
-from trenza.apps.programmes.api import Enrolment, Module, visible_enrolments
+from trenza.apps.programmes.api import Enrolment, Module, came_after_the_end, visible_enrolments
 from trenza.core.journal import Event, Line, Observation, Wanted, corrected, page_about
 from trenza.portals.office.naming import Names, city_of
 from trenza.portals.office.sentences import TELLINGS, Seen, sentence
@@ -195,6 +195,7 @@ def _told(lines: Collection[Line], viewer: Person, zone: ZoneInfo) -> Iterator[T
     names = Names(lines, viewer)
     mended = corrected(lines)
     disordered = set(_out_of_order(lines))
+    beyond = _attempts_beyond(lines)
     said = [
         (
             line,
@@ -203,7 +204,10 @@ def _told(lines: Collection[Line], viewer: Person, zone: ZoneInfo) -> Iterator[T
                 sentence=sentence(line, names),
                 who=names.who(line),
                 at=(line.recorded_at or line.happened_at).astimezone(zone),
-                notes=tuple(_notes(line, zone, mended=mended, disordered=line.position in disordered)),
+                notes=(
+                    *_arrival(line, names, zone),
+                    *_notes(line, mended=mended, disordered=line.position in disordered, beyond=beyond),
+                ),
             ),
         )
         for line in lines
@@ -220,23 +224,48 @@ def _alike(line: Line, told: Told) -> tuple[Any, ...]:
     return (told.position,)
 
 
-def _notes(line: Line, zone: ZoneInfo, *, mended: Collection[tuple[UUID, int]], disordered: bool) -> Iterator[str]:
-    """What else is to be known of an entry: the device's clock, lateness, order, corrections."""
+def _arrival(line: Line, names: Names, zone: ZoneInfo) -> Iterator[str]:
+    """When it was noted and when it came: by the device's clock, late, or after the end of its edition."""
     received = line.recorded_at or line.happened_at
+
+    def said(moment: datetime) -> str:
+        return date_format(moment.astimezone(zone), "SHORT_DATETIME_FORMAT")
+
     if not isinstance(line.event, Observation):
         if received - line.happened_at > MUCH:
-            yield _("It counts as of %(moment)s.") % {
-                "moment": date_format(line.happened_at.astimezone(zone), "SHORT_DATETIME_FORMAT")
-            }
-    elif abs(received - line.happened_at) > MUCH:
+            yield _("It counts as of %(moment)s.") % {"moment": said(line.happened_at)}
+        return
+    after = names.found("edition", line.edition) and came_after_the_end(names.of("edition", line.edition, 2), received)
+    if after:
+        yield _("It arrived on %(received)s (done on %(done)s), after the end of the edition.") % {
+            "received": said(received),
+            "done": said(line.moment),
+        }
+    if abs(received - line.happened_at) > MUCH and not (after and line.moment == line.happened_at):
         yield _("Noted on %(noted)s, received on %(received)s.") % {
-            "noted": date_format(line.happened_at.astimezone(zone), "SHORT_DATETIME_FORMAT"),
-            "received": date_format(received.astimezone(zone), "SHORT_DATETIME_FORMAT"),
+            "noted": said(line.happened_at),
+            "received": said(received),
         }
         if line.happened_at > received:
             yield _("The device's clock was ahead.")
         elif received - line.happened_at > LATE:
             yield _("It came late.")
+
+
+def _attempts_beyond(lines: Collection[Line]) -> set[tuple[UUID, datetime]]:
+    """The exams and moments of attempts that do not count. A query where exams are told of, and none elsewhere."""
+    exams = [line for line in lines if isinstance(line.event, ExamSubmitted)]
+    people = {line.person for line in exams if line.person}
+    lessons = {line.event.lesson for line in exams if isinstance(line.event, ExamSubmitted)}
+    return {each for person in people for each in not_counting(person, lessons)}
+
+
+def _notes(
+    line: Line, *, mended: Collection[tuple[UUID, int]], disordered: bool, beyond: Collection[tuple[UUID, datetime]]
+) -> Iterator[str]:
+    """What else is to be known of an entry: attempts, order, corrections."""
+    if isinstance(line.event, ExamSubmitted) and (line.event.lesson, line.moment) in beyond:
+        yield _("It does not count: it was one attempt too many that day.")
     if disordered:
         yield _("It came after others that the same device had noted later.")
     if line.corrects:

@@ -36,6 +36,9 @@ Which one is the safest?
 :::
 """
 
+OPUS = b"OggS\x00\x02" + bytes(20) + b"\x01\x13OpusHead\x01\x01" + bytes(200)
+"""As much of a recording as is ever looked at."""
+
 
 def picture(width: int = 20, height: int = 10, format: str = "PNG", color: str = "red") -> bytes:
     out = io.BytesIO()

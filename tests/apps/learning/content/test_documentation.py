@@ -3,7 +3,8 @@
 import re
 from pathlib import Path
 
-from tests.apps.learning.content.examples import course_files, errors_of, picture, prose
+from tests.apps.learning.content.examples import OPUS, course_files, errors_of, picture, prose
+from trenza.apps.learning.catalogue import EXAM_SCORE
 from trenza.apps.learning.content import limits
 from trenza.apps.learning.content.folder import compile_files
 from trenza.apps.learning.content.manifest import KEYS, LESSON_KEYS, REQUIRED
@@ -28,15 +29,20 @@ def examples(language: str) -> dict[str, str]:
 def course() -> dict[str, bytes]:
     """The course that the page shows."""
     files = {name: text for name, text in (examples("toml") | examples("markdown")).items() if "." in name}
-    return {"images/phone.png": picture(), **{name: text.encode() for name, text in files.items()}}
+    return {
+        "images/phone.png": picture(),
+        "audio/rosa.opus": OPUS,
+        **{name: text.encode() for name, text in files.items()},
+    }
 
 
 def test_example_in_the_documentation_is_a_course():
     compiled = compile_files(course())
 
-    assert [lesson.code for lesson in compiled.course.lessons] == ["01-password", "02-messages"]
+    assert [lesson.code for lesson in compiled.course.lessons] == ["01-password", "02-messages", "03-final"]
     assert [question.kind for question in compiled.course.lessons[0].questions] == ["one", "several", "true_false"]
     assert [question.right for question in compiled.course.lessons[0].questions] == [(1,), (0, 1), (1,)]
+    assert [lesson.exam for lesson in compiled.course.lessons] == [False, False, True]
     assert (compiled.removed, compiled.unused) == ((), ())
 
 
@@ -96,9 +102,12 @@ def test_documentation_tells_the_limits():
         "choices of a question": f"{limits.CHOICES}",
         "a lesson's text": f"{limits.TEXT_SIZE // 1024} KB",
         "a picture": f"{limits.IMAGE_SIZE // 1024**2} MB and {limits.IMAGE_PIXELS // 10**6} million pixels",
+        "a recording": f"{limits.AUDIO_SIZE // 1024**2} MB to listen to and {limits.VIDEO_SIZE // 1024**2} MB to watch",
         "the folder": f"{limits.FILES:,} files and {limits.TOTAL_SIZE // 1024**2} MB",
         "an archive": f"grows to {limits.ARCHIVE_RATIO} times its size",
     }
+    assert f"The first {limits.EXAM_ATTEMPTS} of a day count" in TEXT
+    assert f"from {EXAM_SCORE} where there is none" in TEXT
     assert f"{limits.IMAGE_HEIGHT:,} pixels tall once it is {limits.IMAGE_WIDTH} wide" in TEXT
     assert f"no more than {limits.BODY_WARNING // 1024} KB when" in TEXT
     assert f"no more than {limits.IMAGES_WARNING // 1024} KB. `trenza course check`" in TEXT

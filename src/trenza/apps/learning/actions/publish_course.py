@@ -5,6 +5,7 @@ from trenza.apps.learning.content.archive import pack
 from trenza.apps.learning.content.body import lesson_body_html
 from trenza.apps.learning.content.course import Course as CompiledCourse
 from trenza.apps.learning.content.course import Question
+from trenza.apps.learning.content.media import media_weights
 from trenza.apps.learning.content.pictures import picture_weights
 from trenza.apps.learning.content.report import packed_size
 from trenza.apps.learning.events import CoursePublished
@@ -86,7 +87,9 @@ def _lessons(course: CompiledCourse, version: CourseVersion, bodies: Mapping[str
                 body=body,
                 body_bytes=packed_size(body),
                 image_bytes=sum(picture_weights([body]).values()),
+                media_bytes=sum(media_weights([body]).values()),
                 questions=[_question(question) for question in lesson.questions],
+                exam=lesson.exam,
             )
         )
     return rows

@@ -14,7 +14,13 @@ from trenza.apps.learning.content.report import LessonWeight, Remark
 
 def advise(course: Course, weights: Sequence[LessonWeight]) -> tuple[Remark, ...]:
     """Lessons too heavy for a poor connection, a licence that nobody can look up, what is said twice."""
-    return (*_heavy(course, weights), *_licence(course), *_titles(course), *_questions(course))
+    return (
+        *_heavy(course, weights),
+        *_licence(course),
+        *_titles(course),
+        *_questions(course),
+        *_exams(course),
+    )
 
 
 def _heavy(course: Course, weights: Sequence[LessonWeight]) -> Iterator[Remark]:
@@ -64,6 +70,20 @@ def _questions(course: Course) -> Iterator[Remark]:
             file = _file(course, lesson.code)
             line = _question_line(_text(course, file).split("\n"), question.code)
             yield Remark(file, line, f"{_file(course, first.code)} asks the same question. Ask something else.")
+
+
+def _exams(course: Course) -> Iterator[Remark]:
+    """Feedback and hints of an exam, which are never shown, for they would tell what is right."""
+    for lesson in course.lessons:
+        for question in lesson.questions:
+            if lesson.exam and _tells(question):
+                file = _file(course, lesson.code)
+                line = _question_line(_text(course, file).split("\n"), question.code)
+                yield Remark(file, line, "An exam shows neither hints nor feedback. Take them out, or teach with them.")
+
+
+def _tells(question: Question) -> bool:
+    return bool(question.hint_html) or any(choice.feedback_html for choice in question.choices)
 
 
 def _question_line(lines: Iterable[str], code: str) -> int:

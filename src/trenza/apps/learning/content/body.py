@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from html import escape
 from typing import NamedTuple
 
+from trenza.apps.learning.content import limits
 from trenza.apps.learning.content.course import Course, Lesson, Prose, Question
 from trenza.apps.learning.content.phrases import Phrases, phrases
 
@@ -42,6 +43,8 @@ def lesson_body_html(course: Course, lesson: Lesson) -> str:
     Prose and questions stand in one form, in order, which posts to `responder/` under the lesson's own address;
     each question is `q.CODE`, with the index of a choice as its value. Choices are marked with nothing but
     `data-right` on their fieldset: these questions are for learning, and the page can say at once what is right.
+
+    An exam's page holds nothing from which the right choices could be known: neither that, nor feedback, nor hints.
     """
     words = phrases(course.language)
     number = [each.code for each in course.lessons].index(lesson.code) + 1
@@ -54,8 +57,12 @@ def lesson_body_html(course: Course, lesson: Lesson) -> str:
         f'<progress class="prog" max="{count}" value="{number}" aria-label="{step}"></progress>',
         f"<h1>{escape(lesson.title)}</h1>",
         '<form method="post" action="responder/" data-lesson>',
-        *(block.html if isinstance(block, Prose) else _question_html(block, words) for block in lesson.blocks),
-        f'<button class="btn">{words.check if lesson.questions else words.finish}</button>',
+        *_exam_note(lesson, words),
+        *(
+            block.html if isinstance(block, Prose) else _question_html(block, words, tells=not lesson.exam)
+            for block in lesson.blocks
+        ),
+        f'<button class="btn">{_button(lesson, words)}</button>',
         "</form>",
         _footer_html(course, words),
         "</article>",
@@ -63,10 +70,23 @@ def lesson_body_html(course: Course, lesson: Lesson) -> str:
     return "\n".join(parts) + "\n"
 
 
-def _question_html(question: Question, words: Phrases) -> str:
+def _exam_note(lesson: Lesson, words: Phrases) -> list[str]:
+    note = words.exam.format(attempts=limits.EXAM_ATTEMPTS)
+    return [f'<p class="card note">{escape(note, quote=False)}</p>'] if lesson.exam else []
+
+
+def _button(lesson: Lesson, words: Phrases) -> str:
+    if lesson.exam:
+        return words.hand_in
+    return words.check if lesson.questions else words.finish
+
+
+def _question_html(question: Question, words: Phrases, *, tells: bool) -> str:
+    """A question; where it `tells`, with what a page needs to say at once what is right, and why."""
     code = question.code
-    right = ",".join(map(str, question.right))
-    fieldset = f'class="card q" data-q="{code}" data-kind="{question.kind}" data-right="{right}"'
+    fieldset = f'class="card q" data-q="{code}" data-kind="{question.kind}"'
+    if tells:
+        fieldset += f' data-right="{",".join(map(str, question.right))}"'
     if _BLOCK.search(question.prompt_html):  # a legend holds no blocks
         opening = f'<fieldset {fieldset} aria-labelledby="p-{code}">'
         prompt = f'<div class="prompt" id="p-{code}">{question.prompt_html}</div>'
@@ -76,13 +96,13 @@ def _question_html(question: Question, words: Phrases) -> str:
     control = "checkbox" if question.kind == "several" else "radio"
     choices = [
         f'<label class="opt"><input type="{control}" name="q.{code}" value="{index}"><span>{choice.html}'
-        + (f'<span class="fb" data-fb hidden>{choice.feedback_html}</span>' if choice.feedback_html else "")
+        + (f'<span class="fb" data-fb hidden>{choice.feedback_html}</span>' if choice.feedback_html and tells else "")
         + "</span></label>"
         for index, choice in enumerate(question.choices)
     ]
     hint = (
         [f'<details class="hint"><summary>{words.hint}</summary>{question.hint_html}</details>']
-        if question.hint_html
+        if question.hint_html and tells
         else []
     )
     return "\n".join([opening, prompt, *choices, *hint, "</fieldset>"])

@@ -52,7 +52,8 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     if name == "class":
-        return value if _CLASSES[tag].fullmatch(value) else None
+        known = _CLASSES.get(tag)  # nh3 asks about tags, too, that it takes out afterwards
+        return value if known and known.fullmatch(value) else None
     if name in ("start", "colspan", "rowspan"):
         return value if _NUMBER.fullmatch(value) else None
     return value

@@ -50,13 +50,14 @@ Block = Prose | Question
 
 @dataclass(frozen=True)
 class Lesson:
-    """A page of a course: prose and questions in order."""
+    """A page of a course: prose and questions in order. The questions of an `exam` are graded by the server alone."""
 
     code: str
     title: str
     minutes: int
     summary: str
     blocks: tuple[Block, ...]
+    exam: bool = False
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -96,7 +97,7 @@ class Course:
             "authors": self.authors,
             "source": self.source,
             "pass_score": self.pass_score,
-            "lessons": [asdict(lesson) for lesson in self.lessons],
+            "lessons": [_content(lesson) for lesson in self.lessons],
             "files": {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()},
         }
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -108,3 +109,11 @@ class Course:
             if lesson.code == code:
                 return lesson
         raise KeyError(code)
+
+
+def _content(lesson: Lesson) -> dict[str, object]:
+    """What of a lesson names its version. Versions from before there were exams keep their name."""
+    content = asdict(lesson)
+    if not lesson.exam:
+        del content["exam"]
+    return content

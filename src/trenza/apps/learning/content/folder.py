@@ -7,11 +7,16 @@ from pathlib import Path, PurePosixPath
 from trenza.apps.learning.content import sources
 from trenza.apps.learning.content.course import Course, Lesson
 from trenza.apps.learning.content.errors import CourseError, CourseErrors, Problems
-from trenza.apps.learning.content.images import SUFFIXES
+from trenza.apps.learning.content.images import SUFFIXES as IMAGES
 from trenza.apps.learning.content.lessons import LessonReader, Pictures
 from trenza.apps.learning.content.manifest import CODE, CODE_LENGTH, NAME, Manifest, read_manifest, shown
 from trenza.apps.learning.content.markdown import make_parser
+from trenza.apps.learning.content.media import SUFFIXES as MEDIA
+from trenza.apps.learning.content.phrases import phrases
+from trenza.apps.learning.content.recordings import Recordings
 from trenza.apps.learning.content.sources import Files
+
+_SUFFIXES = (*IMAGES, *MEDIA)
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,7 @@ class Compiled:
     removed: tuple[CourseError, ...]
     """HTML that was taken away, with its place."""
     unused: tuple[str, ...]
-    """Images of the folder that no lesson shows; they are not part of the course."""
+    """Images and recordings of the folder that no lesson shows; they are not part of the course."""
 
 
 def read_course(path: Path) -> Course:
@@ -89,17 +94,21 @@ def _code(name: str) -> str:
 
 def _compile(manifest: Manifest, files: Files, problems: Problems) -> Compiled:
     codes = _check_names(manifest, files, problems)
-    pictures = Pictures({name: data for name, data in files.items() if not name.endswith((".md", ".toml"))}, problems)
+    others = {name: data for name, data in files.items() if not name.endswith((".md", ".toml"))}
+    pictures, recordings = Pictures(others, problems), Recordings(others, problems)
+    words = phrases(manifest.language)
     md = make_parser(manifest.language)
     lessons: list[Lesson] = []
     removed: list[CourseError] = []
     for name in codes:
-        reader = LessonReader(name, md, codes, pictures, problems)
+        reader = LessonReader(name, md, codes, pictures, recordings, words, problems)
         lesson = reader.read(files[name])
         removed.extend(reader.removed)
         if lesson is not None:
             lessons.append(lesson)
-    images = [image for image in pictures.compiled.values() if image is not None]
+    shown_files = [(file.name, file.data) for image in pictures.compiled.values() if image for file in image.files]
+    played_files = [(each.name, each.data) for each in recordings.used.values() if each]
+    used = pictures.compiled.keys() | recordings.names
     course = Course(
         code=manifest.code,
         title=manifest.title,
@@ -110,11 +119,11 @@ def _compile(manifest: Manifest, files: Files, problems: Problems) -> Compiled:
         source=manifest.source,
         pass_score=manifest.pass_score,
         lessons=tuple(lessons),
-        files=dict(sorted((file.name, file.data) for image in images for file in image.files)),
-        folder={name: files[name] for name in sorted({NAME, *codes, *pictures.compiled} & files.keys())},
+        files=dict(sorted(shown_files + played_files)),
+        folder={name: files[name] for name in sorted({NAME, *codes, *used} & files.keys())},
     )
-    suspects = {name for name in files if name.lower().endswith(SUFFIXES)}
-    return Compiled(course, tuple(removed), tuple(sorted(suspects - set(pictures.compiled))))
+    suspects = {name for name in files if name.lower().endswith(_SUFFIXES)}
+    return Compiled(course, tuple(removed), tuple(sorted(suspects - used)))
 
 
 def _check_names(manifest: Manifest, files: Files, problems: Problems) -> dict[str, str]:

@@ -11,16 +11,9 @@ from markdown_it.token import Token
 from trenza.apps.learning.content import cleaning, limits
 from trenza.apps.learning.content.course import Block, Lesson, Prose, Question
 from trenza.apps.learning.content.errors import CourseError, Problems
+from trenza.apps.learning.content.front import read_front_matter
 from trenza.apps.learning.content.images import BadImage, CompiledImage, compile_image
-from trenza.apps.learning.content.manifest import (
-    LESSON_KEYS,
-    check_keys,
-    check_words,
-    key_line,
-    read_text,
-    read_toml,
-    shown,
-)
+from trenza.apps.learning.content.manifest import read_text, shown
 from trenza.apps.learning.content.markdown import (
     CONTAINERS,
     OPEN,
@@ -30,10 +23,11 @@ from trenza.apps.learning.content.markdown import (
     line_of,
     soften,
 )
+from trenza.apps.learning.content.media import KINDS
+from trenza.apps.learning.content.phrases import Phrases
 from trenza.apps.learning.content.pictures import picture_html
 from trenza.apps.learning.content.questions import Tools, read_question
-
-_FENCE = "+++"
+from trenza.apps.learning.content.recordings import Recordings, read_recording
 
 
 class Pictures:
@@ -61,9 +55,17 @@ class LessonReader:
     """
 
     def __init__(
-        self, name: str, md: MarkdownIt, codes: Mapping[str, str], pictures: Pictures, problems: Problems
+        self,
+        name: str,
+        md: MarkdownIt,
+        codes: Mapping[str, str],
+        pictures: Pictures,
+        recordings: Recordings,
+        words: Phrases,
+        problems: Problems,
     ) -> None:
-        self.name, self.md, self.codes, self.pictures, self.problems = name, md, codes, pictures, problems
+        self.name, self.md, self.codes, self.words, self.problems = name, md, codes, words, problems
+        self.pictures, self.recordings = pictures, recordings
         self.removed: list[CourseError] = []
         self.lines: list[str] = []
         self.block_line = 0
@@ -78,7 +80,7 @@ class LessonReader:
         if text is None:
             return None
         self.lines = text.split("\n")
-        title, minutes, summary = self._read_front_matter()
+        front = read_front_matter(self.name, self.lines, self.problems)
         # markdown-it gives lines without their numbers in the file: the front matter becomes empty lines.
         tokens = self.md.parse("\n".join(self.lines), self.environment)
         soften(tokens)
@@ -87,49 +89,9 @@ class LessonReader:
         blocks = self._read_blocks(tokens)
         if not blocks:
             self.wrong(0, "The lesson is empty.", "Write it, or take it out of course.toml.")
-        return Lesson(self.codes[self.name], title, minutes, summary, blocks)
-
-    def _read_front_matter(self) -> tuple[str, int, str]:
-        closing = next((at for at, line in enumerate(self.lines) if at and line.strip() == _FENCE), 0)
-        if self.lines[0].strip() != _FENCE or not closing:
-            self.wrong(
-                1,
-                "The lesson does not begin with its title.",
-                'Begin it with a line `+++`, then `title = "…"` and `minutes = 5`, then a line `+++`.',
-            )
-            return "", 1, ""
-        source = "\n".join(self.lines[1:closing])
-        self.lines[: closing + 1] = [""] * (closing + 1)
-        table = read_toml(self.name, source, self.problems, first_line=2)
-        if table is None:
-            return "", 1, ""
-
-        def line(key: str) -> int:
-            return key_line(source, key, first_line=2)
-
-        def words(key: str, longest: int, *, required: bool) -> str:
-            return check_words(
-                table.get(key, ""),
-                key,
-                longest,
-                lambda problem, remedy: self.wrong(line(key), problem, remedy),
-                required=required,
-            )
-
-        check_keys(self.name, table, LESSON_KEYS, line, self.problems)
-        minutes = table.get("minutes")
-        if isinstance(minutes, bool) or not isinstance(minutes, int) or not 1 <= minutes <= limits.MINUTES:
-            self.wrong(
-                line("minutes"),
-                "The lesson does not say how many minutes it takes.",
-                f"Write `minutes = 5`: a whole number up to {limits.MINUTES}.",
-            )
-            minutes = 1
-        return (
-            words("title", limits.TITLE_LENGTH, required=True),
-            minutes,
-            words("summary", limits.SUMMARY_LENGTH, required=False),
-        )
+        if front.exam and blocks and not any(isinstance(block, Question) for block in blocks):
+            self.wrong(front.exam_line, "The exam asks nothing.", "Write its questions, or take out `exam = true`.")
+        return Lesson(self.codes[self.name], front.title, front.minutes, front.summary, blocks, front.exam)
 
     def _check_containers(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
@@ -147,8 +109,9 @@ class LessonReader:
                 self.wrong(line, f"`::: {name}` is never closed.", "Close it with a line `:::`.")
             elif name == "hidden" and not container_title(token):
                 self.wrong(line, "A hidden part has no title.", "Write `::: hidden TITLE`.")
-            elif name == "question" and token.level:
-                self.wrong(line, "A question stands within something else.", "Put it on its own, without indentation.")
+            elif name in ("question", *KINDS) and token.level:
+                what = "A question" if name == "question" else "A recording"
+                self.wrong(line, f"{what} stands within something else.", "Put it on its own, without indentation.")
 
     def _note_removed(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
@@ -178,6 +141,11 @@ class LessonReader:
         codes: set[str] = set()
         tools = Tools(self.md, self._render, self.wrong)
         for group in groups(tokens):
+            if group[0].type == OPEN and container_name(group[0]) in KINDS:
+                end_prose()
+                found = read_recording(group[0], group[1:-1], tools, self.recordings, self._inside, self.words)
+                blocks += [found] if found else []
+                continue
             if group[0].type != OPEN or container_name(group[0]) != "question":
                 prose.extend(group)
                 continue

@@ -10,12 +10,17 @@ TITLE_LENGTH = 200
 SUMMARY_LENGTH = 1_000
 SOURCE_LENGTH = 500
 MINUTES = 240
+EXAM_ATTEMPTS = 5
+"""Attempts at an exam that count in a day: who tries on and on learns the answers, and not what they are about."""
 
 FILES = 2_000
 NAME_LENGTH = 240
 TOTAL_SIZE = 64 * 1024 * 1024
 TEXT_SIZE = 100 * 1024
 IMAGE_SIZE = 8 * 1024 * 1024
+AUDIO_SIZE = 4 * 1024 * 1024
+"""Twenty minutes of speech in Opus."""
+VIDEO_SIZE = 16 * 1024 * 1024
 OTHER_SIZE = 16 * 1024 * 1024
 
 ARCHIVE_RATIO = 100

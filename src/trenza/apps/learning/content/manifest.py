@@ -19,7 +19,7 @@ LICENCE = re.compile(r"[A-Za-z0-9.+-]{1,60}")
 
 REQUIRED = ("format", "code", "title", "summary", "language", "licence", "authors", "lessons")
 KEYS = (*REQUIRED, "source", "pass_score")
-LESSON_KEYS = ("title", "minutes", "summary")
+LESSON_KEYS = ("title", "minutes", "summary", "exam")
 """Of the front matter of a lesson."""
 
 

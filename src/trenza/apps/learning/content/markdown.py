@@ -14,10 +14,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
+from trenza.apps.learning.content.media import KINDS
 from trenza.apps.learning.content.phrases import Phrases, phrases
 
 CARDS: Final = ("try", "note", "story")
-CONTAINERS: Final = (*CARDS, "hidden", "question")
+CONTAINERS: Final = (*CARDS, "hidden", "question", *KINDS)
 OPEN: Final = "container_block_open"
 CLOSE: Final = "container_block_close"
 

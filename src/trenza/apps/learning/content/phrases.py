@@ -18,6 +18,11 @@ class Phrases:
     hint: str
     check: str
     finish: str
+    hand_in: str
+    exam: str
+    listen: str
+    watch: str
+    transcript: str
     licence: str
     source: str
     task: str
@@ -59,6 +64,12 @@ SPANISH = Phrases(
     hint="Una pista",
     check="Revisar y terminar",
     finish="Terminar esta lección",
+    hand_in="Entregar mis respuestas",
+    exam="Esta es una prueba. Se califica cuando llega: la revisa la computadora del equipo, no tu teléfono. "
+    "Puedes hacerla hasta {attempts} veces en un día, y cuenta la mejor.",
+    listen="Escuchar",
+    watch="Ver",
+    transcript="Leer lo que dice",
     licence="Licencia:",
     source="Fuente:",
     task="Hazlo tú",
@@ -100,6 +111,12 @@ ENGLISH = Phrases(
     hint="A hint",
     check="Check and finish",
     finish="Finish this lesson",
+    hand_in="Hand in my answers",
+    exam="This is an exam. It is graded when it arrives: the team's computer does it, not your phone. "
+    "You may take it up to {attempts} times in a day, and the best one counts.",
+    listen="Listen",
+    watch="Watch",
+    transcript="Read what it says",
     licence="Licence:",
     source="Source:",
     task="Your turn",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from trenza.apps.learning.content import limits
 from trenza.apps.learning.content.body import lesson_body_html
 from trenza.apps.learning.content.course import Course, Lesson
+from trenza.apps.learning.content.media import media_weights
 from trenza.apps.learning.content.pictures import picture_weights
 
 
@@ -26,7 +27,7 @@ class Remark:
 @dataclass(frozen=True)
 class LessonWeight:
     """What a lesson holds. `body_size` is its body in bytes after gzip 9; `image_size` is what its images take on a
-    phone with a sharp screen."""
+    phone with a sharp screen; `media_size` what its recordings take, if she asks for all."""
 
     code: str
     title: str
@@ -34,6 +35,7 @@ class LessonWeight:
     images: int
     body_size: int
     image_size: int
+    media_size: int = 0
 
     @property
     def heavy(self) -> bool:
@@ -63,7 +65,7 @@ class Report:
     removed: tuple[Remark, ...]
     """HTML that was taken out because it could do harm, or because nobody knows it."""
     unused: tuple[str, ...]
-    """Images in the folder that no lesson shows; they are not in the course."""
+    """Images and recordings in the folder that no lesson shows; they are not in the course."""
     warnings: tuple[Remark, ...]
     """What its author may want to change (advice.py)."""
 
@@ -79,6 +81,7 @@ def weigh(course: Course, lesson: Lesson) -> LessonWeight:
         images=len(images),
         body_size=packed_size(body),
         image_size=sum(images.values()),
+        media_size=sum(media_weights([body]).values()),
     )
 
 
@@ -91,12 +94,14 @@ def count_kept(course: Course) -> dict[str, int]:
     """What a compiled course holds, by kind."""
     questions = [question for lesson in course.lessons for question in lesson.questions]
     choices = [choice for question in questions for choice in question.choices]
+    recordings = media_weights(lesson_body_html(course, lesson) for lesson in course.lessons)
     return {
         "lessons": len(course.lessons),
         "questions": len(questions),
         "choices": len(choices),
         "feedbacks": sum(bool(choice.feedback_html) for choice in choices),
         "images": len(picture_weights(lesson_body_html(course, lesson) for lesson in course.lessons)),
+        **({"recordings": len(recordings)} if recordings else {}),
     }
 
 
@@ -119,13 +124,14 @@ def render_report(report: Report) -> str:
             f"  {number:>3}. {lesson.code:<{width}}  {lesson.questions:>2} questions"
             f"  {lesson.images:>2} images {lesson.image_size / 1024:>6.1f} KB"
             f"  body {lesson.body_size / 1024:>5.1f} KB  {lesson.title}"
+            + (f"  recordings {lesson.media_size / 1024:.1f} KB" if lesson.media_size else "")
         )
     lines += ["", "Kept"]
     lines += [f"  {count:>5} {what}" for what, count in report.kept.items()]
     lines += _section("Missing in the source", report.missing)
     lines += _section("Said otherwise, or not at all", report.changed)
     lines += _section("Taken out", report.removed)
-    lines += _section("Images in the folder that no lesson shows, left out", report.unused)
+    lines += _section("Images and recordings in the folder that no lesson shows, left out", report.unused)
     lines += _section("Warnings", report.warnings)
     return "\n".join(lines) + "\n"
 

@@ -66,6 +66,11 @@ def lesson_schema() -> Schema:
             "description": "How long it takes, for somebody who reads slowly.",
         },
         "summary": _text(limits.SUMMARY_LENGTH, "What she reads before she opens it.", empty=True),
+        "exam": {
+            "type": "boolean",
+            "default": False,
+            "description": "Its questions certify: the server alone grades them, and the page holds no answers.",
+        },
     }
     return _table(
         "The front matter of a lesson of Trenza",

@@ -1,4 +1,21 @@
 from trenza.apps.learning.models.course import Course, CourseVersion, Lesson
-from trenza.apps.learning.models.progress import ActiveDay, CourseProgress, LessonDone, QuestionProgress
+from trenza.apps.learning.models.progress import (
+    ActiveDay,
+    CourseProgress,
+    ExamAttempt,
+    ExamResult,
+    LessonDone,
+    QuestionProgress,
+)
 
-__all__ = ["ActiveDay", "Course", "CourseProgress", "CourseVersion", "Lesson", "LessonDone", "QuestionProgress"]
+__all__ = [
+    "ActiveDay",
+    "Course",
+    "CourseProgress",
+    "CourseVersion",
+    "ExamAttempt",
+    "ExamResult",
+    "Lesson",
+    "LessonDone",
+    "QuestionProgress",
+]

@@ -70,12 +70,13 @@ class Lesson(Model):
     """A lesson of a version: its page's body, ready, and its questions with their answers.
 
     `questions` is a list of {code, kind, prompt, hint, choices: [{html, right, feedback}]} in the order of the page.
+    Those of an `exam` are graded by the server alone, and its body tells nothing of their answers.
     """
 
     privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
         (
             *("version", "code", "position", "title", "minutes", "summary", "body", "body_bytes", "image_bytes"),
-            "questions",
+            *("media_bytes", "questions", "exam"),
         ),
         PLAIN,
     )
@@ -89,7 +90,9 @@ class Lesson(Model):
     body = models.TextField()
     body_bytes = models.PositiveIntegerField(help_text="of the body, compressed")
     image_bytes = models.PositiveIntegerField(default=0, help_text="of its images, on a phone with a sharp screen")
+    media_bytes = models.PositiveIntegerField(default=0, help_text="of its recordings, which wait for a tap")
     questions = models.JSONField()
+    exam = models.BooleanField(default=False, help_text="its questions certify, and the server alone grades them")
 
     class Meta:
         ordering = ["version", "position"]

@@ -40,6 +40,43 @@ class QuestionProgress(models.Model):
     scored_at = models.DateTimeField()
 
 
+class ExamAttempt(models.Model):
+    """What she handed in of an exam at one moment (`at`, by her device's clock) with so many right answers.
+
+    `times`: two devices may hand in the same at the same moment, and what is the same needs no name of its own.
+    """
+
+    privacy: ClassVar[Mapping[str, Privacy]] = {
+        "person": PLAIN, "lesson": PLAIN, "at": PERSONAL, "correct": PERSONAL, "times": PERSONAL
+    }  # fmt: skip
+
+    pk = models.CompositePrimaryKey("person", "lesson", "at", "correct")
+    person = UUIDField()
+    lesson = UUIDField()
+    at = models.DateTimeField()
+    correct = models.PositiveSmallIntegerField()
+    times = models.PositiveIntegerField()
+
+
+class ExamResult(models.Model):
+    """How she stands in an exam: how often she handed it in, how many of these count, the best score (0 to 1) among
+    those that count, when she first had it, and when she first had enough."""
+
+    privacy: ClassVar[Mapping[str, Privacy]] = {
+        "person": PLAIN, "lesson": PLAIN, "attempts": PERSONAL, "counted": PERSONAL, "score": PERSONAL,
+        "scored_at": PERSONAL, "passed_at": PERSONAL,
+    }  # fmt: skip
+
+    pk = models.CompositePrimaryKey("person", "lesson")
+    person = UUIDField()
+    lesson = UUIDField()
+    attempts = models.PositiveIntegerField()
+    counted = models.PositiveIntegerField()
+    score = models.FloatField()
+    scored_at = models.DateTimeField()
+    passed_at = models.DateTimeField(null=True)
+
+
 class CourseProgress(models.Model):
     """How far she is in a version of a course: the one she began is hers while it is not replaced for an error.
 

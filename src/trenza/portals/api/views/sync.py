@@ -1,5 +1,6 @@
 """`POST /sync`: what a phone kept gets home, and her state goes down (docs/phone.md)."""
 
+import logging
 from typing import Any, Final
 
 from django.core.exceptions import RequestDataTooBig
@@ -17,6 +18,7 @@ from trenza.portals.api.bearer import bearer, profile_of, unpadded
 from trenza.portals.api.pace import Pace
 from trenza.portals.field.shell import shell_version
 
+_log = logging.getLogger(__name__)
 TYPES: Final = ("application/msgpack", "application/x-msgpack", "application/vnd.msgpack")
 WAIT_FOR_DATABASE: Final = 20
 # A trainer's phone hands in for a group at once; nobody needs more than this for long.
@@ -80,5 +82,12 @@ def _state(profile: PersonDevice, body: sync.Body) -> Any:
     """Her state, where she asked for it, may have it, and it has changed."""
     if not body.asks_for_state or profile.revoked_at is not None:
         return None
-    state = sync.state_of(profile.person_id)
+    try:
+        state = sync.state_of(profile.person_id)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:  # noqa: BLE001
+        # What she did has been taken in, and her phone must hear of it, whatever is wrong with the rest.
+        _log.exception("no state for a profile")
+        return None
     return None if state.digest == body.have else state.json

@@ -3,6 +3,8 @@
 // All words come from the data attributes of #says (shell_tail.html), which are translated.
 const form = document.querySelector("form[data-lesson]");
 const says = document.getElementById("says").dataset;
+// The server alone knows what is right.
+const exam = document.querySelector("main[data-exam]");
 
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 const ghost = (textContent, onclick) => make("button", { type: "button", className: "btn ghost", textContent, onclick });
@@ -21,12 +23,10 @@ const unmark = (question) => {
   question.status.textContent = "";
 };
 
-// Marks what she chose and says how it went; true when it is exactly right. Where the server alone knows that (an
-// exam), nothing is marked.
+// Marks what she chose and says how it went; true when it is exactly right. In an exam nothing is marked.
 const review = (question) => {
   unmark(question);
   const chosen = checked(question);
-  const exam = !("right" in question.dataset);
   const right = exam || question.dataset.right.split(",");
   const wrong = exam ? [] : chosen.filter((box) => !right.includes(box.value));
   if (!exam) for (const box of chosen) mark(box, wrong.includes(box) ? "no" : "ok");
@@ -64,7 +64,7 @@ const start = () => {
     const check = ghost(says.check, () => {
       if (!review(question)) (checked(question)[0] || boxes(question)[0]).focus();
     });
-    check.hidden = !("right" in question.dataset);
+    check.hidden = exam;
     question.onchange = () => unmark(question);
     [...question.querySelectorAll(".opt")].pop().after(check, question.status);
   }
@@ -118,15 +118,19 @@ const start = () => {
     clearTimeout(timer);
   };
 
-  let sending = false;
+  let sending, warned;
   form.onsubmit = async (event) => {
     event.preventDefault();
-    const blank = questions.find((question) => !checked(question).length);
+    const blank = !warned && questions.find((question) => !checked(question).length);
     if (blank) {
       review(blank);
-      boxes(blank)[0].focus();
+      // An exam may be handed in with questions left out, once she knows that there are some.
+      warned = exam;
+      if (warned) show("try", says.blank);
+      else boxes(blank)[0].focus();
     }
     if (blank || sending) return;
+    warned = false;
     sending = true;
     button.textContent = says.sending;
     if (await taken(questions.filter(review).length / questions.length)) forget();

@@ -11,6 +11,7 @@ from trenza.apps.learning.api import LICENCES, course_states
 from trenza.apps.people.api import person_of
 from trenza.core.access import public
 from trenza.portals.learner.costs import cost_in_words, where_it_comes_from
+from trenza.portals.learner.exams import percent
 from trenza.portals.learner.links import kilobytes, lesson_url
 from trenza.portals.learner.packs import pack_bytes, pack_url
 
@@ -32,6 +33,8 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
             "kilobytes": kilobytes(each.lesson),
             "counts": each.counts,
             "begun": each.done,
+            "exam": each.lesson.exam,
+            "score": None if each.score is None else percent(each.score),
             "now": each.lesson == coming,
         }
         for each in state.lessons

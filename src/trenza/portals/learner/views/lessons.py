@@ -5,6 +5,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.http.response import HttpResponseBase
@@ -22,7 +23,9 @@ from trenza.core.access import public
 from trenza.portals.field import fixed, pages
 from trenza.portals.field.origin import came_from_us
 from trenza.portals.field.shell import LessonFacts, lesson_document
+from trenza.portals.learner import recordings
 from trenza.portals.learner.answers import Answers, Grade, grade_answers, read_answers
+from trenza.portals.learner.exams import SIGN_IN_FIRST, exam_in_words
 from trenza.portals.learner.facts import facts_of, next_url
 from trenza.portals.learner.links import lesson_url
 
@@ -56,10 +59,14 @@ def respond(request: HttpRequest, course: str, version: str, lesson: str) -> Htt
     answers = read_answers(request.POST, row)
     person = person_of(request)
     wants_json = request.headers.get("Accept", "").startswith("application/json")
+    if row.exam and not person:
+        return _sign_in_first(request, row, wants_json=wants_json)
     if person and not came_from_us(request):
         return JsonResponse({"confirm": True}, status=409) if wants_json else _confirm(request, row, person, answers)
+    if person and row.exam:
+        return _exam(request, row, person, answers, wants_json=wants_json)
     if person:
-        _record(row, person, answers)
+        learning.record_lesson(lesson=row, answers=answers, person=person, edition=_edition(row, person))
     grade = grade_answers(row, answers)
     done = learning.lesson_counts(person, row) if person else grade.would_count
     saved = person is not None and bool(answers or not row.questions)
@@ -71,17 +78,19 @@ def respond(request: HttpRequest, course: str, version: str, lesson: str) -> Htt
 @public
 @require_safe
 def file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """A picture of a course, or a chunk of its lessons, named by its hash: it never changes.
+    """A picture or recording of a course, or a chunk of its lessons, named by its hash: it never changes.
 
     Nothing else that is kept under a hash is served; a course's source, for one, is its author's.
     """
     ending = name.rpartition(".")[2]
-    path = files.find(name) if ending in _IMAGES or ending == "json" else None
+    path = files.find(name) if ending in {*_IMAGES, *recordings.KINDS, "json"} else None
     if path is None:
         raise Http404
     if ending == "json":
         plain, packed = _chunk(path)
         return fixed.answer(request, plain, packed, kind="application/json", etag=path.stem)
+    if ending in recordings.KINDS:
+        return recordings.recording(request, path, recordings.KINDS[ending])
     response = FileResponse(path.open("rb"), content_type=_IMAGES[ending])
     response["Cache-Control"] = fixed.IMMUTABLE
     return response
@@ -105,10 +114,50 @@ def _facts(row: learning.Lesson) -> LessonFacts:
     return facts_of(row, learning.following_lesson(row))
 
 
-def _record(row: learning.Lesson, person: Person, answers: Answers) -> None:
+def _edition(row: learning.Lesson, person: Person) -> UUID | None:
     enrolled = programmes.modules_met_by(person, row.version.course.code)
-    edition = enrolled[0][0].edition_id if enrolled else None
-    learning.record_lesson(lesson=row, answers=answers, person=person, edition=edition)
+    return enrolled[0][0].edition_id if enrolled else None
+
+
+def _sign_in_first(request: HttpRequest, row: learning.Lesson, *, wants_json: bool) -> HttpResponse:
+    """An exam of nobody is not graded: who may ask as often as she wants learns the answers."""
+    if wants_json:
+        told = {"saved": False, "signed_in": False, "name": None, "graded": False, "done": False}
+        return JsonResponse(told | {"message": str(SIGN_IN_FIRST), "next": _sign_in_url(row)})
+    context = {"lesson": row, "says": SIGN_IN_FIRST, "sign_in_url": _sign_in_url(row), "again_url": lesson_url(row)}
+    return render(request, "learner/exam.html", context)
+
+
+def _exam(
+    request: HttpRequest, row: learning.Lesson, person: Person, answers: Answers, *, wants_json: bool
+) -> HttpResponse:
+    """Record an attempt at an exam and say how it went, but never which answers were right."""
+    learning.record_exam(lesson=row, answers=answers, person=person, edition=_edition(row, person))
+    outcome = learning.exam_handed_in(person, row, answers)
+    told = exam_in_words(outcome, left_out=len(row.questions) - len(answers))
+    onward = _next_url(row) if outcome.passed else None
+    if wants_json:
+        return JsonResponse(
+            {
+                "saved": bool(answers),
+                "signed_in": True,
+                "name": person.given_name,
+                "graded": outcome.correct is not None and bool(answers),
+                "score": outcome.score,
+                "done": outcome.passed,
+                "message": " ".join(told),
+                "next": onward,
+            }
+        )
+    context = {
+        "lesson": row,
+        "outcome": outcome,
+        "says": told[0],
+        "more": told[1:],
+        "next_url": onward,
+        "again_url": lesson_url(row),
+    }
+    return render(request, "learner/exam.html", context)
 
 
 def _confirm(request: HttpRequest, row: learning.Lesson, person: Person, answers: Answers) -> HttpResponse:

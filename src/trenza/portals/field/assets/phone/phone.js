@@ -1,6 +1,6 @@
 // What a page loads once it is usable (docs/phone.md). Nothing here may be needed to read a lesson or answer it, and
-// whoever has no profile on this phone loads nothing of hers.
-// What waits says so by a cookie of its own: that of the profile ends while nobody is there.
+// where nobody has a profile on this phone, nothing but this is loaded. What waits says so by a cookie of its own: that of
+// the profile ends while nobody is there.
 const isUsed = () => /(?:^|; )(profile|pending)=./.test(document.cookie);
 
 export const usable = isSecureContext && "indexedDB" in self && "subtle" in crypto;
@@ -14,16 +14,13 @@ const keep = async () => {
   const course = document.querySelector("[data-pack]");
   if (course) (await import("./course.js")).start(course);
   if (!lesson) (await import("./install.js")).start(document.querySelector("[data-install]"));
-  if (lesson || course || isShared() || location.pathname === "/telefono/") await worker();
+  if (lesson || course || isUsed() || location.pathname === "/telefono/") await worker();
 };
-
-// Profiles that are locked have no cookie after a while; the time of their last use stays.
-const isShared = () => Boolean(isUsed() || localStorage.getItem("used"));
 
 const start = async () => {
   if (!usable) return;
-  if (isShared() || document.getElementById("keep-here")) import("./guard.js").catch(() => {});
-  if (isShared()) await hers();
+  if (isUsed() || document.getElementById("keep-here")) import("./guard.js").catch(() => {});
+  if (isUsed()) await hers();
   keep().catch(() => {});
 };
 
