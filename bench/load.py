@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -23,6 +24,24 @@ _SUMMARY = """done = function(summary)
   local e = summary.errors
   io.write(string.format("SUMMARY %d %d %d %d\\n", summary.requests, summary.duration, summary.bytes,
     e.connect + e.read + e.write + e.status + e.timeout))
+end
+"""
+# The same for visitors with cookies of their own, in turn. wrk takes a redirect for a success, so each status is read.
+_VISITS = """local cookies = {%s}
+local turn, threads = 0, {}
+strange = 0
+request = function()
+  turn = turn + 1
+  wrk.headers["Cookie"] = cookies[turn %% #cookies + 1]
+  return wrk.format()
+end
+response = function(status) if status ~= 200 then strange = strange + 1 end end
+setup = function(thread) table.insert(threads, thread) end
+done = function(summary)
+  local e, others = summary.errors, 0
+  for _, thread in ipairs(threads) do others = others + thread:get("strange") end
+  io.write(string.format("SUMMARY %%d %%d %%d %%d\\n", summary.requests, summary.duration, summary.bytes,
+    e.connect + e.read + e.write + e.status + e.timeout + others))
 end
 """
 
@@ -46,10 +65,49 @@ def generate(port: int, path: str, connections: int, seconds: float, expected: A
     return _python(port, path, connections, seconds, expected)
 
 
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who is signed in: what her browser sends as `Cookie`, and how many bytes come back."""
+
+    cookie: str
+    wire: int
+
+
+def visit(port: int, path: str, connections: int, seconds: float, visitors: Sequence[Visitor]) -> Load:
+    """Ask for `path` as each of these in turn, as fast as answers come; each must be 200.
+
+    Raises:
+        RuntimeError: one was something else.
+    """
+    if shutil.which("wrk") or (debian.can_install() and debian.install("wrk")):
+        script = _VISITS % ", ".join(f'"{each.cookie}"' for each in visitors)
+        requests, microseconds, received, errors = _run_wrk(port, path, connections, seconds, script)
+        least, most = min(each.wire for each in visitors), max(each.wire for each in visitors)
+        # Django adds up to a hundred random bytes to what it compresses anew, against guessing by size.
+        if errors or not requests * (least - 128) <= received <= (requests + connections) * (most + 128):
+            raise RuntimeError(f"{errors} errors, {received} bytes for {requests} answers of {least} to {most}")
+        return Load(requests / microseconds * 1e6, "wrk")
+    questions = [
+        (f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\n{ASKED}Cookie: {each.cookie}\r\n\r\n".encode(), each.wire)
+        for each in visitors
+    ]
+    return _python_asks(port, questions, connections, seconds)
+
+
 def _wrk(port: int, path: str, connections: int, seconds: float, expected: Answer) -> Load:
+    requests, microseconds, received, errors = _run_wrk(port, path, connections, seconds, _SUMMARY)
+    # Answers that had begun when time was up are among the bytes: one a connection at most.
+    whole = received - requests * expected.wire
+    if errors or not 0 <= whole <= connections * expected.wire:
+        raise RuntimeError(f"{errors} errors, {received} bytes for {requests} answers of {expected.wire}")
+    return Load(requests / microseconds * 1e6, "wrk")
+
+
+def _run_wrk(port: int, path: str, connections: int, seconds: float, lua: str) -> tuple[int, ...]:
+    """Requests, microseconds, bytes and errors, as `lua` says them at the end."""
     headers = [part for line in ASKED.splitlines() for part in ("-H", line)]
     with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
-        script.write(_SUMMARY)
+        script.write(lua)
         script.flush()
         # wrk takes whole seconds; the duration that it counted is what divides.
         command = ["wrk", "-t", "2", "-c", str(connections), "-d", f"{max(1, round(seconds))}s", "-s", script.name]
@@ -59,28 +117,30 @@ def _wrk(port: int, path: str, connections: int, seconds: float, expected: Answe
     found = re.search(r"^SUMMARY (\d+) (\d+) (\d+) (\d+)$", done.stdout, re.MULTILINE)
     if found is None:
         raise RuntimeError(done.stdout)
-    requests, microseconds, received, errors = map(int, found.groups())
-    # Answers that had begun when time was up are among the bytes: one a connection at most.
-    whole = received - requests * expected.wire
-    if errors or not 0 <= whole <= connections * expected.wire:
-        raise RuntimeError(f"{errors} errors, {received} bytes for {requests} answers of {expected.wire}")
-    return Load(requests / microseconds * 1e6, "wrk")
+    return tuple(map(int, found.groups()))
 
 
 def _python(port: int, path: str, connections: int, seconds: float, expected: Answer) -> Load:
+    question = f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\n{ASKED}\r\n".encode()
+    return _python_asks(port, [(question, expected.wire)], connections, seconds)
+
+
+def _python_asks(port: int, questions: Sequence[tuple[bytes, int]], connections: int, seconds: float) -> Load:
     share = connections // PROCESSES
     with get_context("spawn").Pool(PROCESSES) as pool:
-        counts = pool.starmap(_ask, [(port, path, share, seconds, expected.wire)] * PROCESSES)
+        counts = pool.starmap(_ask, [(port, questions, share, seconds)] * PROCESSES)
     return Load(sum(counts), f"{PROCESSES} Python processes on the same cores (no wrk here)")
 
 
-def _ask(port: int, path: str, connections: int, seconds: float, wire: int) -> float:
-    """Whole answers a second over some connections, one question at a time on each."""
-    question = f"GET {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\n{ASKED}\r\n".encode()
+def _ask(port: int, questions: Sequence[tuple[bytes, int]], connections: int, seconds: float) -> float:
+    """Whole answers a second over some connections, one question at a time on each; each connection keeps its own,
+    with the bytes that answer it."""
     left: dict[int, tuple[socket.socket, int]] = {}
+    asked: dict[int, tuple[bytes, int]] = {}
     poll = select.poll()
-    for _ in range(connections):
+    for n in range(connections):
         link = socket.create_connection((HOST, port))
+        question, wire = asked[link.fileno()] = questions[n % len(questions)]
         link.sendall(question)
         left[link.fileno()] = (link, wire)
         poll.register(link, select.POLLIN)
@@ -89,6 +149,7 @@ def _ask(port: int, path: str, connections: int, seconds: float, wire: int) -> f
     while time.perf_counter() - start < seconds:
         for number, _ in poll.poll(1_000):
             link, missing = left[number]
+            question, wire = asked[number]
             part = link.recv(65_536)
             if not part or (missing == wire and not part.startswith(b"HTTP/1.1 200 ")) or len(part) > missing:
                 raise RuntimeError("an answer was not what was expected")

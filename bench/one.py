@@ -7,7 +7,7 @@ import django
 
 from bench.figure import Measure, measure_of, write
 
-MODULES = ("backup", "courses", "journal", "laptop", "office", "pages", "serving", "simulation")
+MODULES = ("backup", "courses", "journal", "laptop", "office", "pages", "phone", "serving", "simulation")
 
 
 def find(name: str) -> Measure:

@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("trenza.portals.public.sign_in_urls")),
     path("", include("trenza.portals.public.urls")),
     path("", include("trenza.portals.learner.urls")),
+    path("", include("trenza.portals.trainer.urls")),
 ]
 if apps.is_installed("trenza.apps.impact"):  # a hub leaves certificates and results to its cell
     urlpatterns += [

@@ -31,6 +31,7 @@ FIELD_APPS = [
     "trenza.portals.learner",
     "trenza.apps.admissions",
     "trenza.portals.public",
+    "trenza.portals.trainer",
 ]
 CLOUD_APPS = ["trenza.apps.credentials", "trenza.apps.impact"]
 THIRD_PARTY_APPS = [
@@ -164,7 +165,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's previews are frames of its own pages
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 5
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
 
 LOGGING: dict[str, Any] = {
     "version": 1,

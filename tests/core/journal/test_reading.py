@@ -8,7 +8,17 @@ from django.db import connection
 from tests.core.journal.toys import Chosen, Seen
 from trenza.core.clock import now
 from trenza.core.ids import new_id
-from trenza.core.journal import Line, Wanted, action, authority_device, corrected, page_about, record
+from trenza.core.journal import (
+    Line,
+    Wanted,
+    action,
+    authority_device,
+    corrected,
+    last_position,
+    page_about,
+    record,
+    standing,
+)
 
 pytestmark = pytest.mark.django_db
 HER, OTHER = new_id(), new_id()
@@ -71,15 +81,48 @@ def test_page_is_read_along_the_index_of_the_person(django_assert_num_queries):
     with django_assert_num_queries(1) as asked:
         page_about(HER, [Wanted([SEEN]), Wanted([CHOSEN], "number", {new_id()})], limit=51, before=10**6)
 
+    plan = plan_of(asked[0]["sql"])
+    assert "core_entry_person" in plan
+    assert "TEMP B-TREE" not in plan
+
+
+def plan_of(sql: str) -> str:
+    """How the engine would answer, with PostgreSQL kept from reading a small table whole."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")
             cursor.execute("ANALYZE core_entry")
         explain = "EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN "
-        cursor.execute(explain + asked[0]["sql"])
-        plan = "\n".join(str(row) for row in cursor.fetchall())
+        cursor.execute(explain + sql)
+        return "\n".join(str(row) for row in cursor.fetchall())
+
+
+def test_standing_moves_with_entries_about_her_and_about_nobody_alone():
+    before = last_position()
+    happen(numbers=range(2))
+    hers = last_position()
+    assert standing(HER).hers == hers > before
+
+    happen(numbers=range(1), about=None)
+    nobodys = last_position()
+    assert standing(HER) == (hers, nobodys)
+
+    happen(numbers=range(3), about=OTHER)
+    assert standing(HER) == (hers, nobodys)
+    assert standing(new_id()) == (0, nobodys)
+
+
+def test_standing_is_found_along_two_indexes(django_assert_num_queries):
+    happen(numbers=range(60))
+    happen(numbers=range(3), about=None)
+    happen(numbers=range(1_500), about=OTHER)
+
+    with django_assert_num_queries(1) as asked:
+        standing(HER)
+
+    plan = plan_of(asked[0]["sql"])
     assert "core_entry_person" in plan
-    assert "TEMP B-TREE" not in plan
+    assert "core_entry_nobody" in plan
 
 
 def test_what_a_later_entry_corrects_is_known_by_its_identity():

@@ -40,34 +40,19 @@ def test_small_css_knows_where_space_means_something(source, small):
     assert inline.small_css(source) == small
 
 
-def test_small_js_drops_comments_and_indentation_and_keeps_lines():
-    source = '// says why\nconst a = () => {\n  return "// not a comment";\n\n};\n'
+def test_small_js_drops_comments_and_needless_space_alone():
+    source = """
+    // says why
+    const a = async (b) => {
+      /*! the licence of others */
+      return `${b} , c` + ("// not a comment" + +b) + /[ , ]/.test(b) / 2;
+    };
+    """
 
-    assert inline.small_js(source) == 'const a=()=>{\nreturn "// not a comment";\n};'
-
-
-@pytest.mark.parametrize(
-    ("source", "small"),
-    [
-        ('if (a === "b ? c : d") return [b, ...c];', 'if(a==="b ? c : d")return[b,...c];'),
-        ('say("a \\" , b", c + +d, e - -f);', 'say("a \\" , b",c + +d,e - -f);'),
-        ("const { a, b = 1 } = await c?.d ?? !e;", "const{a,b=1}=await c?.d??!e;"),
-        ("import { a } from \"./b.js\";", "import{a}from \"./b.js\";"),
-        ("x = a ? .5 : -1;", "x=a?.5:-1;"),
-        ("a = b / c;", "a = b / c;"),
-        ("a = /[ , ]/.test(b);", "a = /[ , ]/.test(b);"),
-        ("a = `${b} , c`;", "a = `${b} , c`;"),
-        ("a = 'b , c';", "a = 'b , c';"),
-    ],
-)
-def test_small_js_drops_space_only_where_no_parser_is_needed(source, small):
-    assert inline.small_js(source) == small
-
-
-def test_scripts_have_nothing_that_small_js_would_change():
-    for path in inline.ASSETS.glob("*.js"):
-        source = path.read_text(encoding="utf-8")
-        assert (path.name, "`" in source, "/*" in source) == (path.name, False, False)
+    assert inline.small_js(source) == (
+        "const a=async(b)=>{/*! the licence of others */"
+        'return`${b} , c`+("// not a comment"+ +b)+/[ , ]/.test(b)/2;};'
+    )
 
 
 def test_csp_hash_is_the_one_of_the_standard():
@@ -78,7 +63,7 @@ def test_csp_hash_is_the_one_of_the_standard():
 def test_sizes_leave_a_page_room_for_its_content():
     assert len((inline.SCRIPT + inline.LESSON_SCRIPT).encode()) <= 5_120
     assert len(gzip.compress(inline.LOOK.encode(), 9)) <= 3_400
-    assert len(gzip.compress((inline.LESSON_LOOK + inline.SCRIPT + inline.LESSON_SCRIPT).encode(), 9)) <= 4_300
+    assert len(gzip.compress((inline.LESSON_LOOK + inline.SCRIPT + inline.LESSON_SCRIPT).encode(), 9)) <= 4_500
 
 
 def test_lesson_look_is_the_first_part_of_the_look():

@@ -5,6 +5,7 @@ import pytest
 
 from trenza.apps.learning import catalogue
 from trenza.portals.field import pages
+from trenza.portals.learner import memory
 
 
 @pytest.fixture(autouse=True)
@@ -13,6 +14,8 @@ def nothing_remembered(tmp_path: Path, settings) -> Iterator[None]:
     settings.FILES_ROOT, settings.PRIVATE_ROOT = tmp_path / "files", tmp_path / "private"
     catalogue.forget()
     pages.forget_all()
+    memory.forget_all()
     yield
     catalogue.forget()
     pages.forget_all()
+    memory.forget_all()

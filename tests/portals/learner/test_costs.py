@@ -28,7 +28,12 @@ def test_cost_is_in_her_money_rounded_up_and_unknown_without_a_price(kilobytes: 
 
 @pytest.mark.parametrize(
     ("kilobytes", "words"),
-    [(14, "less than one US cent"), (1_200, "about 2 US cents"), (1_150, "about 1 US cent"), (1_000_000, "about US$ 8.72")],
+    [
+        (14, "less than one US cent"),
+        (1_200, "about 2 US cents"),
+        (1_150, "about 1 US cent"),
+        (1_000_000, "about US$ 8.72"),
+    ],
 )
 def test_cost_is_in_whole_cents_where_the_rate_is_unknown(kilobytes: int, words: str, monkeypatch):
     monkeypatch.setattr(reference.facts, "currency", lambda country: None)

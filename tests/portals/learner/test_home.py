@@ -27,12 +27,14 @@ from trenza.apps.programmes.api import (
 )
 from trenza.core import clock
 from trenza.core.journal import work_until_done
-from trenza.portals.learner import certificates
+from trenza.portals.learner import certificates, memory
 
 pytestmark = pytest.mark.django_db
 
 
 def home(person: Person) -> Any:
+    """Her page, made anew: what it says, not what is remembered (test_home_memory.py)."""
+    memory.forget_all()
     response = browser(person).get("/mi/")
     assert response.status_code == 200
     return response

@@ -1,35 +1,50 @@
-"""The act `l`: what she did in a lesson on her phone, as the journal's observations (docs/phone.md)."""
+"""The acts `l` and `x`: what she did in a lesson on her phone, and an exam that she handed in, as the journal's
+observations (docs/phone.md)."""
 
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import Annotated, TypeVar
 from uuid import UUID
 
 import msgspec
 
 from trenza.apps.learning import catalogue
-from trenza.apps.learning.events import LessonCompleted, QuestionAnswered
+from trenza.apps.learning.events import ExamSubmitted, LessonCompleted, QuestionAnswered
 from trenza.apps.programmes import api as programmes
 from trenza.apps.sync.api import Act, Entry, Expanded, NotYet, Refused, entry, register_act, register_kinds
 
 MOST_CHOICES = 100
 
+Chosen = Annotated[list[int], msgspec.Meta(max_length=MOST_CHOICES)] | None
+"""Of one question: nil, or the indices of what she chose."""
+
 
 class LessonAct(msgspec.Struct, array_like=True, frozen=True):
-    """`answers` has, for each question in the order of the page, nil or the indices of what she chose. `done`: she went
-    through the lesson to its end."""
+    """`answers` are in the order of the page. `done`: she went through the lesson to its end."""
 
     lesson: UUID
-    answers: list[Annotated[list[int], msgspec.Meta(max_length=MOST_CHOICES)] | None]
+    answers: list[Chosen]
     done: bool
 
 
-_decoder = msgspec.msgpack.Decoder(LessonAct)
+class ExamAct(msgspec.Struct, array_like=True, frozen=True):
+    """`answers` are in the order of the page; what she left out is nil or empty, and stays so."""
+
+    lesson: UUID
+    answers: list[Chosen]
+
+
+S = TypeVar("S", LessonAct, ExamAct)
+Entries = Callable[[S, catalogue.PublishedLesson, UUID | None], list[Entry] | Refused]
+
+_lesson_decoder = msgspec.msgpack.Decoder(LessonAct)
+_exam_decoder = msgspec.msgpack.Decoder(ExamAct)
 
 
 def register() -> None:
-    """Register the act, and that a device may send what it becomes as it is."""
+    """Register the acts, and that a device may send what they become as it is."""
     register_act("l", expand_lessons)
-    register_kinds(QuestionAnswered, LessonCompleted)
+    register_act("x", expand_exams)
+    register_kinds(QuestionAnswered, LessonCompleted, ExamSubmitted)
 
 
 def expand_lessons(acts: Sequence[Act]) -> list[Expanded]:
@@ -37,13 +52,22 @@ def expand_lessons(acts: Sequence[Act]) -> list[Expanded]:
 
     Two queries for all of them, once their lessons are in memory. A lesson that is not here may come: not yet.
     """
-    sent = [_read(act) for act in acts]
-    lessons = catalogue.known({each.lesson for each in sent if isinstance(each, LessonAct)})
+    return _expand(acts, _lesson_decoder, _entries)
+
+
+def expand_exams(acts: Sequence[Act]) -> list[Expanded]:
+    """One entry for each: an attempt, with what she left out. As many queries as for lessons."""
+    return _expand(acts, _exam_decoder, _attempt)
+
+
+def _expand(acts: Sequence[Act], decoder: msgspec.msgpack.Decoder[S], entries_of: Entries[S]) -> list[Expanded]:
+    sent = [_read(act, decoder) for act in acts]
+    lessons = catalogue.known({each.lesson for each in sent if not isinstance(each, Refused)})
     courses = {lesson.id: catalogue.version(lesson.version).course for lesson in lessons.values()}
     wanted = {
         (act.person, courses[each.lesson])
         for act, each in zip(acts, sent, strict=True)
-        if isinstance(each, LessonAct) and each.lesson in courses
+        if not isinstance(each, Refused) and each.lesson in courses
     }
     editions = programmes.editions_for(wanted)
     expanded: list[Expanded] = []
@@ -54,28 +78,46 @@ def expand_lessons(acts: Sequence[Act]) -> list[Expanded]:
             expanded.append(NotYet("unknown_lesson"))
         else:
             edition = editions.get((act.person, courses[each.lesson]))
-            expanded.append(_entries(each, lessons[each.lesson], edition))
+            expanded.append(entries_of(each, lessons[each.lesson], edition))
     return expanded
 
 
-def _read(act: Act) -> LessonAct | Refused:
+def _read(act: Act, decoder: msgspec.msgpack.Decoder[S]) -> S | Refused:
     try:
-        return _decoder.decode(act.payload)
+        return decoder.decode(act.payload)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return Refused("malformed")
 
 
 def _entries(sent: LessonAct, lesson: catalogue.PublishedLesson, edition: UUID | None) -> list[Entry] | Refused:
-    if len(sent.answers) > len(lesson.choices):
-        return Refused("unknown_question")
+    if wrong := _unknown(sent.answers, lesson):
+        return wrong
     entries = []
-    for (question, choices), chosen in zip(lesson.choices.items(), sent.answers, strict=False):
+    for question, chosen in zip(lesson.choices, sent.answers, strict=False):
         if chosen is None:
             continue
-        if any(not 0 <= index < choices for index in chosen):
-            return Refused("unknown_choice")
         event = QuestionAnswered(lesson=sent.lesson, question=question, choices=sorted(set(chosen)))
         entries.append(entry(event, edition))
     if sent.done:
         entries.append(entry(LessonCompleted(lesson=sent.lesson), edition))
     return entries or Refused("nothing_done")
+
+
+def _attempt(sent: ExamAct, lesson: catalogue.PublishedLesson, edition: UUID | None) -> list[Entry] | Refused:
+    if not lesson.exam:
+        return Refused("no_exam")
+    if wrong := _unknown(sent.answers, lesson):
+        return wrong
+    return [
+        entry(ExamSubmitted(lesson=sent.lesson, answers=[sorted(set(each or ())) for each in sent.answers]), edition)
+    ]
+
+
+def _unknown(answers: Sequence[Chosen], lesson: catalogue.PublishedLesson) -> Refused | None:
+    """Why these cannot be answers to this lesson: more than it asks, or a choice that it does not have."""
+    if len(answers) > len(lesson.choices):
+        return Refused("unknown_question")
+    for choices, chosen in zip(lesson.choices.values(), answers, strict=False):
+        if any(not 0 <= index < choices for index in chosen or ()):
+            return Refused("unknown_choice")
+    return None

@@ -3,13 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 from uuid import UUID
 
 from trenza.apps.learning.models import CourseVersion, Lesson
-
-EXAM_SCORE: Final = 0.6
-"""What an exam asks for in a course that sets no score: with 0 an empty sheet would certify."""
+from trenza.apps.learning.models.course import exam_score
 
 
 @dataclass(frozen=True)
@@ -39,8 +36,8 @@ class PublishedVersion:
 
     @property
     def exam_score(self) -> float:
-        """The share of right answers from which an exam counts. One without a score of its own asks for this much."""
-        return self.pass_score or EXAM_SCORE
+        """The share of right answers from which an exam of it counts."""
+        return exam_score(self.pass_score)
 
 
 class UnknownLesson(LookupError):

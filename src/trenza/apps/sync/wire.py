@@ -1,6 +1,7 @@
 """The body of `POST /sync` and its answer (docs/phone.md): what is read, within which limits."""
 
 import zlib
+from collections.abc import Iterable
 from typing import Annotated, Any, Final, NamedTuple
 
 import msgspec
@@ -93,10 +94,15 @@ def read(sent: bytes, *, encoding: str) -> Body:
     body = _decode(_unpacked(sent, encoding))
     if body.v != VERSION:
         raise Unreadable("version")
-    counts = [count for _, sessions in body.sealed for _, records in sessions for _, count, _ in records]
+    check_counts(body.sealed)
+    return body
+
+
+def check_counts(sealed: Iterable[WireDevice]) -> None:
+    """Raises TooLarge where there are more records or entries than one request may have."""
+    counts = [count for _, sessions in sealed for _, records in sessions for _, count, _ in records]
     if len(counts) > MOST_RECORDS or sum(max(count, 0) for count in counts) > MOST_ENTRIES:
         raise TooLarge
-    return body
 
 
 def write(reply: Any) -> bytes:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from trenza.apps.learning.api import CourseVersion, Lesson, LessonCompleted, QuestionAnswered
+from trenza.apps.learning.api import CourseVersion, ExamSubmitted, Lesson, LessonCompleted, QuestionAnswered
 from trenza.apps.programmes.api import Enrolment, Module
 from trenza.cli.simulator.people import Traits
 from trenza.cli.simulator.phones import Phone
 
 MOST_TRIES = 4
+LEFT_OUT = 0.2
 
 
 @dataclass
@@ -26,7 +27,10 @@ class Learner:
     pauses: bool = False
 
     def study(self, lesson: Lesson, start: datetime) -> None:
-        """Write on her phone what she does in a lesson: tries until right, then done."""
+        """Write on her phone what she does in a lesson: tries until right, then done. An exam is handed in whole."""
+        if lesson.exam:
+            self._sit(lesson, start)
+            return
         moment = start
         for question in lesson.questions:
             for chosen in self._tries(question):
@@ -36,13 +40,34 @@ class Learner:
         moment += timedelta(seconds=self.chance.randrange(5, 60))
         self.phone.write(LessonCompleted(lesson=lesson.id), self.enrolment, moment)
 
+    def _sit(self, lesson: Lesson, start: datetime) -> None:
+        """An exam, until she has enough or has tried often. Her phone does not know; somebody told her."""
+        moment = start
+        for _ in range(MOST_TRIES):
+            moment += timedelta(seconds=self.chance.randrange(60, 600))
+            answers = [self._answer(question) for question in lesson.questions]
+            self.phone.write(ExamSubmitted(lesson=lesson.id, answers=answers), self.enrolment, moment)
+            right = sum(chosen == _right(question) for chosen, question in zip(answers, lesson.questions, strict=True))
+            if right / len(answers) >= lesson.version.exam_score:
+                return
+
+    def _answer(self, question: Mapping[str, Any]) -> list[int]:
+        """Right as often as she is; now and then she leaves one out."""
+        if self.chance.random() < self.traits.accuracy:
+            return _right(question)
+        return [] if self.chance.random() < LEFT_OUT else [self.chance.randrange(len(question["choices"]))]
+
     def _tries(self, question: Mapping[str, Any]) -> list[list[int]]:
-        right = [index for index, choice in enumerate(question["choices"]) if choice["right"]]
+        right = _right(question)
         wrong = [index for index, choice in enumerate(question["choices"]) if not choice["right"]]
         tries: list[list[int]] = []
         while wrong and len(tries) < MOST_TRIES - 1 and self.chance.random() > self.traits.accuracy:
             tries.append([self.chance.choice(wrong)])
         return [*tries, right]
+
+
+def _right(question: Mapping[str, Any]) -> list[int]:
+    return [index for index, choice in enumerate(question["choices"]) if choice["right"]]
 
 
 def steps_of(modules: Sequence[Module], versions: Mapping[str, CourseVersion]) -> list["Lesson | Module"]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from trenza.apps.learning.api import LessonCompleted, QuestionAnswered
+from trenza.apps.learning.api import ExamSubmitted, LessonCompleted, QuestionAnswered
 from trenza.apps.programmes.api import Enrolment
 from trenza.cli.simulator.scenario import Phones
 from trenza.core.ids import new_id
@@ -48,7 +48,9 @@ class Phone:
     sent: Sequence[Incoming] = ()
     is_due: bool = False
 
-    def write(self, event: LessonCompleted | QuestionAnswered, enrolment: Enrolment, moment: datetime) -> None:
+    def write(
+        self, event: LessonCompleted | QuestionAnswered | ExamSubmitted, enrolment: Enrolment, moment: datetime
+    ) -> None:
         """Keep an entry until it is sent."""
         self.sequence += 1
         entry = incoming(

@@ -43,14 +43,23 @@ from trenza.core.journal.reactions import (
     work,
     work_until_done,
 )
-from trenza.core.journal.reading import Wanted, about, corrected, everything, last_position, page_about
+from trenza.core.journal.reading import (
+    Standing,
+    Wanted,
+    about,
+    corrected,
+    everything,
+    last_position,
+    page_about,
+    standing,
+)
 from trenza.core.journal.recording import action, record, rehearsal
 from trenza.core.journal.writing import authority_device
 
 __all__ = [
-    "Answer", "Code", "Decision", "Event", "Hold", "Incoming", "Judge", "Line", "Observation", "Projection", "Status",
-    "Wanted", "about", "action", "all_kinds", "all_projections", "all_reactions", "authority_device", "bulk_reaction",
-    "check", "conflicts", "corrected", "discard", "encode", "everything", "find", "incoming", "ingest", "kind",
-    "last_position", "name_of", "page_about", "projection", "reaction", "rebuild", "reconsider_held", "record",
-    "rehearsal", "revive", "take_in", "witness", "work", "work_until_done",
+    "Answer", "Code", "Decision", "Event", "Hold", "Incoming", "Judge", "Line", "Observation", "Projection",
+    "Standing", "Status", "Wanted", "about", "action", "all_kinds", "all_projections", "all_reactions",
+    "authority_device", "bulk_reaction", "check", "conflicts", "corrected", "discard", "encode", "everything", "find",
+    "incoming", "ingest", "kind", "last_position", "name_of", "page_about", "projection", "reaction", "rebuild",
+    "reconsider_held", "record", "rehearsal", "revive", "standing", "take_in", "witness", "work", "work_until_done",
 ]  # fmt: skip

@@ -53,6 +53,8 @@ class Entry(models.Model):
                 name="core_entry_person",
                 condition=Q(person__isnull=False),
             ),
+            # The last entry about nobody, of which there may be few among millions (reading.standing).
+            models.Index(fields=["position"], name="core_entry_nobody", condition=Q(person__isnull=True)),
             models.Index(F("kind"), F("position"), name="core_entry_kind"),
             models.Index(
                 fields=["corrects_device", "corrects_sequence"],

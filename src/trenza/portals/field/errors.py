@@ -38,7 +38,7 @@ _STALE_FORM: Final = (
 def error_page(
     status: int, words: tuple[str | Promise, str | Promise] | None = None, request: HttpRequest | None = None
 ) -> HttpResponse:
-    """The page for one of the statuses in `WORDS`, in the language of the moment; under the look that the request's cookie names."""
+    """The page for one of the statuses in `WORDS`, in the language of the moment, under the look of the request."""
     heading, sentence = words or WORDS[status]
     context = {
         "heading": heading,

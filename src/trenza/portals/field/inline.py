@@ -10,13 +10,13 @@ import re
 from pathlib import Path
 from typing import Final
 
+import rjsmin
+
 ASSETS: Final = Path(__file__).parent / "assets"
 
 _LESSON_ENDS: Final = "/* ==== beyond the lesson ==== */"
 _CSS_GAP: Final = re.compile(r"""("[^"]*"|'[^']*')|(?:/\*.*?\*/|\s+)+""", re.DOTALL)
 _CSS_COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
-_JS_STRING: Final = re.compile(r'("(?:[^"\\]|\\.)*")')
-_JS_SPACE: Final = re.compile(r" ?([{}()\[\],;:?=<>&|]) ?")
 _CSS_SPACE: Final = re.compile(r"""("[^"]*"|'[^']*')|(?:\s?;)?\s?(\})\s?|\s?([{;,>])\s?|:\s""")
 
 
@@ -32,24 +32,11 @@ def small_css(source: str) -> str:
 
 
 def small_js(source: str) -> str:
-    """The same script without indentation, needless space, blank lines and lines that are only a `//` comment.
+    """The same script without comments and needless space; names stay, so that an error can still be read.
 
-    Lines stay lines, so nothing depends on where JavaScript would insert a semicolon. Trap: a template literal over
-    several lines would lose its indentation; our scripts have none.
+    A comment that begins with an exclamation mark stays too: the licence of what others wrote.
     """
-    lines = (line.strip() for line in source.splitlines())
-    return "\n".join(_tight_js(line) for line in lines if line and not line.startswith("//"))
-
-
-def _tight_js(line: str) -> str:
-    """The line without spaces beside punctuation that stands outside strings.
-
-    A line with anything that would need a real parser (a template, a regular expression, a division) stays as it is.
-    """
-    parts = _JS_STRING.split(line)
-    if any(sign in code for code in parts[::2] for sign in "`'\"/"):
-        return line
-    return "".join(part if number % 2 else _JS_SPACE.sub(r"\1", part) for number, part in enumerate(parts))
+    return str(rjsmin.jsmin(source, keep_bang_comments=True)).strip()
 
 
 def csp_hash(text: str) -> str:

@@ -13,15 +13,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from trenza.core.access import public
-from trenza.portals.field import fixed, inline, words
+from trenza.portals.field import fixed, inline, prices, words
 
 FOLDER: Final = inline.ASSETS / "phone"
 
 
 @cache
 def sources() -> dict[str, str]:
-    """Every module, made small, by its name; among them the words in each language."""
+    """Every module, made small, by its name; among them the words in each language, and prices."""
     found = {path.name: inline.small_js(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.js"))}
+    found["prices.js"] = prices.module()
     return found | {f"words-{language}.js": words.module(language) for language, _ in settings.LANGUAGES}
 
 

@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 from tests.apps.learning.content.examples import OPUS, course_files, errors_of, picture, prose
-from trenza.apps.learning.catalogue import EXAM_SCORE
 from trenza.apps.learning.content import limits
 from trenza.apps.learning.content.folder import compile_files
 from trenza.apps.learning.content.manifest import KEYS, LESSON_KEYS, REQUIRED
 from trenza.apps.learning.content.markdown import CONTAINERS
 from trenza.apps.learning.content.questions import KINDS
+from trenza.apps.learning.models.course import EXAM_SCORE
 
 TEXT = (Path(__file__).parents[4] / "docs" / "course-format.md").read_text(encoding="utf-8")
 

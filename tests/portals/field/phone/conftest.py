@@ -43,7 +43,10 @@ def secret_of(number: int = 1) -> bytes:
 
 
 class Sync:
-    """The server's end of `POST /sync`. `arrived` is what it has, by device and sequence; `faults` are used up in order."""
+    """The server's end of `POST /sync`. `arrived` is what it has, by device and sequence.
+
+    `faults` are used up in order, then `always` answers, and where there is none, the server as it is.
+    """
 
     def __init__(self) -> None:
         self.arrived: dict[tuple[str, int], bytes] = {}
@@ -55,6 +58,7 @@ class Sync:
         self.revoked: set[str] = set()
         self.status: dict[int, str] = {}
         self.state: dict[str, Any] | None = None
+        self.cell: dict[str, str] | None = None
 
     def __call__(self, route: Route) -> None:
         body = self.read(route.request)
@@ -91,11 +95,12 @@ class Sync:
     def answer(self, route: Route, body: dict[str, Any]) -> None:
         token = self.tokens[-1]
         if token in self.unknown:
-            return error(401, "unknown_token")(self, route, body)
+            error(401, "unknown_token")(self, route, body)
+            return
         revoked = token in self.revoked
         said = {"v": 1, "batch": body["batch"].hex(), "can": [], "answers": self.take(body), "revoked": revoked}
         state = self.state if "have" in body and not revoked else None
-        route.fulfill(json={**said, "state": state})
+        route.fulfill(json={**said, "state": state, "cell": self.cell or profile()["cell"]})
 
 
 def error(status: int, code: str, **headers: str) -> Callable[[Sync, Route, dict[str, Any]], None]:

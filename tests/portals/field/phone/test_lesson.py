@@ -11,6 +11,7 @@ from tests.portals.field.phone.conftest import cut, load, lost, profile, secret_
 from trenza.core import sealing
 
 RESULT = "form > div[tabindex]"
+AGAIN = "Enviado. Para terminar la lección, vuelve a intentar las que no estaban bien."
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_lesson_is_kept_and_then_sent(lesson, sync):
 
     result = lesson.locator(RESULT)
     expect(result).to_contain_text("Guardado en tu teléfono.")
-    assert result.get_by_role("link").get_attribute("href") == "/hoy/"
+    assert result.get_by_role("link", name="Seguir").get_attribute("href") == "/hoy/"
     expect(lesson.locator(".sends")).to_contain_text("1 respuesta por enviar")
 
     sync.always = None
@@ -67,7 +68,7 @@ def test_lesson_that_is_not_done_yet_says_so_and_leads_nowhere(lesson):
     answer(lesson, right=False)
     hand_in(lesson)
 
-    expect(lesson.locator(RESULT)).to_have_text("Enviado. Para terminar la lección, vuelve a intentar las que no estaban bien.")
+    expect(lesson.locator(RESULT)).to_have_text(AGAIN)
     expect(lesson.locator(RESULT).get_by_role("link")).to_have_count(0)
 
 
@@ -90,13 +91,12 @@ def test_exam_is_not_marked_on_the_phone_and_waits_for_its_result(page, sync):
 
     expect(page.locator(RESULT)).to_contain_text("Está por calificar")
     expect(page.locator(".ok, .no")).to_have_count(0)
-    assert opened(sync)[0] == ["x", [bytes.fromhex(sample.LESSON_ID), [[0], [0, 2], [0]]], 1]
-
     sync.always = None
     facts = {"id": sample.LESSON_ID, "counts": True, "exam": True, "score": 0.9}
     sync.state = {"digest": "b", "courses": [{"lessons": [facts]}]}
     page.get_by_role("button", name="Enviar ahora").click()
     expect(page.locator("#known")).to_have_text("Aprobaste: 90 %.")
+    assert opened(sync)[-1] == ["x", [bytes.fromhex(sample.LESSON_ID), [[0], [0, 2], [0]]], 1]
 
 
 def test_lesson_that_she_has_done_says_so_on_her_next_visit(lesson):
@@ -105,8 +105,8 @@ def test_lesson_that_she_has_done_says_so_on_her_next_visit(lesson):
     expect(lesson.locator(RESULT)).to_contain_text("Enviado.")
 
     lesson.evaluate(
-        f"async (id) => {load('people.js')}.keepState({{ digest: 'a', courses: [{{ lessons: [{{ id, counts: true }}] }}] }})",
-        sample.LESSON_ID,
+        f"async (told) => {load('people.js')}.keepState(...told)",
+        [profile()["profile"], {"digest": "a", "courses": [{"lessons": [{"id": sample.LESSON_ID, "counts": True}]}]}],
     )
     lesson.reload()
 

@@ -34,7 +34,9 @@ def pending(page) -> str:
 
 def wait_in_meta(page) -> float:
     """How many seconds the phone will wait before it sends again."""
-    found: float = page.evaluate(f"async () => ((await {load('store.js')}.get('meta', 'pause')).until - Date.now()) / 1000")
+    found: float = page.evaluate(
+        f"async () => ((await {load('store.js')}.get('meta', 'pause')).until - Date.now()) / 1000"
+    )
     return found
 
 
@@ -95,7 +97,9 @@ def test_flush_delivers_and_forgets_what_the_server_named(page, sync):
     flush(page)
 
     assert sorted(sync.arrived) == [(DEVICE, 1), (DEVICE, 3)]
-    assert [(each["sequence"], each["state"], each["reason"]) for each in records(page)] == [(5, "refused", "malformed")]
+    assert [(each["sequence"], each["state"], each["reason"]) for each in records(page)] == [
+        (5, "refused", "malformed")
+    ]
     assert counts(page) == {"waiting": 0, "refused": 1}
     assert pending(page) == "1"
 
@@ -202,12 +206,25 @@ def test_record_that_makes_the_server_fail_is_set_aside_and_the_rest_proceeds(pa
     flush(page)
 
     assert sorted(sequence for _, sequence in sync.arrived) == [n for n in numbers(1, 9) if n != 11]
-    assert [(each["sequence"], each["state"], each["reason"]) for each in records(page)] == [(11, "refused", "poison:bad")]
+    assert [(each["sequence"], each["state"], each["reason"]) for each in records(page)] == [
+        (11, "refused", "poison:bad")
+    ]
 
     # She may ask for another try, which a mended server takes.
     sync.always = None
     flush(page, "{force: true, fresh: 'again'}")
     assert records(page) == []
+
+
+def test_record_that_the_line_spoilt_once_is_not_set_aside(page, sync):
+    sync.always = cut
+    put(page)
+    flush(page)
+    sync.always, sync.faults = None, [error(400, "unreadable"), error(400, "unreadable"), Sync.answer]
+
+    flush(page)
+
+    assert (len(sync.arrived), records(page)) == (1, [])
 
 
 def test_server_that_fails_whatever_comes_sets_nothing_aside(page, sync):
@@ -334,6 +351,26 @@ def test_her_state_is_kept_when_her_token_brings_it(page, sync):
     assert [body["have"] for body in sync.bodies if body["sealed"]] == [None, "abc"]
 
 
+def test_pages_in_quick_succession_ask_for_her_state_once(page, sync):
+    sync.state = {"digest": "abc", "name": "Ana", "courses": []}
+    for _ in range(3):
+        flush(page, "{fresh: true}")
+    assert len(sync.bodies) == 1
+
+    flush(page, "{fresh: 'again'}")
+    assert [body["have"] for body in sync.bodies] == [None, "abc"]
+
+
+def test_another_key_of_the_cell_is_taken_over(page, sync):
+    sync.cell = {"id": "other", "public": profile()["cell"]["public"]}
+    put(page)
+    flush(page)
+
+    kept = page.evaluate(f"async () => (await {load('store.js')}.all('people')).map((person) => person.cell.id)")
+    assert kept == ["other"]
+    assert page.evaluate(f"async () => {load('people.js')}.current().cell.id") == "other"
+
+
 def test_what_was_lost_with_the_memory_of_the_phone_is_counted_and_told_once(page, sync):
     sync.always = cut
     put(page, 3)
@@ -345,8 +382,9 @@ def test_what_was_lost_with_the_memory_of_the_phone_is_counted_and_told_once(pag
     page.reload()
 
     lost_now = f"async () => {load('outbox.js')}.lost()"
+    expect(page.locator(".sends [role=status]")).to_contain_text("3")
+    expect(page.get_by_role("link", name="Ver más")).to_have_attribute("href", "/telefono/")
     assert page.evaluate(lost_now) == 3
-    assert page.evaluate(lost_now) == 3
+    assert pending(page) == ""
     page.evaluate(f"async () => {load('outbox.js')}.told()")
     assert page.evaluate(lost_now) == 0
-    expect(page.locator("body")).to_be_visible()

@@ -146,9 +146,12 @@ def test_forgotten_pin_loses_nothing_that_waits(page, door, sync):
     assert door.bodies[-1] == {"pin": PINS["Ana"], "reset": True}
     assert [person["profile"] for person in people(page, "people.everybody()")] == [door.made[1]["profile"]]
     assert [record["profile"] for record in records(page)] == [door.made[0]["profile"]] * 2
+    assert people(page, "people.heirs()") == {door.made[0]["profile"]: door.made[1]["profile"]}
     sync.always = None
     flush(page)
+    people(page, "people.sweep()")
     assert (records(page), {device for device, _ in sync.arrived}) == ([], {door.made[0]["device"]})
+    assert people(page, "people.heirs()") == {}
 
 
 def test_who_leaves_the_phone_leaves_only_what_carries_her_work_home(page, door, sync):

@@ -7,8 +7,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.portals.field import sample
-from tests.portals.field.phone.conftest import cut, error, portal, put
+from tests.portals.field.phone.conftest import cut, error, portal, profile, put
 from trenza.portals.field import modules, words
+
+BARRED = "2 respuestas por enviar. Este teléfono ya no puede enviar lo tuyo. Lo que hiciste sigue aquí: habla con tu formadora."
 
 
 def asked_for(page, path: str) -> list[str]:
@@ -19,12 +21,16 @@ def asked_for(page, path: str) -> list[str]:
 
 
 @pytest.mark.parametrize("path", ["/", sample.LESSON])
-def test_visitor_without_a_profile_loads_one_small_module(phone_context, path):
+def test_visitor_without_a_profile_loads_nothing_of_hers(phone_context, path):
     page = phone_context.new_page()
 
-    assert asked_for(page, path) == ["", "phone.js"]
-    expect(page.locator(".sends")).to_have_count(0)
+    loaded = [name for name in asked_for(page, path) if name.endswith(".js")]
+
+    assert loaded[0] == "phone.js"
+    assert set(loaded) <= {"phone.js", "draft.js", "register.js", "install.js", "words.js"}
+    assert sum(len(gzip.compress(modules.sources()[name].encode(), 9)) for name in loaded) < 2_560
     assert len(gzip.compress(modules.sources()["phone.js"].encode(), 9)) < 1_536
+    expect(page.locator(".sends")).to_have_count(0)
 
 
 def test_modules_of_a_lesson_are_few_bytes():
@@ -38,11 +44,13 @@ def test_modules_of_a_lesson_are_few_bytes():
     ("fault", "words"),
     [
         (None, "Todo enviado"),
-        (cut, "2 respuestas por enviar Todavía no hay señal. Se envían solas cuando vuelva."),
-        (portal, "2 respuestas por enviar Este Wi-Fi pide algo antes: abre su página y después envía."),
-        (error(503, "busy", Retry_After="60"), "2 respuestas por enviar Muchas envían a la vez. Se envían solas en un momento."),
-        (error(401, "unknown_token"), "2 respuestas por enviar Este teléfono ya no puede enviar lo tuyo. Lo que hiciste sigue aquí: "
-         "habla con tu formadora."),
+        (cut, "2 respuestas por enviar. Todavía no hay señal. Se envían solas cuando vuelva."),
+        (portal, "2 respuestas por enviar. Este Wi-Fi pide algo antes: abre su página y después envía."),
+        (
+            error(503, "busy", Retry_After="60"),
+            "2 respuestas por enviar. Muchas envían a la vez. Se envían solas en un momento.",
+        ),
+        (error(401, "unknown_token"), BARRED),
     ],
     ids=["all sent", "no signal", "portal", "busy", "barred"],
 )
@@ -65,6 +73,22 @@ def test_foot_says_of_refused_answers_what_she_can_do(page, sync):
     expect(page.locator(".sends [role=status]")).to_have_text(
         "No pudimos recibir 1 respuesta. Sigue en este teléfono: muéstrasela a tu formadora."
     )
+
+
+def test_foot_says_that_her_access_ended_though_all_was_handed_in(page, sync):
+    sync.revoked = {profile()["token"], profile()["deliver"]}
+    put(page)
+    page.goto(sample.LESSON)
+
+    expect(page.locator(".sends [role=status]")).to_have_text(
+        "Todo enviado. Tu acceso en este teléfono terminó: habla con tu formadora."
+    )
+
+
+def test_words_of_all_areas_have_names_of_their_own():
+    names = [name for area in words.AREAS for name in area]
+
+    assert sorted(names) == sorted(set(names))
 
 
 def test_signal_that_comes_back_sends(page, sync):

@@ -86,7 +86,11 @@ def test_tab_lets_go_at_once_when_another_has_a_newer_version(page):
 
 def test_open_does_not_wait_for_a_tab_that_holds_on(page):
     page.evaluate(REASON)
-    page.evaluate("new Promise((done) => { indexedDB.open('trenza').onsuccess = ({ target }) => done(globalThis.held = target.result) && 0; })")
+    page.evaluate(
+        """() => new Promise((done) => {
+            indexedDB.open("trenza").onsuccess = ({ target }) => { globalThis.held = target.result; done(); };
+        })"""
+    )
     other = page.context.new_page()
     newer(other)
     other.goto("/")
@@ -101,7 +105,8 @@ def test_open_does_not_wait_for_a_tab_that_holds_on(page):
 def test_upgrade_that_fails_leaves_everything_as_it_was(page):
     page.evaluate(f"async () => {load('store.js')}.put('outbox', {{ state: 'waiting' }})")
     other = page.context.new_page()
-    newer(other, make=("const make=(database)=>{", "const make=(database)=>{\ndatabase.deleteObjectStore('outbox');\nthrow 1;"))
+    begin = "const make=database=>{"
+    newer(other, make=(begin, f"{begin}database.deleteObjectStore('outbox');throw 1;"))
     other.goto("/")
 
     assert other.evaluate(f"({REASON})().catch(String)") == "failed"

@@ -1,10 +1,18 @@
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 
 from trenza.core.models import Model
 from trenza.core.privacy import PLAIN, Privacy
+
+EXAM_SCORE: Final = 0.6
+"""What an exam asks for in a course that sets no score: with 0 an empty sheet would certify."""
+
+
+def exam_score(pass_score: float) -> float:
+    """The share of right answers from which an exam counts, where its course asks for `pass_score`."""
+    return pass_score or EXAM_SCORE
 
 
 class Course(Model):
@@ -59,6 +67,11 @@ class CourseVersion(Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.number})"
+
+    @property
+    def exam_score(self) -> float:
+        """The share of right answers from which an exam of it counts."""
+        return exam_score(self.pass_score)
 
     @property
     def short(self) -> str:

@@ -3,6 +3,7 @@ from trenza.apps.people.actions.attempts import (
     count_code_request,
     count_code_try,
     count_guess,
+    count_taking_in,
     count_token_try,
     may_guess,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "count_code_request",
     "count_code_try",
     "count_guess",
+    "count_taking_in",
     "count_token_try",
     "delete_view",
     "discard_import",

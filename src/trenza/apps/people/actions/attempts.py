@@ -34,6 +34,7 @@ ARRIVALS_IN_A_BROWSER = (Limit(20, HOUR),)
 ARRIVALS_FROM_A_CONNECTION = (Limit(300, HOUR),)
 GUESSES_FROM_A_CONNECTION = (Limit(100, HOUR),)
 LINKS_TO_GUARDIANS = (Limit(4, DAY),)
+TAKINGS_IN_BY_A_PERSON = (Limit(120, HOUR),)
 
 # A PIN of four digits: at twenty a day, somebody who holds her phone needs 250 days for an even chance.
 PINS_TRIED_FOR_A_PERSON = (Limit(5, 15 * MINUTE), Limit(20, DAY))
@@ -103,6 +104,12 @@ def count_pin_try(*, person: str, connection: str) -> bool:
 def count_token_try(*, connection: str) -> bool:
     """Count that a token opens a session, or fails to; False when that is too many."""
     return _count("token from", connection, TOKENS_TRIED_FROM_A_CONNECTION)
+
+
+@action
+def count_taking_in(*, person: str) -> bool:
+    """Count that she (her id) hands in what other phones gave her; False when that is too many for an hour."""
+    return _count("taking in by", person, TAKINGS_IN_BY_A_PERSON)
 
 
 def _count(what: str, whose: str, limits: Sequence[Limit]) -> bool:

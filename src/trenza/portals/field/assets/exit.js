@@ -13,15 +13,12 @@ try {
 
 const leave = () => {
   document.documentElement.hidden = true;
-  // Whose space is open on this phone is locked with it; the modules do the same, and may not have come yet.
-  if (/profile=\w/.test(document.cookie)) {
-    document.cookie = "profile=-;path=/;samesite=lax;max-age=34560000";
-    sessionStorage.removeItem("unlocked");
-  }
   document.title = exit.hostname;
-  // Whoever holds something of hers on this phone locks it now (people.js); the cookie does it for the server.
-  if (document.cookie.includes("profile=")) document.cookie = "profile=-;path=/;max-age=31536000;samesite=lax";
+  // Whose space is open on this phone is locked with it; the modules do the same, and may not have come yet.
+  if (document.cookie.includes("profile=")) document.cookie = "profile=-;path=/;max-age=34560000;samesite=lax";
+  delete tab.unlocked;
   dispatchEvent(new Event("leaving"));
+  delete tab.unlocked;
   location.replace(exit);
   tab.left = 1;
 };

@@ -35,13 +35,6 @@ const review = (question) => {
   return done;
 };
 
-// What she chose and did not hand in survives a reload, for this person alone. Some browsers refuse to keep anything.
-let drafts = {};
-try {
-  drafts = sessionStorage;
-} catch {}
-const draft = () => "draft" + (/profile=[^;]+/.exec(document.cookie) || "") + location.pathname;
-
 const start = () => {
   const questions = [...form.querySelectorAll("[data-q]")];
   const button = form.querySelector("button.btn");
@@ -49,17 +42,8 @@ const start = () => {
   const result = make("div", { tabIndex: -1 });
   form.append(result);
 
-  const kept = new URLSearchParams(drafts[draft()]);
-  for (const box of boxes(form)) if (kept.getAll(box.name).includes(box.value)) box.checked = true;
-  const chosen = () => new URLSearchParams(new FormData(form));
-  form.onchange = () => {
-    drafts[draft()] = chosen();
-  };
-  const forget = () => delete drafts[draft()];
-
   for (const question of questions) {
-    question.status = make("p", { className: "fb verdict" });
-    question.status.setAttribute("role", "status");
+    question.status = make("output", { className: "fb verdict" });
     // After a wrong answer the focus goes back to her choice: a screen reader reads why, an arrow key tries another.
     const check = ghost(says.check, () => {
       if (!review(question)) (checked(question)[0] || boxes(question)[0]).focus();
@@ -76,9 +60,12 @@ const start = () => {
   };
   const link = (href, textContent) => (href ? [make("a", { className: "btn", href, textContent })] : []);
 
+  // Her draft ends (assets/phone/draft.js).
+  const handed = () => form.dispatchEvent(new Event("handed"));
+
   const tell = (answer) => {
     if (answer.saved) {
-      forget();
+      handed();
       show(answer.done ? "ok" : "try", answer.message || (answer.done ? says.saved : says.again), ...link(answer.next, says.next));
       button.classList.toggle("ghost", !!answer.next);
     } else {
@@ -100,12 +87,12 @@ const start = () => {
 
   const post = async () => {
     const patience = new AbortController();
-    const timer = setTimeout(() => patience.abort(), 30000);
+    setTimeout(() => patience.abort(), 30000);
     try {
       const response = await fetch(form.action, {
         method: "POST",
         headers: { Accept: "application/json" },
-        body: chosen(),
+        body: new URLSearchParams(new FormData(form)),
         signal: patience.signal,
       });
       const answer = await response.json();
@@ -115,7 +102,6 @@ const start = () => {
     } catch {
       fail();
     }
-    clearTimeout(timer);
   };
 
   let sending, warned;
@@ -133,7 +119,7 @@ const start = () => {
     warned = false;
     sending = true;
     button.textContent = says.sending;
-    if (await taken(questions.filter(review).length / questions.length)) forget();
+    if (await taken(questions.filter(review).length / questions.length)) handed();
     else await post();
     sending = false;
     button.textContent = label;

@@ -15,11 +15,14 @@ WORDS: Final[dict[str, str | Promise]] = {
     "sending": _("Sending…"),
     "refused_one": _("1 answer could not be taken in. It stays on this phone: show it to your trainer."),
     "refused": _("{n} answers could not be taken in. They stay on this phone: show them to your trainer."),
+    # Translators: link to the page that tells what this phone keeps.
+    "more": _("See more"),
     "silent": _("No signal yet. They go by themselves when there is."),
     "busy": _("Many are sending at once. They go by themselves in a moment."),
     "portal": _("This Wi-Fi wants something first: open its page, and then send."),
     # Translators: her access on this phone was taken away by the team, or the server does not know it any more.
     "barred": _("This phone may no longer send for you. What you did is still here: talk to your trainer."),
+    "ended": _("Your access on this phone has ended: talk to your trainer."),
     # Translators: after handing in a lesson; it is on the phone and not yet with us.
     "kept": _("Kept on your phone."),
     # Translators: follows "Kept on your phone." or "Sent."

@@ -9,9 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from trenza.apps.admissions.api import Application, applications_of
-from trenza.apps.people.api import is_bound, pin_state, was_asked
+from trenza.apps.people.api import Person, is_bound, pin_state, was_asked
 from trenza.apps.programmes.api import earned_follow_ons
 from trenza.core.access import signed_in
+from trenza.portals.learner import memory
 from trenza.portals.learner.certificates import certificates_of
 from trenza.portals.learner.herself import demonstration_of, herself
 from trenza.portals.learner.home import Learning, learning_of
@@ -29,6 +30,11 @@ First = Literal[
 def home(request: HttpRequest) -> HttpResponse:
     """What she does next, first and alone; below it her progress, applications, certificates and what she earned."""
     person = herself(request)
+    return memory.answer(request, person, lambda: _page(request, person))
+
+
+def _page(request: HttpRequest, person: Person) -> HttpResponse:
+    """All of it comes from rows whose changes the journal tells, and from the date (learner/memory.py)."""
     learning = learning_of(person)
     applications = [each for each in applications_of(person) if each.state not in OVER]
     awarded = [each for each in applications if each.state == Application.State.AWARDED]

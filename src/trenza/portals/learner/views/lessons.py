@@ -152,6 +152,7 @@ def _exam(
     context = {
         "lesson": row,
         "outcome": outcome,
+        "kept": bool(answers),
         "says": told[0],
         "more": told[1:],
         "next_url": onward,

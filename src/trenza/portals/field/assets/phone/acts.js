@@ -19,10 +19,12 @@ const act = ({ answers, done }) => {
 const keep = async ({ detail }) => {
   const say = await words();
   const id = await put(...act(detail));
-  const { passed } = detail;
+  const counts = !isExam && (await found().catch(() => null))?.counts;
+  const passed = detail.passed || counts;
   if (passed && !isExam) await mark(lesson).catch(() => {});
   const more = isExam ? say("ungraded") : passed ? "" : say("again");
-  const link = next && (isExam || passed) ? detail.link(next) : [];
+  const link = next && (isExam || passed) ? detail.link(next, document.getElementById("says").dataset.next) : [];
+  form.querySelector("button.btn").classList.toggle("ghost", link.length > 0);
   detail.show(isExam ? "note" : passed ? "ok" : "try", say("kept") + " " + more, ...link);
   follow(id, say, more);
   return true;

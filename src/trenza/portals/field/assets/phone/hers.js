@@ -18,7 +18,7 @@ const minutes = (count) => inWords(Math.max(count, 1) * 60000);
 const weightOf = ({ minutes: count, kb }, isHere) => say(isHere ? "weight_here" : "weight", { time: minutes(count), kb });
 
 export const stepCard = (state, packs) => {
-  if (!state) return make("t-new");
+  if (!state?.courses?.length) return make("t-new");
   const step = nextStep(state);
   if (!step) return make("t-done");
   const { title, course, url } = step;

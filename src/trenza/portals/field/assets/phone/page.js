@@ -1,6 +1,6 @@
 // The page /telefono/: who shares this phone, and what is hers. The page is the same for everybody; this fills it from
 // what the phone keeps, so it works without a signal.
-import { current, everybody, forget, lock, ready, state } from "./people.js";
+import { current, everybody, forget, lock, ready, state, sweep } from "./people.js";
 import { events, flush, lost, told } from "./outbox.js";
 import { all, open } from "./store.js";
 import { askForgot, askNewPin, askPin } from "./pins.js";
@@ -162,7 +162,8 @@ const start = async () => {
   });
   addEventListener("state", draw);
   events.addEventListener("change", draw);
-  flush({ fresh: true }).then(draw, () => {});
+  // Who opens this page wants to know: no pause of ours holds it up.
+  flush({ force: true, fresh: true }).then(sweep).then(draw, () => {});
 };
 
 start().catch(() => {});

@@ -7,7 +7,7 @@
 //                      PIN that was given to her to start with; `reset` says that she forgot hers
 // unlock(profile, pin) throws PinError
 // changePin(old, new)  of the unlocked profile; true where her account took it too; throws PinError
-// lock(), forget(profile)
+// lock(), forget(profile), sweep(), heirs()
 // state(), digest(), keepState(profile, state), mark(lesson)  what the unlocked profile's own pages need without a signal
 //
 // The window gets an event "profile" whenever another profile, or none, is unlocked or one has left, and "state" when the server told more.
@@ -59,7 +59,7 @@ export const register = async (pin, { next = "", reset = false } = {}) => {
   const secrets = { token, secret, key: to64(random(32)) };
   await store.put("people", { ...open, ...(await wrap(next || pin, secrets)), wrong: 0, until: 0, made: Date.now() });
   const before = (await store.all("people")).filter((each) => each.who === open.who && each.profile !== open.profile);
-  for (const each of before) await retire(each.profile);
+  for (const each of before) await retire(each.profile, { heir: open.profile });
   unlocked.open({ ...open, ...secrets, entered: true });
   return current();
 };
@@ -146,11 +146,24 @@ export const changePin = async (old, pin) => {
 
 const waits = async (profile) => (await store.all("outbox")).some((record) => record.profile === profile && record.state === "waiting");
 
-// Her sealed records stay, and with them, without her name, the token that hands them in.
-const retire = async (profile) => {
+// Her sealed records stay, and with them, without her name, the token that hands them in. `heir` is her own new profile.
+const retire = async (profile, more = {}) => {
   await store.remove("state", profile);
-  if (!(await waits(profile))) return store.remove("people", profile);
-  await amend(profile, ({ device, deliver, cell }) => ({ profile, device, deliver, cell, gone: Date.now() }));
+  await amend(profile, ({ device, deliver, cell }) => ({ profile, device, deliver, cell, gone: Date.now(), ...more }));
+  await sweep();
+};
+
+// Profiles that left go altogether once nothing of theirs waits.
+export const sweep = async () => {
+  for (const { profile, gone } of await store.all("people")) if (gone && !(await waits(profile))) await store.remove("people", profile);
+};
+
+// {profile that was replaced: the one that is hers now}.
+export const heirs = async () => {
+  const found = {};
+  for (const { profile, heir } of await store.all("people")) if (heir) found[profile] = heir;
+  for (const profile of Object.keys(found)) while (found[found[profile]]) found[profile] = found[found[profile]];
+  return found;
 };
 
 // Where nothing waits, her account learns of it and ends this profile. What waits would be held up by that: then its token

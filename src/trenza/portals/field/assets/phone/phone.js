@@ -12,6 +12,8 @@ export const worker = async () => (await import("./register.js")).register();
 const keep = async () => {
   const lesson = document.querySelector("[data-lesson]");
   const course = document.querySelector("[data-pack]");
+  if (lesson) (await import("./draft.js")).start();
+  if (document.querySelector("[data-media]")) (await import("./media.js")).start();
   if (course) (await import("./course.js")).start(course);
   if (!lesson) (await import("./install.js")).start(document.querySelector("[data-install]"));
   if (lesson || course || isUsed() || location.pathname === "/telefono/") await worker();
@@ -30,7 +32,7 @@ const hers = async () => {
   const [status, acts] = await Promise.all(modules);
   // First who takes what she does, then what tells her of it.
   await acts?.start();
-  status.start();
+  status.start().catch(() => {});
 };
 
 // Settled once whatever takes the event `act` is listening. Where something cannot be loaded, pages work as ever.

@@ -4,7 +4,7 @@ import { toHex } from "./bytes.js";
 import { keepState } from "./people.js";
 import { answer, change, get, put, remove } from "./store.js";
 import { begin, counts, note, tell, waitingRecords } from "./tally.js";
-import { mark, passes } from "./tokens.js";
+import { mark, passes, renew } from "./tokens.js";
 import { ask } from "./wire.js";
 
 const MOST = { records: 100, entries: 5000, bytes: 500000 };
@@ -12,6 +12,7 @@ const SAFE = ["accepted", "duplicate", "held"];
 const FIRST_PAUSE = 5;
 const LONGEST_PAUSE = 600;
 const PORTAL_PAUSE = 30;
+const FRESH = 60000;
 
 const nextBatch = (records) => {
   const batch = [];
@@ -68,12 +69,14 @@ const attempt = async (run, records) => {
   for (;;) {
     const [pass] = run.passes;
     if (!pass) return { kind: "barred" };
-    const outcome = await ask({ token: pass.token, records, pending: run.pending, have: pass.have });
+    const outcome = await ask({ token: pass.token, records, pending: run.pending, have: pass.have, asIs: run.asIs });
     if (outcome.kind === "unknown") {
       await mark(pass, "unknown");
       run.passes.shift();
       continue;
     }
+    // Perhaps somebody on the way cannot bear what is compressed.
+    if (outcome.kind === "poison") run.asIs = true;
     if (outcome.kind === "poison" && pass.have !== undefined) {
       // Perhaps her state is what it cannot make: that shall not hold up what she did.
       delete pass.have;
@@ -83,15 +86,20 @@ const attempt = async (run, records) => {
   }
 };
 
-// What an answer says besides: that access was taken away, or her new state.
-const heed = async (run, pass, { revoked, state }) => {
+// What an answer says besides: another key of the cell, that access was taken away, or her new state.
+const heed = async (run, pass, { revoked, state, cell }) => {
   run.well = true;
+  if (pass.have !== undefined) await put("meta", { key: "fresh", profile: pass.profile, at: Date.now() });
+  if (cell?.public && cell.id !== pass.cell.id) {
+    await renew(cell);
+    pass.cell = cell;
+  }
   if (revoked && pass.mark !== "revoked") {
     await mark(pass, "revoked");
     delete pass.have;
     run.passes.push(run.passes.shift());
   } else if (state && pass.have !== undefined) {
-    await keepState(state, pass.mine);
+    await keepState(pass.profile, state);
     pass.have = state.digest;
     tell(await counts(), { state: true });
   }
@@ -110,6 +118,11 @@ const deliver = async (run, batch) => {
   if (batch.length && !run.well) run.well = (await attempt(run, [])).kind === "answered";
   if (!batch.length || !run.well) return { kind: "silent" };
   if (batch.length === 1) {
+    // The line may have spoilt it: only what fails twice is set aside.
+    if (run.suspect !== batch[0].id) {
+      run.suspect = batch[0].id;
+      return deliver(run, batch);
+    }
     await quarantine(batch[0], outcome.reason);
     return { kind: "answered" };
   }
@@ -138,13 +151,20 @@ const paused = async (force) => {
   return force && found.kind !== "busy" ? null : { kind: found.kind, until: found.until };
 };
 
+// Whether her state is older than a page or two.
+const stale = async ({ profile, have }) => {
+  if (have === undefined) return false;
+  const last = await get("meta", "fresh");
+  return have === null || last?.profile !== profile || Math.abs(Date.now() - last.at) > FRESH;
+};
+
 const round = async (force, fresh) => {
   await begin();
   const wait = await paused(force);
   if (wait) return wait;
   if (fresh === "again") await release();
   const run = { passes: await passes(), well: false, pending: 0 };
-  let ask = fresh && run.passes[0]?.have !== undefined;
+  let ask = Boolean(fresh && run.passes.length && (fresh === "again" || (await stale(run.passes[0]))));
   for (;;) {
     const records = await waitingRecords();
     run.pending = records.length;

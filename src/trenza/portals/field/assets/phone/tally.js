@@ -55,10 +55,12 @@ export const begin = () => {
     const missing = noted() - (await answer(transaction.objectStore("outbox").count()));
     meta.put({ key: "began", at: Date.now() });
     if (missing > 0) meta.put({ key: "lost", count: missing });
-  }).catch((error) => {
-    began = null;
-    throw error;
-  });
+  })
+    .then(async () => note(await counts()))
+    .catch((error) => {
+      began = null;
+      throw error;
+    });
   return began;
 };
 

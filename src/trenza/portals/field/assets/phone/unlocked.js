@@ -116,6 +116,8 @@ const watch = () => {
     if (mine) use(mine.profile);
   };
   for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, note, { passive: true, capture: true });
+  // Quick exit.
+  addEventListener("leaving", () => read() && lock());
   addEventListener("pageshow", () => current());
   document.addEventListener("visibilitychange", () => current());
   setInterval(current, 20000);

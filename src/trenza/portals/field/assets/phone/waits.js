@@ -1,11 +1,14 @@
 // What waits on this phone to be sent, and what was not taken in, told for each person: honest, and nobody's to read.
+import { heirs } from "./people.js";
 import { all } from "./store.js";
 import { element, say } from "./parts.js";
 
-// {waiting: {profile: n}, refused: {profile: {reason: n}}} of all records on this phone.
+// {waiting: {profile: n}, refused: {profile: {reason: n}}} of all records on this phone, those of a profile that was replaced under the new one.
 export const tally = async () => {
   const found = { waiting: {}, refused: {} };
-  for (const { profile, state, reason } of await all("outbox")) {
+  const now = await heirs();
+  for (const { profile: then, state, reason } of await all("outbox")) {
+    const profile = now[then] || then;
     if (state === "waiting") found.waiting[profile] = (found.waiting[profile] || 0) + 1;
     else {
       const reasons = (found.refused[profile] ||= {});

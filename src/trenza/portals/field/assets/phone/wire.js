@@ -39,7 +39,7 @@ const read = async (response, batch) => {
   if (response.type === "opaqueredirect") return { kind: "portal" };
   const { status } = response;
   const after = seconds(response.headers.get("Retry-After"));
-  if (BUSY.includes(status) && after >= 0) return { kind: "busy", after };
+  if (BUSY.includes(status)) return after >= 0 ? { kind: "busy", after } : { kind: "silent" };
   if (!/^application\/json\b/.test(response.headers.get("Content-Type") || "")) {
     return { kind: status < 500 ? "portal" : "silent" };
   }
@@ -50,13 +50,14 @@ const read = async (response, batch) => {
   return { kind: POISON.includes(status) ? "poison" : "silent", reason: said.error };
 };
 
-// Sends records. `have` is the digest of the state that she has (null: none), undefined where none is wanted.
-export const ask = async ({ token, records, pending, have }) => {
+// Sends records. `have` is the digest of the state that she has (null: none), undefined where none is wanted; `asIs` sends
+// them without compression.
+export const ask = async ({ token, records, pending, have, asIs }) => {
   const batch = crypto.getRandomValues(new Uint8Array(8));
   const whole = { v: 1, batch, can: ["gzip"], pending, now: Date.now(), sealed: grouped(records) };
   if (have !== undefined) whole.have = have;
   const plain = encode(whole);
-  const body = await packed(plain);
+  const body = asIs ? plain : await packed(plain);
   const headers = { Authorization: "Bearer " + token, "Content-Type": "application/msgpack", Accept: "application/json" };
   if (body !== plain) headers["Content-Encoding"] = "gzip";
   const patience = new AbortController();

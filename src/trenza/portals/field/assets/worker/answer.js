@@ -6,9 +6,10 @@ const STALL = 6000;
 const lesson = async (event) => {
   const { pathname } = new URL(event.request.url);
   const [, course, version, code] = LESSON.exec(pathname);
+  const visiting = found(LESSONS, pathname);
   const downloaded = await lessonFromPack(course, version, code).catch(() => null);
   if (downloaded) return downloaded;
-  const visited = await found(LESSONS, pathname);
+  const visited = await visiting;
   if (visited) {
     event.waitUntil(renewLesson(pathname, visited));
     return visited;

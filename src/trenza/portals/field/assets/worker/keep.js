@@ -1,4 +1,4 @@
-// What the worker keeps, and what of it may go (docs/phone.md, "The worker").
+// What the worker keeps, and what of it may go.
 // `OURS` stands before this file (portals/field/worker.py): what belongs to this version.
 const SHELL = `shell-${OURS.version}`;
 const FILES = "files";
