@@ -1,4 +1,4 @@
-"""`trenza code`: read a sign-in code on a laptop that sends no mail."""
+"""`trenza code`: read a sign-in code on a laptop that sends neither mail nor texts."""
 
 import sys
 
@@ -8,11 +8,11 @@ from trenza.apps.people import api as people
 
 
 @click.command()
-@click.argument("email")
-def code(email: str) -> None:
-    """The newest sign-in code sent to EMAIL, from this laptop's file outbox."""
-    found = people.latest_code(email)
+@click.argument("address")
+def code(address: str) -> None:
+    """The newest sign-in code sent to ADDRESS, an e-mail address or a phone number, from this laptop's files."""
+    found = people.latest_code(address)
     if found is None:
-        click.echo("No code was sent to that address. Ask for one at /entrar/ first.", err=True)
+        click.echo("No code was sent there. Ask for one at /entrar/ first.", err=True)
         sys.exit(1)
     click.echo(found)

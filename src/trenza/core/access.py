@@ -20,6 +20,10 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
+class SignInFully(PermissionDenied):
+    """Who asks is signed in, with less than this page demands: the page that says no says what to do."""
+
+
 @dataclass(frozen=True)
 class Rule(Generic[V, M]):
     """Who (`V`) may do one thing to which rows: the queryset is the rule, so that a list never shows what a page

@@ -23,6 +23,7 @@ PUBLIC_URL = environment.text("TRENZA_URL", "http://127.0.0.1:8000").rstrip("/")
 FIELD_APPS = [
     "trenza.core",
     "trenza.apps.forms",
+    "trenza.apps.messaging",
     "trenza.apps.sync",
     "trenza.portals.field",
     "trenza.apps.people",
@@ -56,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "trenza.apps.people.card_sessions.CardSessions",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -104,7 +106,8 @@ def database(url: str) -> dict[str, Any]:
 
 DATABASES = {"default": database(environment.text("TRENZA_DATABASE_URL", f"sqlite:///{HOME / 'trenza.sqlite3'}"))}
 
-# Sign-in by e-mail code (docs/decisions/0006-sign-in.md). Nobody has a password, and allauth signs nobody up.
+# Sign-in by a code (docs/decisions/0006-sign-in.md, 0021-phone-numbers-and-cards.md). Nobody has a password, and
+# allauth signs nobody up.
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["trenza.apps.people.backends.RoleBackend"]
 LOGIN_URL = "account_login"
@@ -131,6 +134,16 @@ TRUSTED_PROXIES = int(environment.text("TRENZA_PROXIES", "0"))
 MAIL_LATER = False
 EMAIL_TIMEOUT = 20
 EMAIL_FILE_PATH = HOME / "mail"  # where mail goes to files
+# Texts to phones: a gateway where TRENZA_SMS_URL names one (trenza.settings.laptop writes them to files otherwise).
+SMS_URL = environment.gateway("TRENZA_SMS_URL")
+SMS_USER = environment.text("TRENZA_SMS_USER", "")
+SMS_PASSWORD = environment.text("TRENZA_SMS_PASSWORD", "")
+SMS_SENDER = environment.text("TRENZA_SMS_SENDER", "")
+SMS_A_DAY = int(environment.text("TRENZA_SMS_A_DAY", "2000"))  # each costs money
+SMS_BACKEND = "http" if SMS_URL else "off"
+SMS_LATER = bool(SMS_URL)
+SMS_TIMEOUT = 20
+SMS_FILE_PATH = HOME / "sms"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

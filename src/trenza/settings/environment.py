@@ -2,10 +2,13 @@
 
 import os
 from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 REPOSITORY = Path(__file__).resolve().parents[3]
+LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def text(name: str, default: str | None = None) -> str:
@@ -40,3 +43,18 @@ def shipped(name: str) -> Path:
 def home() -> Path:
     """Where this installation keeps its data: database, files, keys, mail outbox."""
     return Path(text("TRENZA_HOME", str(REPOSITORY / "var"))).resolve()
+
+
+def gateway(name: str) -> str:
+    """The address of a gateway that is told secrets and numbers, or blank.
+
+    Raises:
+        ImproperlyConfigured: it is no address, or they would cross a network in the clear.
+    """
+    url = text(name, "")
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ImproperlyConfigured(f"{name} must be the whole address of the gateway: https://HOST/PATH")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise ImproperlyConfigured(f"{name} must begin with https:// unless the gateway is on this machine.")
+    return url

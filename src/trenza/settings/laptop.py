@@ -4,7 +4,7 @@ import secrets
 
 from trenza.settings import environment
 from trenza.settings.base import *  # noqa: F403 (this is what a Django settings module is)
-from trenza.settings.base import HOME, STORAGES
+from trenza.settings.base import HOME, SMS_URL, STORAGES
 
 
 def _kept_secret() -> str:
@@ -34,3 +34,6 @@ if EMAIL_HOST:
 else:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 DEFAULT_FROM_EMAIL = environment.text("TRENZA_MAIL_FROM", "trenza@localhost")
+# So do texts, unless there is a gateway.
+if not SMS_URL:
+    SMS_BACKEND = "files"

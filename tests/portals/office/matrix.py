@@ -15,6 +15,7 @@ from tests.apps.credentials.examples import a_template
 from tests.apps.learning.examples import published
 from tests.portals.office import scene
 from tests.portals.office.definitions.scenes import FILE
+from tests.portals.office.people import staff
 from trenza.apps.admissions.api import Application, Award, Call
 from trenza.apps.credentials.api import Credential
 from trenza.apps.people.api import (
@@ -22,9 +23,13 @@ from trenza.apps.people.api import (
     NewImport,
     Person,
     RoleGrant,
+    cards_of,
+    devices_of,
     grant_role,
     keep_import,
+    make_card,
     name_guardian,
+    register_device,
     save_view,
 )
 from trenza.apps.programmes.api import DefinitionVersion, Enrolment, Organisation, meet_requirement
@@ -173,6 +178,26 @@ def _enrolment_and_module(world: World, viewer: Person) -> Mapping[str, Any]:
     return {"pk": world.here.enrolment.pk, "module": world.call.track.modules.get(confirmed_by="trainer").pk}
 
 
+def _learner(**more: Any) -> Row:
+    return lambda world, viewer: {"pk": world.here.enrolment.person_id, **more}
+
+
+def _card(world: World, viewer: Person) -> Mapping[str, Any]:
+    person = world.here.enrolment.person
+    card = cards_of(person).first() or make_card(person=person, by=staff("administrator")).card
+    return {"pk": person.pk, "card": card.pk}
+
+
+def _device(world: World, viewer: Person) -> Mapping[str, Any]:
+    person = world.here.enrolment.person
+    device = devices_of(person).first()
+    return {"pk": person.pk, "device": device.pk if device else register_device(person=person, by=person).profile}
+
+
+def _phone(world: World, viewer: Person) -> Mapping[str, Any]:
+    return {"device": _device(world, viewer)["device"]}
+
+
 _application = _pk(lambda world: world.here.application)
 _call = _pk(lambda world: world.call)
 _credential = _pk(lambda world: world.here.credential)
@@ -212,6 +237,13 @@ CASES: Mapping[str, Case] = {
     "office_import_confirm": Case("AC", row=_own_import, acts=True),
     "office_import_discard": Case("AC", row=_own_import, acts=True),
     "office_import_refused": Case("AC", row=_own_import),
+    "office_entry": Case("ACT", ROW, _learner()),
+    "office_entry_card": Case("ACT", ROW, _learner(), acts=True),
+    "office_entry_pin": Case("ACT", ROW, _learner(), acts=True),
+    "office_entry_card_end": Case("ACT", ROW, _card, acts=True),
+    "office_entry_device_end": Case("ACT", ROW, _device, acts=True),
+    "office_uncounted": Case("ACT"),
+    "office_uncounted_decide": Case("ACT", ROW, _phone, acts=True),
     "office_guardians": Case("AC", lists=True),
     "office_guardians_results": Case("AC", lists=True),
     "office_guardian": Case("ACU", ROW, _guardianship),

@@ -138,7 +138,7 @@ def test_wrong_code_says_what_to_do_and_the_third_ends_it(client, rosa):
     code = ask_for_code(client, next="/favicon.ico")
     for _ in range(2):
         text = client.post("/entrar/codigo/", {"code": wrong(code)}).content.decode()
-        assert "Ese no es el código. Busca el correo más reciente y escribe sus seis números." in text
+        assert "Ese no es el código. Busca el mensaje más reciente y escribe sus seis números." in text
 
     response = client.post("/entrar/codigo/", {"code": wrong(code), "next": "/favicon.ico"}, follow=True)
 

@@ -5,6 +5,7 @@ from typing import ParamSpec
 
 from django.http import HttpRequest
 
+from trenza.apps.people.card_sessions import in_card_session
 from trenza.apps.people.models import Account, Person
 from trenza.apps.people.roles import Permission
 from trenza.apps.people.scopes import scopes_with
@@ -19,9 +20,10 @@ def person_of(request: HttpRequest) -> Person | None:
 
 
 def requires(permission: Permission) -> Callable[[View[P]], View[P]]:
-    """Guard a view: the person signed in holds `permission` in some scope. Which rows, rules and `reach_of` say."""
+    """Guard a view: the person signed in holds `permission` in some scope, and came in with more than a card. Which
+    rows, rules and `reach_of` say."""
 
     def passes(request: HttpRequest) -> bool:
-        return bool(scopes_with(person_of(request), permission))
+        return not in_card_session(request) and bool(scopes_with(person_of(request), permission))
 
     return declared(Access(permission.value, passes))

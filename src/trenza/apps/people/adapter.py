@@ -1,4 +1,4 @@
-"""How allauth behaves here: it sends our mail, shows no messages of its own and keeps no trail in the session."""
+"""How allauth behaves here: it sends our mails and texts, shows no messages of its own, leaves no trail of its own."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from trenza.apps.people.access import person_of
 from trenza.apps.people.code_sessions import note_code
-from trenza.apps.people.outbox import send_code
+from trenza.apps.people.outbox import send_code, text_code, text_nobody
 from trenza.apps.people.roles import Permission
 from trenza.apps.people.scopes import scopes_with
 
@@ -27,6 +27,26 @@ class Adapter(DefaultAccountAdapter):
         """Send codes; allauth's other mails (to unknown addresses, about sign-up) are not sent."""
         if template_prefix == "account/email/login_code":
             send_code(to=email, code=context["code"])
+
+    def generate_phone_verification_code(self, **kwargs: Any) -> str:
+        """Six digits, as by mail."""
+        code: str = self.generate_login_code()
+        return code
+
+    def send_verification_code_sms(self, user: Any, phone: str, code: str, **kwargs: Any) -> None:
+        """Send a code to a number that somebody has."""
+        text_code(to=phone, code=code)
+
+    def send_unknown_account_sms(self, phone: str, **kwargs: Any) -> None:
+        """A number that nobody has gets none: it would cost money, and trouble a stranger."""
+        text_nobody()
+
+    def set_phone_verified(self, user: Any, phone: str) -> None:
+        """Nothing is kept: only numbers that the team or she herself wrote down get a code."""
+
+    def get_login_stages(self) -> list[str]:
+        """After the code, who of those that share a number she is, and her PIN."""
+        return [*super().get_login_stages(), "trenza.apps.people.stages.WhoStage"]
 
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """allauth's messages name the address or the account; pages say what is needed themselves."""

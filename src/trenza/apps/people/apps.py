@@ -10,7 +10,7 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         # Models are ready only now.
         from trenza.apps.people import devices, events, privacy
-        from trenza.apps.people.models import Consent, Guardianship, Person, PersonDevice, Pin, RoleGrant
+        from trenza.apps.people.models import Card, Consent, Guardianship, Person, PersonDevice, Pin, RoleGrant
         from trenza.apps.sync.api import register_owners
         from trenza.core.journal import witness
 
@@ -18,6 +18,7 @@ class PeopleConfig(AppConfig):
         witness(Consent, events.ConsentGiven, "consent")
         witness(RoleGrant, events.RoleGranted, "grant")
         witness(Guardianship, events.GuardianAsked, "guardianship")
+        witness(Card, events.CardMade, "card")
         witness(Pin, events.PinSet, "pin")
         witness(PersonDevice, events.DeviceRegistered, "device")
         register_owners(devices.secrets_of)

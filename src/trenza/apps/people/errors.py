@@ -67,7 +67,11 @@ class TooManyDevices(DomainError):
 
 
 class AlreadyRevoked(DomainError):
-    """The profile's access was taken away before."""
+    """The access of the profile, or the card, was taken away before."""
+
+
+class TooManyCards(DomainError):
+    """She has as many cards that work as one person may; one must be taken back before another is made."""
 
 
 class NameTaken(DomainError):

@@ -135,7 +135,22 @@ class DeviceRevoked(Decision, frozen=True):
     device: UUID
 
 
+@kind("people.card_made.v1")
+class CardMade(Decision, frozen=True):
+    """A printed card was made for her; it works until `expires_on`, that day excluded."""
+
+    card: UUID
+    expires_on: date
+
+
+@kind("people.card_revoked.v1")
+class CardRevoked(Decision, frozen=True):
+    card: UUID
+
+
 __all__ = [
+    "CardMade",
+    "CardRevoked",
     "ConsentGiven",
     "ConsentWithdrawn",
     "DeviceRegistered",

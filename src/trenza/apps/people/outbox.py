@@ -1,4 +1,4 @@
-"""Send the mail that carries a sign-in code, or a guardian's link; on a laptop, find a code again.
+"""Send the mail or the text that carries a sign-in code, or a guardian's link; on a laptop, find a code again.
 
 Nothing here writes an address or a code into a log.
 """
@@ -17,7 +17,11 @@ from django.core.mail import EmailMessage
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from trenza.apps.messaging.api import latest_text, send_sms
+from trenza.apps.people.actions.attempts import count_text
 from trenza.apps.people.models.account import normal_email
+from trenza.apps.people.phones import normal_phone
+from trenza.core import ids
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +51,22 @@ def send_code(*, to: str, code: str) -> None:
         to=[to],
     )
     _send(message)
+
+
+def text_code(*, to: str, code: str) -> None:
+    """Send a code to a phone that others may read, as neutral as the mail. Each text costs money: beyond the day's
+    ceiling none is sent, and the page says nothing else than before."""
+    if not count_text(known=True):
+        logger.error("no text was sent: TRENZA_SMS_A_DAY is reached")
+        return
+    # Translators: a text (SMS) on a phone that others may see: neutral, and short: 70 letters are one text.
+    text = _("Your code is %(code)s. It works for 5 minutes.") % {"code": code}
+    send_sms(to=to, text=text, key=str(ids.new_id()))
+
+
+def text_nobody() -> None:
+    """What takes the place of a text to a number that nobody has: the same work, and no text."""
+    count_text(known=False)
 
 
 def send_guardian_link(*, to: str, link: str, days: int, language: str) -> None:
@@ -87,7 +107,11 @@ def _deliver(message: EmailMessage) -> None:
 
 
 def latest_code(address: str) -> str | None:
-    """The newest code sent to `address`, from the file outbox; None without an outbox or a code."""
+    """The newest code sent to `address` (or number), from the files; None where nothing goes there, or no code did."""
+    phone = normal_phone(address)
+    if phone:
+        texted = _CODE.search(latest_text(phone) or "")
+        return texted.group() if texted else None
     folder, wanted = _folder(), normal_email(address)
     if folder is None or not folder.is_dir():
         return None

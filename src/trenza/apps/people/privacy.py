@@ -9,7 +9,17 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from trenza.apps.people.models import Account, Consent, Guardianship, Person, PersonDevice, Pin, RoleGrant, SavedView
+from trenza.apps.people.models import (
+    Account,
+    Card,
+    Consent,
+    Guardianship,
+    Person,
+    PersonDevice,
+    Pin,
+    RoleGrant,
+    SavedView,
+)
 from trenza.apps.sync import api as sync
 from trenza.core.journal import action
 from trenza.core.privacy import PERSONAL, SENSITIVE, Privacy, register_keeper
@@ -22,6 +32,7 @@ def export(person: UUID) -> dict[str, Any]:
     guardianships = Guardianship.objects.filter(person=person).prefetch_related("steps").order_by("id")
     roles = RoleGrant.objects.filter(person=person).order_by("granted_at")
     views = SavedView.objects.filter(person=person).order_by("created_at")
+    cards = Card.objects.filter(person=person).order_by("made_at")
     devices = PersonDevice.objects.filter(person=person).order_by("made_at")
     return {
         "person": Person.objects.filter(pk=person).values(*named, "registered_at").first(),
@@ -31,16 +42,17 @@ def export(person: UUID) -> dict[str, Any]:
         "roles": list(roles.values("role", "scope_kind", "granted_at", "withdrawn_at")),
         "saved_views": list(views.values("list", "name", "query", "created_at", "shared_at")),
         "pin": Pin.objects.filter(person=person).values("set_at").first(),
+        "cards": list(cards.values("made_at", "expires_on", "used_on", "revoked_at")),
         "devices": list(devices.values("made_at", "seen_on", "pending", "revoked_at")),
     }
 
 
 @action
 def erase(*, person: UUID) -> None:
-    """Remove who her guardians are, her PIN, and her profiles on phones. Her own name and accounts go when she
-    is erased everywhere at once, which is not built yet."""
+    """Remove who her guardians are, her PIN, her cards, and her profiles on phones. Her own name and accounts go when
+    she is erased everywhere at once, which is not built yet."""
     sync.forget(list(PersonDevice.objects.filter(person=person).values_list("device", flat=True)))
-    for kept in (Guardianship, Pin, PersonDevice):
+    for kept in (Guardianship, Pin, Card, PersonDevice):
         kept._default_manager.filter(person=person).delete()
 
 

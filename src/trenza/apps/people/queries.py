@@ -16,9 +16,27 @@ FORGOTTEN_AFTER: Final = 90
 """Days for which a guardianship that has ended by itself is still shown to the team."""
 
 
+RESTS_AFTER: Final = timedelta(days=183)
+MOST_ON_A_NUMBER: Final = 100
+"""A centre may have lent its number to all who learn there."""
+
+
 def account_for(email: str) -> Account | None:
     """The account that may sign in with this address, in any spelling."""
     return Account.objects.select_related("person").filter(email=normal_email(email), is_active=True).first()
+
+
+def accounts_with_phone(phone: str) -> list[Account]:
+    """The accounts that may sign in with this number (E.164): sisters may share one. In a fixed order."""
+    if not phone:
+        return []
+    accounts = Account.objects.select_related("person").filter(phone=phone, is_active=True)
+    return list(accounts.order_by("person__given_name", "created_at", "id")[:MOST_ON_A_NUMBER])
+
+
+def was_used_lately(account: Account) -> bool:
+    """Whether somebody signed in with it, or it was made, in the last six months. Numbers that rest are given away."""
+    return (account.last_login or account.created_at) > clock.now() - RESTS_AFTER
 
 
 def account_of(person: Person) -> Account | None:

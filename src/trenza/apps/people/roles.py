@@ -72,9 +72,10 @@ _ALL = (
         _(
             "Coordinates a programme or a part of it: sees its definition, people, team, calls, applications, "
             "enrolments, certificates and figures, and may publish calls, award places, check the guardians of minors, "
-            "confirm what somebody has met, bring in lists of people, help with a lost PIN or phone, and give and "
-            "withdraw the roles of trainers, mentors, auditors and other coordinators within her scope. Who "
-            "coordinates a whole programme also changes its definition: opens a region, a call or an edition."
+            "confirm what somebody has met, bring in lists of people, help with a lost PIN or phone, print "
+            "cards to come in with, and give and withdraw the roles of trainers, mentors, auditors and other "
+            "coordinators within her scope. Who coordinates a whole programme also changes its definition: opens a "
+            "region, a call or an edition."
         ),
         _READ
         | {
@@ -92,8 +93,8 @@ _ALL = (
         "trainer",
         _("Trainer"),
         _(
-            "Teaches: sees the enrolments of her scope, may confirm what a learner has met in person, and helps her "
-            "with a lost PIN or phone."
+            "Teaches: sees the enrolments of her scope, may confirm what a learner has met in person, helps her with "
+            "a lost PIN or phone, and prints her a card to come in with."
         ),
         frozenset(
             {

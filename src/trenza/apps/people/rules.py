@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from trenza.apps.people.models import Guardianship, PeopleImport, Person, PersonDevice, RoleGrant, SavedView
+from trenza.apps.people.models import Card, Guardianship, PeopleImport, Person, PersonDevice, RoleGrant, SavedView
 from trenza.apps.people.roles import ROLES, Permission
 from trenza.apps.people.scopes import Reach, reach_of, reaches_of, scopes_with
 from trenza.core.access import Rule
@@ -128,6 +128,13 @@ def _revocable_devices(viewer: Person | None) -> "QuerySet[PersonDevice]":
     return PersonDevice.objects.filter(Q(person=viewer) | Q(person__in=_helped_with_phones(viewer)))
 
 
+def _revocable_cards(viewer: Person | None) -> "QuerySet[Card]":
+    if viewer is None:
+        return Card.objects.none()
+    return Card.objects.filter(Q(person=viewer) | Q(person__in=_helped_with_phones(viewer)))
+
+
+revocable_cards: Rule[Person | None, Card] = Rule(_revocable_cards)
 helped_with_phones: Rule[Person | None, Person] = Rule(_helped_with_phones)
 revocable_devices: Rule[Person | None, PersonDevice] = Rule(_revocable_devices)
 own_imports: Rule[Person | None, PeopleImport] = Rule(_own_imports)

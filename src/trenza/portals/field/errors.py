@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from trenza.core.access import SignInFully
 from trenza.portals.field.appearance import look_of
 from trenza.portals.field.context import demonstration_everywhere
 
@@ -32,6 +33,13 @@ WORDS: Final[dict[int, tuple[str | Promise, str | Promise]]] = {
 _STALE_FORM: Final = (
     _("This page had been open for too long"),
     _("To look after you we did not take it. Go back, load the page again and send it once more."),
+)
+_NOT_WITH_CARD: Final = (
+    _("A card does not open this page"),
+    _(
+        "To look after what is most yours we ask for more here: sign out and come in with your e-mail address or your "
+        "phone number."
+    ),
 )
 
 
@@ -58,8 +66,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """handler403."""
-    return error_page(403, request=request)
+    """handler403; where she came in with a card and the page asks for more, it says so."""
+    return error_page(403, _NOT_WITH_CARD if isinstance(exception, SignInFully) else None, request)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

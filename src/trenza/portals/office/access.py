@@ -9,15 +9,17 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from wagtail.users.models import UserProfile
 
-from trenza.apps.people.api import Permission, Person, permissions_of, person_of
+from trenza.apps.people.api import Permission, Person, in_card_session, permissions_of, person_of
 from trenza.core.access import Access, View, declared
 
 
 def may(request: HttpRequest, permission: Permission) -> bool:
-    """Whether who asks holds this permission somewhere. One query for all questions of a request."""
+    """Whether who asks holds this permission somewhere. One query for all questions of a
+    request. Whoever came in with a card holds none."""
     kept = vars(request)
     if "office_permissions" not in kept:
-        kept["office_permissions"] = permissions_of(person_of(request))
+        person = None if in_card_session(request) else person_of(request)
+        kept["office_permissions"] = permissions_of(person)
     return permission in kept["office_permissions"]
 
 

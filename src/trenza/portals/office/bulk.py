@@ -37,7 +37,8 @@ class Bulk:
 
     `act` makes the one domain call and gives for each key what came of it: None where it was done, the error where
     not. `name` and `state` say of a row whom it is about and how it stands; `foretold` adds sentences to the question.
-    `form` asks what else must be known; its answers go to `act`.
+    `form` asks what else must be known; its answers go to `act`. Where `answer` is given, it acts instead and makes the
+    page that follows.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Bulk:
     name: Callable[[Any], str]
     state: Callable[[Any], Words]
     form: Callable[[Any, Person, Sequence[Any]], forms.Form] | None = None
+    answer: Callable[[HttpRequest, Sequence[Any], Person], HttpResponse] | None = None
     foretold: Callable[[Sequence[Any], Person], list[str]] | None = None
 
 
@@ -71,6 +73,8 @@ def answer(listing: "Listing", request: HttpRequest) -> HttpResponse:
     form = wanted.form(given, listing.viewer, rows) if wanted.form else None
     if given is None or (form is not None and not form.is_valid()):
         return _page(listing, request, wanted, rows, "office/bulk.html", form=form)
+    if wanted.answer:
+        return wanted.answer(request, rows, listing.viewer)
     outcomes = wanted.act(rows, listing.viewer, form.cleaned_data if form else {})
     return _page(listing, request, wanted, rows, "office/bulk_done.html", outcomes=_told(wanted, rows, outcomes))
 

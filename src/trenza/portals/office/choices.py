@@ -14,8 +14,8 @@ from wagtail.admin.filters import DateRangePickerWidget
 from trenza.apps.admissions.api import Call, readable_calls
 from trenza.apps.people.api import Permission, Reach, reach_of
 from trenza.apps.programmes.api import Edition, Region, Track
+from trenza.portals.field.countries import countries_by_name
 from trenza.portals.office.access import viewer_of
-from trenza.portals.office.countries import countries_by_name
 from trenza.portals.office.words import Words
 
 

@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from wagtail.admin.ui.tables import Column, TitleColumn
 
-from trenza.portals.office.countries import country_name
+from trenza.portals.field.countries import country_name
 from trenza.portals.office.words import Words
 
 Cell = str | int | float | bool | date | datetime | None

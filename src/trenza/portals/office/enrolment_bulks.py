@@ -18,6 +18,7 @@ from trenza.apps.programmes.api import (
     withdraw_enrolments,
 )
 from trenza.core import clock
+from trenza.portals.office import printed_cards
 from trenza.portals.office.bulk import Bulk
 from trenza.portals.office.words import ENROLMENT_STATES, Words
 
@@ -121,5 +122,19 @@ ALL: Final = (
         act=lambda rows, by, given: return_to_enrolments(enrolments=rows, by=by),
         name=about,
         state=state,
+    ),
+    Bulk(
+        code="cards",
+        label=_("Print cards"),
+        permission=Permission.PHONE_HELP,
+        question=_(
+            "Make a card for each of these? With it and her PIN each comes in. The page to print is shown once: have "
+            "the printer ready."
+        ),
+        done=_("The card is made."),
+        act=lambda rows, by, given: {},
+        name=about,
+        state=state,
+        answer=printed_cards.for_rows,
     ),
 )

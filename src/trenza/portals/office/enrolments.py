@@ -15,7 +15,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from trenza.apps.admissions.api import zones_of
-from trenza.apps.people.api import Person, read_person
+from trenza.apps.people.api import Permission, Person, helped_with_phones, read_person
 from trenza.apps.programmes.api import (
     Enrolment,
     Module,
@@ -26,7 +26,7 @@ from trenza.apps.programmes.api import (
     visible_enrolments,
 )
 from trenza.portals.office import enrolment_bulks
-from trenza.portals.office.access import viewer_of
+from trenza.portals.office.access import may, viewer_of
 from trenza.portals.office.choices import days_filter, edition_filter, region_filter, track_filter, words_filter
 from trenza.portals.office.columns import DayColumn, LinkColumn, WordsColumn
 from trenza.portals.office.detail import Detail, carry_out, found
@@ -120,6 +120,8 @@ class EnrolmentPage(Detail):
         modules = module_states(self.object)
         return super().get_context_data(
             state=ENROLMENT_STATES[self.object.state],
+            may_help=may(self.request, Permission.PHONE_HELP)
+            and helped_with_phones.allows(self.viewer, self.object.person),
             reads_her=read_person.allows(self.viewer, self.object.person),
             modules=modules,
             confirmable=confirmable(self.viewer, self.object, [state.module for state in modules if not state.met_at]),

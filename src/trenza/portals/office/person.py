@@ -20,13 +20,14 @@ from trenza.apps.people.api import (
     RoleGrant,
     Scope,
     guardianships_of,
+    helped_with_phones,
     read_person,
     readable_grants,
 )
 from trenza.apps.programmes.api import Enrolment, ModuleState, module_states_of, visible_enrolments
 from trenza.core import clock
+from trenza.portals.field.countries import country_name
 from trenza.portals.office.access import may
-from trenza.portals.office.countries import country_name
 from trenza.portals.office.detail import Detail
 from trenza.portals.office.listing import languages
 from trenza.portals.office.naming import places
@@ -81,6 +82,7 @@ class PersonPage(Detail):
             guardians=[(GUARDIAN_STATES[each.state], each) for each in guardianships_of(person, self.viewer)],
             consents=[(CONSENTS.get(each.text, each.text), each) for each in person.consents.order_by("-given_at")],
             roles=roles_of(person, self.viewer),
+            may_help=may(self.request, Permission.PHONE_HELP) and helped_with_phones.allows(self.viewer, person),
             may_grant=any(account.email for account in accounts) and may(self.request, Permission.ROLE_GRANT),
             timeline=timeline_of(
                 person, self.viewer, before=position(self.request, "antes"), after=position(self.request, "despues")

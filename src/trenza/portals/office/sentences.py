@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from trenza.apps.people.api import ROLES
 from trenza.core.journal import Line
+from trenza.portals.office.entry_sentences import ENTRY
 from trenza.portals.office.naming import GONE, Names
 from trenza.portals.office.words import APPLICATION_STATES, CHECKS, CONSENTS, LISTS, RELATIONS, Words
 
@@ -122,6 +123,7 @@ def _lesson(key: Any, names: Names) -> dict[str, Any]:
 
 
 TELLINGS: Mapping[str, Telling] = {
+    **{kind: Telling(Seen.PERSON, lambda event, names, say=say: say(event)) for kind, say in ENTRY.items()},
     "people.person_registered.v1": Telling(
         Seen.PERSON,
         lambda event, names: _("Registered, made up for a demonstration.") if event.synthetic else _("Registered."),

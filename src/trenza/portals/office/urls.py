@@ -9,7 +9,16 @@ from wagtail.admin.views.i18n import localized_js_catalog
 
 from trenza.apps.people.api import Permission
 from trenza.core.access import public, signed_in
-from trenza.portals.office import applications, calls, enrolments, guardians, people_import, saved_views
+from trenza.portals.office import (
+    applications,
+    calls,
+    enrolments,
+    entry,
+    guardians,
+    people_import,
+    saved_views,
+    uncounted,
+)
 from trenza.portals.office.access import page
 from trenza.portals.office.account import AccountView
 from trenza.portals.office.applications import ApplicationPage, Applications
@@ -19,6 +28,7 @@ from trenza.portals.office.courses import CoursePage, Courses
 from trenza.portals.office.credentials import CredentialPage, Credentials, RevokePage
 from trenza.portals.office.definitions.urls import urlpatterns as definitions
 from trenza.portals.office.enrolments import EnrolmentPage, Enrolments
+from trenza.portals.office.entry import EntryPage
 from trenza.portals.office.guardians import GuardianPage, Guardians
 from trenza.portals.office.home import HomeView, ToConfirmPage
 from trenza.portals.office.people_import import ImportedPage, ImportPage
@@ -27,6 +37,7 @@ from trenza.portals.office.persons import Persons
 from trenza.portals.office.recognition import RecognitionPage
 from trenza.portals.office.roles import NewRolePage, TeamPage, WithdrawRolePage
 from trenza.portals.office.saved_views import SavedViewPage
+from trenza.portals.office.uncounted import UncountedPage
 
 
 @public
@@ -111,6 +122,21 @@ OURS: list[URLPattern | URLResolver] = [
         name="office_import_refused",
     ),
     path("personas/<uuid:pk>/", page(Permission.PERSON_READ, PersonPage.as_view()), name="office_person"),
+    path("personas/<uuid:pk>/entrada/", page(Permission.PHONE_HELP, EntryPage.as_view()), name="office_entry"),
+    path("personas/<uuid:pk>/entrada/tarjeta/", page(Permission.PHONE_HELP, entry.new_card), name="office_entry_card"),
+    path("personas/<uuid:pk>/entrada/pin/", page(Permission.PHONE_HELP, entry.new_pin), name="office_entry_pin"),
+    path(
+        "personas/<uuid:pk>/entrada/tarjetas/<uuid:card>/quitar/",
+        page(Permission.PHONE_HELP, entry.end_card),
+        name="office_entry_card_end",
+    ),
+    path(
+        "personas/<uuid:pk>/entrada/telefonos/<uuid:device>/quitar/",
+        page(Permission.PHONE_HELP, entry.end_device),
+        name="office_entry_device_end",
+    ),
+    path("sin-contar/", page(Permission.PHONE_HELP, UncountedPage.as_view()), name="office_uncounted"),
+    path("sin-contar/<uuid:device>/", page(Permission.PHONE_HELP, uncounted.decide), name="office_uncounted_decide"),
     path(
         "por-confirmar/<uuid:pk>/",
         page(Permission.REQUIREMENT_CONFIRM, ToConfirmPage.as_view()),

@@ -14,6 +14,7 @@ from trenza.apps.admissions.api import (
 )
 from trenza.apps.admissions.api import WrongState as WrongApplicationState
 from trenza.apps.credentials.api import AlreadyRevoked
+from trenza.apps.people import api as people
 from trenza.apps.people.api import (
     AlreadyConfirmed,
     AlreadyWithdrawn,
@@ -26,6 +27,7 @@ from trenza.apps.people.api import (
     NothingToBringIn,
     NotNow,
     Person,
+    TooManyCards,
     TooManyViews,
     ViewTooLong,
 )
@@ -110,6 +112,8 @@ REFUSALS: Mapping[type[DomainError], Words] = {
     CallNotOpen: _("The call is not open. Nothing was changed."),
     NotAllowed: _("You may not do this for her."),
     AlreadyRevoked: _("It was taken back before. Nothing was changed."),
+    people.AlreadyRevoked: _("It was taken back before. Nothing was changed."),
+    TooManyCards: _("She has three cards that work. Take back the one that is lost; then make another."),
     NameTaken: _("You have a view of this name for this list. Give it another name."),
     TooManyViews: _("No more views are kept. Remove one first."),
     ViewTooLong: _("This is too long for a view. Use fewer filters or a shorter name."),

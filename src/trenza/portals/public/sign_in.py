@@ -1,10 +1,11 @@
-"""Sign in with a code by mail: her address, the code, and on to where she wanted to go.
+"""Sign in with a code by mail or SMS: her address or number, the code, and on to where she wanted to go.
 
-An address that nobody has gets the same pages as one that somebody has, down to the limits; it only gets no mail.
+What nobody has gets the same pages as what somebody has, down to the limits; it only gets no code.
 """
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import ConfirmLoginCodeForm
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.utils import passthrough_next_redirect_url
@@ -18,35 +19,21 @@ from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from trenza.apps.people.api import account_for, count_code_request, count_code_try
+from trenza.apps.people.api import account_for, accounts_with_phone, count_code_request, count_code_try
 from trenza.core.access import public
 from trenza.portals.field.errors import too_many
 from trenza.portals.field.origin import connection_of
-
-
-class AddressForm(forms.Form):
-    """Where the code is to be sent."""
-
-    email = forms.EmailField(
-        label=_("Your e-mail address"),
-        max_length=254,
-        help_text=_("The one that you gave when you applied or signed up."),
-        error_messages={
-            "required": _("Write your e-mail address."),
-            "invalid": _("That is not a whole e-mail address. It has an @ in the middle, like rosa@example.org."),
-        },
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
-    )
+from trenza.portals.public.sign_in_forms import AddressForm
 
 
 class CodeForm(ConfirmLoginCodeForm):
-    """The code that came by mail; spaces and dashes do no harm."""
+    """The code that came; spaces and dashes do no harm."""
 
     code = forms.CharField(
         label=_("Your code"),
         max_length=20,
         help_text=_("Six digits, without letters."),
-        error_messages={"required": _("Write the code that came by mail.")},
+        error_messages={"required": _("Write the code that came to you.")},
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True, "size": 10}
         ),
@@ -58,13 +45,13 @@ class CodeForm(ConfirmLoginCodeForm):
             code: str = super().clean_code()
         except forms.ValidationError:
             raise forms.ValidationError(
-                _("That is not the code. Look at the newest mail, and write its six digits.")
+                _("That is not the code. Look at the newest message, and write its six digits.")
             ) from None
         return code
 
 
 class Enter(RequestLoginCodeView):
-    """Ask for her address and send a code."""
+    """Ask for her address or number and send a code."""
 
     template_name = "public/sign_in/address.html"
 
@@ -72,10 +59,15 @@ class Enter(RequestLoginCodeView):
         return AddressForm
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
-        email = form.cleaned_data["email"]
-        if not count_code_request(email=email, connection=connection_of(self.request)):
+        email, phone = form.cleaned_data["email"], form.cleaned_data["phone"]
+        if not count_code_request(address=phone or email, connection=connection_of(self.request)):
             return too_many(self.request)
-        LoginCodeVerificationProcess.initiate(request=self.request, user=account_for(email), email=email)
+        if phone:
+            # Whoever of those that share the number; who she is, she says after the code (who.py).
+            user = next(iter(accounts_with_phone(phone)), None)
+            LoginCodeVerificationProcess.initiate(request=self.request, user=user, phone=phone)
+        else:
+            LoginCodeVerificationProcess.initiate(request=self.request, user=account_for(email), email=email)
         return _go_to("account_confirm_login_code", self.request)
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
@@ -89,23 +81,31 @@ class EnterCode(ConfirmLoginCodeView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         count = count_code_request if self._action == "resend" else count_code_try
-        if not count(email=self._process.state["email"], connection=connection_of(request)):
+        state = self._process.state
+        if not count(address=state.get("phone") or state["email"], connection=connection_of(request)):
             return too_many(request)
         response: HttpResponse = super().post(request, *args, **kwargs)
         return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "phone": self._process.state.get("phone")}
 
     def get_form_class(self) -> type[forms.Form]:
         return forms.Form if self._action == "resend" else CodeForm
 
     def _resend_form_valid(self, form: forms.Form) -> HttpResponse:
-        self._process.resend()
         if self._process.user is None:
             # allauth makes a code here even for nobody, and would fail on the one guess that meets it.
-            self._process.state.pop("code", None)
+            if "phone" in self._process.state:
+                get_adapter().send_unknown_account_sms(self._process.state["phone"])
+            self._process.record_resend()
             self._process.persist()
+        else:
+            self._process.resend()
         messages.info(
             self.request,
-            _("If the address is registered, another code is on its way. The earlier one no longer works."),
+            _("If we know it, another code is on its way. The earlier one no longer works."),
         )
         return _go_to("account_confirm_login_code", self.request)
 

@@ -15,7 +15,7 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
 def request_codes(times: int, email: str = "rosa@demo.example", where: str = "") -> list[bool]:
-    return [count_code_request(email=email, connection=where) for _ in range(times)]
+    return [count_code_request(address=email, connection=where) for _ in range(times)]
 
 
 @pytest.mark.django_db
@@ -32,9 +32,9 @@ def test_codes_to_an_address_are_limited_in_any_spelling():
 def test_codes_for_a_connection_are_limited_whatever_the_address(monkeypatch):
     monkeypatch.setattr(attempts, "CODES_FOR_A_CONNECTION", (attempts.Limit(2, 3600),))
     with travel(NOON):
-        asked = [count_code_request(email=f"{n}@demo.example", connection="192.0.2.1") for n in range(3)]
+        asked = [count_code_request(address=f"{n}@demo.example", connection="192.0.2.1") for n in range(3)]
         assert asked == [True, True, False]
-        assert count_code_request(email="3@demo.example", connection="192.0.2.2")
+        assert count_code_request(address="3@demo.example", connection="192.0.2.2")
 
 
 @pytest.mark.django_db
@@ -43,7 +43,7 @@ def test_attempts_hold_no_address_and_go_when_their_window_ends():
         request_codes(1, where="192.0.2.1")
         assert [len(row.subject) for row in Attempts.objects.all()] == [64, 64, 64]
     with travel(NOON + timedelta(days=2)):
-        count_code_try(email="ana@demo.example", connection="")
+        count_code_try(address="ana@demo.example", connection="")
         assert Attempts.objects.count() == 2
 
 
@@ -51,7 +51,7 @@ def test_attempts_hold_no_address_and_go_when_their_window_ends():
 def test_tries_sent_at_once_cannot_race_the_limit():
     def attempt(_: int) -> bool:
         try:
-            return count_code_try(email="rosa@demo.example", connection="")
+            return count_code_try(address="rosa@demo.example", connection="")
         finally:
             connection.close()
 

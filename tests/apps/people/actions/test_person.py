@@ -69,9 +69,7 @@ def test_update_person_by_somebody_else_is_refused():
         update_person(person=person, by=other, given_name="Tonta")
 
 
-@pytest.mark.parametrize(
-    "fault", [{"email": "Rosa@demo.example"}, {"email": None, "phone": ""}, {"is_superuser": True}]
-)
+@pytest.mark.parametrize("fault", [{"email": "Rosa@demo.example"}, {"email": ""}, {"is_superuser": True}])
 def test_account_keeps_its_invariants_in_the_database(fault):
     register_person(given_name="Rosa", family_name="Quispe", email="rosa@demo.example")
 

@@ -1,12 +1,15 @@
 from trenza.apps.people.actions.attempts import (
     count_arrival,
+    count_card_guess,
     count_code_request,
     count_code_try,
     count_guess,
     count_taking_in,
+    count_text,
     count_token_try,
     may_guess,
 )
+from trenza.apps.people.actions.card import NewCard, make_card, make_cards, note_card_used, revoke_card
 from trenza.apps.people.actions.consent import give_consent, withdraw_consent
 from trenza.apps.people.actions.device import NewDevice, note_seen, register_device, revoke_device
 from trenza.apps.people.actions.export import record_export
@@ -35,6 +38,7 @@ from trenza.apps.people.actions.role import appoint, grant_role, withdraw_role
 from trenza.apps.people.actions.saved_view import delete_view, save_view, update_view
 
 __all__ = [
+    "NewCard",
     "NewDevice",
     "NewImport",
     "NewRow",
@@ -47,10 +51,12 @@ __all__ = [
     "confirm_import",
     "continue_import",
     "count_arrival",
+    "count_card_guess",
     "count_code_request",
     "count_code_try",
     "count_guess",
     "count_taking_in",
+    "count_text",
     "count_token_try",
     "delete_view",
     "discard_import",
@@ -59,14 +65,18 @@ __all__ = [
     "give_start_pin",
     "grant_role",
     "keep_import",
+    "make_card",
+    "make_cards",
     "may_guess",
     "name_guardian",
     "new_guardian_link",
+    "note_card_used",
     "note_seen",
     "record_export",
     "refuse_guardian",
     "register_device",
     "register_person",
+    "revoke_card",
     "revoke_device",
     "rows_to_bring_in",
     "save_view",

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import F
 from django.utils.crypto import salted_hmac
 
@@ -33,6 +34,7 @@ CODES_TRIED_FROM_A_CONNECTION = (Limit(600, HOUR),)
 ARRIVALS_IN_A_BROWSER = (Limit(20, HOUR),)
 ARRIVALS_FROM_A_CONNECTION = (Limit(300, HOUR),)
 GUESSES_FROM_A_CONNECTION = (Limit(100, HOUR),)
+CARDS_GUESSED_FROM_A_CONNECTION = (Limit(100, HOUR),)
 LINKS_TO_GUARDIANS = (Limit(4, DAY),)
 TAKINGS_IN_BY_A_PERSON = (Limit(120, HOUR),)
 
@@ -43,21 +45,37 @@ TOKENS_TRIED_FROM_A_CONNECTION = (Limit(300, HOUR),)
 
 
 @action
-def count_code_request(*, email: str, connection: str) -> bool:
-    """Count that a code is wanted; False when that is too many. `connection` is where from, or blank."""
-    to_address = _count("code to", normal_email(email), CODES_TO_AN_ADDRESS)
+def count_code_request(*, address: str, connection: str) -> bool:
+    """Count that a code is wanted to an e-mail address or a number; False when that is too many. `connection` is
+    where from, or blank."""
+    to_address = _count("code to", normal_email(address), CODES_TO_AN_ADDRESS)
     return _count("code for", connection, CODES_FOR_A_CONNECTION) and to_address
 
 
 @action
-def count_code_try(*, email: str, connection: str) -> bool:
+def count_code_try(*, address: str, connection: str) -> bool:
     """Count that a code is tried, before it is compared; False when that is too many.
 
     The three tries that allauth gives a code are counted in the session, where requests sent at once may all read the
     same number; this count cannot be raced.
     """
-    for_address = _count("try of", normal_email(email), CODES_TRIED_FOR_AN_ADDRESS)
+    for_address = _count("try of", normal_email(address), CODES_TRIED_FOR_AN_ADDRESS)
     return _count("try from", connection, CODES_TRIED_FROM_A_CONNECTION) and for_address
+
+
+@action
+def count_text(*, known: bool) -> bool:
+    """Count that a text goes to a phone; False when this installation has sent as many today as it may pay for.
+
+    For an unknown number the same is written under another name, so that the time of the answer tells nothing.
+    """
+    return _count("texts" if known else "no texts", "everybody", (Limit(settings.SMS_A_DAY, DAY),))
+
+
+@action
+def count_card_guess(*, connection: str) -> bool:
+    """Count that a card's secret was nobody's; False when that is too many. Guessing is hopeless: this stops noise."""
+    return _count("card from", connection, CARDS_GUESSED_FROM_A_CONNECTION)
 
 
 @action

@@ -27,8 +27,9 @@ class NewDevice(NamedTuple):
 
 
 @action
-def register_device(*, person: Person, by: Person) -> NewDevice:
-    """Make a profile for her on the phone that she holds.
+def register_device(*, person: Person, by: Person, with_card: bool = False) -> NewDevice:
+    """Make a profile for her on the phone that she holds. `with_card`: she came in with a card alone, and the sessions
+    of this profile open no more than that.
 
     Raises:
         NotAllowed: somebody else.
@@ -44,6 +45,7 @@ def register_device(*, person: Person, by: Person) -> NewDevice:
         device=ids.new_id(),
         deliver_digest=device_keys.digest(deliver),
         token_digest=device_keys.digest(token),
+        with_card=with_card,
         made_at=clock.now(),
     )
     profile.secret = device_keys.locked(secret, profile.pk)

@@ -23,7 +23,7 @@ class AccountManager(BaseUserManager["Account"]):
 
 
 class Account(Model, AbstractBaseUser, PermissionsMixin):
-    """A way to sign in: an e-mail address, a phone number or both.
+    """A way to sign in: an e-mail address, a phone number or both; with neither, a card or a profile on a phone.
 
     A person may have several accounts, and sisters may share a phone: only the address is unique. Nobody has a
     password or is a superuser: what she may do follows from her role grants (backends.py).
@@ -50,6 +50,9 @@ class Account(Model, AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(editable=False)
 
+    # Set by CardSessions while a request lasts.
+    in_card_session = False
+
     objects: ClassVar[AccountManager] = AccountManager()
 
     USERNAME_FIELD = "email"
@@ -62,10 +65,7 @@ class Account(Model, AbstractBaseUser, PermissionsMixin):
                 condition=models.Q(email__isnull=True) | models.Q(email=Lower("email")),
                 name="people_account_email_is_lower_case",
             ),
-            models.CheckConstraint(
-                condition=(models.Q(email__isnull=False) & ~models.Q(email="")) | ~models.Q(phone=""),
-                name="people_account_can_be_reached",
-            ),
+            models.CheckConstraint(condition=~models.Q(email=""), name="people_account_email_is_none_or_some"),
             models.CheckConstraint(condition=models.Q(is_superuser=False), name="people_account_is_no_superuser"),
         ]
 

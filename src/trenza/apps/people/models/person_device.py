@@ -22,6 +22,7 @@ class PersonDevice(Model):
         "deliver_digest": SENSITIVE,
         "token_digest": SENSITIVE,
         "secret": SENSITIVE,
+        "with_card": PLAIN,
         "made_at": PLAIN,
         "seen_on": PERSONAL,
         "pending": PLAIN,
@@ -35,6 +36,8 @@ class PersonDevice(Model):
     deliver_digest = models.BinaryField(max_length=32, unique=True)
     token_digest = models.BinaryField(max_length=32, unique=True)
     secret = models.BinaryField(max_length=80)
+    # Made by who had come in with a card: it opens no more than the card did.
+    with_card = models.BooleanField(default=False)
     made_at = models.DateTimeField()
     # The last day (UTC) on which it was heard of, and how many records waited on it then.
     seen_on = models.DateField(null=True, blank=True)

@@ -87,7 +87,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if refusal is not None:
         return refusal
     try:
-        made = people.register_device(person=person, by=person)
+        made = people.register_device(person=person, by=person, with_card=people.in_card_session(request))
     except people.TooManyDevices:
         return refuse(409, "too_many_devices")
     response = answer(request, _profile(person, made))
@@ -110,6 +110,8 @@ def enter(request: HttpRequest) -> HttpResponse:
         return refuse(403, "no_account")
     request.session.flush()
     login(request, account, backend=_BACKEND)
+    if profile.with_card:
+        people.limit_as_with_card(request)
     response = answer(
         request, {"profile": profile.pk.hex, "who": profile.person_id.hex, "name": profile.person.given_name}
     )

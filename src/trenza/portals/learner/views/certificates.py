@@ -7,11 +7,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from trenza.apps.credentials.api import NameNotPrintable, NothingToPrint, pdf_of, readable_credentials
-from trenza.apps.people.api import person_of
-from trenza.core.access import signed_in
+from trenza.apps.people.api import person_of, signed_in_fully
 
 
-@signed_in
+@signed_in_fully
 @require_safe
 def pdf(request: HttpRequest, credential: UUID) -> HttpResponse:
     """The PDF, as a download. Where there is none to give, a page says why and what to do."""

@@ -13,10 +13,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from trenza.apps.people.api import Consent, NoConsent, Person, update_person, withdraw_consent
+from trenza.apps.people.api import (
+    Consent,
+    NoConsent,
+    Person,
+    signed_in_fully,
+    update_person,
+    withdraw_consent,
+)
 from trenza.apps.programmes.api import enrolments_of
 from trenza.core import clock
-from trenza.core.access import signed_in
 from trenza.core.privacy import export_of
 from trenza.portals.field.language import keep_language
 from trenza.portals.learner.forms import DataForm
@@ -24,7 +30,7 @@ from trenza.portals.learner.herself import demonstration_of, herself
 from trenza.portals.learner.words import CONSENTS
 
 
-@signed_in
+@signed_in_fully
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def data(request: HttpRequest) -> HttpResponse:
@@ -43,7 +49,7 @@ def data(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@signed_in
+@signed_in_fully
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, text: str) -> HttpResponse:
@@ -61,7 +67,7 @@ def withdraw(request: HttpRequest, text: str) -> HttpResponse:
     return render(request, "learner/consent.html", context)
 
 
-@signed_in
+@signed_in_fully
 @never_cache
 @require_http_methods(["GET", "HEAD"])
 def download(request: HttpRequest) -> HttpResponse:

@@ -5,13 +5,12 @@ from django.shortcuts import render, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from trenza.apps.people.api import give_consent, person_of
-from trenza.core.access import signed_in
+from trenza.apps.people.api import give_consent, person_of, signed_in_fully
 from trenza.portals.public.consent import CONSENT, CONSENT_DATE, has_agreed
 from trenza.portals.public.forms import ConsentForm
 
 
-@signed_in
+@signed_in_fully
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def agree(request: HttpRequest) -> HttpResponse:

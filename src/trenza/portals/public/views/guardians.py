@@ -32,6 +32,7 @@ from trenza.apps.people.api import (
     name_guardian,
     new_guardian_link,
     person_of,
+    signed_in_fully,
     waits_for_answer,
 )
 from trenza.apps.programmes.api import NotOffered
@@ -44,7 +45,7 @@ STANDING = ("asked", "agreed", "checked")
 ASKING = (Application.State.WAITING_GUARDIAN, Application.State.AWARDED)
 
 
-@signed_in
+@signed_in_fully
 @never_cache
 def guardian(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Who looks after her: a form, or where it stands and what comes next."""
@@ -61,7 +62,7 @@ def guardian(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     return _page(request, "public/guardian.html", application, form=form, guardianship=standing)
 
 
-@signed_in
+@signed_in_fully
 @require_POST
 def again(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Send the link once more."""

@@ -2,7 +2,7 @@
 
 from django.utils.translation import override
 
-from trenza.portals.office.countries import countries_by_name, country_name
+from trenza.portals.field.countries import countries_by_name, country_name
 
 
 def test_country_goes_by_its_short_name_in_the_language_of_the_page():

@@ -1,0 +1,24 @@
+"""What entries about PINs, cards and phones say: whoever reads the person may read them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+
+def _pin(event: Any) -> str:
+    return _("Was given a PIN to start with.") if event.temporary else _("Chose a PIN.")
+
+
+def _card(event: Any) -> str:
+    return _("A card was made for her, until %(day)s.") % {"day": date_format(event.expires_on, "SHORT_DATE_FORMAT")}
+
+
+ENTRY: Final[Mapping[str, Callable[[Any], str]]] = {
+    "people.pin_set.v1": _pin,
+    "people.card_made.v1": _card,
+    "people.card_revoked.v1": lambda event: _("A card of hers was taken back."),
+    "people.device_registered.v1": lambda event: _("Her learning is kept on one more phone."),
+    "people.device_revoked.v1": lambda event: _("A phone of hers lost its access."),
+}
