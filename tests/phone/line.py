@@ -12,6 +12,7 @@ sent over an old one, and a test would count that as the outbox's work.
 import gzip
 import http.client
 import http.server
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterable
@@ -239,13 +240,14 @@ def budget(spare: int) -> Fault:
     return spend
 
 
-def rewrite(old: str, new: str) -> Fault:
-    """What the server sends says something else."""
+def rewrite(pattern: str, added: str) -> Fault:
+    """What the server sends says something more wherever it says what matches."""
 
     def rewritten(sent: Sent, server: Server) -> Answer:
         answer = server(sent)
         packed = answer.header("content-encoding") == "gzip"
-        text = (gzip.decompress(answer.body) if packed else answer.body).decode().replace(old, new)
+        text = (gzip.decompress(answer.body) if packed else answer.body).decode()
+        text = re.sub(pattern, lambda found: found[0] + added, text)
         return answer._replace(body=gzip.compress(text.encode()) if packed else text.encode())
 
     return rewritten

@@ -12,7 +12,8 @@ HOLD = """() => new Promise((resolve) => {
   request.onsuccess = () => resolve(void (window.held = request.result));
 })"""
 
-MAKE = "const make = (database) => {"
+VERSIONS = "async () => (await indexedDB.databases()).map((each) => each.version)"
+UPGRADE = r"onupgradeneeded\s*=\s*\(\)\s*=>\s*{"
 
 
 def versions(page: Page) -> tuple[str, str]:
@@ -102,13 +103,14 @@ def test_upgrade_of_the_database_that_fails_leaves_what_waits_as_it_was(
     phone.answer(lessons[0])
     phone.line.heal()
     phone.line.upstream = next_server
-    broken = phone.line.fault("/app/", bad.rewrite(MAKE, f"{MAKE} throw new Error('broken');"))
+    broken = phone.line.fault("/app/", bad.rewrite(UPGRADE, "throw new Error('broken');"))
     phone.open(lessons[1]["url"])
     phone.ready()
     phone.choose()
     phone.finish()
     phone.until(lambda: home.counted(rosa["person"]) == work(1))
     assert broken.met > 0
+    assert phone.page.evaluate(VERSIONS) == [1]
     phone.line.heal()
     phone.line.upstream = server
     phone.open(lessons[2]["url"])
