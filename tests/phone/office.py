@@ -20,7 +20,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from PIL import Image
 
-from tests.apps.learning.examples import a_course, lesson, question
+from tests.apps.learning.examples import a_course, an_exam, lesson, question
 from trenza.apps.learning.api import CourseVersion, publish_course
 from trenza.apps.learning.content.course import Prose
 from trenza.apps.people.api import (
@@ -58,11 +58,19 @@ def programme(code: str, ends_on: str = "2099-12-31", **of_course: Any) -> dict[
 
 
 def course(
-    code: str, *, lessons: int = 3, questions: int = 2, words: int = 10, picture: bool = False, edition: int = 0
+    code: str,
+    *,
+    lessons: int = 3,
+    questions: int = 3,
+    words: int = 10,
+    picture: bool = False,
+    exam: bool = False,
+    edition: int = 0,
 ) -> dict[str, Any]:
     """Publish a version of a course: `lessons` of `questions` each, whose right answer is the second choice.
 
-    Another `edition` is another text, with one question fewer in the first lesson. With a `picture` in the first.
+    Another `edition` is another text, with one question fewer in the first lesson. With a `picture` in the first, and
+    an `exam` of five questions at the end.
     """
     chance = random.Random(f"{code} {edition}")
     files, image = _picture(chance) if picture else ({}, "")
@@ -72,6 +80,8 @@ def course(
         asked = [question(f"p{m}") for m in range(1 if edition and n == 1 else 0, questions)]
         plain = lesson(f"leccion-{n}", *asked)
         made.append(replace(plain, blocks=(prose, *asked)))
+    if exam:
+        made.append(an_exam())
     return _facts(publish_course(course=replace(a_course(code), lessons=tuple(made), files=files), by=None))
 
 

@@ -127,6 +127,15 @@ class Home:
         )
         return {question: (attempts, score) for question, attempts, score in found}
 
+    def exam(self, person: str, lesson: dict[str, str]) -> tuple[int, float, bool]:
+        """How often she handed an exam in, her best score, and whether she has passed it."""
+        [(attempts, score, passed)] = self.rows(
+            "SELECT attempts, score, passed_at IS NOT NULL FROM learning_examresult WHERE person = ? AND lesson = ?",
+            UUID(person).bytes,
+            UUID(lesson["id"]).bytes,
+        )
+        return attempts, score, bool(passed)
+
     def done(self, person: str) -> list[str]:
         """When she did each of the lessons that she went through, by the clock that counts."""
         return [

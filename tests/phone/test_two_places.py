@@ -37,10 +37,7 @@ def test_attempt_that_the_server_has_finished_meanwhile_is_kept_beside_it(
     phone.answer(lessons[0], 0)
     elsewhere = new_phone(java_script_enabled=False)
     elsewhere.sign_in(home.again(rosa))
-    elsewhere.open(lessons[0]["url"])
-    for question in elsewhere.page.locator("[data-q]").all():
-        question.locator("input").nth(1).check()
-    elsewhere.finish()
+    elsewhere.answer_by_form(lessons[0])
     assert home.counted(rosa["person"]) == work(1)
     before = home.done(rosa["person"])
     phone.line.heal()
@@ -50,6 +47,26 @@ def test_attempt_that_the_server_has_finished_meanwhile_is_kept_beside_it(
     assert home.counted(rosa["person"]) == work(2)
     assert home.done(rosa["person"]) <= before
     assert home.scores(rosa["person"], lessons[0]) == {f"p{n}": (2, 1.0) for n in range(3)}
+
+
+def test_exam_that_the_server_has_graded_meanwhile_is_kept_beside_it(
+    new_phone: Callable[..., Phone], woman: Women, home: Home
+):
+    """Fault 7, an exam. Failed and waiting on her phone, passed by form elsewhere: two attempts, and she has passed."""
+    *_, exam = home.office.programme(code="siete", lessons=1, exam=True)["lessons"]
+    rosa, phone, elsewhere = woman(programme="siete"), new_phone(), new_phone(java_script_enabled=False)
+    phone.begin(rosa)
+    phone.line.dead("/sync")
+    phone.answer(exam, 0)
+    elsewhere.sign_in(home.again(rosa))
+    elsewhere.answer_by_form(exam)
+    assert home.exam(rosa["person"], exam) == (1, 1.0, True)
+    phone.line.heal()
+    phone.send()
+    phone.until_sent()
+
+    assert home.counted(rosa["person"]) == {"exam_submitted": 2}
+    assert home.exam(rosa["person"], exam) == (2, 1.0, True)
 
 
 def test_question_removed_meanwhile_is_graded_as_she_saw_it(phone: Phone, woman: Women, home: Home):

@@ -50,10 +50,7 @@ def test_lesson_without_scripts_is_handed_in_by_form(
     """Fault 25, no JavaScript. The form posts and the server grades."""
     rosa, phone = woman(), new_phone(java_script_enabled=False)
     phone.sign_in(rosa)
-    phone.open(lessons[0]["url"])
-    for question in phone.page.locator("[data-q]").all():
-        question.locator("input").nth(1).check()
-    phone.finish()
+    phone.answer_by_form(lessons[0])
     expect(phone.page.get_by_role("heading", level=1)).to_be_visible()
 
     assert home.counted(rosa["person"]) == work(1)
