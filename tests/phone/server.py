@@ -85,7 +85,7 @@ class Home:
 
     def code(self, email: str) -> str:
         """The sign-in code in the newest mail to `email`. A laptop writes mail to files."""
-        found = []
+        found: list[str] = []
         for path in sorted((self.path / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime_ns):
             for part in path.read_bytes().split(b"-" * 79):
                 message = message_from_bytes(part.strip(), policy=policy.default)
