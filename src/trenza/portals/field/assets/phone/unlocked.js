@@ -5,7 +5,8 @@ const USED = "used";
 export const IDLE = 30 * 60 * 1000;
 const NOBODY = "-";
 const LONG = 400 * 24 * 3600;
-const ASKING = 400;
+// A tab in the background is slow to answer; who does not wait for it locks it.
+const ASKING = 1200;
 
 // A worker has no tab: for it, nobody is unlocked.
 const inPage = Boolean(self.document);

@@ -2,6 +2,9 @@
 // everybody, and everything else goes to the server as if there were no worker.
 const HERS = /^\/($|mi\/|cursos\/)/;
 const STALL = 6000;
+// The server is asked each time, as our pages say themselves: what a captive portal said in its place may lie in the
+// browser's own cache, for as long as the portal pleased.
+const FRESH = { cache: "no-cache" };
 
 const lesson = async (event) => {
   const { pathname } = new URL(event.request.url);
@@ -15,7 +18,7 @@ const lesson = async (event) => {
     return visited;
   }
   try {
-    const response = await fetch(event.request);
+    const response = await fetch(event.request, FRESH);
     event.waitUntil(keepLesson(pathname, response.clone()).catch(() => {}));
     return response;
   } catch (error) {
@@ -39,7 +42,7 @@ const page = async (event, address) => {
 
 // A line that stalls is as good as none: her page comes after six seconds, and what she asked for is let go.
 const hers = async (event) => {
-  const network = fetch(event.request);
+  const network = fetch(event.request, FRESH);
   const kept = await found(SHELL, OURS.page);
   if (!kept) return network;
   return Promise.race([network, wait(STALL).then(() => kept.clone())]).catch(() => kept);
