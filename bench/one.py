@@ -7,7 +7,10 @@ import django
 
 from bench.figure import Measure, measure_of, write
 
-MODULES = ("backup", "courses", "journal", "laptop", "office", "pages", "phone", "serving", "simulation")
+MODULES = (
+    *("backup", "courses", "her_home", "journal", "laptop", "office", "pages", "phone", "serving", "simulation"),
+    "sync",
+)
 
 
 def find(name: str) -> Measure:

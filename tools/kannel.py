@@ -69,7 +69,7 @@ def running_gateway() -> Iterator[tuple[str, Network]]:
             ))  # fmt: skip
             for program, listens in zip(PROGRAMS, (between, port), strict=True):
                 with (folder / f"{program.name}.log").open("wb") as log:
-                    command = [program, "-v", "1", configuration]
+                    command = [str(program), "-v", "1", str(configuration)]
                     boxes.append(subprocess.Popen(command, cwd=folder, stdout=log, stderr=log))
                 _wait_until_open(listens, boxes[-1])
             yield f"http://127.0.0.1:{port}/cgi-bin/sendsms", network

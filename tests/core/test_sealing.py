@@ -71,7 +71,7 @@ def test_record_shows_nothing_of_the_act_and_adds_a_tag():
 
 def test_cell_key_is_made_once_and_kept_for_its_owner_alone():
     first = cell_key()
-    sealing._read_key.cache_clear()
+    sealing._key_within.cache_clear()
     path = Path(settings.PRIVATE_ROOT) / "sealing" / "cell.pem"
 
     assert cell_key().public == first.public

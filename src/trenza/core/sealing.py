@@ -55,12 +55,7 @@ class CellKey(NamedTuple):
 
 def cell_key() -> CellKey:
     """The key that phones seal for now; made at its first use. It lies among the private files, which backups hold."""
-    folder = Path(settings.PRIVATE_ROOT) / "sealing"
-    path = folder / "cell.pem"
-    if not path.exists():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_once(path, _pem(ec.generate_private_key(_CURVE)))
-    return _read_key(path)
+    return _key_within(settings.PRIVATE_ROOT)
 
 
 def open_record(record: Record, *, secret: bytes) -> bytes:
@@ -136,6 +131,15 @@ def _write_once(path: Path, content: bytes) -> None:
 
 
 @cache
+def _key_within(root: str | Path) -> CellKey:
+    folder = Path(root) / "sealing"
+    path = folder / "cell.pem"
+    if not path.exists():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _write_once(path, _pem(ec.generate_private_key(_CURVE)))
+    return _read_key(path)
+
+
 def _read_key(path: Path) -> CellKey:
     private = serialization.load_pem_private_key(path.read_bytes(), password=None)
     if not isinstance(private, ec.EllipticCurvePrivateKey):

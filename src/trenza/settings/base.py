@@ -135,7 +135,7 @@ MAIL_LATER = False
 EMAIL_TIMEOUT = 20
 EMAIL_FILE_PATH = HOME / "mail"  # where mail goes to files
 # Texts to phones: a gateway where TRENZA_SMS_URL names one (trenza.settings.laptop writes them to files otherwise).
-SMS_URL = environment.gateway("TRENZA_SMS_URL")
+SMS_URL = environment.gateway("TRENZA_SMS_URL", environment.text("TRENZA_SMS_URL", ""))
 SMS_USER = environment.text("TRENZA_SMS_USER", "")
 SMS_PASSWORD = environment.text("TRENZA_SMS_PASSWORD", "")
 SMS_SENDER = environment.text("TRENZA_SMS_SENDER", "")

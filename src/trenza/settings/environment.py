@@ -45,13 +45,12 @@ def home() -> Path:
     return Path(text("TRENZA_HOME", str(REPOSITORY / "var"))).resolve()
 
 
-def gateway(name: str) -> str:
-    """The address of a gateway that is told secrets and numbers, or blank.
+def gateway(name: str, url: str) -> str:
+    """The address of a gateway that is told secrets and numbers, or blank, as the variable `name` has it.
 
     Raises:
         ImproperlyConfigured: it is no address, or they would cross a network in the clear.
     """
-    url = text(name, "")
     parts = urlsplit(url)
     if url and (parts.scheme not in {"http", "https"} or not parts.hostname):
         raise ImproperlyConfigured(f"{name} must be the whole address of the gateway: https://HOST/PATH")

@@ -57,7 +57,7 @@ def test_currency_must_be_one_of_the_standard(tmp_path: Path):
     assert problems(folder(tmp_path, currencies=wrong)) == [
         'currencies.toml:3: "code" is no currency of ISO 4217; give its three capital letters, such as "BOB"',
         'currencies.toml:4: "sign" is too short; it is ""',
-        'currencies.toml:6: "per_usd" must be greater than 0; it is 0.0',
+        'currencies.toml:6: "per_usd" must be more than 0.0; it is 0.0',
     ]
 
 

@@ -50,8 +50,7 @@ def test_small_js_drops_comments_and_needless_space_alone():
     """
 
     assert inline.small_js(source) == (
-        "const a=async(b)=>{/*! the licence of others */"
-        'return`${b} , c`+("// not a comment"+ +b)+/[ , ]/.test(b)/2;};'
+        'const a=async(b)=>{/*! the licence of others */return`${b} , c`+("// not a comment"+ +b)+/[ , ]/.test(b)/2;};'
     )
 
 

@@ -2,9 +2,12 @@
 
 import gzip
 
+import pytest
+
 from trenza.portals.field import phone_page
 
 A_PAGE = 14_336
+pages = pytest.mark.parametrize("page", phone_page.PAGES)
 
 
 def test_page_says_without_scripts_what_it_is_for_and_where_to_go(client):
@@ -17,27 +20,30 @@ def test_page_says_without_scripts_what_it_is_for_and_where_to_go(client):
     assert 'href="/entrar/"' in text
 
 
-def test_page_weighs_less_than_one_round_of_a_slow_network(client):
-    response = client.get("/telefono/", headers={"Accept-Encoding": "gzip"})
+@pages
+def test_page_weighs_less_than_one_round_of_a_slow_network(client, page):
+    response = client.get(page, headers={"Accept-Encoding": "gzip"})
 
     assert response.headers["Content-Encoding"] == "gzip"
     assert len(response.content) <= A_PAGE
-    assert gzip.decompress(response.content) == phone_page.document("es")
+    assert gzip.decompress(response.content) == phone_page.document(page, "es")
 
 
-def test_page_is_not_sent_again_to_who_has_it(client):
-    first = client.get("/telefono/")
-    again = client.get("/telefono/", headers={"If-None-Match": first.headers["ETag"]})
-    other = client.get("/telefono/", headers={"If-None-Match": 'W/"0000000000000000"'})
+@pages
+def test_page_is_not_sent_again_to_who_has_it(client, page):
+    first = client.get(page)
+    again = client.get(page, headers={"If-None-Match": first.headers["ETag"]})
+    other = client.get(page, headers={"If-None-Match": 'W/"0000000000000000"'})
 
     assert (again.status_code, again.content) == (304, b"")
     assert (first.headers["Cache-Control"], other.status_code) == ("no-cache", 200)
 
 
-def test_page_is_the_same_for_everybody(client):
-    plain = client.get("/telefono/")
+@pages
+def test_page_is_the_same_for_everybody(client, page):
+    plain = client.get(page)
     client.cookies["profile"] = "0123456789abcdef0123456789abcdef"
-    hers = client.get("/telefono/")
+    hers = client.get(page)
 
     assert hers.content == plain.content
     assert hers.headers["Cache-Control"] == "no-cache"

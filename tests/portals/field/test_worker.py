@@ -2,8 +2,10 @@
 
 import gzip
 import json
+from typing import Any
 
 import pytest
+from django.test import Client
 
 from trenza.portals.field import csp, modules, worker
 from trenza.portals.field.shell import LessonFacts, lesson_document
@@ -11,9 +13,9 @@ from trenza.portals.field.shell import LessonFacts, lesson_document
 pytestmark = pytest.mark.django_db
 
 
-def ours(client) -> dict:
+def ours(client: Client) -> dict[str, Any]:
     first, _, _ = client.get("/trabajador.js").content.decode().partition(";\n")
-    return json.loads(first.removeprefix("const OURS = "))
+    return json.loads(first.removeprefix("const OURS = "))  # type: ignore[no-any-return]
 
 
 def test_worker_names_what_belongs_to_its_version_and_all_of_it_is_there(client):

@@ -1,19 +1,33 @@
 """Her pages and a lesson in a real browser: small, by keyboard, with and without JavaScript."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
+from tests.apps.learning.content.examples import OPUS
+from tests.apps.learning.examples import a_course
 from tests.portals.learner.scene import enrolled, first, lessons, published, rosa, url
-from trenza.apps.learning.api import CourseVersion, course_states
+from trenza.apps.learning.api import CourseVersion, Lesson, course_states, publish_course
+from trenza.apps.learning.content.course import Prose
+from trenza.apps.learning.content.media import Heading, Recording, media_html
+from trenza.apps.learning.content.phrases import phrases
 from trenza.apps.people.api import Person, give_consent
+from trenza.core import files
 from trenza.core.journal import work_until_done
 
 PHONE: ViewportSize = {"width": 360, "height": 640}
 PAGES = ["/mi/", "/mi/datos/", "/mi/datos/acuerdos/data-use/retirar/", "/cursos/uno/", "descansar/", "dejar/", ""]
+RECORDING = media_html(
+    "audio",
+    Recording("0123456789abcdef0123.opus", OPUS),
+    Heading("julia.opus", 0, "Doña Julia"),
+    "<p>Busquen antes de creer.</p>",
+    phrases("es"),
+)
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
@@ -214,3 +228,53 @@ def test_what_is_touched_is_44_pixels_high(phone: Page, person: Person):
         small[each] = phone.evaluate(SMALL_TARGETS)
 
     assert small == {each: [] for each in PAGES}
+
+
+@pytest.fixture
+def exam(live_server: Any) -> list[Lesson]:
+    """A lesson with a recording, and an exam."""
+    course = a_course("dos", lessons=1, exam=True)
+    recorded = replace(course.lessons[0], blocks=(Prose(RECORDING), *course.lessons[0].blocks))
+    files.put("0123456789abcdef0123.opus", OPUS)
+    return lessons(publish_course(course=replace(course, lessons=(recorded, course.lessons[1])), by=None))
+
+
+def test_exam_is_handed_in_by_script_and_shows_the_score_and_no_answer(phone: Page, exam: list[Lesson]):
+    phone.goto(url(exam[-1]))
+    expect(phone.get_by_role("button", name="Comprobar")).to_have_count(0)
+    for n in range(1, 5):
+        phone.locator(f"[data-q=x{n}]").get_by_label("choice 1").check()
+    hand_in = phone.get_by_role("button", name="Entregar mis respuestas")
+
+    hand_in.click()
+    expect(phone.get_by_text("Te faltan preguntas por responder.")).to_be_visible()
+    hand_in.click()
+
+    expect(phone.locator("form > .card.ok:focus")).to_contain_text(
+        "Tienes 4 de 5 bien. ¡Aprobaste la prueba! Dejaste 1 pregunta sin responder."
+    )
+    assert phone.locator(".opt.ok, .opt.no, .fb:visible:not(.verdict)").count() == 0
+    assert Axe().run(phone, options=RULES).response["violations"] == []
+
+
+def test_recording_is_fetched_only_when_she_touches_it(phone: Page, exam: list[Lesson]):
+    fetched: list[str] = []
+    phone.on("request", lambda request: fetched.append(request.url) if ".opus" in request.url else None)
+    with phone.expect_response("**/media.js"):
+        phone.goto(url(exam[0]))
+    phone.wait_for_load_state("networkidle")
+    assert fetched == []
+
+    phone.get_by_role("link", name="Escuchar (1 KB)").click()
+
+    expect(phone.get_by_role("alert")).to_contain_text("Ahora no se puede reproducir.")  # this one holds no sound
+    assert len(fetched) >= 1
+    assert phone.get_by_text("Leer lo que dice").is_visible()
+
+
+def test_recording_opens_without_scripts(phone_without_scripts: Page, exam: list[Lesson]):
+    phone_without_scripts.goto(url(exam[0]))
+
+    link = phone_without_scripts.get_by_role("link", name="Escuchar (1 KB)")
+    assert link.get_attribute("href") == "/archivos/0123456789abcdef0123.opus"
+    assert (link.bounding_box() or {})["height"] >= 44

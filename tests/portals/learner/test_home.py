@@ -70,9 +70,7 @@ def test_home_says_the_next_step_with_its_minutes_and_weight_first():
     response = home(enrolled().person)
 
     assert response.context["first"] == "step"
-    assert text(response).startswith(
-        "Hola, Rosa Tu siguiente paso First Uno 5 minutos · 6 KB · unos Bs 0,01 Empezar"
-    )
+    assert text(response).startswith("Hola, Rosa Tu siguiente paso First Uno 5 minutos · 6 KB · unos Bs 0,01 Empezar")
     assert f'<a class="btn" href="{url(first(version))}">Empezar</a>' in response.content.decode()
 
 

@@ -232,14 +232,14 @@ def test_what_another_process_wrote_is_shown_because_each_asks_the_journal():
 def test_page_that_changed_while_it_was_made_is_made_again(monkeypatch):
     person = rosa()
     client = browser(person)
-    whole = memory.gzip.compress
+    whole = gzip.compress
 
-    def compress_late(*arguments: Any, **options: Any) -> bytes:
-        monkeypatch.setattr(memory.gzip, "compress", whole)
+    def compress_late(data: bytes, level: int, *, mtime: int) -> bytes:
+        monkeypatch.setattr(gzip, "compress", whole)
         update_person(person=person, given_name="Rosita", by=person)  # after it was rendered, before it is kept
-        return whole(*arguments, **options)
+        return whole(data, level, mtime=mtime)
 
-    monkeypatch.setattr(memory.gzip, "compress", compress_late)
+    monkeypatch.setattr(gzip, "compress", compress_late)
     assert "Hola, Rosa" in page(client)
 
     assert "Hola, Rosita" in page(client)
@@ -303,7 +303,7 @@ def test_page_with_a_message_or_a_query_is_made_for_this_once():
 
 
 def message_cookie() -> str:
-    return str(CookieStorage(RequestFactory().get("/"))._encode([Message(25, "Te esperamos")]))
+    return str(CookieStorage(RequestFactory().get("/"))._encode([Message(25, "Te esperamos")]))  # type: ignore[attr-defined]
 
 
 def test_page_in_memory_is_kept_by_no_browser_and_is_small_on_the_wire():

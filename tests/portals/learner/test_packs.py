@@ -44,7 +44,7 @@ def manifest(version: CourseVersion) -> dict[str, Any]:
 def fetched(name: str) -> bytes:
     response = browser().get(f"/archivos/{name}")
     assert response.status_code == 200
-    return b"".join(response) if response.streaming else response.content  # type: ignore[arg-type]
+    return b"".join(response) if response.streaming else response.content
 
 
 def test_manifest_lists_files_as_they_are_served():

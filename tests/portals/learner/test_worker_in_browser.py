@@ -47,6 +47,11 @@ def network(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[..., Any]], N
     return through
 
 
+def slow(request: HttpRequest, answer: Callable[[], Any]) -> Any:
+    time.sleep(2)
+    return answer()
+
+
 def captive_portal(request: HttpRequest, answer: Callable[[], Any]) -> HttpResponse:
     return HttpResponse("<!doctype html><title>WiFi</title><p>Acepta las condiciones")
 
@@ -114,7 +119,7 @@ def test_page_of_a_captive_portal_is_shown_and_never_kept(page, course, network)
 def test_line_that_stalls_does_not_keep_a_kept_lesson_waiting(page, course, network):
     first, *_ = lessons(course)
     visit(page, url(first))
-    network(lambda request, answer: time.sleep(2) or answer())
+    network(slow)
     begun = time.monotonic()
 
     page.goto(url(first), wait_until="commit")
@@ -142,7 +147,7 @@ def test_line_that_stalls_shows_her_own_page_instead_of_one_of_hers(page, course
     def stalls(request: HttpRequest, answer: Callable[[], Any]) -> Any:
         if request.path == "/trabajador.js":
             return HttpResponse(worker.script().replace("STALL=6000", "STALL=200"), content_type="text/javascript")
-        return time.sleep(2) or answer() if request.path == "/mi/" else answer()
+        return slow(request, answer) if request.path == "/mi/" else answer()
 
     assert "STALL=6000" in worker.script()
     network(stalls)

@@ -50,7 +50,7 @@ def register() -> None:
 def expand_lessons(acts: Sequence[Act]) -> list[Expanded]:
     """One entry for each question that she answered, by the order of the version that she saw; then that she is done.
 
-    Two queries for all of them, once their lessons are in memory. A lesson that is not here may come: not yet.
+    One query for all of them, once their lessons are in memory. A lesson that is not here may come: not yet.
     """
     return _expand(acts, _lesson_decoder, _entries)
 

@@ -73,7 +73,8 @@ def _make(version: UUID) -> Pack:
         files.put(chunk.name, chunk.data)
         contents[chunk.name] = PackFile(chunk.name, len(packed(chunk.data)), hashlib.sha256(chunk.data).hexdigest())
         chunk_of |= dict.fromkeys(chunk.lessons, chunk.name)
-    lessons, stands_for = [], {}
+    lessons = []
+    stands_for: dict[str, str] = {}
     for row in rows:
         images = []
         for picture in pictures_in(row.body):

@@ -15,9 +15,7 @@ def device_by_token(token: bytes) -> tuple[PersonDevice, bool] | None:
     """The profile of a token, and whether the token is her own (True) or only hands in. Also of one that was revoked:
     ask `revoked_at`. One query, by digest."""
     digest = device_keys.digest(token)
-    found = (
-        PersonDevice.objects.select_related("person").filter(Q(token_digest=digest) | Q(deliver_digest=digest)).first()
-    )
+    found = PersonDevice.objects.filter(Q(token_digest=digest) | Q(deliver_digest=digest)).first()
     return (found, bytes(found.token_digest) == digest) if found else None
 
 

@@ -39,6 +39,12 @@ class WhoStage(LoginStage):
         """Write down what `state` holds: it lasts as long as allauth keeps the login, a quarter of an hour."""
         stash_login(self.request, self.login)
 
+    def finish(self) -> HttpResponse:
+        """She is known now: sign her in."""
+        ended: Any = super()
+        response: HttpResponse = ended.exit()
+        return response
+
     def accounts(self) -> list[Account]:
         """The accounts of the number that got the code, in a fixed order."""
         started: Any = self.login.user

@@ -4,7 +4,7 @@ Entries that somebody must look at first (core.journal: held by a judge) are dec
 or a course, or never will count. Of records that nobody could open only whose they are is known.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -85,12 +85,12 @@ def _settled(key: int, *, counts: bool, by: Person) -> bool:
 
 
 def _waits(row: dict[str, Any]) -> bool:
-    return row["state"] == SetAside.State.HELD and row["reason"] != Reason.UNKNOWN_KIND
+    return bool(row["state"] == SetAside.State.HELD and row["reason"] != Reason.UNKNOWN_KIND)
 
 
-def _bundled(rows: "QuerySet[Any]", *, things: Any) -> Iterable[dict[str, Any]]:
+def _bundled(rows: "QuerySet[Any]", *, things: Any) -> Iterator[dict[str, Any]]:
     grouped = rows.order_by().values("device", "state", "reason")
-    return grouped.annotate(things=things, first=Min("received_at"), last=Max("received_at"))[:MOST_BUNDLES]
+    yield from grouped.annotate(things=things, first=Min("received_at"), last=Max("received_at"))[:MOST_BUNDLES]
 
 
 def _devices(viewer: Person | None) -> "QuerySet[PersonDevice, UUID]":

@@ -137,21 +137,19 @@ def modules_met_by(person: Person, course: str, *, programme: str | None = None)
 
 def editions_for(wanted: Collection[tuple[UUID, str]]) -> dict[tuple[UUID, str], UUID]:
     """For each person and course the edition of her newest enrolment whose track has a module that the course meets;
-    without those who have none. As `modules_met_by` finds it, in two queries for all."""
-    courses = {course for _, course in wanted}
-    asking = Module.objects.current().filter(Q(course__in=courses) | Q(recognised__course__in=courses))
-    meeting: dict[UUID, set[str]] = {}
-    for track, course, recognised in asking.values_list("track", "course", "recognised__course").distinct():
-        meeting.setdefault(track, set()).update({course, recognised} & courses)
-    if not meeting:
+    without those who have none. As `modules_met_by` finds it, in one query for all."""
+    if not wanted:
         return {}
-    enrolments = Enrolment.objects.filter(person__in={person for person, _ in wanted}, track__in=meeting)
+    enrolments = Enrolment.objects.filter(
+        person__in={person for person, _ in wanted}, track__modules__retired_at__isnull=True
+    ).order_by("-enrolled_at", "-id")
+    courses = ("track__modules__course", "track__modules__recognised__course")
     found: dict[tuple[UUID, str], UUID] = {}
-    rows = enrolments.order_by("-enrolled_at", "-id").values_list("person", "track", "edition")
-    for person, track, edition in rows:
-        for course in meeting[track]:
-            found.setdefault((person, course), edition)
-    return {key: edition for key, edition in found.items() if key in wanted}
+    for person, edition, course, recognised in enrolments.values_list("person", "edition", *courses):
+        for met in (course, recognised):
+            if met and (person, met) in wanted:
+                found.setdefault((person, met), edition)
+    return found
 
 
 def editions_of(persons: Collection[UUID]) -> dict[UUID, set[UUID]]:

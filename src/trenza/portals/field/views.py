@@ -9,7 +9,7 @@ from trenza.core.access import public
 from trenza.portals.field import errors
 from trenza.portals.field.appearance import LOOKS, PNG_SIZES, drawing, keep_look, look_of, picture
 from trenza.portals.field.origin import came_from_us
-from trenza.portals.field.worker import PAGE
+from trenza.portals.field.phone_page import PHONE
 
 _A_WEEK = "public, max-age=604800"
 _SVG = "image/svg+xml"
@@ -46,11 +46,11 @@ def manifest(request: HttpRequest) -> HttpResponse:
     """The web manifest, with which a phone puts this on its home screen: under the name and icon that she chose."""
     look = look_of(request)
     content = {
-        "id": PAGE,
+        "id": PHONE,
         "name": str(look.name),
         "short_name": str(look.name),
         "lang": request.LANGUAGE_CODE,
-        "start_url": PAGE,
+        "start_url": PHONE,
         "scope": "/",
         "display": "standalone",
         "background_color": "#fffaf2",

@@ -15,17 +15,14 @@ from trenza.core.access import public
 from trenza.portals.field import csp, fixed, inline, modules, phone_page
 from trenza.portals.field.shell import shell
 
-PAGE: Final = "/telefono/"
-"""Her page that works without a signal (phone_page.py)."""
-
 _SOURCES: Final = ("worker/keep.js", "worker/packs.js", "worker/answer.js")
 _LANGUAGE: Final = re.compile(r"[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8}){0,3}")
 
 
 @cache
 def version() -> str:
-    """Twelve hexadecimal digits that change with any byte of a module, of the shell, or of her page."""
-    pages = [phone_page.etag(code) for code, _ in settings.LANGUAGES]
+    """Twelve hexadecimal digits that change with any byte of a module, of the shell, or of its pages."""
+    pages = [phone_page.etag(page, code) for page in phone_page.PAGES for code, _ in settings.LANGUAGES]
     parts = [modules.version(), *_usual_shells().values(), *pages, csp.LESSON_POLICY, csp.FIELD_POLICY, _code()]
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:12]
 
@@ -36,7 +33,8 @@ def script() -> str:
     ours = {
         "version": version(),
         "phone": modules.address("phone.js"),
-        "page": PAGE,
+        "page": phone_page.PHONE,
+        "pages": list(phone_page.PAGES),
         "shell": _shell_address(),
         "files": [*map(modules.address, modules.sources()), _shell_address()],
         "headers": {

@@ -6,11 +6,10 @@ import json
 from functools import lru_cache
 from itertools import zip_longest
 from typing import Any, NamedTuple
-from uuid import UUID
 
 from django.urls import reverse
 
-from trenza.apps.learning.api import CourseVersion, Pack, PackFile, find_version, pack_of
+from trenza.apps.learning.api import CourseVersion, Pack, PackFile, pack_of
 from trenza.portals.learner.facts import facts_of
 from trenza.portals.learner.links import lesson_url
 
@@ -36,13 +35,11 @@ def pack_bytes(version: CourseVersion) -> int:
 def manifest_of(version: CourseVersion) -> Manifest:
     """The list of a version's pack, whose chunks are there (`version.course` must be loaded)."""
     pack_of(version)
-    return _manifest(version.pk, version.course.code, version.short)
+    return _manifest(version)
 
 
 @lru_cache(maxsize=200)
-def _manifest(_: UUID, course: str, short: str) -> Manifest:
-    version = find_version(course, short)
-    assert version is not None
+def _manifest(version: CourseVersion) -> Manifest:
     pack = pack_of(version)
     content = {
         "course": version.course.code,

@@ -97,6 +97,10 @@ def _changed(event: Any, names: Names) -> str:
     return _("Something changed in “%(track)s”.") % said
 
 
+def _of_her(say: Callable[[Any], str]) -> Telling:
+    return Telling(Seen.PERSON, lambda event, names: say(event))
+
+
 def _called(field: str, key: Any, names: Names) -> dict[str, Any]:
     """A call and its programme, which `field` leads to."""
     return {"call": names.of(field, key), "programme": names.of(field, key, 1)}
@@ -123,7 +127,7 @@ def _lesson(key: Any, names: Names) -> dict[str, Any]:
 
 
 TELLINGS: Mapping[str, Telling] = {
-    **{kind: Telling(Seen.PERSON, lambda event, names, say=say: say(event)) for kind, say in ENTRY.items()},
+    **{kind: _of_her(say) for kind, say in ENTRY.items()},
     "people.person_registered.v1": Telling(
         Seen.PERSON,
         lambda event, names: _("Registered, made up for a demonstration.") if event.synthetic else _("Registered."),

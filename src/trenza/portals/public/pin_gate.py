@@ -11,7 +11,6 @@ from typing import Any, Final
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from trenza.apps.people.api import Person, PinResult, WeakPin, check_pin, has_pin, set_pin
@@ -20,7 +19,7 @@ from trenza.portals.field.origin import connection_of
 from trenza.portals.public.sign_in_forms import WEAK_PIN, NewPinForm, PinForm
 
 _MUST_CHOOSE: Final = "must_choose"
-WORDS: Final[dict[PinResult, str | Promise]] = {
+WORDS: Final[dict[PinResult, Any]] = {
     PinResult.WRONG: _("That is not your PIN. Try again calmly."),
     PinResult.EXPIRED: _("That PIN was for one time only and no longer works. Ask your trainer for another."),
     PinResult.NONE: _("You have no PIN any more. Begin again."),

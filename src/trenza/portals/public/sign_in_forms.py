@@ -6,7 +6,6 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from trenza.apps.messaging.api import can_send
@@ -14,7 +13,7 @@ from trenza.apps.people.api import COUNTRIES, USUAL, Account, calling_code, norm
 from trenza.portals.field.countries import country_name
 
 _BROKEN_EMAIL: Final = _("That is not a whole e-mail address. It has an @ in the middle, like rosa@example.org.")
-WEAK_PIN: Final[dict[str, str | Promise]] = {
+WEAK_PIN: Final[dict[str, Any]] = {
     "digits": _("A PIN has 4 to 8 numbers, without letters."),
     "easy": _("Anybody guesses that PIN. Choose another one, not all alike and not in a row."),
     "birthday": _("Your birthday is easy to guess. Choose another PIN."),
@@ -81,7 +80,7 @@ class AddressForm(forms.Form):
         return {**cleaned, "email": "" if phone else written, "phone": phone or ""}
 
 
-def _pin_field(label: str | Promise, help_text: str | Promise = "", **attrs: Any) -> forms.CharField:
+def _pin_field(label: Any, help_text: Any = "", **attrs: Any) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,

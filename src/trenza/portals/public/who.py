@@ -4,7 +4,7 @@ Given names are said only here, to who holds the phone and read the code.
 """
 
 from allauth.account.internal.decorators import login_stage_required
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -20,13 +20,13 @@ _CHOSEN = "account"
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_stage_required(stage=WhoStage.key, redirect_urlname="account_login")
+@login_stage_required(stage=WhoStage.key, redirect_urlname="account_login")  # type: ignore[untyped-decorator]
 def who(request: HttpRequest) -> HttpResponse:
     """Ask who she is where several share the number, then her PIN; afterwards she is signed in."""
     stage: WhoStage = request._login_stage  # type: ignore[attr-defined]  # allauth puts it there
     accounts = stage.accounts()
     if not accounts:
-        return HttpResponseRedirect(stage.abort().url)
+        return redirect("account_login")
     if request.method == "POST" and request.POST.get("action") == "back":
         stage.state.clear()
         stage.keep()
@@ -67,5 +67,4 @@ def _enter(request: HttpRequest, stage: WhoStage, accounts: list[Account], accou
     if stopped is not None:
         return stopped
     stage.login.user = account
-    answer: HttpResponse = stage.exit()
-    return answer
+    return stage.finish()

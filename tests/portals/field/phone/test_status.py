@@ -10,7 +10,10 @@ from tests.portals.field import sample
 from tests.portals.field.phone.conftest import cut, error, portal, profile, put
 from trenza.portals.field import modules, words
 
-BARRED = "2 respuestas por enviar. Este teléfono ya no puede enviar lo tuyo. Lo que hiciste sigue aquí: habla con tu formadora."
+BARRED = (
+    "2 respuestas por enviar. Este teléfono ya no puede enviar lo tuyo. "
+    "Lo que hiciste sigue aquí: habla con tu formadora."
+)
 
 
 def asked_for(page, path: str) -> list[str]:
@@ -35,7 +38,8 @@ def test_visitor_without_a_profile_loads_nothing_of_hers(phone_context, path):
 
 def test_modules_of_a_lesson_are_few_bytes():
     packed = {name: len(gzip.compress(text.encode(), 9)) for name, text in modules.sources().items()}
-    names = "phone acts alone bytes msgpack outbox people pin seal sender status store tally tokens unlocked wire words words-es"
+    names = "phone acts alone bytes msgpack outbox people pin seal sender status store tally tokens unlocked wire"
+    names += " words words-es"
 
     assert sum(packed[f"{name}.js"] for name in names.split()) <= 20_000
 

@@ -17,7 +17,7 @@ def page(phone_context):
 
 def newer(page, **changes: str) -> None:
     """Pages that are loaded from now on have a later version of the schema."""
-    source = modules.sources()["store.js"].replace("const VERSION=1;", "const VERSION=2;")
+    source = (modules.FOLDER / "store.js").read_text().replace("const VERSION = 1;", "const VERSION = 2;")
     for old, new in changes.values():
         assert old in source
         source = source.replace(old, new)
@@ -105,7 +105,7 @@ def test_open_does_not_wait_for_a_tab_that_holds_on(page):
 def test_upgrade_that_fails_leaves_everything_as_it_was(page):
     page.evaluate(f"async () => {load('store.js')}.put('outbox', {{ state: 'waiting' }})")
     other = page.context.new_page()
-    begin = "const make=database=>{"
+    begin = "const make = (database) => {"
     newer(other, make=(begin, f"{begin}database.deleteObjectStore('outbox');throw 1;"))
     other.goto("/")
 

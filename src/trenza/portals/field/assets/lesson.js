@@ -43,6 +43,7 @@ const start = () => {
   form.append(result);
 
   for (const question of questions) {
+    // An <output> is read out when it changes.
     question.status = make("output", { className: "fb verdict" });
     // After a wrong answer the focus goes back to her choice: a screen reader reads why, an arrow key tries another.
     const check = ghost(says.check, () => {
@@ -86,14 +87,12 @@ const start = () => {
   };
 
   const post = async () => {
-    const patience = new AbortController();
-    setTimeout(() => patience.abort(), 30000);
     try {
       const response = await fetch(form.action, {
         method: "POST",
         headers: { Accept: "application/json" },
         body: new URLSearchParams(new FormData(form)),
-        signal: patience.signal,
+        signal: AbortSignal.timeout?.(30000),
       });
       const answer = await response.json();
       if (response.status === 409 && answer.confirm) form.submit();

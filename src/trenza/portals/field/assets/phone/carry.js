@@ -1,9 +1,11 @@
 // Sealed records that leave the phone without a signal: as one file, or as a series of QR codes (docs/phone.md).
 // They are unreadable to whoever carries them, and stay in the outbox until they are acknowledged.
-import { fromHex, toHex } from "./bytes.js";
+import { toHex } from "./bytes.js";
 import { encode } from "./msgpack.js";
-import * as store from "./store.js";
+import { answer, change } from "./store.js";
+import { begin, counts, tell, waitingRecords } from "./tally.js";
 import { decode } from "./unpack.js";
+import { grouped } from "./wire.js";
 
 const MAGIC = "TRZ1";
 const MOST_BYTES = 2_000_000;
@@ -42,28 +44,11 @@ export const fromBase45 = (text) => {
   return Uint8Array.from(bytes);
 };
 
-// By device and session, so that their names stand once: what /sync takes under "sealed".
-export const grouped = (records) => {
-  const devices = new Map();
-  for (const record of records) {
-    const sessions = devices.get(record.device) || devices.set(record.device, new Map()).get(record.device);
-    const session = toHex(record.session);
-    const held = sessions.get(session) || sessions.set(session, []).get(session);
-    held.push([record.sequence, record.count, record.sealed]);
-  }
-  return [...devices].map(([device, sessions]) => [
-    fromHex(device),
-    [...sessions].map(([session, held]) => [fromHex(session), held]),
-  ]);
-};
-
 const packed = (records) => encode({ v: 1, sealed: grouped(records) });
-
-export const waiting = async () => (await store.all("outbox")).filter((record) => record.state === "waiting");
 
 // Everything that waits on this phone, whosever it is, as one file.
 export const file = async () => {
-  const records = await waiting();
+  const records = await waitingRecords();
   const day = new Date().toISOString().slice(0, 10);
   const bytes = [new TextEncoder().encode(MAGIC), packed(records)];
   return { count: records.length, file: new File(bytes, `notas-${day}.trz`, { type: "application/octet-stream" }) };
@@ -73,7 +58,7 @@ export const file = async () => {
 export const codes = async () => {
   const parts = [];
   let part = [];
-  for (const record of await waiting()) {
+  for (const record of await waitingRecords()) {
     if (part.length && toBase45(packed([...part, record])).length > LETTERS) {
       parts.push(part);
       part = [];
@@ -95,7 +80,7 @@ const flat = (sealed) => {
       for (const [sequence, count, bytes] of held) {
         const whole = isBytes(device, 16) && isBytes(session, 65) && isBytes(bytes) && bytes.length <= 65_536;
         if (!whole || !isNumber(sequence, Number.MAX_SAFE_INTEGER) || !isNumber(count, 1_000)) throw new Unreadable();
-        records.push({ device: toHex(device), session, sequence, count, sealed: bytes });
+        records.push({ device, session, sequence, count, sealed: bytes });
         if (records.length > MOST_RECORDS) throw new Unreadable();
       }
     }
@@ -123,16 +108,18 @@ export const readCode = (text) => {
   return { number: +found[1], of: +found[2], records: unpacked(fromBase45(found[3])) };
 };
 
-const nameOf = ({ device, sequence, session }) => `${device} ${sequence} ${toHex(session)}`;
+const nameOf = ({ device, sequence, session }) => `${toHex(device)} ${sequence} ${toHex(session)}`;
 
 // Takes records of another phone into this one's outbox, from where they are sent like its own. How many were new.
-export const takeIn = (records) =>
-  store.change(["outbox"], async (transaction) => {
+export const takeIn = async (records) => {
+  await begin();
+  const fresh = await change(["outbox"], async (transaction) => {
     const outbox = transaction.objectStore("outbox");
-    const known = new Set((await store.answer(outbox.getAll())).map(nameOf));
+    const known = new Set((await answer(outbox.getAll())).map(nameOf));
     const fresh = records.filter((each) => !known.has(nameOf(each)));
-    for (const each of fresh) {
-      await store.answer(outbox.add({ ...each, profile: "", at: Date.now(), state: "waiting", reason: "" }));
-    }
+    for (const each of fresh) outbox.add({ ...each, profile: "", at: Date.now(), state: "waiting", reason: "" });
     return fresh.length;
   });
+  tell(await counts());
+  return fresh;
+};

@@ -23,8 +23,9 @@ export const start = async (root) => {
   const buttons = make("div", {});
   const note = make("p", { className: "step", hidden: true });
 
-  const button = (text, act, kind = "btn ghost") => {
-    const made = make("button", { type: "button", className: kind, textContent: text });
+  // None of them is the first thing of the page: that is to begin, or to go on.
+  const button = (text, act) => {
+    const made = make("button", { type: "button", className: "btn ghost", textContent: text });
     made.addEventListener("click", () => act().catch(() => draw()));
     return made;
   };
@@ -32,13 +33,13 @@ export const start = async (root) => {
   const label = cost ? say("pack_get", { size: `${size} KB`, cost }) : say("pack_get_free", { size: `${size} KB` });
 
   const VIEWS = {
-    none: () => [say("pack_why"), [button(label, get, "btn")]],
+    none: () => [say("pack_why"), [button(label, get)]],
     downloading: () => [say("pack_getting"), [button(say("pack_pause"), () => pause(code))]],
-    paused: () => [say("pack_paused"), [button(say("pack_resume"), () => resume(code), "btn"), drop()]],
-    stopped: ({ reason }, all) => [say(REASONS[reason] || "pack_failed"), [button(say("pack_resume"), get, "btn"), ...(reason === "room" ? others(all) : []), drop()]],
-    gone: () => [say("pack_gone"), [button(label, get, "btn"), drop()]],
+    paused: () => [say("pack_paused"), [button(say("pack_resume"), () => resume(code)), drop()]],
+    stopped: ({ reason }, all) => [say(REASONS[reason] || "pack_failed"), [button(say("pack_resume"), get), ...(reason === "room" ? others(all) : []), drop()]],
+    gone: () => [say("pack_gone"), [button(label, get), drop()]],
     whole: () => [say("pack_whole"), [drop()]],
-    older: () => [say("pack_newer"), [button(say("pack_update"), get, "btn"), drop()]],
+    older: () => [say("pack_newer"), [button(say("pack_update"), get), drop()]],
   };
   const drop = () => button(say("pack_remove"), () => remove(code));
   const others = (all) =>

@@ -16,7 +16,7 @@ let at = 0;
 const draw = () => {
   generate(series[at]).toCanvas(part("code"), { on: [0, 0, 0, 255], off: [255, 255, 255, 255] });
   fill(part("place"), { number: at + 1, total: series.length });
-  part("before").disabled = at === 0;
+  part("before").hidden = at === 0;
   const last = at === series.length - 1;
   part("after").hidden = last;
   part("end").hidden = !last;
@@ -49,10 +49,14 @@ const begin = async () => {
 
 part("file").addEventListener("click", hand);
 part("show").addEventListener("click", () => {
+  // The code needs the screen.
+  show("choice", false);
+  show("about", false);
   show("codes");
   at = 0;
   draw();
   part("place").focus();
+  part("codes").scrollIntoView();
 });
 part("before").addEventListener("click", () => go(-1));
 part("after").addEventListener("click", () => go(1));

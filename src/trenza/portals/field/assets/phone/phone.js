@@ -1,7 +1,7 @@
 // What a page loads once it is usable (docs/phone.md). Nothing here may be needed to read a lesson or answer it, and
-// where nobody has a profile on this phone, nothing but this is loaded. What waits says so by a cookie of its own: that of
-// the profile ends while nobody is there.
-const isUsed = () => /(?:^|; )(profile|pending)=./.test(document.cookie);
+// where nobody has a profile on this phone, nothing of hers is loaded. The cookie of a profile ends while nobody is there;
+// what waits says so by one of its own, and that somebody was here stays.
+const isUsed = () => /(?:^|; )(profile|pending)=./.test(document.cookie) || Boolean(localStorage.getItem("used"));
 
 export const usable = isSecureContext && "indexedDB" in self && "subtle" in crypto;
 

@@ -19,7 +19,7 @@ const tell = (words, kind = "note") => {
 
 const keep = async (records) => {
   const fresh = await takeIn(records);
-  flush();
+  flush({ force: true }).catch(() => {});
   return fresh;
 };
 
@@ -85,6 +85,7 @@ const files = async (event) => {
 const start = async () => {
   if (!(await everybody()).length) return;
   part("form").addEventListener("submit", files);
+  part("form").dataset.kept = "";
   if (!("BarcodeDetector" in globalThis)) return;
   part("scan").hidden = false;
   part("scan").addEventListener("click", scan);

@@ -8,7 +8,8 @@ const PATIENCE = 20000;
 const BUSY = [429, 503];
 const POISON = [400, 413, 500];
 
-const grouped = (records) => {
+// By device and session, so that their names stand once.
+export const grouped = (records) => {
   const devices = new Map();
   for (const { device, session, sequence, count, sealed } of records) {
     const name = toHex(device);

@@ -30,10 +30,10 @@ const offline = async (error) => {
   throw error;
 };
 
-const page = async (event) => {
-  const kept = await found(SHELL, OURS.page);
+const page = async (event, address) => {
+  const kept = await found(SHELL, address);
   if (!kept) return fetch(event.request);
-  event.waitUntil(bringPage());
+  event.waitUntil(bringPage(address));
   return kept;
 };
 
@@ -55,7 +55,7 @@ addEventListener("fetch", (event) => {
     if (pathname.startsWith("/app/")) event.respondWith(module(request));
     else if (pathname.startsWith("/archivos/") && request.destination === "image") event.respondWith(picture(request));
   } else if (LESSON.test(pathname)) event.respondWith(lesson(event));
-  else if (pathname === OURS.page) event.respondWith(page(event));
+  else if (OURS.pages.includes(pathname)) event.respondWith(page(event, pathname));
   else if (HERS.test(pathname)) event.respondWith(hers(event));
 });
 

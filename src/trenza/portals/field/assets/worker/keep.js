@@ -20,7 +20,7 @@ const fill = async () => {
   const missing = [];
   for (const address of OURS.files) if (!(await cache.match(address))) missing.push(address);
   await Promise.all(missing.map((address) => bring(cache, address)));
-  await bringPage();
+  await Promise.all(OURS.pages.map(bringPage));
 };
 
 // An address under /app/ never changes: another version's cache may have it, and the browser's own.
@@ -30,12 +30,12 @@ const bring = async (cache, address) => {
   await cache.put(address, response);
 };
 
-// Her page without a signal, only where it belongs to the modules of this version. It may be missing.
-const bringPage = async () => {
-  const response = await fetch(OURS.page, { cache: "no-cache" }).catch(() => null);
+// A page of the phone itself, only where it belongs to the modules of this version. It may be missing.
+const bringPage = async (address) => {
+  const response = await fetch(address, { cache: "no-cache" }).catch(() => null);
   if (!response || !isOurs(response, "text/html")) return;
   const copy = response.clone();
-  if ((await response.text()).includes(`data-phone="${OURS.phone}"`)) await (await caches.open(SHELL)).put(OURS.page, copy);
+  if ((await response.text()).includes(`data-phone="${OURS.phone}"`)) await (await caches.open(SHELL)).put(address, copy);
 };
 
 // The version before this one stays, for pages that are open since then; and those that a kept lesson was made with.

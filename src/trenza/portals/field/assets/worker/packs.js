@@ -64,6 +64,7 @@ const lessonFromPack = async (course, version, code) => {
 
 // A picture by whichever of its files a page asks for: a pack has one of them.
 const picture = async (request) => {
+  if (!(await caches.has(FILES))) return fetch(request);
   const name = new URL(request.url).pathname.slice("/archivos/".length);
   const same = await file(name);
   if (same) return same;
