@@ -53,7 +53,7 @@ def version() -> CourseVersion:
 
 
 @pytest.fixture
-def exam(version) -> Lesson:
+def exam(version: CourseVersion) -> Lesson:
     return version.lessons.select_related("version").get(exam=True)
 
 
@@ -88,7 +88,7 @@ def handed_in(exam: Lesson, right: int, **more: Any) -> ExamSubmitted:
 def result(person: Person, exam: Lesson) -> tuple[int, int, float, timedelta, timedelta | None]:
     """Attempts, those that count, the best score, and when after noon it came and was enough."""
     row = ExamResult.objects.get(person=person.id, lesson=exam.id)
-    return (row.attempts, row.counted, row.score, row.scored_at - NOON, row.passed_at and row.passed_at - NOON)
+    return (row.attempts, row.counted, row.score, row.scored_at - NOON, row.passed_at - NOON if row.passed_at else None)
 
 
 def minutes(n: int) -> timedelta:

@@ -227,7 +227,7 @@ def test_who_asks_too_often_is_told_when_to_come_back(client, ana, monkeypatch):
 
 def test_a_database_that_cannot_be_asked_is_said_with_503(client, ana):
     phone = Phone.of(ana)
-    with patch.object(view.sync, "receive", side_effect=OperationalError("database is locked")):
+    with patch("trenza.apps.sync.api.receive", side_effect=OperationalError("database is locked")):
         response = phone.send(client)
     assert (response.status_code, response.json(), response["Retry-After"]) == (503, {"error": "database"}, "20")
 
@@ -318,7 +318,7 @@ def test_her_state_comes_where_her_own_token_asks_and_it_has_changed(client, cou
 
 def test_a_state_that_cannot_be_made_does_not_hold_up_what_she_did(client, course, ana):
     phone = Phone.of(ana)
-    with patch.object(view.sync, "state_of", side_effect=RuntimeError):
+    with patch("trenza.apps.sync.api.state_of", side_effect=RuntimeError):
         response = phone.send(client, [phone.lesson(lessons(course)[0].pk, RIGHT)], full=True, have=None)
     assert (statuses(response), response.json()["state"]) == (["accepted"], None)
 

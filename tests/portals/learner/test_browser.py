@@ -277,4 +277,6 @@ def test_recording_opens_without_scripts(phone_without_scripts: Page, exam: list
 
     link = phone_without_scripts.get_by_role("link", name="Escuchar (1 KB)")
     assert link.get_attribute("href") == "/archivos/0123456789abcdef0123.opus"
-    assert (link.bounding_box() or {})["height"] >= 44
+    box = link.bounding_box()
+    assert box is not None
+    assert box["height"] >= 44

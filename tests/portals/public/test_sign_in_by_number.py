@@ -38,10 +38,11 @@ def midday() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def texts(settings, tmp_path) -> Path:
+def texts(settings, tmp_path: Path) -> Path:
     """The folder in which texts arrive."""
-    settings.SMS_BACKEND, settings.SMS_FILE_PATH = "files", tmp_path / "sms"
-    return settings.SMS_FILE_PATH
+    folder = tmp_path / "sms"
+    settings.SMS_BACKEND, settings.SMS_FILE_PATH = "files", folder
+    return folder
 
 
 def registered(name: str, *, pin: str = "", at: datetime = NOW, phone: str = NUMBER) -> Person:

@@ -77,7 +77,7 @@ def photo_of(*texts: str) -> SimpleUploadedFile:
 
 def upload(client: Client, *files: SimpleUploadedFile) -> Any:
     token = client.get("/recibir/").context["csrf_token"]
-    return client.post("/recibir/", {"files": list(files), "csrfmiddlewaretoken": str(token)})
+    return client.post("/recibir/", {"uploads": list(files), "csrfmiddlewaretoken": str(token)})
 
 
 def entries(person_of: NewDevice) -> list[str]:

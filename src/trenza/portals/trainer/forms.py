@@ -22,7 +22,7 @@ class FilesField(forms.FileField):
 
     widget = SeveralFiles
 
-    def clean(self, data: Any, initial: Any = None) -> Sequence[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> Sequence["UploadedFile[Any]"]:
         """Raises ValidationError for none, too many, or one that is too large."""
         one_by_one = super().clean
         files = [one_by_one(each, initial) for each in data or [None]]
@@ -38,7 +38,7 @@ class FilesField(forms.FileField):
 class TakeInForm(forms.Form):
     """Files of sealed records, or photos of their codes."""
 
-    files = FilesField(
+    uploads = FilesField(
         label=_("Files, or photos of the codes"),
         help_text=_("Several at once, if you like."),
         allow_empty_file=True,

@@ -7,7 +7,7 @@ import io
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import zxingcpp
 from django.core.files.uploadedfile import UploadedFile
@@ -19,6 +19,7 @@ MOST_FILES: Final = 5
 MOST_BYTES: Final = 8_000_000
 _MOST_PIXELS: Final = 30_000_000
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
+_QR: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 # What decoders raise on broken bytes.
 _BROKEN: Final = (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning)
 
@@ -38,7 +39,7 @@ class Uploaded:
         return [number for number in range(1, self.of + 1) if number not in self.seen]
 
 
-def read_uploads(files: Iterable[UploadedFile]) -> Uploaded:
+def read_uploads(files: Iterable["UploadedFile[Any]"]) -> Uploaded:
     """Everything that is in these files; `MOST_FILES` and `MOST_BYTES` were checked before."""
     found = Uploaded()
     for each in files:
@@ -74,4 +75,4 @@ def _codes_in(content: bytes) -> list[str]:
                 grey = ImageOps.exif_transpose(picture).convert("L")
     except _BROKEN:
         raise UnreadableRecords from None
-    return [code.text for code in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode)]
+    return [code.text for code in zxingcpp.read_barcodes(grey, formats=_QR)]

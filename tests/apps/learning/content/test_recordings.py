@@ -13,6 +13,7 @@ from tests.apps.learning.content.examples import (
     errors_of,
 )
 from trenza.apps.learning.content import limits
+from trenza.apps.learning.content.course import Course, Prose
 from trenza.apps.learning.content.folder import compile_files
 from trenza.apps.learning.content.media import media_weights
 from trenza.apps.learning.content.pictures import picture_weights
@@ -26,10 +27,15 @@ WEBM = b"\x1a\x45\xdf\xa3\x01" + bytes(20) + b"webm" + bytes(60)
 BOXES = bytes(4) + b"ftypisom" + bytes(60)
 
 
-def test_recording_is_a_link_with_its_weight_and_its_words_below():
-    [block] = compile_body(JULIA, FILES).lessons[0].blocks
+def html_of(course: Course) -> list[str]:
+    """Its prose."""
+    return [block.html for block in course.lessons[0].blocks if isinstance(block, Prose)]
 
-    assert block.html == (
+
+def test_recording_is_a_link_with_its_weight_and_its_words_below():
+    [html] = html_of(compile_body(JULIA, FILES))
+
+    assert html == (
         '<div class="card media"><b>Doña Julia</b>\n'
         f'<p><a class="btn ghost" href="/archivos/{NAME}" data-media="audio" data-bytes="{len(OPUS)}">'
         "Listen (2 minutes, 1 KB)</a></p>\n"
@@ -38,7 +44,7 @@ def test_recording_is_a_link_with_its_weight_and_its_words_below():
 
 
 def test_nothing_in_a_page_fetches_a_recording_by_itself():
-    html = compile_body(JULIA, FILES).lessons[0].blocks[0].html
+    [html] = html_of(compile_body(JULIA, FILES))
 
     assert [each for each in ("<audio", "<video", "<source", "src=", "<iframe", "preload") if each in html] == []
 
@@ -52,7 +58,7 @@ def test_recording_is_kept_as_it_is_under_its_hash_and_weighs_apart():
 
 
 def test_weights_of_recordings_and_of_pictures_do_not_meet():
-    html = [block.html for block in compile_body(f"![A](images/a.png)\n\n{JULIA}", FILES).lessons[0].blocks]
+    html = html_of(compile_body(f"![A](images/a.png)\n\n{JULIA}", FILES))
 
     assert media_weights(html) == {f"/archivos/{NAME}": len(OPUS)}
     assert len(picture_weights(html)) == 1
@@ -81,7 +87,7 @@ def test_recordings_to_watch(name, data):
 
 
 def prose_of(body: str, files: dict[str, bytes]) -> str:
-    return compile_body(body, files).lessons[0].blocks[0].html
+    return html_of(compile_body(body, files))[0]
 
 
 @pytest.mark.parametrize(

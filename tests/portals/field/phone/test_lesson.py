@@ -1,5 +1,6 @@
 """A lesson handed in on a phone with a profile: kept first, then sent, and each said when it is true."""
 
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -15,7 +16,7 @@ AGAIN = "Enviado. Para terminar la lección, vuelve a intentar las que no estaba
 
 
 @pytest.fixture
-def lesson(page) -> Page:
+def lesson(page: Page) -> Page:
     page.goto(sample.LESSON)
     return page
 
@@ -34,7 +35,7 @@ def hand_in(page: Page) -> None:
     page.get_by_role("button", name="Revisar y terminar").click()
 
 
-def opened(sync) -> list[list]:
+def opened(sync) -> list[list[Any]]:
     """The acts that arrived, without their time."""
     acts = []
     for body in sync.bodies:

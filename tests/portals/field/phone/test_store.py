@@ -15,7 +15,7 @@ def page(phone_context):
     return page
 
 
-def newer(page, **changes: str) -> None:
+def newer(page, **changes: tuple[str, str]) -> None:
     """Pages that are loaded from now on have a later version of the schema."""
     source = (modules.FOLDER / "store.js").read_text().replace("const VERSION = 1;", "const VERSION = 2;")
     for old, new in changes.values():

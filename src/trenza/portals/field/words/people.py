@@ -51,9 +51,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "failed": _("It did not work. Try again in a moment; nothing of yours is lost."),
     "space": _("This phone has no room, or this browser keeps nothing. Free some space, or leave the private window."),
     "new_one": _("You choose a new PIN"),
-    "new_how": _(
-        "Come in with a code, or ask your trainer for a PIN to begin with. Then you choose your own."
-    ),
+    "new_how": _("Come in with a code, or ask your trainer for a PIN to begin with. Then you choose your own."),
     "new_safe": _("What you did is not lost: what waits here is sent, and your progress comes back."),
     "come_in": _("Come in"),
     "locked": _("The space is locked."),

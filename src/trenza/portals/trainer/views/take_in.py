@@ -30,7 +30,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
             raise NotAllowed
         if not count_taking_in(person=str(carrier.pk)):
             return too_many(request)
-        outcome = _outcome(read_uploads(form.cleaned_data["files"]), carrier)
+        outcome = _outcome(read_uploads(form.cleaned_data["uploads"]), carrier)
         form = TakeInForm()
     response = render(request, "trainer/take_in.html", {"form": form, "outcome": outcome})
     response.headers["Permissions-Policy"] = "camera=(self),geolocation=(),microphone=(),payment=(),usb=()"
