@@ -67,6 +67,14 @@ def write_pin(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(f"Hola, {name}")
 
 
+def lock(page: Page) -> None:
+    """She locks her space. What is asked with her session meanwhile would end the next one: nothing is on its way."""
+    page.goto("/telefono/", wait_until="networkidle")
+    page.get_by_role("button", name="Cerrar mi espacio").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("¿Quién eres?")
+    page.close()
+
+
 def do_the_lesson(page: Page, person: Any) -> None:
     page.goto(person.lesson_url)
     expect(page.locator(".sends")).to_be_visible()
@@ -119,8 +127,7 @@ def test_session_of_one_ends_where_the_other_is_here(
     """Rosa switches without a signal; when it comes back, nothing of Ana's answers."""
     page = come_in(phone, women["Rosa"], client, live_server)
     keep_here(page, PINS["Rosa"])
-    page.goto("/telefono/")
-    page.get_by_role("button", name="Cerrar mi espacio").click()
+    lock(page)
     ana = come_in(phone, women["Ana"], client, live_server)
     keep_here(ana, PINS["Ana"])
     ana.goto("/telefono/")
@@ -160,8 +167,7 @@ def test_she_who_forgot_her_pin_comes_in_by_a_code_and_loses_nothing(
     keep_here(page, PINS["Ana"])
     phone.route("**/sync", lambda route: route.abort())
     do_the_lesson(page, women["Ana"])
-    page.goto("/telefono/")
-    page.get_by_role("button", name="Cerrar mi espacio").click()
+    lock(page)
     page = come_in(phone, women["Ana"], client, live_server)
     page.get_by_role("button", name="Escribir mi PIN").click()
     page.get_by_role("button", name="Olvidé mi PIN").click()
