@@ -76,7 +76,7 @@ def test_phone_whose_storage_was_taken_has_her_progress_from_the_server_and_says
     phone.clear(STORAGE)
     phone.line.heal()
     phone.open("/telefono/")
-    expect(phone.page.get_by_text("se perdió 1 respuesta que no se había enviado")).to_be_visible()
+    expect(phone.page.locator("#said")).to_contain_text("se perdió 1 respuesta que no se había enviado")
     phone.begin(home.again(rosa))
     phone.send()
 
