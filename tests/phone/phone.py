@@ -148,6 +148,10 @@ class Phone:
         words = [CALL, ["outbox.js", "flush", [{"force": True, "fresh": "again"}]]]
         (page or self.page).evaluate(f"(words) => void ({CALL})(words)" if not wait else CALL, words[1])
 
+    def tap_send(self) -> None:
+        """Tap the button that stands beside what waits."""
+        self.page.get_by_role("button", name="Enviar ahora").click()
+
     def sent(self) -> bool:
         """Send what waits; whether nothing waits any more."""
         self.send()
@@ -164,15 +168,6 @@ class Phone:
     def download(self, course: dict[str, Any]) -> dict[str, str]:
         """Take a course along; how it ended."""
         ended: dict[str, str] = self.call("packs.js", "download", {"code": course["course"], "pack": course["pack"]})
-        return ended
-
-    def start_download(self, course: dict[str, Any]) -> None:
-        """Begin to take a course along; `ended_download` says how it ended."""
-        words = ["packs.js", "download", [{"code": course["course"], "pack": course["pack"]}]]
-        self.page.evaluate(f"(words) => void (window.ended = ({CALL})(words))", words)
-
-    def ended_download(self) -> dict[str, str]:
-        ended: dict[str, str] = self.page.evaluate("window.ended")
         return ended
 
     # --- What it keeps ---

@@ -61,7 +61,7 @@ def test_leaving_with_work_that_waits_warns_and_keeps_it(phone: Phone, woman: Wo
     phone.open("/telefono/")
     phone.page.get_by_role("button", name="Quitar mi espacio de este teléfono").click()
     dialog = phone.page.get_by_role("dialog")
-    expect(dialog).to_contain_text("1")
+    expect(dialog).to_contain_text("Todavía falta enviar 1 respuesta tuya.")
     dialog.get_by_role("button", name="Sí").click()
     expect(dialog).to_have_count(0)
     assert phone.waiting() == 1

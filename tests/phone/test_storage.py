@@ -42,11 +42,12 @@ def test_full_phone_stops_the_download_says_so_and_goes_on_when_there_is_room(
     phone.begin(rosa)
     gate = bad.Gate()
     third = phone.line.fault("/archivos/", gate, times=1, spare=2)
-    phone.start_download(heavy)
+    phone.open("/cursos/pesado/")
+    phone.page.get_by_role("button", name="Descargar").click()
     phone.until(lambda: third.met)
     phone.room(1_000)
     gate.open()
-    assert phone.ended_download() == {"state": "stopped", "reason": "room"}
+    expect(phone.page.get_by_text("Ya no hay espacio en tu teléfono.")).to_be_visible()
     assert phone.kept_in("packs") == []
     lesson = heavy["lessons"][0]
     phone.open(lesson["url"])
@@ -75,7 +76,7 @@ def test_phone_whose_storage_was_taken_has_her_progress_from_the_server_and_says
     phone.clear(STORAGE)
     phone.line.heal()
     phone.open("/telefono/")
-    expect(phone.page.get_by_role("status").filter(has_text="1")).to_be_visible()
+    expect(phone.page.locator("#said")).to_contain_text("se perdió 1 respuesta que no se había enviado")
     phone.begin(home.again(rosa))
     phone.send()
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from tests.phone.phone import Phone
 from tests.phone.server import Home, Lessons, Women, work
 
@@ -90,15 +92,16 @@ def test_question_removed_meanwhile_is_graded_as_she_saw_it(phone: Phone, woman:
 def test_access_revoked_while_offline_holds_her_work_for_somebody_to_look_at(
     phone: Phone, woman: Women, home: Home, lessons: Lessons
 ):
-    """Fault 28. It is with us and counts for nothing yet; the phone says so, and shows nothing of hers any more."""
+    """Fault 28. What she did is with us, held, and counts for nothing yet; the phone tells her whom to talk to."""
     rosa = woman()
     profile = phone.begin(rosa)
     phone.line.dead("/sync")
     phone.answer(lessons[0])
     home.office.revoke(person=rosa["person"])
     phone.line.heal()
-    phone.send()
+    phone.tap_send()
     phone.until_sent()
+    expect(phone.page.get_by_text("Tu acceso en este teléfono terminó: habla con tu formadora.")).to_be_visible()
 
     assert home.counted(rosa["person"]) == {}
     assert [state for state, _ in home.set_aside(profile["device"])] == ["held"] * 4
