@@ -19,6 +19,8 @@ PHONE, WIDE = ViewportSize(width=360, height=640), ViewportSize(width=1280, heig
 ADMINISTRATOR = "administradora@demo.example"
 PROGRAMME, COURSE = "mujeres-online", "conectate"
 ONLY_WIDE = {"office"}
+ONLY_PHONE = {"download", "pending", "profiles"}
+PINS = ("2580", "1470")
 
 
 def main(address: str) -> int:
@@ -37,14 +39,24 @@ def main(address: str) -> int:
         "learner": learner_opener(),
         "results": results,
         "office": office,
+        "download": download_opener(),
+        "pending": pending_opener(),
+        "profiles": profiles_opener(),
     }
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         for name, open_page in pages.items():
-            for suffix, size in (("", WIDE),) if name in ONLY_WIDE else (("", PHONE), ("-wide", WIDE)):
+            for suffix, size in sizes(name):
                 take(browser, address, f"{name}{suffix}", size, open_page)
         browser.close()
     return 0
+
+
+def sizes(name: str) -> list[tuple[str, ViewportSize]]:
+    """How a picture is taken: the ending of its name, and the screen."""
+    if name in ONLY_WIDE:
+        return [("", WIDE)]
+    return [("", PHONE)] if name in ONLY_PHONE else [("", PHONE), ("-wide", WIDE)]
 
 
 def take(browser: Browser, address: str, name: str, size: ViewportSize, open_page: Callable[[Page], None]) -> None:
@@ -88,15 +100,82 @@ def lesson_opener() -> Callable[[Page], None]:
 
 def learner_opener() -> Callable[[Page], None]:
     """Opens the own page of somebody who learns and has not completed."""
-    enrolments = import_module("trenza.apps.programmes.api").Enrolment.objects.filter(person__synthetic=True)
-    some = enrolments.filter(edition__programme__code=PROGRAMME, state="active", requirements_met__isnull=False)
-    account = some.order_by("id").values_list("person__accounts__email", flat=True)[0]
+    [account, *_] = learners()
 
     def learner(page: Page) -> None:
         sign_in(page, account)
         page.goto("/mi/")
 
     return learner
+
+
+def learners() -> list[str]:
+    """Addresses of people who learn and have not completed; the database is asked before the browser's loop runs."""
+    enrolments = import_module("trenza.apps.programmes.api").Enrolment.objects.filter(person__synthetic=True)
+    some = enrolments.filter(edition__programme__code=PROGRAMME, state="active", requirements_met__isnull=False)
+    return list(some.order_by("id").values_list("person__accounts__email", flat=True)[:2])
+
+
+def download_opener() -> Callable[[Page], None]:
+    """Opens a course that is on its way to the phone."""
+    [account, *_] = learners()
+
+    def download(page: Page) -> None:
+        sign_in(page, account)
+        page.goto(f"/cursos/{COURSE}/")
+        # The line stalls, so that there is something to see.
+        page.route("**/archivos/**", lambda route: None)
+        page.locator("[data-pack] button").first.click()
+        page.locator("[data-pack] progress").wait_for()
+        page.locator("[data-pack]").evaluate("element => element.scrollIntoView({ block: 'center' })")
+
+    return download
+
+
+def pending_opener() -> Callable[[Page], None]:
+    """Opens a lesson that was answered without a signal."""
+    [account, *_] = learners()
+    lesson = lesson_opener()
+
+    def pending(page: Page) -> None:
+        sign_in(page, account)
+        keep_here(page, PINS[0])
+        page.route("**/sync", lambda route: route.abort())
+        lesson(page)
+        page.locator(".sends").wait_for()
+        for question in page.locator("[data-q]").all():
+            for right in str(question.get_attribute("data-right")).split(","):
+                question.locator(f"input[value='{right}']").check()
+        page.locator("form[data-lesson] > button").click()
+        page.locator("form > div[tabindex] a").wait_for()
+        page.locator("form > div[tabindex]").evaluate("element => element.scrollIntoView({ block: 'center' })")
+
+    return pending
+
+
+def profiles_opener() -> Callable[[Page], None]:
+    """Opens the page of a phone that two women share."""
+    accounts = learners()
+
+    def profiles(page: Page) -> None:
+        for account, pin in zip(accounts, PINS, strict=True):
+            sign_in(page, account)
+            keep_here(page, pin)
+            page.goto("/telefono/")
+            page.locator("[data-do=lock]").click()
+        page.locator("[data-do=switch]").nth(1).wait_for()
+
+    return profiles
+
+
+def keep_here(page: Page, pin: str) -> None:
+    """She takes the invitation on her page."""
+    page.goto("/mi/")
+    page.locator("#keep-here button").first.click()
+    for field in page.locator("dialog input").all():
+        field.fill(pin)
+    page.locator("dialog form button.btn").first.click()
+    page.locator("dialog").wait_for(state="detached")
 
 
 def results(page: Page) -> None:
@@ -111,7 +190,7 @@ def office(page: Page) -> None:
 def sign_in(page: Page, address: str) -> None:
     """Sign in with a code from where the laptop keeps its mail."""
     page.goto("/entrar/")
-    page.locator("input[type=email]").fill(address)
+    page.locator("input[name=email]").fill(address)
     page.locator("main form button").first.click()
     page.locator("input[name=code]").fill(import_module("trenza.apps.people.api").latest_code(address))
     page.locator("main form button").first.click()

@@ -16,6 +16,7 @@ const leave = () => {
   document.title = exit.hostname;
   // Whose space is open on this phone is locked with it; the modules do the same, and may not have come yet.
   if (document.cookie.includes("profile=")) document.cookie = "profile=-;path=/;max-age=34560000;samesite=lax";
+  delete tab.unlocked;
   dispatchEvent(new Event("leaving"));
   location.replace(exit);
   tab.left = 1;
