@@ -5,10 +5,11 @@ from uuid import UUID
 
 import msgspec
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.portals.field import sample
 from tests.portals.field.phone.conftest import cut, load, lost, profile, secret_of, unlock
+from tests.portals.field.phone.people import PINS, Door, register
 from trenza.core import sealing
 
 RESULT = "form > div[tabindex]"
@@ -171,3 +172,39 @@ def test_draft_is_not_shown_to_another_person(lesson):
     lesson.reload()
     expect(lesson.locator(":checked")).to_have_count(0)
     assert profile(2)["profile"] in lesson.evaluate("document.cookie")
+
+
+@pytest.fixture
+def locked(phone_context: BrowserContext) -> Page:
+    """The lesson on Ana's phone, whose space is locked."""
+    page = phone_context.new_page()
+    page.goto("/")
+    register(page, Door(phone_context), "Ana")
+    page.evaluate(f"async () => {load('people.js')}.lock()")
+    page.goto(sample.LESSON)
+    page.evaluate(f"async () => {load('phone.js')}.ready")
+    return page
+
+
+def test_lesson_asks_whose_work_it_is_where_every_space_is_locked(locked, sync):
+    answer(locked)
+    hand_in(locked)
+
+    dialog = locked.get_by_role("dialog", name="¿Quién eres?")
+    dialog.get_by_role("button", name="Ana").click()
+    locked.get_by_role("textbox", name="Tu PIN").fill(PINS["Ana"])
+    locked.get_by_role("button", name="Abrir mi espacio").click()
+
+    expect(locked.locator(RESULT)).to_contain_text("Guardado en tu teléfono.")
+    assert sample.POSTED == []
+
+
+def test_lesson_of_somebody_who_has_no_space_here_goes_by_the_form(locked, monkeypatch):
+    monkeypatch.setitem(sample.ANSWER, "body", {"saved": False, "signed_in": False, "next": "/entrar/"})
+    answer(locked)
+    hand_in(locked)
+
+    locked.get_by_role("dialog").get_by_role("button", name="Otra persona").click()
+
+    expect(locked.locator(RESULT)).to_contain_text("Para guardar tu avance, entra.")
+    assert len(sample.POSTED) == 1

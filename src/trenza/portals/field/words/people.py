@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS: Final[dict[str, str | Promise]] = {
     "hello": _("Hello, {name}"),
+    "who": _("Who are you?"),
+    "who_help": _("So that your answers are kept in your space."),
+    "nobody": _("Another person"),
     "write_pin": _("{name}: write your PIN"),
     "pin": _("Your PIN"),
     "open": _("Open my space"),

@@ -1,7 +1,7 @@
 // Takes what she did in a lesson: kept on the phone first, then sent; and lays what is known of her over the page.
 import { fromHex } from "./bytes.js";
 import { events, put } from "./outbox.js";
-import { current, mark, ready, state } from "./people.js";
+import { current, everybody, mark, ready, state } from "./people.js";
 import { words } from "./words.js";
 
 const form = document.querySelector("form[data-lesson]");
@@ -44,11 +44,18 @@ const follow = (id, say, more) => {
   events.addEventListener("change", listen);
 };
 
+// How many profiles this phone has. Where all are locked, whose work it is must be asked before it is kept.
+let people = 0;
+
+const open = async () => Boolean(current()) || (await import("./pins.js")).askWho();
+
 const listen = (event) => {
-  if (!lesson || !current()) return;
+  if (!lesson || !(current() || people)) return;
   event.preventDefault();
-  // Where it could not be kept, the page sends it itself, as without us.
-  event.detail.kept = keep(event).catch(() => false);
+  // Where it could not be kept, or she is somebody else, the page sends it itself, as without us.
+  event.detail.kept = open()
+    .then((opened) => opened && keep(event))
+    .catch(() => false);
 };
 
 const found = async () => {
@@ -81,6 +88,7 @@ const other = (before) => () => {
 
 export const start = async () => {
   await ready;
+  people = (await everybody()).length;
   form.addEventListener("act", listen);
   addEventListener("profile", other(current()?.profile));
   events.addEventListener("change", ({ detail }) => detail.state && overlay().catch(() => {}));

@@ -1,6 +1,6 @@
-// The dialogs about PINs, for any page. Whoever asks awaits `load` of parts.js first.
-import { PinError, Refused, changePin, register, unlock } from "./people.js";
-import { ask, closer, element, inWords, say, titled } from "./parts.js";
+// The dialogs about PINs, for any page. Whoever asks awaits `load` of parts.js first; `askWho` does it itself.
+import { PinError, Refused, changePin, everybody, register, unlock } from "./people.js";
+import { ask, closer, element, inWords, load, say, titled } from "./parts.js";
 
 const SHAPE = /^\d{4,8}$/;
 const ROW = "01234567890123456789";
@@ -75,6 +75,17 @@ export const askPin = ({ profile, name }) => {
   };
   const forgot = closer(say("forgot"), "forgot");
   return ask(form(say("write_pin", { name }), [], [pinField("pin", say("pin"))], say("open"), [forgot], work));
+};
+
+// Whose is it? Asked on a page that works without anybody's space, while all are locked. True once hers is open; false for
+// somebody who has none here.
+export const askWho = async () => {
+  await load();
+  const people = await everybody();
+  const names = people.map(({ profile, name }) => closer(name, profile, "btn ghost"));
+  const chosen = await ask(titled(say("who"), element("p", {}, say("who_help")), ...names, closer(say("nobody"), "")));
+  const person = people.find(({ profile }) => profile === chosen);
+  return Boolean(person) && (await askPin(person)) === "open";
 };
 
 // How she comes to a new one. Resolves with "enter" or "".
