@@ -5,7 +5,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from tests.phone import line as bad
+from tests.phone import faults as bad
 from tests.phone.phone import Phone
 from tests.phone.server import Facts, Home, Lessons, Women, work
 

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from uuid import UUID
 
-from tests.phone import line as bad
+from tests.phone import faults as bad
 from tests.phone.carrier import deliver, phone_of
 from tests.phone.phone import Phone, wait_a_moment
 from tests.phone.server import Home, Lessons, Women, work

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.phone import line as bad
-from tests.phone.line import Line
+from tests.phone import faults as bad
+from tests.phone.line import Line, Seen
 
 TEXT = b"a lesson " * 400
 
@@ -74,7 +74,7 @@ def test_line_without_a_fault_passes_everything_on(line, got):
     status, body = ask(line, "/a?b=c", b"work")
 
     assert (status, gzip.decompress(body), got) == (200, TEXT, [4])
-    assert line.asked("/a") == [bad.Seen("POST", "/a?b=c", 200, 200, 4)]
+    assert line.asked("/a") == [Seen("POST", "/a?b=c", 200, 200, 4)]
 
 
 def test_line_loses_the_answer_after_the_server_has_done_it(line, got):

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.phone import line as bad
+from tests.phone import faults as bad
 from tests.phone.phone import PIN, STORAGE, Phone
 from tests.phone.server import Facts, Home, Lessons, Women, work
 

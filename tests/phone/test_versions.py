@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.phone import line as bad
+from tests.phone import faults as bad
 from tests.phone.phone import Phone
 from tests.phone.server import Home, Lessons, Women, work
 
@@ -46,7 +46,8 @@ def test_deploy_during_a_lesson_loses_no_answer_and_mixes_no_version(
     phone.until_sent()
 
     assert [one != other for one, other in zip(before, after, strict=True)] == [True, True]
-    assert {each.path.split("/")[2] for each in phone.line.seen[mark:] if each.path.endswith(".js")} <= {after[1]}
+    modules = [each.path for each in phone.line.seen[mark:] if each.path.startswith("/app/")]
+    assert {path.split("/")[2] for path in modules if path.endswith(".js")} <= {after[1]}
     assert home.counted(rosa["person"]) == work(2)
 
 

@@ -200,12 +200,27 @@ def test_other_tabs_follow_at_once(page, door):
 
 def test_tab_that_nobody_answers_is_locked(page, door):
     register(page, door, "Ana")
-    page.evaluate("sessionStorage.clear()")
+    page.evaluate("sessionStorage.clear(), localStorage.setItem('used', Date.now() - 60000)")
     page.reload()
 
     people(page, "people.ready")
 
     assert (people(page, "people.current()"), cookie(page)) == (None, "-")
+
+
+def test_tab_between_two_pages_is_not_locked_by_another(page, door):
+    register(page, door, "Ana")
+    here = page.url
+    page.goto("about:blank")
+    other = page.context.new_page()
+    other.goto("/")
+    people(other, "people.ready")
+    assert people(other, "people.current()") is None
+
+    page.goto(here)
+
+    assert people(page, "people.current().name") == "Ana"
+    other.wait_for_function(f"async () => {load('people.js')}.current()?.name === 'Ana'")
 
 
 def test_half_an_hour_without_use_locks(page, door):

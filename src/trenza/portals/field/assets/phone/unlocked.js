@@ -7,6 +7,7 @@ const NOBODY = "-";
 const LONG = 400 * 24 * 3600;
 // A tab in the background is slow to answer; who does not wait for it locks it.
 const ASKING = 1200;
+const ARRIVING = 30000;
 
 // A worker has no tab: for it, nobody is unlocked.
 const inPage = Boolean(self.document);
@@ -37,6 +38,9 @@ const tell = () => dispatchEvent(new CustomEvent("profile"));
 
 // A clock that jumped by more than half an hour, either way, counts as half an hour.
 const idle = () => Math.abs(Date.now() - Number(storage("localStorage")?.getItem(USED) || 0)) > IDLE;
+
+// Used so lately that silence may be that of a page on its way.
+const isFresh = () => Math.abs(Date.now() - Number(storage("localStorage")?.getItem(USED) || 0)) < ARRIVING;
 
 const use = (profile) => {
   storage("localStorage")?.setItem(USED, Date.now());
@@ -91,8 +95,10 @@ channel?.addEventListener("message", ({ data }) => {
   else if (current() && data.asks) send({ open: text() });
 });
 
-// Settled once this tab has asked the others. Where none has it open any more, it is locked.
+// Settled once this tab has asked the others. Where none has it open any more, it is locked: a tab that is between two
+// pages hears no question, so it tells by itself when it is back, in time where it was used but now.
 export const ready = new Promise((resolve) => {
+  if (inPage && current()) send({ open: text() });
   if (!inPage || current() || !named() || named() === NOBODY) return resolve();
   const settle = () => {
     removeEventListener("profile", settle);
@@ -100,7 +106,7 @@ export const ready = new Promise((resolve) => {
     resolve();
   };
   const patience = setTimeout(() => {
-    if (!read()) name(NOBODY);
+    if (!read() && !isFresh()) name(NOBODY);
     settle();
   }, ASKING);
   addEventListener("profile", settle);
