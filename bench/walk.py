@@ -28,14 +28,15 @@ class Contents(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Links and what is loaded. Not counted: images that wait (`loading=lazy`) and what stands in the page."""
+        """Links and what is loaded. Not counted: images that wait (`loading=lazy`), what stands in the page, and modules,
+        which a browser runs once the page is there."""
         self._within = tag if tag in {"script", "style"} else self._within
         given = {name: value or "" for name, value in attrs}
         if tag == "a" and given.get("href"):
             self.links.append(given["href"])
         elif tag == "link" and not {"canonical", "alternate"} & set(given.get("rel", "").split()):
             self._loads(given.get("href", ""))
-        elif tag in LOADED_BY and given.get("loading") != "lazy":
+        elif tag in LOADED_BY and given.get("loading") != "lazy" and given.get("type") != "module":
             self._loads(given.get("src", ""))
 
     def handle_endtag(self, tag: str) -> None:

@@ -20,6 +20,7 @@ def test_session_that_ran_out_keeps_the_queue_and_opens_again_in_place(
     expect(greeting).to_be_visible()
     assert phone.waiting() == 1
     phone.lock()
+    phone.page.wait_for_url("**/telefono/")
     phone.open("/mi/")
     phone.sign_in_by_mail(rosa, home)
     expect(greeting).to_be_visible()
