@@ -116,7 +116,7 @@ def learners() -> list[str]:
     """
     enrolments = import_module("trenza.apps.programmes.api").Enrolment.objects.filter(person__synthetic=True)
     some = enrolments.filter(edition__programme__code=PROGRAMME, state="active", requirements_met__isnull=False)
-    return list(some.order_by("id").values_list("person__accounts__email", flat=True)[:5])
+    return list(dict.fromkeys(some.order_by("id").values_list("person__accounts__email", flat=True)))[:5]
 
 
 def download_opener() -> Callable[[Page], None]:
