@@ -28,8 +28,8 @@ class Contents(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Links and what is loaded. Not counted: images that wait (`loading=lazy`), what stands in the page, and modules,
-        which a browser runs once the page is there."""
+        """Links and what is loaded. Not counted: images that wait (`loading=lazy`), what stands in the page, and
+        modules, which a browser runs once the page is there."""
         self._within = tag if tag in {"script", "style"} else self._within
         given = {name: value or "" for name, value in attrs}
         if tag == "a" and given.get("href"):

@@ -15,6 +15,7 @@ from statistics import quantiles
 from typing import Final
 from uuid import UUID
 
+import django
 import msgspec
 from django.db import connections
 
@@ -99,7 +100,10 @@ def _run() -> Taken:
     port = free_port()
     head = _HEADERS.format(host=home.HOST, port=port)
     first, rest = requests[: 4 * CONNECTIONS], requests[4 * CONNECTIONS :]
-    with home.served(port, workers=WORKERS), multiprocessing.get_context("spawn").Pool(1) as pool:
+    with (
+        home.served(port, workers=WORKERS),
+        multiprocessing.get_context("spawn").Pool(1, initializer=django.setup) as pool,
+    ):
         pool.apply(_drive, (port, head, first))
         taken: Taken = pool.apply(_drive, (port, head, rest))
     return taken
