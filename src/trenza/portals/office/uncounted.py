@@ -72,7 +72,7 @@ def decide(request: HttpRequest, device: UUID) -> HttpResponse:
     try:
         decided = decide_uncounted(
             profile=device,
-            reason=request.POST.get("reason", "")[:60],
+            reason=request.POST.get("reason", "").replace("\0", "")[:60],  # which PostgreSQL refuses
             counts=decision == "count",
             by=viewer_of(request),
         )

@@ -58,7 +58,7 @@ def _receive(request: HttpRequest) -> HttpResponse:
     encoding = request.META.get("HTTP_CONTENT_ENCODING", "").strip().lower()
     body = sync.read(request.body, encoding=encoding)
     answers = sync.receive(body.sealed, carrier=profile.device)
-    note_seen(device=profile, pending=body.pending)
+    note_seen(device=profile, pending=max(body.pending - len(answers), 0))  # what still waits after this
     return answer(
         request,
         sync.Reply(
