@@ -6,6 +6,7 @@ be killed like a phone whose battery was torn out, and started again on the same
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import time
@@ -90,6 +91,8 @@ class Phone:
 
     def begin(self, woman: dict[str, str], pin: str = PIN) -> dict[str, Any]:
         """She is signed in and has a profile here, unlocked."""
+        # An answer that is on its way to the page before could still end the session.
+        self.page.goto("about:blank")
         self.sign_in(woman)
         self.open("/mi/")
         made: dict[str, Any] = self.call("people.js", "register", pin)
@@ -128,8 +131,9 @@ class Phone:
         self.finish()
 
     def kept(self, page: Page | None = None) -> None:
-        """Wait for "guardado"."""
-        expect((page or self.page).get_by_text("guardad", exact=False).first).to_be_visible()
+        """Wait until the phone says that it is kept, which soon becomes that it was sent."""
+        said = (page or self.page).locator("form > div[tabindex]")
+        expect(said).to_contain_text(re.compile("Guardado en tu teléfono|Enviado"))
 
     def worker_ready(self) -> None:
         """Wait until a worker answers for this site."""

@@ -80,13 +80,13 @@ def test_upgrade_of_the_database_that_another_tab_blocks_costs_nothing_that_wait
     stubborn.goto(phone.line.url + "/favicon.ico")
     stubborn.evaluate(HOLD)
     phone.line.upstream = next_server
-    phone.line.heal()
     phone.open(lessons[1]["url"])
     phone.ready()
     phone.choose()
     phone.finish()
     phone.until(lambda: home.counted(rosa["person"]) == work(1))
     stubborn.close()
+    phone.line.heal()
     phone.open(lessons[2]["url"])
     phone.send()
     phone.until_sent()
@@ -102,7 +102,6 @@ def test_upgrade_of_the_database_that_fails_leaves_what_waits_as_it_was(
     phone.begin(rosa)
     phone.line.dead("/sync")
     phone.answer(lessons[0])
-    phone.line.heal()
     phone.line.upstream = next_server
     broken = phone.line.fault("/app/", bad.rewrite(UPGRADE, "throw new Error('broken');"))
     phone.open(lessons[1]["url"])

@@ -53,6 +53,15 @@ def test_a_session_ends_where_the_cookie_names_another_profile(client_of_ana, na
 
 
 @pytest.mark.django_db
+def test_answer_to_who_was_here_before_does_not_take_the_cookie_of_who_came_in_meanwhile(client_of_ana):
+    bound(client_of_ana).cookies["profile"] = "-"
+    late = [client_of_ana.get("/telefono/") for _ in range(2)]
+
+    assert [settings.SESSION_COOKIE_NAME in response.cookies for response in late] == [False, False]
+    assert not signed_in(client_of_ana)
+
+
+@pytest.mark.django_db
 def test_a_session_becomes_that_of_her_profile_and_ends_where_anothers_is_unlocked(client_of_ana, person):
     ana, rosa = Person.objects.get(given_name="Ana"), person("Rosa")
     hers, other = (register_device(person=each, by=each).profile.hex for each in (ana, rosa))

@@ -37,6 +37,18 @@ def test_pictures_are_a_part_of_what_a_lesson_costs():
     assert after["kilobytes"] == before["kilobytes"] + 10
 
 
+def test_recordings_are_counted_apart_because_they_wait_for_a_tap():
+    version = published()
+    before = browser().get("/cursos/uno/")
+    version.lessons.filter(code="first").update(media_bytes=300 * 1024)
+
+    after = browser().get("/cursos/uno/")
+
+    assert "grabaciones" not in before.content.decode()
+    assert "También hay grabaciones, 300 KB en total" in after.content.decode()
+    assert after.context["kilobytes"] == before.context["kilobytes"]
+
+
 def test_she_sees_what_she_has_done_and_goes_on_from_there():
     begin, second = lessons(published())
     client = browser(enrolled().person)

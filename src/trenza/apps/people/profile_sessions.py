@@ -36,6 +36,10 @@ class ProfileSessions:
             accessed = request.session.accessed
             if not _may_stay(request.session, named):
                 request.session.flush()
+            if request.session.is_empty():
+                # Django would delete the cookie of an ended session: a slow answer, as of the worker that fetches its
+                # pages, would then take that of whoever came in meanwhile. An ended one opens nothing: it may stay.
+                del request.COOKIES[settings.SESSION_COOKIE_NAME]
             request.session.accessed = accessed
         response = self.get_response(request)
         if request.session.modified and not _may_stay(request.session, named) and COOKIE not in response.cookies:

@@ -16,7 +16,7 @@ def test_picture_offers_avif_and_falls_to_webp():
         f' sizes="{SIZES}">'
         '<img src="/archivos/320.webp" srcset="/archivos/320.webp 320w,/archivos/640.webp 640w"'
         f' sizes="{SIZES}" alt="A &lt;phone&gt;" width="640" height="480"'
-        ' data-bytes="640" loading="lazy" decoding="async"></picture>'
+        ' data-bytes="640" loading="lazy" decoding="async"></picture> <small>1 KB</small>'
     )
 
 
@@ -25,7 +25,7 @@ def test_picture_without_avif_is_an_image():
 
     assert picture_html(image, "A phone") == (
         f'<img src="/archivos/320.webp" srcset="/archivos/320.webp 320w,/archivos/400.webp 400w" sizes="{SIZES}"'
-        ' alt="A phone" width="400" height="300" data-bytes="400" loading="lazy" decoding="async">'
+        ' alt="A phone" width="400" height="300" data-bytes="400" loading="lazy" decoding="async"> <small>1 KB</small>'
     )
 
 
@@ -34,7 +34,7 @@ def test_picture_of_one_width_needs_no_sizes():
 
     assert picture_html(image, "A phone") == (
         '<picture><source type="image/avif" srcset="/archivos/100.avif"><img src="/archivos/100.webp" alt="A phone"'
-        ' width="100" height="50" data-bytes="100" loading="lazy" decoding="async"></picture>'
+        ' width="100" height="50" data-bytes="100" loading="lazy" decoding="async"></picture> <small>1 KB</small>'
     )
 
 

@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, ViewportSize
 
+from tests.phone.server import eventually
 from trenza.core import sealing
 from trenza.portals.field import modules
 
@@ -172,6 +173,14 @@ def page(phone_context: BrowserContext) -> Page:
     page.goto("/")
     unlock(page)
     return page
+
+
+def becomes(page: Page, true: str) -> None:
+    """Wait until this, which may wait for modules, is true: Playwright's `wait_for_function` takes a promise for it."""
+    eventually(
+        lambda: page.evaluate(f"async () => Boolean({true})"),
+        pause=lambda seconds: page.wait_for_timeout(seconds * 1_000),
+    )
 
 
 def put(page: Page, times: int = 1) -> list[int]:

@@ -187,6 +187,7 @@ def locked(phone_context: BrowserContext) -> Page:
 
 
 def test_lesson_asks_whose_work_it_is_where_every_space_is_locked(locked, sync):
+    sync.always = cut
     answer(locked)
     hand_in(locked)
 

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests.portals.field import sample
 from tests.portals.field.phone.conftest import (
     Sync,
+    becomes,
     counts,
     cut,
     error,
@@ -284,7 +285,7 @@ def test_answer_that_is_not_to_this_batch_is_not_believed(page, sync, change):
 def test_busy_server_is_left_alone_as_long_as_it_asks(page, sync, status):
     sync.always = error(status, "busy", Retry_After="120")
     put(page)
-    page.wait_for_function(f"async () => (await {load('store.js')}.get('meta', 'pause'))?.kind === 'busy'")
+    becomes(page, f"(await {load('store.js')}.get('meta', 'pause'))?.kind === 'busy'")
     assert 100 < wait_in_meta(page) <= 120
 
     assert flush(page)["kind"] == "busy"

@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.portals.field.phone.conftest import flush, load, lost, put, records
+from tests.portals.field.phone.conftest import becomes, flush, load, lost, put, records
 from tests.portals.field.phone.people import PINS, STATE, Door, cookie, everything_kept, people, register
 
 
@@ -129,7 +129,7 @@ def test_try_counts_before_it_is_made(page, door):
     register(page, door, "Ana")
     slow = "crypto.subtle.deriveKey = () => new Promise(() => {})"
     page.evaluate(f"async () => {{ {slow}; {load('people.js')}.unlock('{1:032x}', '0001'); }}")
-    page.wait_for_function(f"async () => (await {load('store.js')}.get('people', '{1:032x}')).wrong === 1")
+    becomes(page, f"(await {load('store.js')}.get('people', '{1:032x}')).wrong === 1")
     page.reload()
 
     assert try_pin(page, "0001") == ["wrong", 0, 3]
@@ -192,7 +192,7 @@ def test_other_tabs_follow_at_once(page, door):
     assert people(other, "people.current().name") == "Ana"
 
     register(page, door, "Rosa")
-    other.wait_for_function(f"async () => {load('people.js')}.current()?.name === 'Rosa'")
+    becomes(other, f"{load('people.js')}.current()?.name === 'Rosa'")
     people(other, "people.lock()")
     assert (people(page, "people.current()"), cookie(page)) == (None, "-")
     page.wait_for_function("sessionStorage.unlocked === undefined")
@@ -220,7 +220,7 @@ def test_tab_between_two_pages_is_not_locked_by_another(page, door):
     page.goto(here)
 
     assert people(page, "people.current().name") == "Ana"
-    other.wait_for_function(f"async () => {load('people.js')}.current()?.name === 'Ana'")
+    becomes(other, f"{load('people.js')}.current()?.name === 'Ana'")
 
 
 def test_half_an_hour_without_use_locks(page, door):
@@ -279,6 +279,6 @@ def test_switching_opens_her_own_session_or_does_so_later(page, door):
 
     door.cut = False
     page.context.set_offline(False)
-    page.wait_for_function(f"async () => {load('people.js')}.current().entered")
+    becomes(page, f"{load('people.js')}.current().entered")
 
     assert door.entered == [door.made[0]["token"]]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.portals.field.phone.conftest import load
+from tests.portals.field.phone.conftest import becomes, load
 from trenza.portals.field import modules
 
 REASON = f"async () => {load('store.js')}.open().then(() => 'open', (error) => error.reason)"
@@ -99,7 +99,7 @@ def test_open_does_not_wait_for_a_tab_that_holds_on(page):
     assert other.evaluate(REASON) == "blocked"
 
     page.close()
-    other.wait_for_function(f"({REASON})().then((reason) => reason === 'open')")
+    becomes(other, f"await ({REASON})() === 'open'")
 
 
 def test_upgrade_that_fails_leaves_everything_as_it_was(page):

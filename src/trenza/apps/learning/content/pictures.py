@@ -1,5 +1,6 @@
 """A picture in a lesson's page, and what its pictures weigh."""
 
+import math
 import re
 from collections.abc import Iterable
 from html import escape
@@ -18,17 +19,16 @@ _PICTURE = re.compile(r'<img src="([^"]*)"[^>]* data-bytes="(\d+)"')
 def picture_html(image: CompiledImage, description: str) -> str:
     """The picture with its description as `alt`: AVIF where it is lighter, WebP for older phones.
 
-    A browser that knows neither `picture` nor `srcset` is on an old phone, and gets the narrowest. `data-bytes` is
-    what a phone with a sharp screen downloads.
+    A browser that knows neither `picture` nor `srcset` is on an old phone, and gets the narrowest. `data-bytes`, and
+    the KB beside it for who reads, are what a phone with a sharp screen downloads.
     """
     img = (
         f'<img src="{FILES_URL}{image.webp[0].name}"{_sources(image.webp) if len(image.webp) > 1 else ""}'
         f' alt="{escape(description)}" width="{image.width}" height="{image.height}"'
         f' data-bytes="{image.weight}" loading="lazy" decoding="async">'
     )
-    if not image.avif:
-        return img
-    return f'<picture><source type="image/avif"{_sources(image.avif)}>{img}</picture>'
+    picture = f'<picture><source type="image/avif"{_sources(image.avif)}>{img}</picture>' if image.avif else img
+    return f"{picture} <small>{math.ceil(image.weight / 1024)} KB</small>"
 
 
 def picture_weights(html: Iterable[str]) -> dict[str, int]:

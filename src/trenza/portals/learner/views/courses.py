@@ -49,6 +49,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         "next_url": lesson_url(coming) if coming else None,
         "minutes": sum(each.lesson.minutes for each in state.lessons),
         "kilobytes": weight,
+        "recordings": math.ceil(sum(each.lesson.media_bytes for each in state.lessons) / 1024),
         "cost": cost_in_words(weight, country),
         "price": where_it_comes_from(country),
         "pack": {
