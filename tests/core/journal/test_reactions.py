@@ -1,15 +1,13 @@
-import os
-import subprocess
-import sys
 import threading
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from tests.core.journal import toys
 from tests.core.journal.toys import choose
+from tests.core.journal.worker_to_kill import run_worker
 from tests.journal import journal
 from trenza.core import clock
 from trenza.core.journal import last_position, reactions, revive, work, work_until_done
@@ -26,18 +24,6 @@ def counts() -> dict[int, int]:
 
 def followed() -> dict[int, int]:
     return Counter(data["number"] for kind, _, _, data in journal() if kind == "toys.followed.v1")
-
-
-def database_url() -> str:
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    return "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**settings)
-
-
-def run_worker(number: int, moment: str, *, later: int = 0) -> int:
-    command = [sys.executable, "-m", "tests.core.journal.worker_to_kill", str(number), moment, str(later)]
-    return subprocess.run(command, env={**os.environ, "TRENZA_DATABASE_URL": database_url()}, check=False).returncode
 
 
 def test_reaction_follows_each_entry_once():

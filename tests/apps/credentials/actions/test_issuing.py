@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection
 
 from tests.apps.credentials.examples import a_certified_programme, a_credential, a_template, complete
 from tests.apps.programmes.examples import a_person, a_programme, an_enrolment
-from tests.core.journal.test_reactions import run_worker
+from tests.core.journal.worker_to_kill import run_worker
 from tests.journal import journal
 from trenza.apps.admissions.api import Call
 from trenza.apps.credentials.actions import issue_credentials, issue_missing
