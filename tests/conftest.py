@@ -46,7 +46,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark what needs a browser; on PostgreSQL keep what asks the database, on SQLite what SQLite can answer."""
+    """Mark what needs a browser; on PostgreSQL keep what asks the database, on SQLite what SQLite can answer.
+    Slow ones first."""
     on_postgresql = connection.vendor == "postgresql"
     kept: list[pytest.Item] = []
     left: list[pytest.Item] = []
@@ -61,7 +62,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (kept if wanted else left).append(item)
     if left:
         config.hook.pytest_deselected(items=left)
-        items[:] = kept
+    # Files that take long begin first: no process is left alone with one of them at the end.
+    slow = {item.path for item in kept if item.get_closest_marker("slow") is not None}
+    items[:] = sorted(kept, key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,7 @@
-"""One demonstration for all stories of a process."""
+"""One demonstration for all stories of a process, all of them as it was when it was made."""
 
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from functools import partial
@@ -9,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journey import steps
-from tests.journey.running import Demo, running_demo
+from tests.journey.running import Demo, prepare_once, running_demo
 from tests.journey.visitor import DESK, Visitor, visitor
 from tests.shared import find_shared_data
 
@@ -19,7 +21,12 @@ Visit = Callable[..., AbstractContextManager[Visitor]]
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     data = find_shared_data()
-    with running_demo(tmp_path_factory.mktemp("demo"), data.parent if data else None) as running:
+    shared = data.parent if data else None
+    own = tmp_path_factory.getbasetemp()  # with several processes each has one beside the others'
+    made = prepare_once(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, shared)
+    home = tmp_path_factory.mktemp("demo") / "home"
+    shutil.copytree(made, home)
+    with running_demo(home, shared) as running:
         yield running
 
 

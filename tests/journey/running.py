@@ -1,5 +1,6 @@
 """Trenza as a coordinator starts it: `trenza demo` in a process of its own, with a home of its own."""
 
+import fcntl
 import os
 import socket
 import subprocess
@@ -48,12 +49,23 @@ class Demo:
         return _trenza(self.environment, "journal", "check")
 
 
+def prepare_once(folder: Path, shared: Path | None) -> Path:
+    """The demonstration's home, made by the first process that asks for it; the others wait. It is for copying."""
+    home = folder / "demo-as-made"
+    with (folder / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not home.exists():
+            made = folder / "demo-in-the-making"
+            _trenza(_environment(made, shared), "demo", "--people", str(PEOPLE), "--prepare-only")
+            made.rename(home)
+    return home
+
+
 @contextmanager
 def running_demo(home: Path, shared: Path | None) -> Iterator[Demo]:
     """Start the demonstration in `home`, with the real course of `shared` where there is one; stop it at the end."""
     port = _free_port()
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
-    environment |= {"TRENZA_HOME": str(home), "TRENZA_SHARED": str(shared or home)}
+    environment = _environment(home, shared)
     demo = Demo(f"http://127.0.0.1:{port}", environment, home / "output.txt", shared is not None)
     command = [*_command("demo"), "--people", str(PEOPLE), "--port", str(port)]
     with demo.output.open("wb") as output:
@@ -64,6 +76,11 @@ def running_demo(home: Path, shared: Path | None) -> Iterator[Demo]:
     finally:
         process.terminate()
         process.wait(timeout=60)
+
+
+def _environment(home: Path, shared: Path | None) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
+    return kept | {"TRENZA_HOME": str(home), "TRENZA_SHARED": str(shared or home)}
 
 
 def _wait(demo: Demo, process: subprocess.Popen[bytes]) -> None:
@@ -89,6 +106,8 @@ def _command(*words: str) -> list[str]:
 
 
 def _trenza(environment: dict[str, str], *words: str) -> str:
-    done = subprocess.run(_command(*words), env=environment, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(
+        _command(*words), env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout.strip()

@@ -66,7 +66,7 @@ def test_simulate_gives_the_same_journal_in_another_process_whatever_the_order_o
             "PYTHONHASHSEED": seed,
         }
         environment.pop("TRENZA_DATABASE_URL", None)
-        command = [sys.executable, "-m", "tests.cli.simulator.journal_of", "mujeres-online", "julio-agosto-2019", "30"]
+        command = [sys.executable, "-m", "tests.cli.simulator.journal_of", "mujeres-online", "julio-agosto-2019", "12"]
         done = subprocess.run([*command, "1"], env=environment, cwd=REPOSITORY, capture_output=True, check=True)
         return done.stdout.decode().strip()
 
