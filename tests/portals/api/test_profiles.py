@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.phone_client import Phone, base64url
 from tests.portals.learner.scene import OURS, THEIRS, browser, rosa
+from tests.portals.office.people import staff
 from trenza.apps.people.api import PersonDevice, check_pin, device_by_token, give_start_pin, has_pin, set_pin
 from trenza.apps.people.models import Account
 from trenza.core import clock
@@ -113,6 +114,16 @@ def test_her_token_opens_her_session_in_place_of_another(ana):
 
     other.cookies["profile"] = "-"
     assert other.get("/mi/").status_code == 302
+
+
+def test_pin_of_a_phone_opens_her_own_pages_and_not_the_office(db):
+    coordinator = staff("coordinator")
+    by_code, by_pin = browser(coordinator), browser()
+    assert with_token(by_pin, "/telefono/entrar", Phone.of(coordinator).keys.token).status_code == 200
+
+    assert [by_pin.get(path).status_code for path in ("/mi/", "/oficina/personas/", "/oficina/")] == [200, 403, 403]
+    assert "Esta página pide un código" in by_pin.get("/oficina/personas/").content.decode()
+    assert [by_code.get(path).status_code for path in ("/mi/", "/oficina/personas/", "/oficina/")] == [200, 200, 200]
 
 
 def test_a_token_that_delivers_or_was_revoked_opens_nothing(ana):

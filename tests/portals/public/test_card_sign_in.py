@@ -165,7 +165,7 @@ def test_session_of_a_card_opens_neither_data_nor_agreements_nor_certificates(cl
     answer = client.get(path)
 
     assert answer.status_code == 403
-    assert "Con la tarjeta no se abre esta página" in answer.content.decode()
+    assert "Esta página pide un código" in answer.content.decode()
 
 
 def test_session_of_a_card_opens_no_office_although_she_works_there(client, card, rosa):

@@ -53,7 +53,9 @@ from trenza.apps.people.actions import (
 from trenza.apps.people.card_sessions import (
     CARD,
     in_card_session,
+    in_limited_session,
     limit_as_with_card,
+    limit_to_phone,
     open_card_session,
     signed_in_fully,
 )
@@ -246,10 +248,12 @@ __all__ = [
     "has_pin",
     "helped_with_phones",
     "in_card_session",
+    "in_limited_session",
     "is_bound",
     "keep_import",
     "latest_code",
     "limit_as_with_card",
+    "limit_to_phone",
     "link_of",
     "mail_link",
     "make_card",

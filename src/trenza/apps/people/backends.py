@@ -26,8 +26,10 @@ class RoleBackend(BaseBackend):
         return Account.objects.select_related("person").filter(pk=user_id, is_active=True).first()
 
     def get_user_permissions(self, user_obj: Account | AnonymousUser, obj: Any = None) -> set[str]:
-        """Django permissions of her roles; none in a card's session, and none for a single
+        """Django permissions of her roles; none in the session of a card or of a phone, and none for a single
         object: rules answer that."""
-        if obj is not None or not isinstance(user_obj, Account) or not user_obj.is_active or user_obj.in_card_session:
+        if obj is not None or not isinstance(user_obj, Account) or not user_obj.is_active:
+            return set()
+        if user_obj.in_card_session or user_obj.in_phone_session:
             return set()
         return {name for permission, name in DJANGO_PERMISSIONS.items() if scopes_with(user_obj.person, permission)}

@@ -1,4 +1,5 @@
-"""Sessions that a card opened: a learner's pages and no more, until the card is taken back."""
+"""Sessions that prove less than a code does: a card's opens a learner's pages and no more, until the card is taken
+back; that of a phone, which its PIN opened, everything but the office."""
 
 from collections.abc import Callable
 from typing import Final
@@ -19,6 +20,8 @@ from trenza.core.access import Access, SignInFully, declared
 CARD: Final = "card"
 """The key of such a session: the id of its card, or LIMITED."""
 LIMITED: Final = "as with a card"
+PHONE: Final = "opened by a phone"
+"""The key that says that a profile's token opened this session."""
 LASTS: Final = 12 * 3_600
 _BACKEND: Final = "trenza.apps.people.backends.RoleBackend"
 
@@ -41,9 +44,20 @@ def limit_as_with_card(request: HttpRequest) -> None:
     request.session[CARD] = LIMITED
 
 
+def limit_to_phone(request: HttpRequest) -> None:
+    """Let this session not open the office: four digits and a phone that others hold too are little for other people's
+    data."""
+    request.session[PHONE] = True
+
+
 def in_card_session(request: HttpRequest) -> bool:
     """Whether who asks came in with a card."""
     return bool(getattr(request.user, "in_card_session", False))
+
+
+def in_limited_session(request: HttpRequest) -> bool:
+    """Whether who asks came in with a card, or with a phone's PIN."""
+    return in_card_session(request) or bool(getattr(request.user, "in_phone_session", False))
 
 
 def _fully(request: HttpRequest) -> bool:
@@ -71,7 +85,10 @@ class CardSessions:
 
 
 def _as_the_card_allows(request: HttpRequest, user: Account | AnonymousUser) -> Account | AnonymousUser:
-    if not isinstance(user, Account) or CARD not in request.session:
+    if not isinstance(user, Account):
+        return user
+    user.in_phone_session = PHONE in request.session
+    if CARD not in request.session:
         return user
     card = str(request.session[CARD])
     if card != LIMITED and working_card(UUID(card), person=user.person_id) is None:

@@ -34,11 +34,11 @@ _STALE_FORM: Final = (
     _("This page had been open for too long"),
     _("To look after you we did not take it. Go back, load the page again and send it once more."),
 )
-_NOT_WITH_CARD: Final = (
-    _("A card does not open this page"),
+_SIGN_IN_FULLY: Final = (
+    _("This page asks for a code"),
     _(
-        "To look after what is most yours we ask for more here: sign out and come in with your e-mail address or your "
-        "phone number."
+        "To look after what is inside, a card or a PIN is not enough here: sign out and come in with your e-mail "
+        "address or your phone number."
     ),
 )
 
@@ -66,8 +66,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """handler403; where she came in with a card and the page asks for more, it says so."""
-    return error_page(403, _NOT_WITH_CARD if isinstance(exception, SignInFully) else None, request)
+    """handler403; where she came in with a card or a PIN and the page asks for more, it says so."""
+    return error_page(403, _SIGN_IN_FULLY if isinstance(exception, SignInFully) else None, request)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -9,24 +9,30 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 from wagtail.users.models import UserProfile
 
-from trenza.apps.people.api import Permission, Person, in_card_session, permissions_of, person_of
-from trenza.core.access import Access, View, declared
+from trenza.apps.people.api import Permission, Person, in_limited_session, permissions_of, person_of
+from trenza.core.access import Access, SignInFully, View, declared
 
 
 def may(request: HttpRequest, permission: Permission) -> bool:
     """Whether who asks holds this permission somewhere. One query for all questions of a
-    request. Whoever came in with a card holds none."""
+    request. Whoever came in with a card or with a phone's PIN holds none."""
     kept = vars(request)
     if "office_permissions" not in kept:
-        person = None if in_card_session(request) else person_of(request)
-        kept["office_permissions"] = permissions_of(person)
+        kept["office_permissions"] = permissions_of(None if in_limited_session(request) else person_of(request))
     return permission in kept["office_permissions"]
 
 
 def page(permission: Permission, view: View[...]) -> View[...]:
     """Guard a view of the office, and let nobody keep a copy of what it answers."""
     needed = sorted({Permission.OFFICE_ENTER, permission})
-    access = Access(" and ".join(needed), lambda request: all(may(request, each) for each in needed))
+
+    def passes(request: HttpRequest) -> bool:
+        allowed = all(may(request, each) for each in needed)
+        if not allowed and in_limited_session(request) and permissions_of(person_of(request)).issuperset(needed):
+            raise SignInFully
+        return allowed
+
+    access = Access(" and ".join(needed), passes)
     return declared(access)(never_cache(_with_preferences(view)))
 
 

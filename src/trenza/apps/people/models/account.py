@@ -52,6 +52,7 @@ class Account(Model, AbstractBaseUser, PermissionsMixin):
 
     # Set by CardSessions while a request lasts.
     in_card_session = False
+    in_phone_session = False
 
     objects: ClassVar[AccountManager] = AccountManager()
 

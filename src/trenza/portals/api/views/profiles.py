@@ -110,6 +110,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         return refuse(403, "no_account")
     request.session.flush()
     login(request, account, backend=_BACKEND)
+    people.limit_to_phone(request)
     if profile.with_card:
         people.limit_as_with_card(request)
     response = answer(
