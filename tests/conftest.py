@@ -57,8 +57,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("browser")
         only_postgresql = item.get_closest_marker("postgresql") is not None
         asks = only_postgresql or item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
-        in_browser = item.get_closest_marker("browser") is not None
-        wanted = (asks and not in_browser) if on_postgresql else not only_postgresql
+        elsewhere = any(item.get_closest_marker(mark) is not None for mark in ("browser", "one_engine"))
+        wanted = (asks and not elsewhere) if on_postgresql else not only_postgresql
         (kept if wanted else left).append(item)
     if left:
         config.hook.pytest_deselected(items=left)
