@@ -22,8 +22,8 @@ from trenza.apps.learning.content.course import Lesson
 from trenza.cli.courses import compile_or_exit
 from trenza.cli.samples import SAMPLES, as_sample
 
-READY = "form[data-lesson] button.btn"
-"""What she can use: the lesson's form with its last button, which the page's script has taken in hand."""
+READY = "form[data-lesson]:has(> div[tabindex]) button.btn"
+"""What she can use: the form's last button, once the script at the end of the page has made the place of its answer."""
 LESSONS = 24
 _KEPT = "async () => Boolean(navigator.serviceWorker.controller && (await caches.match(location.pathname)))"
 _LONG_TASKS = """() => {
