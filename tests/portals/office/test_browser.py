@@ -48,6 +48,7 @@ def test_pages_have_no_fault_that_axe_finds(page: Page, office: str, size):
         f"convocatorias/{made.call.pk}/", f"convocatorias/{made.call.pk}/adjudicar/",
         f"solicitudes/{application.pk}/", f"inscripciones/{made.here[0].pk}/",
         "adjudicaciones/", "certificados/", "cursos/", "solicitudes/?state=submitted&q=juana&gone=1",
+        "sin-contar/", f"personas/{application.person_id}/entrada/",
     ]:  # fmt: skip
         page.goto(f"{office}/{address}")
         page.locator("#wagtail.ready").wait_for()

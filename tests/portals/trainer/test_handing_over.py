@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 import zxingcpp
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, ViewportSize, expect
 
+from tests.portals.field.phone.test_page import barriers
 from tests.portals.learner.test_browser import PHONE
 from tests.portals.learner.test_people_on_phone import come_in, do_the_lesson, keep_here, waiting, women
 from trenza.apps.people.api import Person
 from trenza.core.journal import everything
 
 __all__ = ["women"]
+
+NARROW: ViewportSize = {"width": 320, "height": 640}
 
 
 @pytest.fixture
@@ -71,7 +74,7 @@ def test_what_gets_no_signal_is_handed_over_and_counts_once(
     expect(rosa.locator("[data-part=form][data-kept]")).to_be_attached()
     rosa.get_by_label("Archivos, o fotos de los códigos").set_input_files(file)
     rosa.get_by_role("button", name="Recibir").click()
-    expect(rosa.get_by_text("Ya está todo aquí: 1 respuestas nuevas.")).to_be_visible()
+    expect(rosa.get_by_text("Ya está todo aquí. Respuestas nuevas: 1.")).to_be_visible()
     assert waiting(rosa) == 1
 
     for context, page in ((trainers, rosa), (hers, ana)):
@@ -87,3 +90,26 @@ def _picture(path: Any) -> Any:
     from PIL import Image
 
     return Image.open(path)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_handing_over_have_no_barrier_and_fit(
+    browser: Browser, live_server: Any, women: dict[str, Person], client: Any, scheme: Any
+):
+    context = browser.new_context(base_url=live_server.url, viewport=NARROW, color_scheme=scheme)
+    page = come_in(context, women["Ana"], client, live_server)
+    keep_here(page, "2580")
+    page.goto("/telefono/entregar/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert barriers(page) == []
+    context.route("**/sync", lambda route: route.abort())
+    do_the_lesson(page, women["Ana"])
+    page.goto("/telefono/entregar/")
+    page.get_by_role("button", name="Mostrar como códigos").click()
+    expect(page.get_by_role("heading", name="Código 1 de 1")).to_be_focused()
+    assert barriers(page) == []
+    page.goto("/recibir/")
+    assert barriers(page) == []
+    page.get_by_role("button", name="Recibir").click()
+    assert barriers(page) == []
+    context.close()
