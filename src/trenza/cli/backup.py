@@ -108,8 +108,8 @@ def restore(file: Path, identity: Path | None, check: bool, replace: bool, other
         click.echo(f"What was here is kept as {kept}; delete it when you no longer need it.")
     if restored.other_secret_key:
         click.echo(
-            "TRENZA_SECRET_KEY is not the one of then: links that were signed with that no longer hold, and what phones "
-            "send cannot be opened. Set the one of then, or let everybody register her phone anew."
+            "TRENZA_SECRET_KEY is not the one of then: links that were signed with that no longer hold, and what "
+            "phones send cannot be opened. Set the one of then, or let everybody register her phone anew."
         )
     click.echo("Next: trenza journal check, trenza doctor, then start Trenza.")
 

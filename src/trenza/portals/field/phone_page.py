@@ -10,6 +10,8 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from trenza.core.access import public
@@ -18,8 +20,34 @@ from trenza.portals.field.pages import accepts_gzip
 
 PHONE: Final = "/telefono/"
 HAND_OVER: Final = "/telefono/entregar/"
-PAGES: Final[Mapping[str, str]] = {PHONE: "field/phone/page.html", HAND_OVER: "field/phone/hand_over.html"}
+LISTS: Final = "/telefono/lista/"
+PAGES: Final[Mapping[str, str]] = {
+    PHONE: "field/phone/page.html",
+    HAND_OVER: "field/phone/hand_over.html",
+    LISTS: "field/phone/lists.html",
+}
 """Their templates, by address."""
+
+# The codes of apps/programmes/strata.py and apps/sessions; a test holds that they are these.
+AGE_BANDS: Final[Mapping[str, str | Promise]] = {
+    "18_24": _("18 to 24 years"),
+    "25_29": _("25 to 29 years"),
+    "30_39": _("30 to 39 years"),
+    "40_49": _("40 to 49 years"),
+    "50_59": _("50 to 59 years"),
+    "60_plus": _("60 years or more"),
+    "16_17": _("16 or 17 years"),
+    "under_16": _("less than 16 years"),
+}
+REASONS: Final[Mapping[str, str | Promise]] = {
+    "care": _("She had to look after somebody"),
+    "distance": _("It was too far, or there was no transport"),
+    "money": _("She had no money to come"),
+    "connectivity": _("She had no signal, data or device"),
+    "safety": _("It was not safe for her to come"),
+    "health": _("She was ill"),
+    "work": _("She had to work"),
+}
 
 _TYPE: Final = "text/html; charset=utf-8"
 
@@ -43,7 +71,11 @@ def phone(request: HttpRequest) -> HttpResponse:
 def document(address: str, language: str) -> bytes:
     """The page, rendered once per process: without a request, so that nothing about whoever asks can be in it."""
     with translation.override(language):
-        context = {"demonstration": demonstration_everywhere()}
+        context = {
+            "demonstration": demonstration_everywhere(),
+            "age_bands": AGE_BANDS.items(),
+            "reasons": REASONS.items(),
+        }
         html = render_to_string(PAGES[address], context)
     return "\n".join(line for line in html.splitlines() if line.strip()).encode()
 

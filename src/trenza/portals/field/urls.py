@@ -11,6 +11,7 @@ urlpatterns = [
     path("app/<str:asked>/<str:name>", modules.module, name="phone_module"),
     path("telefono/", phone_page.phone, name="phone"),
     path("telefono/entregar/", phone_page.phone, name="hand_over"),
+    path("telefono/lista/", phone_page.phone, name="lists"),
     path("iconos/<slug:look>.svg", views.icon_drawn, name="icon_drawn"),
     path("iconos/<slug:look>-<int:size>.png", views.icon_picture, name="icon_picture"),
     path("manifest.webmanifest", views.manifest, name="manifest"),

@@ -77,6 +77,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "why_damaged": _("it arrived damaged. Show it to your trainer."),
     "why_time": _("the clock of this phone was wrong. Set it right, and do the lesson again."),
     "why_other": _("it is not of a programme of yours. Ask your trainer."),
+    "why_list": _("she is not in a session of yours. Talk to the team."),
     "why_lesson": _("the lesson has changed. Do it again, please."),
     "why_device": _("this phone no longer belongs to your account. Come in again, and ask your trainer."),
     "why_again": _("we could not read it. Tap “Send now” to try again, or show it to your trainer."),

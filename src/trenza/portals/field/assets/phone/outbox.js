@@ -5,13 +5,16 @@ import { encode } from "./msgpack.js";
 import { current } from "./people.js";
 import { seal } from "./seal.js";
 import { flush } from "./sender.js";
-import { answer, change, put as write } from "./store.js";
+import { all, answer, change, put as write } from "./store.js";
 import { begin, counts, tell } from "./tally.js";
 
 export { flush };
 export { events, lost, refused, told, waiting } from "./tally.js";
 
 const MOST_ENTRIES = 1000;
+
+// Everything that is still on this phone.
+export const records = () => all("outbox");
 
 // Nobody is unlocked, so there is nobody whose work it could be.
 export class Locked extends Error {}

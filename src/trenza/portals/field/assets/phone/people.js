@@ -9,6 +9,7 @@
 // changePin(old, new)  of the unlocked profile; true where her account took it too; throws PinError
 // lock(), forget(profile), sweep(), heirs()
 // state(), digest(), keepState(profile, state), mark(lesson)  what the unlocked profile's own pages need without a signal
+// notes(), note(list), withdraw(records)  what else she did since, each `{record, …}`, until the server told of it
 //
 // The window gets an event "profile" whenever another profile, or none, is unlocked or one has left, and "state" when the server told more.
 import * as store from "./store.js";
@@ -176,14 +177,15 @@ export const forget = async (profile) => {
   dispatchEvent(new CustomEvent("profile"));
 };
 
-// `{state, since}`: what the server said, and the lessons done since, until it says so itself.
+// `{state, since, notes}`: what the server said, the lessons done since, and what else was, until it says so itself.
 const kept = async (mine) => {
+  const nothing = { state: null, since: [], notes: [] };
   const record = await store.get("state", mine.profile);
-  if (!record) return { state: null, since: [] };
+  if (!record) return nothing;
   try {
-    return await decrypt(mine.key, record);
+    return { ...nothing, ...(await decrypt(mine.key, record)) };
   } catch {
-    return { state: null, since: [] };
+    return nothing;
   }
 };
 
@@ -213,16 +215,29 @@ export const keepState = async (profile, told) => {
   if (mine?.profile !== profile) return;
   const more = await waits(mine.profile);
   const counted = new Set(lessonsOf(told).filter((lesson) => lesson.counts).map((lesson) => lesson.id));
-  const { since } = await kept(mine);
-  await keep(mine, { state: told, since: more ? since.filter((id) => !counted.has(id)) : [] });
+  const { since, notes } = await kept(mine);
+  await keep(mine, { state: told, since: more ? since.filter((id) => !counted.has(id)) : [], notes: more ? notes : [] });
   dispatchEvent(new CustomEvent("state"));
 };
 
 export const mark = async (lesson) => {
   const mine = current();
   if (!mine) return;
-  const { state: told, since } = await kept(mine);
-  if (since.includes(lesson)) return;
-  await keep(mine, { state: told, since: [...since, lesson] });
+  const known = await kept(mine);
+  if (known.since.includes(lesson)) return;
+  await keep(mine, { ...known, since: [...known.since, lesson] });
   dispatchEvent(new CustomEvent("state"));
 };
+
+export const notes = async () => (current() ? (await kept(current())).notes : []);
+
+const renote = async (change) => {
+  const mine = current();
+  if (!mine) return;
+  const known = await kept(mine);
+  await keep(mine, { ...known, notes: change(known.notes) });
+};
+
+export const note = (more) => renote((notes) => [...notes, ...more]);
+
+export const withdraw = (records) => renote((notes) => notes.filter(({ record }) => !records.includes(record)));

@@ -24,6 +24,7 @@ const WHY = {
   time: ["bad_time"],
   other: ["not_her_edition", "kind_not_allowed", "no_person", "decision"],
   lesson: ["no_exam", "unknown_question", "unknown_choice", "nothing_done"],
+  list: ["not_hers", "no_session"],
   device: ["unknown_device"],
   again: ["poison"],
 };
