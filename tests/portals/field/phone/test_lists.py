@@ -17,21 +17,19 @@ from trenza.portals.field import phone_page
 
 SESSION, OTHER = "5e" * 16, "0f" * 16
 WOMEN = {name: f"{number:032x}" for number, name in enumerate(["Ana Quispe", "Berta Mamani", "Carla Choque"], 1)}
-TEACHING: dict[str, Any] = {
-    "sessions": [
-        {
-            "id": SESSION,
-            "title": "Taller de cuatro horas",
-            "starts": 1_790_000_000_000,
-            "zone": "America/La_Paz",
-            "place": "Alcaldía",
-            "regions": [["el-alto", "El Alto"], ["oruro", "Oruro"]],
-            "people": [{"id": id, "name": name, "marks": []} for name, id in WOMEN.items()],
-        },
-        {"id": OTHER, "title": "Clase 3", "starts": 1_600_000_000_000, "zone": "America/La_Paz", "place": ""}
-        | {"regions": [["el-alto", "El Alto"]], "people": []},
-    ]
-}
+TEACHING: list[dict[str, Any]] = [
+    {
+        "id": SESSION,
+        "title": "Taller de cuatro horas",
+        "starts_at": 1_790_000_000,
+        "time_zone": "America/La_Paz",
+        "place": "Alcaldía",
+        "regions": [["el-alto", "El Alto"], ["oruro", "Oruro"]],
+        "people": [{"id": id, "name": name, "heads": []} for name, id in WOMEN.items()],
+    },
+    {"id": OTHER, "title": "Clase 3", "starts_at": 1_600_000_000, "time_zone": "America/La_Paz", "place": ""}
+    | {"regions": [["el-alto", "El Alto"]], "people": []},
+]
 
 
 @pytest.fixture
@@ -55,8 +53,8 @@ def page(phone_context: BrowserContext, door: Door, sync: Sync) -> Page:
 def keep(page: Page, marks: dict[str, list[Any]] | None = None) -> None:
     """The server told these marks of the first session."""
     state = json.loads(json.dumps(STATE | {"name": "Rosa", "teaching": TEACHING}))
-    for woman in state["teaching"]["sessions"][0]["people"]:
-        woman["marks"] = (marks or {}).get(woman["name"], [])
+    for woman in state["teaching"][0]["people"]:
+        woman["heads"] = (marks or {}).get(woman["name"], [])
     people(page, f"people.keepState(people.current().profile, {json.dumps(state)})")
 
 
@@ -147,7 +145,7 @@ def test_walk_in_without_a_name_is_asked_for_it(page):
 
 def test_what_the_server_knows_is_shown_and_two_trainers_who_differ_are_told(page):
     device = "d0" * 16
-    keep(page, {"Ana Quispe": [[0, device, 3, True]], "Berta Mamani": [[0, device, 4, True], [2, "0d" * 16, 9, False]]})
+    keep(page, {"Ana Quispe": [[device, 3, 0, True]], "Berta Mamani": [[device, 4, 0, True], ["0d" * 16, 9, 2, False]]})
 
     expect(page.locator(f"[data-person='{WOMEN['Ana Quispe']}']")).to_contain_text("✓ Vino")
     expect(page.locator(f"[data-person='{WOMEN['Berta Mamani']}']")).to_contain_text("No coinciden: Vino / No vino")

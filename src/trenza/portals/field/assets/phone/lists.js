@@ -24,33 +24,33 @@ const tell = (words) => {
   said.textContent = words;
 };
 
-const when = ({ starts, zone }) =>
+const when = ({ starts_at: starts, time_zone: timeZone }) =>
   new Intl.DateTimeFormat(document.documentElement.lang, {
-    weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone: zone,
-  }).format(new Date(starts));
+    weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", timeZone,
+  }).format(new Date(starts * 1000));
 
 // --- What is known: what the server told, and over it what she did since ---
 
-// `head` is [mark, device, sequence] of her own last mark; `marks` are the different ones that stand.
-const woman = ({ id, name, marks = [] }) => ({
+// `head` is [device, sequence, mark] of her own last mark; `marks` are the different ones that stand.
+const woman = ({ id, name, heads = [] }) => ({
   id, name,
-  marks: [...new Set(marks.map(([mark]) => mark))],
-  head: marks.filter(([, , , mine]) => mine).map(([mark, device, sequence]) => [mark, device, sequence])[0] || null,
-  others: marks.filter(([, , , mine]) => !mine).map(([mark]) => mark),
+  marks: [...new Set(heads.map(([, , mark]) => mark))],
+  head: heads.find(([, , , mine]) => mine)?.slice(0, 3) || null,
+  others: heads.filter(([, , , mine]) => !mine).map(([, , mark]) => mark),
 });
 
 // Sessions with their women, each with what stands of her: the server's word, and what was marked here over it.
 const look = async () => {
   const [told, done, sent] = await Promise.all([state(), notes(), records()]);
   const waits = new Set(sent.filter((record) => record.state === "waiting").map((record) => record.id));
-  const sessions = (told?.teaching?.sessions || []).map((session) => ({ ...session, people: session.people.map(woman) }));
+  const sessions = (told?.teaching || []).map((session) => ({ ...session, people: session.people.map(woman) }));
   for (const { session: id, walkIn, person, mark, head, record } of done) {
     const session = sessions.find((each) => each.id === id);
     if (!session) continue;
     if (walkIn && !session.people.some((each) => each.id === walkIn.id)) session.people.push(woman(walkIn));
     const found = session.people.find((each) => each.id === person);
     if (!found) continue;
-    Object.assign(found, { head: [mark, ...head], marks: [...new Set([mark, ...found.others])], waits: waits.has(record) });
+    Object.assign(found, { head: [...head, mark], marks: [...new Set([mark, ...found.others])], waits: waits.has(record) });
   }
   return sessions;
 };
@@ -66,7 +66,7 @@ const inTurn = (work) => {
 
 const fail = () => tell(say("list_unkept"));
 
-const bytesOf = ([, device, sequence]) => [fromHex(device), sequence];
+const bytesOf = ([device, sequence]) => [fromHex(device), sequence];
 
 // Marks these women alike. Each entry names the mark that it takes the place of, if this is not the first of hers.
 const markAll = async (session, people, mark, reason = 0) => {
@@ -78,7 +78,7 @@ const markAll = async (session, people, mark, reason = 0) => {
     // Where it was sent already its number is gone with it: her state tells of it.
     const first = record ? [toHex(record.device), record.sequence] : null;
     const made = some.map((person, index) => ({
-      session: session.id, person: person.id, mark, record: id, head: first ? [first[0], first[1] + index] : (person.head || []).slice(1),
+      session: session.id, person: person.id, mark, record: id, head: first ? [first[0], first[1] + index] : (person.head || []).slice(0, 2),
     }));
     await note(made);
   }
@@ -131,7 +131,10 @@ const item = (session) => {
   return made;
 };
 
-const nearest = (sessions) => [...sessions].sort((one, other) => Math.abs(one.starts - Date.now()) - Math.abs(other.starts - Date.now()));
+const nearest = (sessions) => {
+  const now = Date.now() / 1000;
+  return [...sessions].sort((one, other) => Math.abs(one.starts_at - now) - Math.abs(other.starts_at - now));
+};
 
 const options = (select, pairs) => select.replaceChildren(...pairs.map(([value, words]) => element("option", { value }, words)));
 
@@ -207,7 +210,7 @@ const DO = {
     inTurn(() =>
       inSession(async (session) => {
         const person = session.people.find((each) => each.id === id);
-        if (person && !(person.marks.length === 1 && person.head?.[0] === PRESENT)) await markAll(session, [person], PRESENT);
+        if (person && !(person.marks.length === 1 && person.head?.[2] === PRESENT)) await markAll(session, [person], PRESENT);
       }),
     ),
   more: async (id) => {

@@ -54,7 +54,7 @@ const PARTS = {
   ],
   step: ({ hers, packs }) => [[hers, packs.map(({ course }) => course)], () => stepCard(hers, packs.map(({ course }) => course))],
   courses: ({ hers, packs }) => [[hers, packs.map(({ course }) => course)], () => courseCards(hers, packs.map(({ course }) => course))],
-  lists: ({ hers }) => [Boolean(hers?.teaching), () => (hers?.teaching ? [make("t-lists")] : [])],
+  lists: ({ hers }) => [Boolean(hers?.teaching?.length), () => (hers?.teaching?.length ? [make("t-lists")] : [])],
   waiting: (seen) => [[seen.counts, seen.people, seen.mine?.profile], () => waitingCard(seen)],
   packs: (seen) => [seen.packs.map(({ course, version }) => [course, version]), () => packList(seen)],
 };
