@@ -9,7 +9,9 @@ from trenza.core.journal.ingest import (
     Hold,
     Incoming,
     Judge,
+    Refusal,
     Status,
+    attachment,
     discard,
     incoming,
     ingest,
@@ -53,13 +55,14 @@ from trenza.core.journal.reading import (
     page_about,
     standing,
 )
-from trenza.core.journal.recording import action, record, rehearsal
+from trenza.core.journal.recording import action, record, rehearsal, take_identities
 from trenza.core.journal.writing import authority_device
 
 __all__ = [
-    "Answer", "Code", "Decision", "Event", "Hold", "Incoming", "Judge", "Line", "Observation", "Projection",
-    "Standing", "Status", "Wanted", "about", "action", "all_kinds", "all_projections", "all_reactions",
+    "Answer", "Code", "Decision", "Event", "Hold", "Incoming", "Judge", "Line", "Observation", "Projection", "Refusal",
+    "Standing", "Status", "Wanted", "about", "action", "all_kinds", "all_projections", "all_reactions", "attachment",
     "authority_device", "bulk_reaction", "check", "conflicts", "corrected", "discard", "encode", "everything", "find",
     "incoming", "ingest", "kind", "last_position", "name_of", "page_about", "projection", "reaction", "rebuild",
-    "reconsider_held", "record", "rehearsal", "revive", "standing", "take_in", "witness", "work", "work_until_done",
+    "reconsider_held", "record", "rehearsal", "revive", "standing", "take_identities", "take_in", "witness", "work",
+    "work_until_done",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ from trenza.core.models import Device, SetAside
 MAX_BATCH = 5_000
 MAX_SEQUENCE = 2**53 - 1  # what JavaScript counts exactly
 MAX_PAYLOAD_KEPT = 8_192
+MAX_BESIDE_BYTES = 2_048
 MAX_KIND_LENGTH = 80
 # A clock without a battery begins in 1970, and what was done by it counts (moments.py).
 _EARLIEST, _LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -64,10 +65,19 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     by: UUID | None = None
     edition: UUID | None = None
     corrects: tuple[UUID, int] | None = None
+    # What the journal may not hold (names, reasons): for the app of the kind alone (`attachment`).
+    beside: bytes = b""
 
 
 class Hold(msgspec.Struct, frozen=True):
     """A judge's word: keep it for a person to decide (`take_in`, `discard`); what the journal has is a duplicate."""
+
+    reason: str
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    """A judge's word: refuse it, unless the journal has it already. What she was right to record yesterday is a
+    duplicate today, whoever she is by now."""
 
     reason: str
 
@@ -80,7 +90,10 @@ class Answer(msgspec.Struct, frozen=True):
 
 
 # Why this sender may not record this entry, `Hold` where somebody must look at it first, or None.
-Judge = Callable[[Incoming, Event], "str | Hold | None"]
+Judge = Callable[[Incoming, Event], "str | Hold | Refusal | None"]
+# New entries of a kind, each with what travelled beside it, on their way into the journal.
+Attach = Callable[[Sequence[tuple[Line, bytes]]], None]
+_attachments: dict[type[Event], Attach] = {}
 
 _ACCEPTED, _DUPLICATE = Answer(Status.ACCEPTED), Answer(Status.DUPLICATE)
 
@@ -112,29 +125,44 @@ def ingest(
     """
     if len(batch) > MAX_BATCH:
         raise ValueError(f"a batch holds at most {MAX_BATCH} entries; send the rest in the next one")
-    answers, candidates, to_hold = _examine_all(batch, judge)
+    answers, candidates, kept_out = _examine_all(batch, judge)
     with engines.write_turn(), transaction.atomic(durable=True):
         senders = {batch[index].device.int: batch[index].device for index, _ in candidates}
         devices = writing.ensure_devices(senders.values(), kind=device_kind)
         engines.lock_devices(senders)
         known = _known([batch[index] for index, _ in candidates], devices)
         fresh: list[Line] = []
+        attached: dict[type[Event], list[tuple[Line, bytes]]] = defaultdict(list)
         for index, line in candidates:
             identity = _identity(batch[index])
             earlier = known.get(identity)
-            if earlier is None and index in to_hold:
-                answers[index] = to_hold[index]
+            if earlier is None and index in kept_out:
+                answers[index] = kept_out[index]
             elif earlier is None:
                 known[identity] = line
                 fresh.append(line)
+                attached[type(line.event)].append((line, batch[index].beside))
             elif _same(earlier, line):
                 answers[index] = _DUPLICATE
             else:
                 answers[index] = Answer(Status.REFUSED, Reason.CONFLICT)
         _set_aside((batch[index], answer) for index, answer in enumerate(answers) if answer.reason)
+        for event_class in _attachments.keys() & attached.keys():
+            _attachments[event_class](attached[event_class])
         if fresh:
             writing.append(fresh, devices=devices)
     return answers
+
+
+def attachment(event_class: type[Event], write: Attach) -> None:
+    """Register who writes what travels beside entries of a kind that devices send.
+
+    `write` is called with those that are new, in the transaction that takes them in, before they are written: so a row
+    stands where its entry does, once, however often it is sent. It must be set-based, and may not fail for any bytes.
+    """
+    if event_class in _attachments:
+        raise ValueError(f"what travels beside {name_of(event_class)} is registered twice")
+    _attachments[event_class] = write
 
 
 def reconsider_held() -> int:
@@ -163,13 +191,17 @@ def take_in(*, set_aside: int, by: UUID | None) -> Answer | None:
     [answer] = ingest([msgspec.msgpack.decode(row.payload, type=Incoming)])
     if answer.status in (Status.ACCEPTED, Status.DUPLICATE):
         _settle(set_aside, SetAside.State.TAKEN_IN, by)
+        _forget_beside(set_aside)
     return answer
 
 
 def discard(*, set_aside: int, by: UUID | None) -> bool:
-    """Leave an entry out that was held for somebody's look: she decided (`by`). It stays where it is, as discarded.
-    False where there is none any more that is held."""
-    return _settle(set_aside, SetAside.State.DISCARDED, by)
+    """Leave an entry out that was held for somebody's look: she decided (`by`). It stays where it is, as discarded,
+    without what travelled beside it. False where there is none any more that is held."""
+    if not _settle(set_aside, SetAside.State.DISCARDED, by):
+        return False
+    _forget_beside(set_aside)
+    return True
 
 
 def _settle(set_aside: int, state: SetAside.State, by: UUID | None) -> bool:
@@ -177,13 +209,23 @@ def _settle(set_aside: int, state: SetAside.State, by: UUID | None) -> bool:
     return held.update(state=state, settled_at=clock.now(), settled_by=by) == 1
 
 
+def _forget_beside(set_aside: int) -> None:
+    """A name is kept no longer than it is needed: it stands in its app's row now, or is not wanted."""
+    row = SetAside.objects.get(pk=set_aside)
+    entry = msgspec.msgpack.decode(row.payload, type=Incoming)
+    if entry.beside:
+        row.payload = msgspec.msgpack.encode(msgspec.structs.replace(entry, beside=b""))
+        row.save(update_fields=["payload"])
+
+
 def _examine_all(
     batch: Sequence[Incoming], judge: Judge | None
 ) -> tuple[list[Answer], list[tuple[int, Line]], dict[int, Answer]]:
-    """The answers as far as they are known, what the journal might take, and the answers of what must be held."""
+    """The answers as far as they are known, what the journal might take, and the answers of what a judge keeps out of
+    it unless it is there."""
     answers: list[Answer] = [_ACCEPTED] * len(batch)
     candidates: list[tuple[int, Line]] = []
-    to_hold: dict[int, Answer] = {}
+    kept_out: dict[int, Answer] = {}
     driver = engines.driver()
     for index, entry in enumerate(batch):
         line = _examine(entry, driver)
@@ -196,15 +238,16 @@ def _examine_all(
             continue
         candidates.append((index, line))
         if verdict:
-            to_hold[index] = Answer(Status.HELD, verdict.reason)
-    return answers, candidates, to_hold
+            status = Status.HELD if isinstance(verdict, Hold) else Status.REFUSED
+            kept_out[index] = Answer(status, verdict.reason)
+    return answers, candidates, kept_out
 
 
 def _examine(entry: Incoming, driver: engines.Driver) -> Line | Answer:
     """The entry decoded, or why not."""
     if not 0 < entry.sequence <= MAX_SEQUENCE:
         return Answer(Status.REFUSED, Reason.BAD_SEQUENCE)
-    if len(entry.data) > MAX_DATA_BYTES or len(entry.kind) > MAX_KIND_LENGTH:
+    if len(entry.data) > MAX_DATA_BYTES or len(entry.beside) > MAX_BESIDE_BYTES or len(entry.kind) > MAX_KIND_LENGTH:
         return Answer(Status.REFUSED, Reason.TOO_LARGE)
     if entry.happened_at.tzinfo is None or not _EARLIEST <= entry.happened_at < _LATEST:
         return Answer(Status.REFUSED, Reason.BAD_TIME)
@@ -277,7 +320,9 @@ def _same(earlier: Line, line: Line) -> bool:
 
 def _set_aside(entries: Iterable[tuple[Incoming, Answer]]) -> None:
     rows = []
-    for entry, answer in entries:
+    for sent, answer in entries:
+        held = answer.status is Status.HELD
+        entry = sent if held or not sent.beside else msgspec.structs.replace(sent, beside=b"")
         payload = msgspec.msgpack.encode(entry)
         rows.append(
             SetAside(

@@ -24,11 +24,15 @@ class Projection(ABC):
     `apply` takes a batch of entries that are new and uncorrected, while nobody else projects about the same persons.
     It must be set-based and commute with itself. It may read published content and tables of projections whose names
     come before its own, nothing else.
+
+    Where `keeps_corrected` is set it is given corrected entries too, and must say itself which of them count: for kinds
+    whose corrections ask more than the same person (who may correct whom).
     """
 
     name: ClassVar[str]
     kinds: ClassVar[tuple[type[Observation], ...]]
     tables: ClassVar[tuple[type[models.Model], ...]]
+    keeps_corrected: ClassVar[bool] = False
 
     @abstractmethod
     def apply(self, batch: Sequence[Line]) -> None:
@@ -64,7 +68,7 @@ def apply(lines: Sequence[Line]) -> None:
     if not observed:
         return
     engines.lock_persons({line.person.int for line in observed if line.person})
-    touched = _touched_by_corrections(observed)
+    touched = _touched_by_corrections([line for line in observed if not isinstance(line.event, _kept_whole())])
     fresh = [line for line in observed if line.person not in touched] if touched else observed
     for each in all_projections():
         batch = _of_kinds(each, fresh)
@@ -80,7 +84,7 @@ def rebuild(persons: Collection[UUID], *, pending: Sequence[Line] = ()) -> None:
     heads = _heads(lines)
     for each in all_projections():
         each.forget(persons)
-        batch = _of_kinds(each, heads)
+        batch = _of_kinds(each, lines if each.keeps_corrected else heads)
         if batch:
             each.apply(batch)
 
@@ -88,6 +92,12 @@ def rebuild(persons: Collection[UUID], *, pending: Sequence[Line] = ()) -> None:
 def projected_kinds() -> set[str]:
     """The names of the kinds that some projection reads."""
     return {name_of(kind) for each in all_projections() for kind in each.kinds}
+
+
+def _kept_whole() -> tuple[type[Observation], ...]:
+    """The kinds that are read only by projections that keep what was corrected: a correction rebuilds nobody."""
+    whole = {kind for each in all_projections() if each.keeps_corrected for kind in each.kinds}
+    return tuple(whole - {kind for each in all_projections() if not each.keeps_corrected for kind in each.kinds})
 
 
 def _of_kinds(each: Projection, lines: Iterable[Line]) -> list[Line]:

@@ -7,14 +7,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import ParamSpec, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
+from django.db.models import Max
 
 from trenza.core import clock
 from trenza.core.journal import engines, writing
 from trenza.core.journal.kinds import Event, encode, name_of
 from trenza.core.journal.lines import Line
+from trenza.core.models import Device, Entry
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -67,8 +69,11 @@ def record(
     edition: UUID | None = None,
     happened_at: datetime | None = None,
     corrects: tuple[UUID, int] | None = None,
+    identity: tuple[UUID, int] | None = None,
 ) -> None:
     """Write an entry with the running action: who (`by`, None is the system), about whom, in which edition.
+
+    `identity` is one of `take_identities`, for a row that must name its entry before this is written.
 
     Raises:
         RuntimeError: no action is running.
@@ -79,6 +84,7 @@ def record(
     cause = _cause.get()
     driver = engines.driver()
     moment = happened_at or clock.now()
+    device, sequence = identity or ((cause.device, cause.take()) if cause else (None, None))
     buffer.append(
         Line(
             event=event,
@@ -91,11 +97,30 @@ def record(
             moment=moment,
             db_person=driver.optional(about),
             db_moment=driver.moment(moment),
-            device=cause.device if cause else None,
-            sequence=cause.take() if cause else None,
+            device=device,
+            sequence=sequence,
             corrects=corrects,
         )
     )
+
+
+def take_identities(name: str, count: int) -> list[tuple[UUID, int]]:
+    """The next `count` identities of a device of this server's own, for entries that the running action records.
+
+    Whoever asks for the same `name` waits until this action ends, so ask late.
+
+    Raises:
+        RuntimeError: no action is running.
+    """
+    buffer = _buffer.get()
+    if buffer is None:
+        raise RuntimeError(f"take_identities({name}) outside an action")
+    device = uuid5(writing.authority_device().uuid, name)
+    row = writing.ensure_devices([device], kind=Device.Kind.HANDLER)[device]
+    engines.lock_devices([device.int])
+    written = Entry.objects.filter(device=row).aggregate(last=Max("sequence"))["last"] or 0
+    last = max([written, *(line.sequence or 0 for line in buffer if line.device == device)])
+    return [(device, last + n) for n in range(1, count + 1)]
 
 
 @contextmanager
