@@ -125,8 +125,8 @@ def test_what_this_server_does_not_know_yet_is_held_and_taken_in_later(client, c
     phone, lesson = Phone.of(ana), lessons(course)[0]
     record = phone.lesson(lesson.pk, RIGHT)
     elsewhere = phone.lesson(UUID(int=5), [])
-    with patch.dict(acts._expanders):
-        del acts._expanders["l"]
+    with patch.dict(acts._acts):
+        del acts._acts["l"]
         assert statuses(phone.send(client, [record])) == ["unknown_act"]
         assert (reconsider(), UnopenedRecord.objects.count()) == (0, 1)
 

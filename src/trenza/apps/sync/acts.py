@@ -20,11 +20,21 @@ class Act(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """An entry that an act becomes: its kind, the JSON of its event, and the edition where there is one."""
+    """An entry that an act becomes: its kind, the JSON of its event, and the edition where there is one.
+
+    `person` is whom it is about; None is whose device it is. An expander that names another has made sure that she may
+    record about her. `corrects` names an earlier entry; `beside` is what the journal may not hold (core.journal:
+    `attachment`). `refusal` refuses it for this reason, unless the journal has it already: the answer to what was right
+    when it first arrived stays what it was.
+    """
 
     kind: str
     data: bytes
     edition: UUID | None = None
+    person: UUID | None = None
+    corrects: tuple[UUID, int] | None = None
+    beside: bytes = b""
+    refusal: str = ""
 
 
 class Refused(NamedTuple):
@@ -45,16 +55,28 @@ Expand = Callable[[Sequence[Act]], Sequence[Expanded]]
 # The editions that each of these persons takes part in.
 Editions = Callable[[Collection[UUID]], Mapping[UUID, Collection[UUID]]]
 
-_expanders: dict[str, Expand] = {}
+
+class Registered(NamedTuple):
+    """How the acts of a code become entries, and in which turn."""
+
+    expand: Expand
+    turn: int
+
+
+_acts: dict[str, Registered] = {}
 _sendable: set[type[Event]] = set()
 _editions: list[Editions] = []
 
 
-def register_act(code: str, expand: Expand) -> None:
-    """Register how the acts of a code become entries. `expand` must not raise for any payload: it refuses."""
-    if code in _expanders:
+def register_act(code: str, expand: Expand, *, turn: int = 0) -> None:
+    """Register how the acts of a code become entries. `expand` must not raise for any payload: it refuses.
+
+    Where acts rest on what others of the same batch bring (marks on a session that the same phone opened), theirs is a
+    later `turn`: what came before is committed when they are expanded.
+    """
+    if code in _acts:
         raise ValueError(f"the act {code!r} is registered twice")
-    _expanders[code] = expand
+    _acts[code] = Registered(expand, turn)
 
 
 def register_kinds(*kinds: type[Observation]) -> None:
@@ -67,14 +89,22 @@ def register_editions(editions: Editions) -> None:
     _editions.append(editions)
 
 
-def entry(event: Event, edition: UUID | None = None) -> Entry:
+def entry(
+    event: Event,
+    edition: UUID | None = None,
+    *,
+    person: UUID | None = None,
+    corrects: tuple[UUID, int] | None = None,
+    beside: bytes = b"",
+    refusal: str = "",
+) -> Entry:
     """An entry of this event."""
-    return Entry(name_of(event), encode(event), edition)
+    return Entry(name_of(event), encode(event), edition, person, corrects, beside, refusal)
 
 
-def expander(code: str) -> Expand | None:
+def registered_act(code: str) -> Registered | None:
     """How acts of this code become entries, if this version knows them."""
-    return _expanders.get(code)
+    return _acts.get(code)
 
 
 def may_be_sent(kind: type[Event]) -> bool:

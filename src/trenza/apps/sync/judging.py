@@ -7,9 +7,9 @@ from typing import Final
 from uuid import UUID
 
 from trenza.apps.sync import opening, owners
-from trenza.apps.sync.acts import Act, Expanded, NotYet, Refused, expander
+from trenza.apps.sync.acts import Act, Entry, Expanded, NotYet, Refused, registered_act
 from trenza.apps.sync.owners import Owner
-from trenza.core.journal import Answer, Event, Hold, Incoming, Judge, Status, ingest
+from trenza.core.journal import Answer, Event, Hold, Incoming, Judge, Refusal, Status, ingest
 from trenza.core.sealing import Record
 
 REVOKED: Final = "access_revoked"
@@ -23,16 +23,18 @@ Outcome = Answer | Refused | NotYet
 def judge_all(records: Sequence[Record]) -> list[Outcome]:
     """What became of each record: the worst answer of its entries, or why it could not become any."""
     owned = owners.owners_of({record.device for record in records}) if records else {}
-    expanded = _expand(records, owned)
-    batch: list[Incoming] = []
-    for record, entries in zip(records, expanded, strict=True):
-        if isinstance(entries, _Entries):
-            batch.extend(entries.incoming(record))
-    answers = iter(ingest(batch, judge=_judge(owned)) if batch else ())
-    return [
-        _worst(islice(answers, record.count)) if isinstance(entries, _Entries) else entries
-        for record, entries in zip(records, expanded, strict=True)
-    ]
+    outcomes: list[Outcome] = []
+    turns: dict[int, list[tuple[int, opening.Opened]]] = defaultdict(list)
+    for index, opened in enumerate(opening.open_all(records, owned)):
+        if isinstance(opened, opening.Opened):
+            outcomes.append(NotYet("unknown_act"))
+            if found := registered_act(opened.code):
+                turns[found.turn].append((index, opened))
+        else:
+            outcomes.append(opened)
+    for turn in sorted(turns):
+        _take_turn(records, turns[turn], owned, outcomes)
+    return outcomes
 
 
 class _Entries:
@@ -40,38 +42,60 @@ class _Entries:
 
     __slots__ = ("act", "entries")
 
-    def __init__(self, act: Act, entries: Sequence[tuple[str, bytes, UUID | None]]) -> None:
+    def __init__(self, act: Act, entries: Sequence[Entry]) -> None:
         self.act = act
         self.entries = entries
 
+    def refusals(self, record: Record) -> dict[tuple[UUID, int], Refusal]:
+        """Those of them that the app refuses, unless the journal has them."""
+        return {
+            (record.device, sequence): Refusal(each.refusal)
+            for sequence, each in enumerate(self.entries, record.sequence)
+            if each.refusal
+        }
+
     def incoming(self, record: Record) -> list[Incoming]:
-        """They are about the person whose device it is, and by her: a record cannot say otherwise."""
-        device, person, at = record.device, self.act.person, self.act.at
+        """By the person whose device it is: a record cannot say otherwise. About her too, unless the app of the act
+        says that she may record about another."""
+        device, by, at = record.device, self.act.person, self.act.at
         return [
             Incoming(
-                device=device, sequence=sequence, kind=kind, data=data, happened_at=at,
-                person=person, by=person, edition=edition,
+                device=device, sequence=sequence, kind=each.kind, data=each.data, happened_at=at,
+                person=each.person or by, by=by, edition=each.edition, corrects=each.corrects, beside=each.beside,
             )
-            for sequence, (kind, data, edition) in enumerate(self.entries, record.sequence)
+            for sequence, each in enumerate(self.entries, record.sequence)
         ]  # fmt: skip
 
 
-def _expand(records: Sequence[Record], owned: dict[UUID, Owner]) -> list[_Entries | Refused | NotYet]:
-    """Every record as its entries; all acts of a code together."""
-    found: list[_Entries | Refused | NotYet] = []
+def _take_turn(
+    records: Sequence[Record],
+    opened: Sequence[tuple[int, opening.Opened]],
+    owned: Mapping[UUID, Owner],
+    outcomes: list[Outcome],
+) -> None:
+    """Expand the acts of one turn, all of a code together, and take in what they became: into `outcomes`."""
     by_code: dict[str, list[tuple[int, Act]]] = defaultdict(list)
-    for index, opened in enumerate(opening.open_all(records, owned)):
-        if isinstance(opened, opening.Opened):
-            by_code[opened.code].append((index, opened.act))
-            found.append(NotYet("unknown_act"))
-        else:
-            found.append(opened)
+    for index, each in opened:
+        by_code[each.code].append((index, each.act))
+    expanded: dict[int, _Entries] = {}
     for code, indexed in by_code.items():
-        expand = expander(code)
-        if expand is not None:
-            for (index, act), entries in zip(indexed, expand([act for _, act in indexed]), strict=True):
-                found[index] = _checked(records[index], act, entries)
-    return found
+        found = registered_act(code)
+        if found is None:
+            continue
+        for (index, act), entries in zip(indexed, found.expand([act for _, act in indexed]), strict=True):
+            checked = _checked(records[index], act, entries)
+            if isinstance(checked, _Entries):
+                expanded[index] = checked
+            else:
+                outcomes[index] = checked
+    batch: list[Incoming] = []
+    refusals: dict[tuple[UUID, int], Refusal] = {}
+    for index in sorted(expanded):
+        batch.extend(expanded[index].incoming(records[index]))
+        refusals |= expanded[index].refusals(records[index])
+    answers = iter(ingest(batch, judge=_judge(owned, refusals)) if batch else ())
+    for index in sorted(expanded):
+        outcomes[index] = _worst(islice(answers, records[index].count))
 
 
 def _checked(record: Record, act: Act, entries: Expanded) -> _Entries | Refused | NotYet:
@@ -81,14 +105,17 @@ def _checked(record: Record, act: Act, entries: Expanded) -> _Entries | Refused 
     return _Entries(act, entries) if len(entries) == record.count else Refused("wrong_count")
 
 
-def _judge(owned: Mapping[UUID, Owner]) -> Judge | None:
-    """Work that arrives after access was taken away is held for somebody's look, whoever brings it."""
+def _judge(owned: Mapping[UUID, Owner], refusals: Mapping[tuple[UUID, int], Refusal]) -> Judge | None:
+    """Work that arrives after access was taken away is held for somebody's look, whoever brings it; what its app
+    refuses is refused, unless the journal has it."""
     revoked = {device for device, owner in owned.items() if owner.revoked}
-    if not revoked:
+    if not revoked and not refusals:
         return None
     hold = Hold(REVOKED)
 
-    def judge(entry: Incoming, _: Event) -> Hold | None:
+    def judge(entry: Incoming, _: Event) -> Hold | Refusal | None:
+        if refusal := refusals.get((entry.device, entry.sequence)) if refusals else None:
+            return refusal
         return hold if entry.device in revoked else None
 
     return judge
