@@ -10,6 +10,10 @@ class EmailTaken(DomainError):
     """
 
 
+class IdTaken(DomainError):
+    """Somebody has this id already."""
+
+
 class NoConsent(DomainError):
     """There is no standing consent to withdraw."""
 

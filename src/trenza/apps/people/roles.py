@@ -30,6 +30,8 @@ class Permission(StrEnum):
     PERSON_IMPORT = "person_import"
     GUARDIAN_CHECK = "guardian_check"
     PHONE_HELP = "phone_help"
+    SESSION_READ = "session_read"
+    SESSION_KEEP = "session_keep"
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ _READ = frozenset(
         Permission.CREDENTIAL_READ,
         Permission.IMPACT_READ,
         Permission.TEAM_READ,
+        Permission.SESSION_READ,
     }
 )
 
@@ -71,11 +74,11 @@ _ALL = (
         _("Coordinator"),
         _(
             "Coordinates a programme or a part of it: sees its definition, people, team, calls, applications, "
-            "enrolments, certificates and figures, and may publish calls, award places, check the guardians of minors, "
-            "confirm what somebody has met, bring in lists of people, help with a lost PIN or phone, print "
-            "cards to come in with, and give and withdraw the roles of trainers, mentors, auditors and other "
-            "coordinators within her scope. Who coordinates a whole programme also changes its definition: opens a "
-            "region, a call or an edition."
+            "enrolments, sessions, certificates and figures, and may publish calls, award places, check the guardians "
+            "of minors, plan sessions and keep their attendance, confirm what somebody has met, bring in lists of "
+            "people, help with a lost PIN or phone, print cards to come in with, and give and withdraw the roles of "
+            "trainers, mentors, auditors and other coordinators within her scope. Who coordinates a whole programme "
+            "also changes its definition: opens a region, a call or an edition."
         ),
         _READ
         | {
@@ -87,14 +90,15 @@ _ALL = (
             Permission.PERSON_IMPORT,
             Permission.GUARDIAN_CHECK,
             Permission.PHONE_HELP,
+            Permission.SESSION_KEEP,
         },
     ),
     Role(
         "trainer",
         _("Trainer"),
         _(
-            "Teaches: sees the enrolments of her scope, may confirm what a learner has met in person, helps her with "
-            "a lost PIN or phone, and prints her a card to come in with."
+            "Teaches: sees the enrolments of her scope, opens sessions and keeps their attendance, may confirm what a "
+            "learner has met in person, helps her with a lost PIN or phone, and prints her a card to come in with."
         ),
         frozenset(
             {
@@ -102,6 +106,8 @@ _ALL = (
                 Permission.ENROLMENT_READ,
                 Permission.REQUIREMENT_CONFIRM,
                 Permission.PHONE_HELP,
+                Permission.SESSION_READ,
+                Permission.SESSION_KEEP,
             }
         ),
     ),

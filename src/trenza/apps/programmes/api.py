@@ -19,7 +19,7 @@ from trenza.apps.programmes.actions import (
     withdraw_enrolments,
 )
 from trenza.apps.programmes.attached import attached, attached_kinds, register_attached, taken_out
-from trenza.apps.programmes.definition.sections import CourseRequirement, TrackSection
+from trenza.apps.programmes.definition.sections import CourseRequirement, EditionSection, TrackSection
 from trenza.apps.programmes.errors import (
     AlreadyEnrolled,
     DraftMoved,
@@ -80,9 +80,10 @@ from trenza.apps.programmes.rules import (
     readable_definitions,
     visible_enrolments,
 )
-from trenza.apps.programmes.strata import age_band, age_on
+from trenza.apps.programmes.strata import AGE_BANDS, age_band, age_on, all_younger_than
 
 __all__ = [
+    "AGE_BANDS",
     "Activity",
     "AlreadyEnrolled",
     "Branch",
@@ -95,6 +96,7 @@ __all__ = [
     "EarnedFollowOn",
     "EditedMeanwhile",
     "Edition",
+    "EditionSection",
     "Enrolment",
     "EnrolmentChange",
     "FollowOn",
@@ -116,6 +118,7 @@ __all__ = [
     "WrongState",
     "age_band",
     "age_on",
+    "all_younger_than",
     "asked_of",
     "attached",
     "attached_kinds",

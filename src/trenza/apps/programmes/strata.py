@@ -5,6 +5,8 @@ from datetime import date
 # The first age of each band, in years. 16 and 30 are edges of a programme's ages, 18 of majority in the nine countries.
 _BANDS = ((60, "60_plus"), (50, "50_59"), (40, "40_49"), (30, "30_39"), (25, "25_29"), (18, "18_24"), (16, "16_17"))
 YOUNGEST = "under_16"
+AGE_BANDS = (YOUNGEST, *(band for _, band in reversed(_BANDS)))
+"""Every band, the youngest first."""
 
 
 def age_on(birth_date: date, day: date) -> int:
@@ -18,3 +20,12 @@ def age_band(birth_date: date | None, day: date) -> str:
         return ""
     age = age_on(birth_date, day)
     return next((band for first, band in _BANDS if age >= first), YOUNGEST)
+
+
+def all_younger_than(band: str, age: int) -> bool:
+    """Whether everybody in the band is younger than `age`; not where a band is not known."""
+    if band not in AGE_BANDS:
+        return False
+    firsts = [first for first, _ in reversed(_BANDS)]
+    following = firsts[AGE_BANDS.index(band)] if AGE_BANDS.index(band) < len(firsts) else None
+    return following is not None and following <= age

@@ -1,6 +1,7 @@
 from trenza.apps.people.actions.attempts import (
     count_arrival,
     count_card_guess,
+    count_check_in_try,
     count_code_request,
     count_code_try,
     count_guess,
@@ -52,6 +53,7 @@ __all__ = [
     "continue_import",
     "count_arrival",
     "count_card_guess",
+    "count_check_in_try",
     "count_code_request",
     "count_code_try",
     "count_guess",

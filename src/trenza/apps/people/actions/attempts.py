@@ -36,6 +36,7 @@ ARRIVALS_FROM_A_CONNECTION = (Limit(300, HOUR),)
 GUESSES_FROM_A_CONNECTION = (Limit(100, HOUR),)
 CARDS_GUESSED_FROM_A_CONNECTION = (Limit(100, HOUR),)
 LINKS_TO_GUARDIANS = (Limit(4, DAY),)
+CHECK_INS_TRIED_BY_A_PERSON = (Limit(10, 15 * MINUTE), Limit(40, DAY))
 TAKINGS_IN_BY_A_PERSON = (Limit(120, HOUR),)
 
 # A PIN of four digits: at twenty a day, somebody who holds her phone needs 250 days for an even chance.
@@ -122,6 +123,13 @@ def count_pin_try(*, person: str, connection: str) -> bool:
 def count_token_try(*, connection: str) -> bool:
     """Count that a token opens a session, or fails to; False when that is too many."""
     return _count("token from", connection, TOKENS_TRIED_FROM_A_CONNECTION)
+
+
+@action
+def count_check_in_try(*, person: str) -> bool:
+    """Count that she (her id) tries the code of a session, before it is compared; False when that is too many. Six
+    digits: at forty a day a guess is right once in 25,000 days."""
+    return _count("check-in by", person, CHECK_INS_TRIED_BY_A_PERSON)
 
 
 @action

@@ -1,15 +1,17 @@
 """Register a person, and keep what she says of herself up to date."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from trenza.apps.people.errors import EmailTaken
+from trenza.apps.people.errors import EmailTaken, IdTaken
 from trenza.apps.people.events import PersonRegistered, PersonUpdated
 from trenza.apps.people.models import Account, Person
 from trenza.apps.people.models.account import normal_email
 from trenza.core import clock
 from trenza.core.errors import NotAllowed
+from trenza.core.ids import new_id
 from trenza.core.journal import action, record
 
 
@@ -25,18 +27,24 @@ def register_person(
     country: str = "",
     language: str = "es",
     synthetic: bool = False,
+    id: UUID | None = None,
     by: Person | None = None,
 ) -> Person:
     """Register a person; with an address or a phone number she also gets an account.
 
-    `phone` is E.164, `country` ISO 3166-1 alpha-2, `language` BCP 47.
+    `phone` is E.164, `country` ISO 3166-1 alpha-2, `language` BCP 47. `id` is the one that she goes by already, where a
+    phone gave her one before anybody registered her.
 
     Raises:
         EmailTaken: another account has the address.
+        IdTaken: somebody else has the id.
     """
     address = normal_email(email)
     now = clock.now()
+    if id is not None and Person.objects.filter(pk=id).exists():
+        raise IdTaken
     person = Person.objects.create(
+        id=id or new_id(),
         given_name=given_name.strip(),
         family_name=family_name.strip(),
         birth_date=birth_date,

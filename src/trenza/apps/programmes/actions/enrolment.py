@@ -20,9 +20,16 @@ State = Enrolment.State
 
 @action
 def enrol(
-    *, person: Person, edition: Edition, track: Track, region: Region | None = None, by: Person | None
+    *,
+    person: Person,
+    edition: Edition,
+    track: Track,
+    region: Region | None = None,
+    said_age_band: str = "",
+    by: Person | None,
 ) -> Enrolment:
     """Give a person a place in a track. Whether she may have it (a call, an award) is for the caller to know.
+    `said_age_band` is what she said of her age, for where her date of birth is not known.
 
     Raises:
         NotOffered: the edition does not run this track, or not in this region.
@@ -36,7 +43,7 @@ def enrol(
         track=track,
         region=region,
         enrolled_at=now,
-        age_band=age_band(person.birth_date, now.date()),
+        age_band=age_band(person.birth_date, now.date()) or said_age_band,
         sex=person.sex,
     )
     _insert(enrolment)
