@@ -16,13 +16,20 @@ def our_models() -> list[type[models.Model]]:
     return [model for app in apps.get_app_configs() if app.name.startswith("trenza.") for model in app.get_models()]
 
 
+def app_of(model: type[models.Model]) -> str:
+    """The name by which `.importlinter` knows its app: ours may have another label (Django has sessions too)."""
+    label: str = model._meta.app_label
+    names = {app.label: app.name.rpartition(".")[2] for app in apps.get_app_configs() if app.name.startswith("trenza.")}
+    return names.get(label, f"{label} of others" if label in names.values() else label)
+
+
 def keys_that_point_up(found: Iterable[type[models.Model]]) -> Iterator[str]:
     """Keys to another app of ours that is not below. Keys to Django's own and third parties' tables are free."""
     ranks = app_ranks()
     for model in found:
-        ours = model._meta.app_label
+        ours = app_of(model)
         for field in [*model._meta.concrete_fields, *model._meta.local_many_to_many]:
-            target = field.remote_field.model._meta.app_label if field.remote_field else ours
+            target = app_of(field.remote_field.model) if field.remote_field else ours
             if target != ours and target in ranks and ranks[target] >= ranks[ours]:
                 yield f"{model._meta.label}.{field.name} points at {target}, which is not below {ours}"
         for field in model._meta.private_fields:

@@ -29,6 +29,7 @@ FIELD_APPS = [
     "trenza.apps.people",
     "trenza.apps.programmes",
     "trenza.apps.learning",
+    "trenza.apps.sessions",
     "trenza.portals.learner",
     "trenza.apps.admissions",
     "trenza.portals.public",

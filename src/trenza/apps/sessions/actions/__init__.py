@@ -1,0 +1,27 @@
+from trenza.apps.sessions.actions.attendance import Said, check_in, give_code, mark_attendance, settle_attendance
+from trenza.apps.sessions.actions.session import (
+    add_trainer,
+    cancel_session,
+    change_session,
+    open_session,
+    remove_trainer,
+)
+from trenza.apps.sessions.actions.sign_up import sign_up, withdraw_sign_up
+from trenza.apps.sessions.actions.walk_in import admit_walk_in, capture_walk_in
+
+__all__ = [
+    "Said",
+    "add_trainer",
+    "admit_walk_in",
+    "cancel_session",
+    "capture_walk_in",
+    "change_session",
+    "check_in",
+    "give_code",
+    "mark_attendance",
+    "open_session",
+    "remove_trainer",
+    "settle_attendance",
+    "sign_up",
+    "withdraw_sign_up",
+]

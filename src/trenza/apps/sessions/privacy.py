@@ -1,0 +1,68 @@
+"""What sessions keeps about a person: where she had a place, whether she came, why she was excused, and that she walked
+in. Who and what a trainer marked stays under her pseudonym."""
+
+from typing import Any
+from uuid import UUID
+
+from trenza.apps.sessions.heads import standings
+from trenza.apps.sessions.models import ExcusedReason, Mark, Session, SessionTrainer, SignUp, WalkIn
+from trenza.core.journal import action
+from trenza.core.privacy import register_keeper
+
+
+def export(person: UUID) -> dict[str, Any]:
+    """Everything kept about her, for her, in the order in which it was. What marks disagree is told as it stands."""
+    sign_ups = SignUp.objects.filter(person=person).select_related("session").order_by("at", "id")
+    marks = Mark.objects.filter(person=person).order_by("moment", "device", "sequence")
+    reasons = {(row.device, row.sequence): row.reason for row in ExcusedReason.objects.filter(person=person)}
+    marked = standings({mark.session for mark in marks}, [person])
+    sessions = Session.objects.in_bulk([session for session, _ in marked])
+    walked = WalkIn.objects.filter(pk=person).select_related("session")
+    given = SessionTrainer.objects.filter(person=person).select_related("session").order_by("added_at", "id")
+    return {
+        "sign_ups": [
+            {"session": _told(row.session), "at": row.at, "withdrawn_at": row.withdrawn_at} for row in sign_ups
+        ],
+        "attendance": [
+            {
+                "session": _told(sessions.get(session)),
+                "mark": standing.mark,
+                "marks": [
+                    {"mark": head.mark, "at": head.moment, "reason": reasons.get(head.identity)}
+                    for head in standing.heads
+                ],
+            }
+            for (session, _), standing in marked.items()
+        ],
+        "walked_in": [
+            {
+                "session": _told(row.session),
+                "given_name": row.given_name,
+                "family_name": row.family_name,
+                "region": row.region,
+                "age_band": row.age_band,
+                "at": row.captured_at,
+            }
+            for row in walked
+        ],
+        "gave": [
+            {"session": _told(row.session), "substitute": row.substitute, "until": row.removed_at} for row in given
+        ],
+    }
+
+
+@action
+def erase(*, person: UUID) -> None:
+    """Remove what describes her: why she was excused, and the name that she gave at the door. Whether she came stays
+    under her pseudonym, so that counts stay true."""
+    ExcusedReason.objects.filter(person=person).delete()
+    WalkIn.objects.filter(pk=person).update(given_name="", family_name="")
+
+
+def register() -> None:
+    """Register with core."""
+    register_keeper("sessions", export=export, erase=lambda person: erase(person=person))
+
+
+def _told(session: Session | None) -> dict[str, Any] | None:
+    return {"title": session.title, "kind": session.kind, "starts_at": session.starts_at} if session else None

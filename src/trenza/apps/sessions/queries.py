@@ -1,0 +1,151 @@
+"""What others may ask sessions."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from trenza.apps.people.api import Person
+from trenza.apps.sessions import rules
+from trenza.apps.sessions.heads import CAME, Standing, standings
+from trenza.apps.sessions.models import ExcusedReason, MarkKind, Session, SignUp, WalkIn
+from trenza.core import clock
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Somebody of a session, by the id that marks name; a walk-in may not be a person yet. `name` is empty where she
+    was erased."""
+
+    person: UUID
+    name: str
+    walk_in: bool = False
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """How one person stands in a session; `standing` is None where nobody marked her. `reason` says why she was
+    excused, to whoever keeps the session."""
+
+    person: UUID
+    name: str
+    walk_in: bool
+    standing: Standing | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How many of those who were marked came. Who was excused leaves the denominator, and is given beside it; who is
+    in conflict stands in neither."""
+
+    came: int
+    late: int
+    absent: int
+    excused: int
+    conflicts: int
+
+    @property
+    def share(self) -> float | None:
+        """(present + late) ÷ (marked - excused); None where nobody is left to count."""
+        counted = self.came + self.absent
+        return self.came / counted if counted else None
+
+
+def attendance_of(session: Session, viewer: Person | None) -> list[Attendance]:
+    """Everybody of a session by name: who had a place, who walked in, and whoever else was marked. Ten queries at most,
+    however many there are."""
+    standing = standings([session.pk])
+    people = people_of([session.pk], also={session.pk: {person for _, person in standing}})[session.pk]
+    reasons = _reasons([standing[pair] for pair in standing]) if rules.kept_sessions.allows(viewer, session) else {}
+    rows = []
+    for each in people:
+        found = standing.get((session.pk, each.person))
+        said = [reasons[head.identity] for head in found.heads if head.identity in reasons] if found else []
+        rows.append(Attendance(each.person, each.name, each.walk_in, found, said[-1] if said else ""))
+    return rows
+
+
+def people_of(sessions: Collection[UUID], *, also: "dict[UUID, set[UUID]] | None" = None) -> dict[UUID, list[Expected]]:
+    """Who has a place in each of these sessions, who walked in, and `also` these persons, by name. Three queries."""
+    ids: dict[UUID, set[UUID]] = {session: set((also or {}).get(session, ())) for session in sessions}
+    signed = SignUp.objects.filter(session__in=sessions, withdrawn_at=None).order_by()
+    for session, person in signed.values_list("session", "person"):
+        ids[session].add(person)
+    walked: dict[UUID, WalkIn] = {each.pk: each for each in WalkIn.objects.filter(session__in=sessions)}
+    for each in walked.values():
+        ids[each.session_id].add(each.pk)
+    persons = Person.objects.in_bulk(list(set().union(*ids.values())))
+    found = {}
+    for session, those in ids.items():
+        rows = [_expected(person, persons.get(person), walked.get(person), session) for person in those]
+        found[session] = sorted(rows, key=lambda each: (each.name.casefold(), each.person))
+    return found
+
+
+def figures_of(all_standings: Iterable[Standing]) -> Figures:
+    """How many came, of these."""
+    marks = [standing.mark for standing in all_standings]
+    return Figures(
+        came=sum(mark in CAME for mark in marks),
+        late=marks.count(MarkKind.LATE.value),
+        absent=marks.count(MarkKind.ABSENT.value),
+        excused=marks.count(MarkKind.EXCUSED.value),
+        conflicts=marks.count(None),
+    )
+
+
+def timetable(
+    viewer: Person | None, *, since: datetime | None = None, until: datetime | None = None
+) -> QuerySet[Session]:
+    """The sessions that the viewer may read, in order, with how many have a place (`taken`)."""
+    sessions = rules.readable_sessions.which(viewer)
+    if since is not None:
+        sessions = sessions.filter(starts_at__gte=since)
+    if until is not None:
+        sessions = sessions.filter(starts_at__lt=until)
+    return _with_places(sessions)
+
+
+def sessions_for(person: Person) -> QuerySet[Session]:
+    """What is still to come of what is for her, in order, with how many have a place (`taken`)."""
+    ahead = rules.own_sessions.which(person).filter(cancelled_at=None, starts_at__gt=clock.now())
+    return _with_places(ahead)
+
+
+def session_taken_part(session: Session, persons: Collection[UUID]) -> set[UUID]:
+    """Those of these persons who came to a session, beyond doubt. Two queries."""
+    return {person for (_, person), standing in standings([session.pk], persons).items() if standing.came}
+
+
+def walk_ins_to_see_to(viewer: Person | None) -> QuerySet[WalkIn]:
+    """Walk-ins of the sessions that the viewer keeps who could not be registered as they were captured."""
+    kept = rules.kept_sessions.which(viewer).values("pk")
+    return WalkIn.objects.filter(session__in=kept, state=WalkIn.State.REFUSED).select_related("session")
+
+
+def _with_places(sessions: QuerySet[Session]) -> QuerySet[Session]:
+    taken = Count("sign_ups", filter=Q(sign_ups__withdrawn_at__isnull=True))
+    with_all = sessions.select_related("edition__programme", "track", "workshop", "partner")
+    return with_all.annotate(taken=taken).order_by("starts_at", "id")
+
+
+def _expected(id: UUID, person: Person | None, walk_in: WalkIn | None, session: UUID) -> Expected:
+    walked = walk_in is not None and walk_in.session_id == session
+    name = person.name if person else ""
+    if not person and walk_in is not None:
+        name = f"{walk_in.given_name} {walk_in.family_name}".strip()
+    return Expected(id, name, walked)
+
+
+def _reasons(all_standings: Collection[Standing]) -> dict[tuple[UUID, int], str]:
+    identities = {head.identity for each in all_standings for head in each.heads if head.mark == MarkKind.EXCUSED}
+    if not identities:
+        return {}
+    rows = ExcusedReason.objects.filter(
+        device__in={device for device, _ in identities}, sequence__in={number for _, number in identities}
+    )
+    found = {(device, number): reason for device, number, reason in rows.values_list("device", "sequence", "reason")}
+    return {identity: reason for identity, reason in found.items() if identity in identities}

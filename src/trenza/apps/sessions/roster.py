@@ -1,0 +1,97 @@
+"""What goes down to a trainer's own phone: her sessions of these days, with whom she may mark in them."""
+
+from collections import defaultdict
+from datetime import timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from trenza.apps.people.api import Person
+from trenza.apps.programmes.api import visible_enrolments
+from trenza.apps.sessions import rules
+from trenza.apps.sessions.heads import MARKS, standings
+from trenza.apps.sessions.models import Session, SessionTrainer
+from trenza.apps.sessions.queries import people_of
+from trenza.apps.sync.api import register_roster
+from trenza.core import clock
+
+BEFORE: Final = timedelta(days=1)
+AFTER: Final = timedelta(days=14)
+MOST_SESSIONS: Final = 60
+MOST_PEOPLE: Final = 300
+"""Of one session: what a phone can show and keep."""
+
+
+def register() -> None:
+    """Register with sync."""
+    register_roster("trainer", roster)
+
+
+def roster(person: UUID) -> dict[str, Any]:
+    """`teaching`: the sessions that she gives, from yesterday to in two weeks, each with its people by name and how
+    they are marked: [device in hex, sequence, number of the mark, whether it is hers]. Empty for who gives none.
+
+    One query for who gives none; twelve at most for who does.
+    """
+    if not SessionTrainer.objects.filter(person=person, removed_at=None).exists():
+        return {}
+    viewer = Person.objects.get(pk=person)
+    now = clock.now()
+    given = SessionTrainer.objects.filter(person=person, removed_at=None).values("session")
+    sessions = list(
+        rules.kept_sessions.which(viewer)
+        .filter(pk__in=given, starts_at__gte=now - BEFORE, starts_at__lt=now + AFTER, cancelled_at=None)
+        .order_by("starts_at", "id")[:MOST_SESSIONS]
+    )
+    if not sessions:
+        return {"teaching": []}
+    marked = standings([session.pk for session in sessions])
+    also: dict[UUID, set[UUID]] = defaultdict(set)
+    for session, about in marked:
+        also[session].add(about)
+    for session, enrolled in _classes(viewer, sessions).items():
+        also[session] |= enrolled
+    people = people_of([session.pk for session in sessions], also=also)
+    return {"teaching": [_session(session, people[session.pk], marked, person) for session in sessions]}
+
+
+def _classes(viewer: Person, sessions: list[Session]) -> dict[UUID, set[UUID]]:
+    """To a class comes whoever is enrolled in its track, within her scope: nobody signs up for it. Two queries."""
+    classes = [session for session in sessions if session.kind == Session.Kind.CLASS]
+    if not classes:
+        return {}
+    editions = {session.edition_id for session in classes}
+    rows = visible_enrolments.which(viewer).filter(edition__in=editions, state="active").exclude(person=viewer)
+    enrolled: dict[UUID, list[tuple[UUID, UUID]]] = defaultdict(list)
+    for edition, track, person in rows.order_by("person__search_text", "id").values_list("edition", "track", "person"):
+        enrolled[edition].append((track, person))
+    return {
+        session.pk: {
+            person
+            for track, person in enrolled[session.edition_id]
+            if session.track_id is None or track == session.track_id
+        }
+        for session in classes
+    }
+
+
+def _session(session: Session, people: Any, marked: Any, viewer: UUID) -> dict[str, Any]:
+    return {
+        "id": session.pk.hex,
+        "kind": session.kind,
+        "title": session.title,
+        "place": session.place,
+        "edition": session.edition_id.hex,
+        "track": session.track_id.hex if session.track_id else None,
+        "starts_at": int(session.starts_at.timestamp()),
+        "minutes": session.minutes,
+        "time_zone": session.time_zone,
+        "people": [
+            {"id": each.person.hex, "name": each.name, "heads": _heads(marked.get((session.pk, each.person)), viewer)}
+            for each in people[:MOST_PEOPLE]
+        ],
+    }
+
+
+def _heads(standing: Any, viewer: UUID) -> list[list[Any]]:
+    heads = standing.heads if standing else ()
+    return [[head.device.hex, head.sequence, MARKS.index(head.mark), head.marker == viewer] for head in heads]
