@@ -35,9 +35,12 @@ class Fact:
 
 
 def attendances(programme: UUID) -> Iterator[Fact]:
-    """One fact for each person who was marked in each session of the programme, in the order of the sessions."""
+    """One fact for each person who was marked in each session of the programme that was not cancelled, in the order of
+    the sessions."""
     sessions = (
-        Session.objects.filter(edition__programme=programme).select_related("edition").order_by("starts_at", "id")
+        Session.objects.filter(edition__programme=programme, cancelled_at=None)
+        .select_related("edition")
+        .order_by("starts_at", "id")
     )
     some: list[Session] = []
     for session in sessions.iterator(chunk_size=_AT_ONCE):

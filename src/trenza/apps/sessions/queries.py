@@ -55,7 +55,7 @@ class Figures:
 
 
 def attendance_of(session: Session, viewer: Person | None) -> list[Attendance]:
-    """Everybody of a session by name: who had a place, who walked in, and whoever else was marked. Ten queries at most,
+    """Everybody of a session by name: who had a place, who walked in, and whoever else was marked. Eight queries,
     however many there are."""
     standing = standings([session.pk])
     people = people_of([session.pk], also={session.pk: {person for _, person in standing}})[session.pk]

@@ -319,6 +319,8 @@ def counted(what: str, n: int) -> str:
             return ngettext("%(n)s application", "%(n)s applications", n) % {"n": n}
         case "credentials":
             return ngettext("%(n)s certificate", "%(n)s certificates", n) % {"n": n}
+        case "sign_ups":
+            return ngettext("%(n)s person signed up", "%(n)s people signed up", n) % {"n": n}
         case "met":
             return ngettext("%(n)s person who has met it", "%(n)s people who have met it", n) % {"n": n}
     return f"{n} {what}"

@@ -1,0 +1,160 @@
+"""Who came, for those who may know it; and what is for whom."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.apps.programmes.examples import a_person, a_programme
+from tests.apps.sessions.examples import AFTER, BEFORE, MONDAY, a_session, a_trainer, women
+from trenza.apps.people.api import Permission, reach_of
+from trenza.apps.sessions import rules
+from trenza.apps.sessions.actions import Said, cancel_session, capture_walk_in, mark_attendance, sign_up
+from trenza.apps.sessions.heads import standings
+from trenza.apps.sessions.models import SessionTrainer
+from trenza.apps.sessions.queries import (
+    Figures,
+    attendance_of,
+    figures_of,
+    session_taken_part,
+    sessions_for,
+    timetable,
+    walk_ins_to_see_to,
+)
+from trenza.core import clock
+from trenza.core.journal import work_until_done
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def programme(db):
+    with clock.travel(BEFORE):
+        yield a_programme()
+
+
+@pytest.fixture
+def marta(programme):
+    return a_trainer(programme)
+
+
+def test_attendance_is_by_name_with_who_was_not_marked(programme, marta):
+    session = a_session(programme)
+    ana, eva, zoe = women(programme, "Ana", "Eva", "Zoe")
+    sign_up(session=session, person=eva.person, by=None)
+    luz = capture_walk_in(session=session, given_name="Luz", by=marta)
+    mark_attendance(session=session, marks={ana.person_id: Said("late"), luz.pk: Said("present")}, by=marta)
+
+    rows = attendance_of(session, marta)
+    assert [(row.person, row.name, row.walk_in, row.standing and row.standing.mark) for row in rows] == [
+        (ana.person_id, "Ana Quispe", False, "late"),
+        (eva.person_id, "Eva Quispe", False, None),
+        (luz.pk, "Luz", True, "present"),
+    ]
+    assert session_taken_part(session, [ana.person_id, eva.person_id, zoe.person_id]) == {ana.person_id}
+
+
+def test_reason_is_for_who_keeps_the_session(programme, marta):
+    session = a_session(programme)
+    [ana] = women(programme, "Ana")
+    mark_attendance(session=session, marks={ana.person_id: Said("excused", "safety")}, by=marta)
+    auditor = a_trainer(programme, name="Olga", role="auditor")
+
+    assert [row.reason for row in attendance_of(session, marta)] == ["safety"]
+    assert [row.reason for row in attendance_of(session, auditor)] == [""]
+
+
+def test_attendance_takes_as_many_queries_for_three_as_for_one(programme, marta, django_assert_num_queries):
+    session = a_session(programme)
+    ana, *three = women(programme, "Ana", "Bea", "Eva", "Luz")
+    mark_attendance(session=session, marks={ana.person_id: Said("excused", "care")}, by=marta)
+    with django_assert_num_queries(8):
+        attendance_of(session, marta)
+    mark_attendance(session=session, marks={each.person_id: Said("excused", "care") for each in three}, by=marta)
+
+    with django_assert_num_queries(8):
+        assert len(attendance_of(session, marta)) == 4
+
+
+def test_excused_leave_the_denominator(programme, marta):
+    session = a_session(programme)
+    everybody = women(programme, "Ana", "Bea", "Eva", "Luz", "Zoe")
+    said = dict(
+        zip([each.person_id for each in everybody], ["present", "late", "absent", "excused", "absent"], strict=True)
+    )
+    mark_attendance(session=session, marks={person: Said(mark) for person, mark in said.items()}, by=marta)
+    zoe = everybody[-1].person_id
+    mark_attendance(session=session, marks={zoe: Said("present")}, by=a_trainer(programme, name="Eva"))
+
+    figures = figures_of(standings([session.pk]).values())
+    assert figures == Figures(came=2, late=1, absent=1, excused=1, conflicts=1)
+    assert figures.share == 2 / 3
+    assert figures_of([]).share is None
+
+
+def test_timetable_is_what_she_reads_in_order_with_places_taken(programme, marta, django_assert_num_queries):
+    later = a_session(programme, starts_at=MONDAY + timedelta(days=7))
+    first = a_session(programme)
+    a_session(a_programme("otra"))
+    for enrolment in women(programme, "Ana", "Eva"):
+        sign_up(session=first, person=enrolment.person, by=None)
+
+    assert [(each.pk, each.taken) for each in timetable(marta)] == [(first.pk, 2), (later.pk, 0)]
+    assert list(timetable(marta, since=MONDAY + timedelta(days=1))) == [later]
+    assert list(timetable(marta, until=MONDAY + timedelta(days=1))) == [first]
+    assert list(timetable(a_person("Rosa"))) == list(timetable(None)) == []
+    query = timetable(marta)
+    with django_assert_num_queries(1):
+        assert {each.edition.programme.code for each in query} == {"prueba"}
+
+
+def test_sessions_for_her_are_those_of_her_tracks_that_are_to_come(programme):
+    [ana] = women(programme, "Ana")
+    session = a_session(programme)
+    cancelled = a_session(programme)
+    cancel_session(session=cancelled, by=None)
+    a_session(a_programme("otra"))
+
+    assert [(each.pk, each.taken) for each in sessions_for(ana.person)] == [(session.pk, 0)]
+    assert list(rules.sessions_to_sign_up.which(ana.person)) == [session]
+    with clock.travel(AFTER):
+        assert list(sessions_for(ana.person)) == []
+        assert list(rules.own_sessions.which(ana.person)) == [session, cancelled]
+
+
+def test_sessions_that_she_gives_are_hers_while_she_has_a_role(programme):
+    session = a_session(a_programme("otra"))
+    marta, rosa = a_trainer(programme), a_person("Rosa")
+    for each in (marta, rosa):
+        SessionTrainer.objects.create(session=session, person=each, added_at=BEFORE)
+
+    assert rules.kept_sessions.allows(marta, session)
+    assert not rules.kept_sessions.allows(rosa, session)
+
+
+def test_who_reads_and_who_keeps(programme):
+    session = a_session(programme)
+    people = {role: a_trainer(programme, role=role) for role in ("trainer", "coordinator", "auditor", "mentor")}
+    people["administrator"] = a_trainer(programme, role="administrator", scope="all")
+
+    may = {
+        role: (rules.readable_sessions.allows(person, session), rules.kept_sessions.allows(person, session))
+        for role, person in people.items()
+    }
+    assert may == {
+        "trainer": (True, True),
+        "coordinator": (True, True),
+        "auditor": (True, False),
+        "mentor": (False, False),
+        "administrator": (True, True),
+    }
+    assert reach_of(people["auditor"], Permission.SESSION_KEEP).by_kind == {}
+
+
+def test_walk_ins_to_see_to_are_those_that_could_not_be_registered(programme, marta):
+    session = a_session(programme)
+    capture_walk_in(session=session, given_name="Luz", by=marta)
+    young = capture_walk_in(session=session, given_name="Pía", age_band="under_16", by=marta)
+    work_until_done()
+
+    assert list(walk_ins_to_see_to(marta)) == [young]
+    assert list(walk_ins_to_see_to(a_person("Rosa"))) == []
