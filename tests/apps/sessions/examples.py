@@ -26,7 +26,7 @@ def a_trainer(programme: Programme, *, name: str = "Marta", role: str = "trainer
 def a_session(programme: Programme | None = None, *, by: Person | None = None, **values: Any) -> Session:
     """A class on Monday; `by` gives it too."""
     programme = programme or a_programme()
-    usual = {
+    usual: dict[str, Any] = {
         "edition": programme.editions.get(),
         "track": programme.tracks.get(),
         "kind": "class",

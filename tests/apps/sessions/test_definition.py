@@ -88,6 +88,7 @@ def test_loading_makes_the_workshop_and_exporting_gives_the_same_text():
 
     workshop = Workshop.objects.get()
     assert (workshop.code, workshop.name, workshop.minutes) == ("taller", "Taller de redes", 120)
+    assert workshop.module is not None
     assert (workshop.edition.code, workshop.track.code, workshop.module.code) == ("2026", "basico", "dos")
     assert workshop.materials == ["Proyector", "Pizarra"]
     exported = export_definition(programme)

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,7 @@ from tests.core.journal.toys import Chosen, Seen, ToyError
 from trenza.core.journal import (
     Hold,
     Incoming,
+    Line,
     Refusal,
     Status,
     action,
@@ -36,13 +38,25 @@ def written(monkeypatch) -> list[list[tuple[int, bytes]]]:
     """What the app of the toys was given to write, a list for each call."""
     calls: list[list[tuple[int, bytes]]] = []
     monkeypatch.setattr(sys.modules[ingest.__module__], "_attachments", {})
-    attachment(Seen, lambda new: calls.append([(line.event.number, beside) for line, beside in new]))
+    attachment(Seen, lambda new: calls.append([(number(line), beside) for line, beside in new]))
     return calls
 
 
-def seen(number: int, sequence: int, beside: bytes = b"Luz", **rest) -> Incoming:
-    sent = {"device": PHONE, "sequence": sequence, "happened_at": MONDAY, "person": ANA, "by": ANA, "beside": beside}
-    return incoming(Seen(number=number), **(sent | rest))
+def number(line: Line) -> int:
+    assert isinstance(line.event, Seen | Chosen)
+    return line.event.number
+
+
+def seen(n: int, sequence: int, beside: bytes = b"Luz", **rest) -> Incoming:
+    sent: dict[str, Any] = {
+        "device": PHONE,
+        "sequence": sequence,
+        "happened_at": MONDAY,
+        "person": ANA,
+        "by": ANA,
+        "beside": beside,
+    }
+    return incoming(Seen(number=n), **(sent | rest))
 
 
 def test_what_is_new_is_written_at_once_and_once(written):
@@ -105,11 +119,11 @@ def test_identities_are_taken_in_order_for_rows_that_name_their_entry():
     @action
     def twice(*, count: int) -> list[int]:
         taken = take_identities("toys.pages", count)
-        for number, identity in enumerate(taken):
-            record(Chosen(number=number), by=None, about=ANA, identity=identity)
+        for n, identity in enumerate(taken):
+            record(Chosen(number=n), by=None, about=ANA, identity=identity)
         return [sequence for _, sequence in [*taken, *take_identities("toys.pages", 1)]]
 
     assert (twice(count=2), twice(count=1)) == ([1, 2, 3], [3, 4])
-    assert [(line.sequence, line.event.number) for line in everything()] == [(1, 0), (2, 1), (3, 0)]
+    assert [(line.sequence, number(line)) for line in everything()] == [(1, 0), (2, 1), (3, 0)]
     with pytest.raises(RuntimeError):
         take_identities("toys.pages", 1)

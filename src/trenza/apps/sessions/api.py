@@ -16,6 +16,7 @@ from trenza.apps.sessions.actions import (
     sign_up,
     withdraw_sign_up,
 )
+from trenza.apps.sessions.calendar import calendar_of
 from trenza.apps.sessions.errors import (
     AlreadyGives,
     AlreadySettled,
@@ -49,6 +50,7 @@ from trenza.apps.sessions.queries import (
     attendance_of,
     figures_of,
     people_of,
+    places_taken,
     session_taken_part,
     sessions_for,
     timetable,
@@ -95,6 +97,7 @@ __all__ = [
     "add_trainer",
     "admit_walk_in",
     "attendance_of",
+    "calendar_of",
     "cancel_session",
     "capture_walk_in",
     "change_session",
@@ -107,6 +110,7 @@ __all__ = [
     "open_session",
     "own_sessions",
     "people_of",
+    "places_taken",
     "readable_sessions",
     "recordable",
     "remove_trainer",
