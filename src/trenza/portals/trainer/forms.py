@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from trenza.apps.sessions.api import Said, Session
+from trenza.portals.field.phone_page import AGE_BANDS
+from trenza.portals.trainer.listing import Row
 from trenza.portals.trainer.reading import MOST_BYTES, MOST_FILES
+from trenza.portals.trainer.words import MARKS, REASONS
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -45,3 +50,61 @@ class TakeInForm(forms.Form):
         error_messages={"required": _("Choose a file or a photo.")},
         widget=SeveralFiles(attrs={"accept": ".trz,image/*", "data-part": "files"}),
     )
+
+
+class MarksForm(forms.Form):
+    """Who came: a choice for each woman of a list. `rows` are its women (listing.Row)."""
+
+    def __init__(self, *args: Any, rows: Sequence[Row], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        excused = [(f"excused:{code}", words) for code, words in REASONS.items()]
+        plain = [(code, words) for code, words in MARKS.items() if code != "excused"]
+        for row in rows:
+            self.fields[row.person.hex] = forms.ChoiceField(
+                label=row.name or _("Somebody whose data were erased"),
+                choices=[("", _("Not marked yet")), *plain, (MARKS["excused"], [("excused", MARKS["excused"]), *excused])],
+                initial=row.choice,
+                required=False,
+            )
+        self.fields["others"] = forms.ChoiceField(
+            label=_("Those who are not marked yet"),
+            choices=[("", _("Stay as they are")), ("present", MARKS["present"]), ("absent", MARKS["absent"])],
+            required=False,
+        )
+
+    def said(self) -> dict[UUID, Said]:
+        """What to mark of each woman; of who was left out, nothing."""
+        others = self.cleaned_data["others"]
+        chosen = {name: value or others for name, value in self.cleaned_data.items() if name != "others"}
+        return {UUID(name): Said(*value.split(":", 1)) for name, value in chosen.items() if value}
+
+
+class SettleForm(forms.Form):
+    """Which mark holds; `seen` names the heads that stood on the page."""
+
+    person = forms.UUIDField()
+    mark = forms.ChoiceField(choices=list(MARKS.items()))
+    seen = forms.RegexField(r"^[0-9a-f]{32}:[0-9]{1,16}( [0-9a-f]{32}:[0-9]{1,16}){0,199}$")
+
+    def clean_seen(self) -> list[tuple[UUID, int]]:
+        """As pairs of device and sequence."""
+        pairs = (each.split(":") for each in self.cleaned_data["seen"].split(" "))
+        return [(UUID(device), int(sequence)) for device, sequence in pairs]
+
+
+class WalkInForm(forms.Form):
+    """Somebody whom nobody had written down."""
+
+    given_name = forms.CharField(label=_("Her name"), max_length=80)
+    family_name = forms.CharField(label=_("Her family name, if she wants"), max_length=80, required=False)
+    region = forms.ChoiceField(label=_("Her region"), required=False)
+    age_band = forms.ChoiceField(
+        label=_("Her age"), required=False, choices=[("", _("She did not say")), *AGE_BANDS.items()]
+    )
+
+    def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regions = session.edition.regions.values_list("code", "name")
+        field = self.fields["region"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("She did not say")), *regions]

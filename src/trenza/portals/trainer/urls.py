@@ -1,7 +1,17 @@
-"""Addresses of the trainer's portal."""
+"""The trainer's addresses; included at the root."""
 
 from django.urls import path
 
-from trenza.portals.trainer.views import take_in
+from trenza.portals.trainer.views import sessions, take_in
 
-urlpatterns = [path("recibir/", take_in.take_in, name="take_in")]
+_ONE = "formadora/sesiones/<uuid:session>/"
+
+urlpatterns = [
+    path("recibir/", take_in.take_in, name="take_in"),
+    path("formadora/", sessions.today, name="trainer_today"),
+    path(_ONE, sessions.session, name="trainer_session"),
+    path(f"{_ONE}marcar/", sessions.mark, name="trainer_mark"),
+    path(f"{_ONE}resolver/", sessions.settle, name="trainer_settle"),
+    path(f"{_ONE}agregar/", sessions.add, name="trainer_add"),
+    path(f"{_ONE}codigo/", sessions.code, name="trainer_code"),
+]

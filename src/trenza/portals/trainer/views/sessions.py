@@ -1,0 +1,142 @@
+"""Her sessions: what she gives these days, who came, who walked in, and the code on the wall. Forms alone, for every
+browser; without a signal her phone does the same (`/telefono/lista/`)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from trenza.apps.people.api import Permission, Person, person_of, requires
+from trenza.apps.sessions import api as sessions
+from trenza.apps.sessions.api import Session
+from trenza.core import clock
+from trenza.portals.trainer.forms import MarksForm, SettleForm, WalkInForm
+from trenza.portals.trainer.listing import days_of, rows_of
+
+keeper = requires(Permission.SESSION_KEEP)
+
+
+@keeper
+@never_cache
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """What she gives from yesterday to in two weeks, by day; then walk-ins that somebody has to see to."""
+    viewer = _viewer(request)
+    context = {"days": days_of(viewer, clock.now()), "walk_ins": sessions.walk_ins_to_see_to(viewer)[:50]}
+    return render(request, "trainer/today.html", context)
+
+
+@keeper
+@never_cache
+@require_safe
+def session(request: HttpRequest, session: UUID) -> HttpResponse:
+    """One session: its list, what disagrees, who is added."""
+    return _page(request, _found(request, session))
+
+
+@keeper
+@never_cache
+@require_POST
+def mark(request: HttpRequest, session: UUID) -> HttpResponse:
+    """Take in the list as it was filled in. What is as it was makes nothing new."""
+    found, viewer = _found(request, session), _viewer(request)
+    form = MarksForm(request.POST, rows=rows_of(found, viewer))
+    if not form.is_valid():
+        return _page(request, found, marks=form)
+    try:
+        count = sessions.mark_attendance(session=found, marks=form.said(), by=viewer)
+    except sessions.NotExpected:
+        return _again(request, found, _("Somebody on the list is not in this session any more. Look at it again."))
+    return _again(request, found, _("Saved. New marks: %(count)s.") % {"count": count}, good=True)
+
+
+@keeper
+@never_cache
+@require_POST
+def settle(request: HttpRequest, session: UUID) -> HttpResponse:
+    """Say which mark holds of a woman whose marks disagree."""
+    found, viewer = _found(request, session), _viewer(request)
+    form = SettleForm(request.POST)
+    if not form.is_valid():
+        return _again(request, found, _("Choose which mark holds."))
+    wish = form.cleaned_data
+    try:
+        sessions.settle_attendance(
+            session=found, person=wish["person"], mark=wish["mark"], seen=wish["seen"], by=viewer
+        )
+    except sessions.HeadsMoved:
+        return _again(request, found, _("Somebody marked her again meanwhile. Look at what stands now."))
+    return _again(request, found, _("Settled. Both marks stay, and this one holds."), good=True)
+
+
+@keeper
+@never_cache
+@require_POST
+def add(request: HttpRequest, session: UUID) -> HttpResponse:
+    """Write down somebody who walked in, and that she came."""
+    found, viewer = _found(request, session), _viewer(request)
+    form = WalkInForm(request.POST, session=found)
+    if not form.is_valid():
+        return _page(request, found, walk_in=form)
+    wish = form.cleaned_data
+    try:
+        made = sessions.capture_walk_in(session=found, by=viewer, **wish)
+    except sessions.SessionCancelled:
+        return _again(request, found, _("This session was cancelled."))
+    sessions.mark_attendance(session=found, marks={made.pk: sessions.Said("present")}, by=viewer)
+    return _again(request, found, _("%(name)s is on the list, and she came.") % {"name": made.given_name}, good=True)
+
+
+@keeper
+@never_cache
+@require_POST
+def code(request: HttpRequest, session: UUID) -> HttpResponse:
+    """A new code for the wall."""
+    found = _found(request, session)
+    try:
+        given = sessions.give_code(session=found, by=_viewer(request))
+    except sessions.SessionCancelled:
+        return _again(request, found, _("This session was cancelled."))
+    return _page(request, found, code=f"{given[:3]} {given[3:]}")
+
+
+def _page(request: HttpRequest, session: Session, **more: Any) -> HttpResponse:
+    viewer = _viewer(request)
+    rows = rows_of(session, viewer)
+    context = {
+        "session": session,
+        "rows": rows,
+        "figures": sessions.figures_of([each.standing for each in rows if each.standing]),
+        "conflicts": [each for each in rows if each.conflict],
+        "marks": MarksForm(rows=rows),
+        "walk_in": WalkInForm(session=session),
+        "trainers": session.trainers.filter(removed_at=None).select_related("person"),
+        **more,
+    }
+    return render(request, "trainer/session.html", context)
+
+
+def _again(request: HttpRequest, session: Session, words: str, *, good: bool = False) -> HttpResponse:
+    messages.add_message(request, messages.SUCCESS if good else messages.WARNING, words)
+    return HttpResponseRedirect(reverse("trainer_session", args=[session.pk]))
+
+
+def _viewer(request: HttpRequest) -> Person:
+    person = person_of(request)
+    if person is None:  # the guard has let nobody else pass
+        raise Http404
+    return person
+
+
+def _found(request: HttpRequest, session: UUID) -> Session:
+    kept = sessions.kept_sessions.which(_viewer(request))
+    found = kept.select_related("edition__programme", "track").filter(pk=session).first()
+    if found is None:
+        raise Http404
+    return found
