@@ -62,7 +62,11 @@ class MarksForm(forms.Form):
         for row in rows:
             self.fields[row.person.hex] = forms.ChoiceField(
                 label=row.name or _("Somebody whose data were erased"),
-                choices=[("", _("Not marked yet")), *plain, (MARKS["excused"], [("excused", MARKS["excused"]), *excused])],
+                choices=[
+                    ("", _("Not marked yet")),
+                    *plain,
+                    (MARKS["excused"], [("excused", MARKS["excused"]), *excused]),
+                ],
                 initial=row.choice,
                 required=False,
             )
