@@ -1,6 +1,7 @@
 """The door of sessions."""
 
 from trenza.apps.sessions.actions import (
+    MARGIN,
     Said,
     add_trainer,
     admit_walk_in,
@@ -66,6 +67,7 @@ from trenza.apps.sessions.rules import (
 )
 
 __all__ = [
+    "MARGIN",
     "MARKS",
     "AlreadyGives",
     "AlreadySettled",

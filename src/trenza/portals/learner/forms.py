@@ -13,6 +13,7 @@ from trenza.portals.learner.certificates import missing_letters
 from trenza.portals.learner.words import WITHDRAWAL_REASONS
 
 RESTS: Final = (7, 14, 30, 90)
+CODE_LENGTH: Final = 6
 """Days for which she may rest, to choose from; she may rest again, and return before."""
 
 
@@ -95,3 +96,20 @@ def _until(day: date, today: date) -> str:
         months = (day - today).days // 30
         length = ngettext("One month", "%(months)s months", months) % {"months": months}
     return gettext("%(length)s, until %(day)s") % {"length": length, "day": date_format(day)}
+
+
+class CheckInForm(forms.Form):
+    """The six digits on the wall; spaces do not matter."""
+
+    code = forms.CharField(
+        label=_("The code on the wall"),
+        max_length=12,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_code(self) -> str:
+        """The digits alone."""
+        digits = "".join(str(self.cleaned_data["code"]).split())
+        if not (digits.isascii() and digits.isdigit() and len(digits) == CODE_LENGTH):
+            raise forms.ValidationError(_("The code has six digits."))
+        return digits

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trenza.portals.learner.views import awards, courses, data, enrolments, history, home, lessons, packs
+from trenza.portals.learner.views import awards, courses, data, enrolments, history, home, lessons, packs, sessions
 
 _HERS = "mi/inscripciones/<uuid:enrolment>/"
 
@@ -12,6 +12,10 @@ urlpatterns = [
     path("mi/datos/", data.data, name="learner_data"),
     path("mi/datos/descargar/", data.download, name="data_download"),
     path("mi/datos/acuerdos/<slug:text>/retirar/", data.withdraw, name="consent_withdraw"),
+    path("mi/sesiones/", sessions.hers, name="learner_sessions"),
+    path("mi/sesiones/<uuid:session>/apuntarme/", sessions.sign_up, name="learner_session_join"),
+    path("mi/sesiones/<uuid:session>/dejar/", sessions.withdraw, name="learner_session_leave"),
+    path("mi/sesiones/<uuid:session>/llegue/", sessions.check_in, name="learner_check_in"),
     path(_HERS, enrolments.enrolment, name="enrolment"),
     path(f"{_HERS}descansar/", enrolments.rest, name="enrolment_rest"),
     path(f"{_HERS}dejar/", enrolments.leave, name="enrolment_leave"),

@@ -1,4 +1,11 @@
-from trenza.apps.sessions.actions.attendance import Said, check_in, give_code, mark_attendance, settle_attendance
+from trenza.apps.sessions.actions.attendance import (
+    MARGIN,
+    Said,
+    check_in,
+    give_code,
+    mark_attendance,
+    settle_attendance,
+)
 from trenza.apps.sessions.actions.session import (
     add_trainer,
     cancel_session,
@@ -10,6 +17,7 @@ from trenza.apps.sessions.actions.sign_up import sign_up, withdraw_sign_up
 from trenza.apps.sessions.actions.walk_in import admit_walk_in, capture_walk_in
 
 __all__ = [
+    "MARGIN",
     "Said",
     "add_trainer",
     "admit_walk_in",
