@@ -1,5 +1,6 @@
 """What others may ask sessions."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 
 from trenza.apps.people.api import Person
+from trenza.apps.programmes.api import visible_enrolments
 from trenza.apps.sessions import rules
 from trenza.apps.sessions.heads import CAME, Standing, standings
 from trenza.apps.sessions.models import ExcusedReason, MarkKind, Session, SignUp, WalkIn
@@ -55,10 +57,13 @@ class Figures:
 
 
 def attendance_of(session: Session, viewer: Person | None) -> list[Attendance]:
-    """Everybody of a session by name: who had a place, who walked in, and whoever else was marked. Eight queries,
-    however many there are."""
+    """Everybody of a session by name: who had a place, who walked in, who is enrolled where it is a class, and whoever
+    else was marked. Ten queries at most, however many there are."""
     standing = standings([session.pk])
-    people = people_of([session.pk], also={session.pk: {person for _, person in standing}})[session.pk]
+    also = {person for _, person in standing}
+    if viewer is not None:
+        also |= enrolled_for(viewer, [session]).get(session.pk, set())
+    people = people_of([session.pk], also={session.pk: also})[session.pk]
     reasons = _reasons([standing[pair] for pair in standing]) if rules.kept_sessions.allows(viewer, session) else {}
     rows = []
     for each in people:
@@ -66,6 +71,26 @@ def attendance_of(session: Session, viewer: Person | None) -> list[Attendance]:
         said = [reasons[head.identity] for head in found.heads if head.identity in reasons] if found else []
         rows.append(Attendance(each.person, each.name, each.walk_in, found, said[-1] if said else ""))
     return rows
+
+
+def enrolled_for(viewer: Person, sessions: Collection[Session]) -> dict[UUID, set[UUID]]:
+    """To a class comes whoever is enrolled in its track, within her scope: nobody signs up for it. Two queries."""
+    classes = [session for session in sessions if session.kind == Session.Kind.CLASS]
+    if not classes:
+        return {}
+    editions = {session.edition_id for session in classes}
+    rows = visible_enrolments.which(viewer).filter(edition__in=editions, state="active").exclude(person=viewer)
+    enrolled: dict[UUID, list[tuple[UUID, UUID]]] = defaultdict(list)
+    for edition, track, person in rows.order_by("person__search_text", "id").values_list("edition", "track", "person"):
+        enrolled[edition].append((track, person))
+    return {
+        session.pk: {
+            person
+            for track, person in enrolled[session.edition_id]
+            if session.track_id is None or track == session.track_id
+        }
+        for session in classes
+    }
 
 
 def people_of(sessions: Collection[UUID], *, also: "dict[UUID, set[UUID]] | None" = None) -> dict[UUID, list[Expected]]:

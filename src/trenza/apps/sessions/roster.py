@@ -6,11 +6,11 @@ from typing import Any, Final
 from uuid import UUID
 
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import visible_enrolments
+from trenza.apps.programmes.api import Edition
 from trenza.apps.sessions import rules
 from trenza.apps.sessions.heads import MARKS, standings
 from trenza.apps.sessions.models import Session, SessionTrainer
-from trenza.apps.sessions.queries import people_of
+from trenza.apps.sessions.queries import enrolled_for, people_of
 from trenza.apps.sync.api import register_roster
 from trenza.core import clock
 
@@ -48,30 +48,25 @@ def roster(person: UUID) -> dict[str, Any]:
     also: dict[UUID, set[UUID]] = defaultdict(set)
     for session, about in marked:
         also[session].add(about)
-    for session, enrolled in _classes(viewer, sessions).items():
+    for session, enrolled in enrolled_for(viewer, sessions).items():
         also[session] |= enrolled
     people = people_of([session.pk for session in sessions], also=also)
-    return {"teaching": [_session(session, people[session.pk], marked, person) for session in sessions]}
-
-
-def _classes(viewer: Person, sessions: list[Session]) -> dict[UUID, set[UUID]]:
-    """To a class comes whoever is enrolled in its track, within her scope: nobody signs up for it. Two queries."""
-    classes = [session for session in sessions if session.kind == Session.Kind.CLASS]
-    if not classes:
-        return {}
-    editions = {session.edition_id for session in classes}
-    rows = visible_enrolments.which(viewer).filter(edition__in=editions, state="active").exclude(person=viewer)
-    enrolled: dict[UUID, list[tuple[UUID, UUID]]] = defaultdict(list)
-    for edition, track, person in rows.order_by("person__search_text", "id").values_list("edition", "track", "person"):
-        enrolled[edition].append((track, person))
+    regions = _regions({session.edition_id for session in sessions})
     return {
-        session.pk: {
-            person
-            for track, person in enrolled[session.edition_id]
-            if session.track_id is None or track == session.track_id
-        }
-        for session in classes
+        "teaching": [
+            {**_session(session, people[session.pk], marked, person), "regions": regions[session.edition_id]}
+            for session in sessions
+        ]
     }
+
+
+def _regions(editions: set[UUID]) -> dict[UUID, list[list[str]]]:
+    """The regions of each edition by code and name, for who walks in. One query."""
+    found: dict[UUID, list[list[str]]] = defaultdict(list)
+    rows = Edition.objects.filter(pk__in=editions, regions__isnull=False).order_by("regions__name")
+    for edition, code, name in rows.values_list("pk", "regions__code", "regions__name"):
+        found[edition].append([code, name])
+    return found
 
 
 def _session(session: Session, people: Any, marked: Any, viewer: UUID) -> dict[str, Any]:
