@@ -30,7 +30,7 @@ def roster(person: UUID) -> dict[str, Any]:
     """`teaching`: the sessions that she gives, from yesterday to in two weeks, each with its people by name and how
     they are marked: [device in hex, sequence, number of the mark, whether it is hers]. Empty for who gives none.
 
-    One query for who gives none; twelve at most for who does.
+    One query for who gives none; thirteen at most for who does.
     """
     if not SessionTrainer.objects.filter(person=person, removed_at=None).exists():
         return {}
