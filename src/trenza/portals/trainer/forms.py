@@ -1,7 +1,7 @@
 """What a trainer fills in."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
@@ -14,6 +14,8 @@ from trenza.portals.field.phone_page import AGE_BANDS
 from trenza.portals.trainer.listing import Row
 from trenza.portals.trainer.reading import MOST_BYTES, MOST_FILES
 from trenza.portals.trainer.words import MARKS, REASONS
+
+UNMARKED: Final = "none"
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -52,6 +54,14 @@ class TakeInForm(forms.Form):
     )
 
 
+class MarkField(forms.ChoiceField):
+    """A choice that stands at `UNMARKED` until somebody chooses: it is never left out, and nothing sent means that."""
+
+    def clean(self, value: Any) -> Any:
+        """The choice."""
+        return super().clean(value or UNMARKED)
+
+
 class MarksForm(forms.Form):
     """Who came: a choice for each woman of a list. `rows` are its women (listing.Row)."""
 
@@ -60,27 +70,26 @@ class MarksForm(forms.Form):
         excused = [(f"excused:{code}", words) for code, words in REASONS.items()]
         plain = [(code, words) for code, words in MARKS.items() if code != "excused"]
         for row in rows:
-            self.fields[row.person.hex] = forms.ChoiceField(
+            self.fields[row.person.hex] = MarkField(
                 label=row.name or _("Somebody whose data were erased"),
                 choices=[
-                    ("", _("Not marked yet")),
+                    (UNMARKED, _("Not marked yet")),
                     *plain,
                     (MARKS["excused"], [("excused", MARKS["excused"]), *excused]),
                 ],
-                initial=row.choice,
-                required=False,
+                initial=row.choice or UNMARKED,
             )
-        self.fields["others"] = forms.ChoiceField(
+        self.fields["others"] = MarkField(
             label=_("Those who are not marked yet"),
-            choices=[("", _("Stay as they are")), ("present", MARKS["present"]), ("absent", MARKS["absent"])],
-            required=False,
+            choices=[(UNMARKED, _("Stay as they are")), ("present", MARKS["present"]), ("absent", MARKS["absent"])],
         )
 
     def said(self) -> dict[UUID, Said]:
         """What to mark of each woman; of who was left out, nothing."""
-        others = self.cleaned_data["others"]
-        chosen = {name: value or others for name, value in self.cleaned_data.items() if name != "others"}
-        return {UUID(name): Said(*value.split(":", 1)) for name, value in chosen.items() if value}
+        marks = dict(self.cleaned_data)
+        others = marks.pop("others")
+        chosen = {name: others if mark == UNMARKED else mark for name, mark in marks.items()}
+        return {UUID(name): Said(*mark.split(":", 1)) for name, mark in chosen.items() if mark != UNMARKED}
 
 
 class SettleForm(forms.Form):
@@ -100,7 +109,7 @@ class WalkInForm(forms.Form):
     """Somebody whom nobody had written down."""
 
     given_name = forms.CharField(label=_("Her name"), max_length=80)
-    family_name = forms.CharField(label=_("Her family name, if she wants"), max_length=80, required=False)
+    family_name = forms.CharField(label=_("Her family name"), max_length=80, required=False)
     region = forms.ChoiceField(label=_("Her region"), required=False)
     age_band = forms.ChoiceField(
         label=_("Her age"), required=False, choices=[("", _("She did not say")), *AGE_BANDS.items()]
