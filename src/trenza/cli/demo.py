@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from trenza.apps.people import api as people
 from trenza.apps.programmes import api as programmes
-from trenza.cli import serving, simulator
+from trenza.cli import demo_sessions, serving, simulator
 from trenza.cli.programmes import load_folder
 from trenza.cli.samples import publish_samples
 
@@ -83,6 +83,7 @@ def prepare(number: str | int) -> None:
     for each in programmes.programmes():
         for scenario in simulator.scenarios_of(each).values():
             _ensure_people(each, scenario, number)
+    demo_sessions.ensure("iyf-conectadas", trainer="formadora@demo.example")
 
 
 def welcome(address: str) -> str:

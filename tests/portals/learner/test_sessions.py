@@ -105,7 +105,7 @@ def test_session_that_is_not_for_her_is_not_there(her):
 def test_page_asks_as_much_with_one_session_as_with_three(her, workshop, django_assert_num_queries):
     with at(-600):
         her.get(ADDRESS)
-        with django_assert_num_queries(5) as asked:
+        with django_assert_num_queries(6) as asked:
             her.get(ADDRESS)
         for days in (1, 2):
             a_session(workshop.edition.programme, starts_at=MONDAY + timedelta(days=days))

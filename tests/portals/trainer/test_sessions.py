@@ -76,7 +76,7 @@ def test_today_lists_her_sessions_by_day_where_they_are_held(marta, session):
     a_session(session.edition.programme, by=marta, starts_at=MONDAY + timedelta(days=20), title="Lejos")
     page = browser(marta).get("/formadora/")
 
-    assert [(day.isoformat(), [each.title for each in some]) for day, some in page.context["days"]] == [
+    assert [(day.isoformat(), [each.session.title for each in some]) for day, some in page.context["days"]] == [
         ("2026-03-02", ["Hojas de cálculo"])
     ]
     assert "10:00 · Biblioteca" in page.content.decode()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -55,11 +55,19 @@ class Row:
         return [(mark, MARKS[mark]) for mark in dict.fromkeys(head.mark for head in heads)]
 
 
-def days_of(viewer: Person, now: datetime) -> Sequence[tuple[date, Sequence[Session]]]:
+class Given(NamedTuple):
+    """A session, and how many have a place in it."""
+
+    session: Session
+    taken: int
+
+
+def days_of(viewer: Person, now: datetime) -> Sequence[tuple[date, Sequence[Given]]]:
     """Her sessions from yesterday to in two weeks, by the day where they are held."""
     rows = sessions.timetable(viewer, since=now - BEFORE, until=now + AFTER).filter(cancelled_at=None)
     found = list(rows[:MOST])
-    return [(day, list(some)) for day, some in groupby(found, key=_day)]
+    taken = sessions.places_taken([each.pk for each in found])
+    return [(day, [Given(each, taken[each.pk]) for each in some]) for day, some in groupby(found, key=_day)]
 
 
 def rows_of(session: Session, viewer: Person) -> list[Row]:

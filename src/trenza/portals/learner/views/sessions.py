@@ -93,10 +93,11 @@ def _page(request: HttpRequest, person: Person, failed: tuple[UUID, CheckInForm]
     )
     here = [each for each in begun.order_by("starts_at", "id")[:MOST] if each.ends_at + sessions.MARGIN >= now]
     coming = [each for each in sessions.sessions_for(person)[:MOST] if each not in here]
-    places = SignUp.objects.filter(person=person, session__in=[*here, *coming], withdrawn_at=None)
+    places = SignUp.objects.filter(person=person, session__in=coming, withdrawn_at=None)
+    taken = sessions.places_taken([each.pk for each in coming])
     context = {
         "here": [(each, failed[1] if failed and failed[0] == each.pk else CheckInForm()) for each in here],
-        "coming": coming,
+        "coming": [(each, each.capacity is not None and taken[each.pk] >= each.capacity) for each in coming],
         "places": set(places.values_list("session", flat=True)),
     }
     return render(request, "learner/sessions.html", context)
