@@ -46,6 +46,7 @@ def test_roster_has_her_sessions_with_their_people_and_marks(programme, marta):
         "starts_at": int(MONDAY.timestamp()),
         "minutes": 120,
         "time_zone": "America/La_Paz",
+        "regions": [("norte", "norte"), ("sur", "sur")],
     }
     assert people == [
         {"id": ana.person_id.hex, "name": "Ana Quispe", "heads": []},
@@ -81,13 +82,13 @@ def test_roster_takes_as_many_queries_for_three_as_for_one(programme, marta, dja
     session = a_session(programme, by=marta)
     ana, *three = women(programme, "Ana", "Bea", "Eva", "Luz")
     mark_attendance(session=session, marks={ana.person_id: Said("present")}, by=marta)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         roster(marta.pk)
     for _ in range(2):
         another = a_session(programme, by=marta)
         mark_attendance(session=another, marks={each.person_id: Said("late") for each in three}, by=marta)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert [len(each["people"]) for each in roster(marta.pk)["teaching"]] == [4, 4, 4]
 
 
