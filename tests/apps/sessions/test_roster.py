@@ -63,6 +63,17 @@ def test_class_has_whoever_is_enrolled_in_its_track(programme, marta):
     assert [each["name"] for each in found["people"]] == ["Ana Quispe", "Eva Quispe"]
 
 
+def test_class_of_more_than_a_group_has_who_signed_up(programme, marta, monkeypatch):
+    session = a_session(programme, by=marta)
+    ana, _ = women(programme, "Ana", "Eva")
+    sign_up(session=session, person=ana.person, by=None)
+    for most in ("MOST_PEOPLE", "MOST_ENROLLED"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"trenza.apps.sessions.roster.{most}", 1)
+            [found] = roster(marta.pk)["teaching"]
+        assert [each["name"] for each in found["people"]] == ["Ana Quispe"]
+
+
 def test_roster_is_of_yesterday_to_in_two_weeks(programme, marta):
     days = {day: a_session(programme, by=marta, starts_at=MONDAY + timedelta(days=day)) for day in (-2, -1, 0, 13, 14)}
     cancel_session(session=days[0], by=None)

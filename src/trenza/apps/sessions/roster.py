@@ -20,6 +20,8 @@ AFTER: Final = timedelta(days=14)
 MOST_SESSIONS: Final = 60
 MOST_PEOPLE: Final = 300
 """Of one session: what a phone can show and keep."""
+MOST_ENROLLED: Final = 3_000
+"""Of all her classes: beyond that they are no groups."""
 
 
 def register() -> None:
@@ -28,9 +30,9 @@ def register() -> None:
 
 
 def roster(person: UUID) -> dict[str, Any]:
-    """`teaching`: the sessions that she gives, from yesterday to in two weeks, each with the regions of its edition, its
-    people by name, and how they are marked: [device in hex, sequence, number of the mark, whether it is hers]. Empty for
-    who gives none.
+    """`teaching`: the sessions that she gives, from yesterday to in two weeks, each with the regions of its edition,
+    its people by name, and how they are marked: [device in hex, sequence, number of the mark, whether it is hers].
+    Empty for who gives none.
 
     One query for who gives none; a fixed number for who does.
     """
@@ -74,16 +76,20 @@ def roster(person: UUID) -> dict[str, Any]:
 
 
 def _classes(viewer: Person, sessions: list[Session]) -> dict[UUID, set[UUID]]:
-    """To a class comes whoever is enrolled in its track, within her scope: nobody signs up for it. Two queries."""
+    """To a class comes whoever is enrolled in its track, within her scope: nobody signs up for it. Where these are more
+    than a class can be, they are left out, and she finds who signed up. Two queries."""
     classes = [session for session in sessions if session.kind == Session.Kind.CLASS]
     if not classes:
         return {}
     editions = {session.edition_id for session in classes}
     rows = visible_enrolments.which(viewer).filter(edition__in=editions, state="active").exclude(person=viewer)
     enrolled: dict[UUID, list[tuple[UUID, UUID]]] = defaultdict(list)
-    for edition, track, person in rows.order_by("person__search_text", "id").values_list("edition", "track", "person"):
+    found = list(rows.order_by().values_list("edition", "track", "person")[: MOST_ENROLLED + 1])
+    if len(found) > MOST_ENROLLED:
+        return {}
+    for edition, track, person in found:
         enrolled[edition].append((track, person))
-    return {
+    groups = {
         session.pk: {
             person
             for track, person in enrolled[session.edition_id]
@@ -91,6 +97,7 @@ def _classes(viewer: Person, sessions: list[Session]) -> dict[UUID, set[UUID]]:
         }
         for session in classes
     }
+    return {session: persons for session, persons in groups.items() if len(persons) <= MOST_PEOPLE}
 
 
 def _regions(editions: Collection[UUID]) -> dict[UUID, list[tuple[str, str]]]:
