@@ -1,4 +1,11 @@
-from trenza.apps.sessions.actions.attendance import Said, check_in, give_code, mark_attendance, settle_attendance
+from trenza.apps.sessions.actions.attendance import (
+    Said,
+    check_in,
+    give_code,
+    import_attendance,
+    mark_attendance,
+    settle_attendance,
+)
 from trenza.apps.sessions.actions.session import (
     add_trainer,
     cancel_session,
@@ -18,6 +25,7 @@ __all__ = [
     "change_session",
     "check_in",
     "give_code",
+    "import_attendance",
     "mark_attendance",
     "open_session",
     "remove_trainer",
