@@ -46,7 +46,7 @@ def test_roster_has_her_sessions_with_their_people_and_marks(programme, marta):
         "starts_at": int(MONDAY.timestamp()),
         "minutes": 120,
         "time_zone": "America/La_Paz",
-        "regions": [["norte", "norte"], ["sur", "sur"]],
+        "regions": [("norte", "norte"), ("sur", "sur")],
     }
     assert people == [
         {"id": ana.person_id.hex, "name": "Ana Quispe", "heads": []},
@@ -61,6 +61,17 @@ def test_class_has_whoever_is_enrolled_in_its_track(programme, marta):
 
     [found] = roster(marta.pk)["teaching"]
     assert [each["name"] for each in found["people"]] == ["Ana Quispe", "Eva Quispe"]
+
+
+def test_class_of_more_than_a_group_has_who_signed_up(programme, marta, monkeypatch):
+    session = a_session(programme, by=marta)
+    ana, _ = women(programme, "Ana", "Eva")
+    sign_up(session=session, person=ana.person, by=None)
+    for most in ("MOST_PEOPLE", "MOST_ENROLLED"):
+        with monkeypatch.context() as patch:
+            patch.setattr(f"trenza.apps.sessions.queries.{most}", 1)
+            [found] = roster(marta.pk)["teaching"]
+        assert [each["name"] for each in found["people"]] == ["Ana Quispe"]
 
 
 def test_roster_is_of_yesterday_to_in_two_weeks(programme, marta):

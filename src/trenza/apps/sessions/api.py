@@ -10,6 +10,7 @@ from trenza.apps.sessions.actions import (
     change_session,
     check_in,
     give_code,
+    import_attendance,
     mark_attendance,
     open_session,
     remove_trainer,
@@ -24,6 +25,7 @@ from trenza.apps.sessions.errors import (
     AlreadySignedUp,
     Full,
     HeadsMoved,
+    ListMoved,
     NotExpected,
     NotSignedUp,
     SessionCancelled,
@@ -33,6 +35,9 @@ from trenza.apps.sessions.errors import (
     WrongCode,
 )
 from trenza.apps.sessions.heads import MARKS, Head, Standing, standings
+from trenza.apps.sessions.lists import AttendanceList, read_attendance_list
+from trenza.apps.sessions.lists import Matched as ListedRow
+from trenza.apps.sessions.lists import Row as ListRow
 from trenza.apps.sessions.models import (
     MarkKind,
     Reason,
@@ -73,11 +78,15 @@ __all__ = [
     "AlreadySettled",
     "AlreadySignedUp",
     "Attendance",
+    "AttendanceList",
     "Expected",
     "Figures",
     "Full",
     "Head",
     "HeadsMoved",
+    "ListMoved",
+    "ListRow",
+    "ListedRow",
     "MarkKind",
     "NotExpected",
     "NotSignedUp",
@@ -106,6 +115,7 @@ __all__ = [
     "check_in",
     "figures_of",
     "give_code",
+    "import_attendance",
     "kept_sessions",
     "mark_attendance",
     "may_open",
@@ -113,6 +123,7 @@ __all__ = [
     "own_sessions",
     "people_of",
     "places_taken",
+    "read_attendance_list",
     "readable_sessions",
     "recordable",
     "remove_trainer",

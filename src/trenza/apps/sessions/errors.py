@@ -52,5 +52,9 @@ class HeadsMoved(DomainError):
     """The marks are not those that were seen: somebody has marked since."""
 
 
+class ListMoved(DomainError):
+    """What a list would mark is not what was shown: people or places have changed since."""
+
+
 class AlreadySettled(DomainError):
     """The walk-in has been seen to before."""

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -14,6 +15,11 @@ from trenza.apps.sessions import rules
 from trenza.apps.sessions.heads import CAME, Standing, standings
 from trenza.apps.sessions.models import ExcusedReason, MarkKind, Session, SignUp, WalkIn
 from trenza.core import clock
+
+MOST_PEOPLE: Final = 300
+"""Of one session: what a phone can show and keep."""
+MOST_ENROLLED: Final = 3_000
+"""Of all her classes: beyond that they are no groups."""
 
 
 @dataclass(frozen=True)
@@ -74,16 +80,20 @@ def attendance_of(session: Session, viewer: Person | None) -> list[Attendance]:
 
 
 def enrolled_for(viewer: Person, sessions: Collection[Session]) -> dict[UUID, set[UUID]]:
-    """To a class comes whoever is enrolled in its track, within her scope: nobody signs up for it. Two queries."""
+    """To a class comes whoever is enrolled in its track, within her scope: nobody signs up for it. Where these are more
+    than a class can be, they are left out, and she finds who signed up. Two queries."""
     classes = [session for session in sessions if session.kind == Session.Kind.CLASS]
     if not classes:
         return {}
     editions = {session.edition_id for session in classes}
     rows = visible_enrolments.which(viewer).filter(edition__in=editions, state="active").exclude(person=viewer)
     enrolled: dict[UUID, list[tuple[UUID, UUID]]] = defaultdict(list)
-    for edition, track, person in rows.order_by("person__search_text", "id").values_list("edition", "track", "person"):
+    found = list(rows.order_by().values_list("edition", "track", "person")[: MOST_ENROLLED + 1])
+    if len(found) > MOST_ENROLLED:
+        return {}
+    for edition, track, person in found:
         enrolled[edition].append((track, person))
-    return {
+    groups = {
         session.pk: {
             person
             for track, person in enrolled[session.edition_id]
@@ -91,6 +101,7 @@ def enrolled_for(viewer: Person, sessions: Collection[Session]) -> dict[UUID, se
         }
         for session in classes
     }
+    return {session: persons for session, persons in groups.items() if len(persons) <= MOST_PEOPLE}
 
 
 def people_of(sessions: Collection[UUID], *, also: "dict[UUID, set[UUID]] | None" = None) -> dict[UUID, list[Expected]]:

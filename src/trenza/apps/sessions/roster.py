@@ -1,24 +1,23 @@
 """What goes down to a trainer's own phone: her sessions of these days, with whom she may mark in them."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import Edition
+from trenza.apps.programmes.api import Region
 from trenza.apps.sessions import rules
-from trenza.apps.sessions.heads import MARKS, standings
+from trenza.apps.sessions.heads import MARKS, Standing, standings
 from trenza.apps.sessions.models import Session, SessionTrainer
-from trenza.apps.sessions.queries import enrolled_for, people_of
+from trenza.apps.sessions.queries import MOST_PEOPLE, enrolled_for, people_of
 from trenza.apps.sync.api import register_roster
 from trenza.core import clock
 
 BEFORE: Final = timedelta(days=1)
 AFTER: Final = timedelta(days=14)
 MOST_SESSIONS: Final = 60
-MOST_PEOPLE: Final = 300
-"""Of one session: what a phone can show and keep."""
 
 
 def register() -> None:
@@ -27,10 +26,11 @@ def register() -> None:
 
 
 def roster(person: UUID) -> dict[str, Any]:
-    """`teaching`: the sessions that she gives, from yesterday to in two weeks, each with its people by name and how
-    they are marked: [device in hex, sequence, number of the mark, whether it is hers]. Empty for who gives none.
+    """`teaching`: the sessions that she gives, from yesterday to in two weeks, each with the regions of its edition,
+    its people by name, and how they are marked: [device in hex, sequence, number of the mark, whether it is hers].
+    Empty for who gives none.
 
-    One query for who gives none; thirteen at most for who does.
+    One query for who gives none; a fixed number for who does.
     """
     if not SessionTrainer.objects.filter(person=person, removed_at=None).exists():
         return {}
@@ -54,22 +54,34 @@ def roster(person: UUID) -> dict[str, Any]:
     regions = _regions({session.edition_id for session in sessions})
     return {
         "teaching": [
-            {**_session(session, people[session.pk], marked, person), "regions": regions[session.edition_id]}
+            {
+                **_session(session),
+                "regions": regions[session.edition_id],
+                "people": [
+                    {
+                        "id": each.person.hex,
+                        "name": each.name,
+                        "heads": _heads(marked.get((session.pk, each.person)), person),
+                    }
+                    for each in people[session.pk][:MOST_PEOPLE]
+                ],
+            }
             for session in sessions
         ]
     }
 
 
-def _regions(editions: set[UUID]) -> dict[UUID, list[list[str]]]:
-    """The regions of each edition by code and name, for who walks in. One query."""
-    found: dict[UUID, list[list[str]]] = defaultdict(list)
-    rows = Edition.objects.filter(pk__in=editions, regions__isnull=False).order_by("regions__name")
-    for edition, code, name in rows.values_list("pk", "regions__code", "regions__name"):
-        found[edition].append([code, name])
+def _regions(editions: Collection[UUID]) -> dict[UUID, list[tuple[str, str]]]:
+    """The regions of these editions, code and name, for walk-ins. One query."""
+    found: dict[UUID, list[tuple[str, str]]] = {edition: [] for edition in editions}
+    rows = Region.objects.current().filter(editions__in=editions).order_by("position", "code")
+    for edition, code, name in rows.values_list("editions", "code", "name"):
+        if edition in found:
+            found[edition].append((code, name))
     return found
 
 
-def _session(session: Session, people: Any, marked: Any, viewer: UUID) -> dict[str, Any]:
+def _session(session: Session) -> dict[str, Any]:
     return {
         "id": session.pk.hex,
         "kind": session.kind,
@@ -80,13 +92,9 @@ def _session(session: Session, people: Any, marked: Any, viewer: UUID) -> dict[s
         "starts_at": int(session.starts_at.timestamp()),
         "minutes": session.minutes,
         "time_zone": session.time_zone,
-        "people": [
-            {"id": each.person.hex, "name": each.name, "heads": _heads(marked.get((session.pk, each.person)), viewer)}
-            for each in people[:MOST_PEOPLE]
-        ],
     }
 
 
-def _heads(standing: Any, viewer: UUID) -> list[list[Any]]:
+def _heads(standing: Standing | None, viewer: UUID) -> list[list[Any]]:
     heads = standing.heads if standing else ()
     return [[head.device.hex, head.sequence, MARKS.index(head.mark), head.marker == viewer] for head in heads]

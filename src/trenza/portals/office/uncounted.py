@@ -29,6 +29,8 @@ REASONS: Final[Mapping[str, Words]] = {
     "unknown_kind": _NEWER,
     "unknown_act": _NEWER,
     "unknown_lesson": gettext_lazy("It is of a lesson that is not here yet. It counts by itself once it is."),
+    "unknown_session": gettext_lazy("It is of a session that is not here yet. It counts by itself once it is."),
+    "not_hers": gettext_lazy("It is about somebody who was in no session of hers when it arrived."),
     "secret_lost": gettext_lazy("The key of that phone was lost here. Whoever looks after the server may know why."),
     "same_identity_other_content": gettext_lazy(
         "That phone sent something else under the same number before. What came first counts."

@@ -3,6 +3,7 @@ from trenza.apps.sessions.actions.attendance import (
     Said,
     check_in,
     give_code,
+    import_attendance,
     mark_attendance,
     settle_attendance,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "change_session",
     "check_in",
     "give_code",
+    "import_attendance",
     "mark_attendance",
     "open_session",
     "remove_trainer",

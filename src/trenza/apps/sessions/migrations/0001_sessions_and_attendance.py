@@ -26,12 +26,12 @@ class Migration(migrations.Migration):
                     "reason",
                     models.CharField(
                         choices=[
-                            ("care", "She was taking care of somebody"),
-                            ("distance", "It was too far"),
-                            ("money", "She had no money for the way"),
-                            ("connectivity", "She had no internet"),
-                            ("safety", "It was not safe"),
-                            ("health", "She was not well"),
+                            ("care", "She had to look after somebody"),
+                            ("distance", "It was too far, or there was no transport"),
+                            ("money", "She had no money to come"),
+                            ("connectivity", "She had no signal, data or device"),
+                            ("safety", "It was not safe for her to come"),
+                            ("health", "She was ill"),
                             ("work", "She had to work"),
                         ],
                         max_length=12,

@@ -24,12 +24,12 @@ class MarkKind(models.TextChoices):
 class Reason(models.TextChoices):
     """Why she was excused, as far as she said. Phones send its number, from 1; 0 is not said."""
 
-    CARE = "care", _("She was taking care of somebody")
-    DISTANCE = "distance", _("It was too far")
-    MONEY = "money", _("She had no money for the way")
-    CONNECTIVITY = "connectivity", _("She had no internet")
-    SAFETY = "safety", _("It was not safe")
-    HEALTH = "health", _("She was not well")
+    CARE = "care", _("She had to look after somebody")
+    DISTANCE = "distance", _("It was too far, or there was no transport")
+    MONEY = "money", _("She had no money to come")
+    CONNECTIVITY = "connectivity", _("She had no signal, data or device")
+    SAFETY = "safety", _("It was not safe for her to come")
+    HEALTH = "health", _("She was ill")
     WORK = "work", _("She had to work")
 
 

@@ -18,11 +18,11 @@ export const tally = async () => {
   return found;
 };
 
-// The server's reasons (apps/sync, apps/learning/acts.py), and our own "poison:…", in words that she can act on.
+// The server's reasons (apps/sync, and acts.py of apps/learning and apps/sessions), and our own "poison:…", in words that she can act on.
 const WHY = {
   damaged: ["malformed", "wrong_count", "cannot_open", "too_large", "bad_sequence", "conflict"],
   time: ["bad_time"],
-  other: ["not_her_edition", "kind_not_allowed", "no_person", "decision"],
+  other: ["not_her_edition", "kind_not_allowed", "no_person", "decision", "id_taken", "not_offered"],
   lesson: ["no_exam", "unknown_question", "unknown_choice", "nothing_done"],
   list: ["not_hers", "no_session"],
   device: ["unknown_device"],
