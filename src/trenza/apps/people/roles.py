@@ -30,6 +30,8 @@ class Permission(StrEnum):
     PERSON_IMPORT = "person_import"
     GUARDIAN_CHECK = "guardian_check"
     PHONE_HELP = "phone_help"
+    PLACE_READ = "place_read"
+    PLACE_KEEP = "place_keep"
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ _READ = frozenset(
         Permission.CREDENTIAL_READ,
         Permission.IMPACT_READ,
         Permission.TEAM_READ,
+        Permission.PLACE_READ,
     }
 )
 
@@ -71,11 +74,11 @@ _ALL = (
         _("Coordinator"),
         _(
             "Coordinates a programme or a part of it: sees its definition, people, team, calls, applications, "
-            "enrolments, certificates and figures, and may publish calls, award places, check the guardians of minors, "
-            "confirm what somebody has met, bring in lists of people, help with a lost PIN or phone, print "
-            "cards to come in with, and give and withdraw the roles of trainers, mentors, auditors and other "
-            "coordinators within her scope. Who coordinates a whole programme also changes its definition: opens a "
-            "region, a call or an edition."
+            "enrolments, certificates, centres and figures, and may publish calls, award places, check the guardians "
+            "of minors, confirm what somebody has met, bring in lists of people, help with a lost PIN or phone, print "
+            "cards to come in with, open and keep centres, and give and withdraw the roles of trainers, mentors, "
+            "auditors and other coordinators within her scope. Who coordinates a whole programme also changes its "
+            "definition: opens a region, a call or an edition."
         ),
         _READ
         | {
@@ -87,6 +90,7 @@ _ALL = (
             Permission.PERSON_IMPORT,
             Permission.GUARDIAN_CHECK,
             Permission.PHONE_HELP,
+            Permission.PLACE_KEEP,
         },
     ),
     Role(
@@ -94,7 +98,8 @@ _ALL = (
         _("Trainer"),
         _(
             "Teaches: sees the enrolments of her scope, may confirm what a learner has met in person, helps her with "
-            "a lost PIN or phone, and prints her a card to come in with."
+            "a lost PIN or phone, and prints her a card to come in with. Keeps the centres of her scope: what is lent, "
+            "the Wi-Fi vouchers and who came."
         ),
         frozenset(
             {
@@ -102,6 +107,8 @@ _ALL = (
                 Permission.ENROLMENT_READ,
                 Permission.REQUIREMENT_CONFIRM,
                 Permission.PHONE_HELP,
+                Permission.PLACE_READ,
+                Permission.PLACE_KEEP,
             }
         ),
     ),

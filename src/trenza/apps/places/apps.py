@@ -9,9 +9,14 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now.
-        from trenza.apps.places import events, scopes
-        from trenza.apps.places.models import Centre
+        from trenza.apps.places import events, privacy, scopes
+        from trenza.apps.places.models import Centre, Equipment, Loan, Visit, VoucherBatch
         from trenza.core.journal import witness
 
+        privacy.register()
         scopes.register()
         witness(Centre, events.CentreOpened, "centre")
+        witness(Equipment, events.EquipmentAdded, "equipment")
+        witness(Loan, events.EquipmentLent, "loan")
+        witness(VoucherBatch, events.VouchersImported, "batch")
+        witness(Visit, events.VisitNoted, "visit")

@@ -60,7 +60,8 @@ class Centre(Model):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180),
+                | Q(latitude__isnull=False, longitude__isnull=False)  # what is unknown passes a check
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="places_centre_lies_on_earth",
             ),
         ]
