@@ -58,6 +58,16 @@ def test_centres_are_seen_from_their_region_organisation_and_programme():
         assert set(read_centre.which(trainer)) == set(keep_centre.which(trainer)) == expected, kind
 
 
+def test_a_region_of_the_same_code_elsewhere_holds_no_centre_of_another_programmes_organisation():
+    programme, other = a_programme(), a_programme("otro")
+    other.organisations.update(code="otra")
+    casa, free = a_centre(region="norte", organisation="casa"), a_centre("libre", region="norte", organisation="")
+    regions = [each.regions.get(code="norte").pk for each in (programme, other)]
+
+    assert [set(read_centre.which(a_trainer("region", region))) for region in regions] == [{casa, free}, {free}]
+    assert set(read_centre.which(a_trainer("programme", other.pk))) == {free}
+
+
 def test_auditor_reads_and_keeps_nothing_and_others_do_neither():
     centre = a_centre()
 

@@ -16,6 +16,11 @@ def open_centres() -> QuerySet[Centre]:
     return Centre.objects.filter(closed_at=None).prefetch_related("hours").order_by("country", "name", "code")
 
 
+def has_open_centres() -> bool:
+    """Whether there is one to go to."""
+    return Centre.objects.filter(closed_at=None).exists()
+
+
 def hours_of(centre: Centre) -> list[OpeningHours]:
     """When it is open, from Monday on."""
     return list(centre.hours.all())

@@ -35,11 +35,14 @@ def _enrolled(reach: Reach) -> QuerySet[Enrolment]:
 
 
 def _holds_centre(reach: Reach) -> Q:
-    """A region holds the centres that name its code in its country; a programme those of its organisations too."""
+    """A programme holds the centres of its organisations. A region holds those that name its code in its country, and
+    an organisation of its programme or none: other programmes may call a region the same."""
     held = Q(pk__in=[])
     if regions := reach.ids("region"):
         there = Region.objects.filter(pk__in=regions, code=OuterRef("region"), iso__startswith=OuterRef("country"))
-        held |= Q(Exists(there.order_by()))
+        ours = Organisation.objects.filter(programme=OuterRef("programme"), code=OuterRef(OuterRef("organisation")))
+        held |= Q(Exists(there.order_by())) & Q(organisation="")
+        held |= Q(Exists(there.filter(Exists(ours.order_by())).order_by()))
     if programmes := reach.ids("programme"):
         codes = Organisation.objects.filter(programme__in=programmes, retired_at=None).order_by().values("code")
         held |= Q(organisation__in=codes)

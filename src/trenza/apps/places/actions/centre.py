@@ -37,7 +37,7 @@ from trenza.apps.places.models import Centre, Loan, OpeningHours
 from trenza.core import clock
 from trenza.core.journal import action, record
 
-MOST_TIMES_A_DAY: Final = 4
+MOST_TIMES_A_DAY: Final = 2
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -117,7 +117,7 @@ def set_opening_hours(*, centre: Centre, hours: Collection[Hours], by: Person | 
         NotAllowed: `by` does not keep it.
         Closed: it has been closed.
         HoursBackwards, HoursOverlap: see there.
-        TooMany: more than four times on one day.
+        TooMany: more than twice on one day.
     """
     held = held_open_centre(centre.pk, by=by)
     _ensure_hours(hours)
