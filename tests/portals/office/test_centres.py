@@ -499,3 +499,15 @@ def test_a_role_at_a_centre_is_offered_and_said_in_words(client: Client):
     said(client, "/oficina/equipo/dar/", given | {"confirm": "1"})
 
     assert "en el centro Casa Grande" in text(client.get("/oficina/equipo/"))
+
+
+def test_the_first_page_says_what_is_late_at_her_centres(client: Client, centre: Centre):
+    other = a_centre("otro")
+    for each, days in ((centre, 1), (centre, 0), (other, 2)):
+        loan = a_loan(a_thing(each, f"T-{days}"))
+        Loan.objects.filter(pk=loan.pk).update(due_on=today() - timedelta(days=days))
+    sign_in(client, staff("trainer", scope_kind="centre", scope=centre.pk))
+
+    waiting = client.get("/oficina/").context["waiting"]
+
+    assert [(each.sentence, each.url) for each in waiting] == [("1 cosa prestada tiene atraso.", LIST)]
