@@ -13,6 +13,7 @@ from trenza.apps.people import api as people
 from trenza.apps.programmes import api as programmes
 from trenza.cli import demo_sessions, serving, simulator
 from trenza.cli.programmes import load_folder
+from trenza.cli.sample_centres import open_samples
 from trenza.cli.samples import publish_samples
 
 SEED = "demo"
@@ -20,11 +21,12 @@ USUAL = 60  # people in each demonstration edition
 # Of the editions that have ended, one woman in so many: what a first start can wait for.
 PART = 4
 
+TRAINER = "formadora@demo.example"
 # Role, address, name, and the programme that the role reaches (all, if empty). Nobody can have these addresses.
 STAFF = (
     ("administrator", "administradora@demo.example", "Administradora", ""),
     ("coordinator", "coordinadora@demo.example", "Coordinadora", "mujeres-online"),
-    ("trainer", "formadora@demo.example", "Formadora", "iyf-conectadas"),
+    ("trainer", TRAINER, "Formadora", "iyf-conectadas"),
     ("auditor", "auditora@demo.example", "Auditora", ""),
 )
 
@@ -83,7 +85,10 @@ def prepare(number: str | int) -> None:
     for each in programmes.programmes():
         for scenario in simulator.scenarios_of(each).values():
             _ensure_people(each, scenario, number)
-    demo_sessions.ensure("iyf-conectadas", trainer="formadora@demo.example")
+    demo_sessions.ensure("iyf-conectadas", trainer=TRAINER)
+    trainer = people.account_for(TRAINER)
+    for line in open_samples(trainer.person if trainer else None):
+        click.echo(line)
 
 
 def welcome(address: str) -> str:

@@ -27,6 +27,7 @@ FIELD_APPS = [
     "trenza.apps.sync",
     "trenza.portals.field",
     "trenza.apps.people",
+    "trenza.apps.places",
     "trenza.apps.programmes",
     "trenza.apps.learning",
     "trenza.apps.sessions",

@@ -2,7 +2,18 @@ import pytest
 from django.db.models import Q
 
 from trenza.apps.people import scopes
-from trenza.apps.people.api import EVERYTHING, ROLES, Permission, Reach, Scope, grant_role, reach_of, register_scope
+from trenza.apps.people.api import (
+    EVERYTHING,
+    ROLES,
+    Permission,
+    Person,
+    Reach,
+    Scope,
+    grant_role,
+    reach_of,
+    register_scope,
+    register_scopes_within,
+)
 from trenza.apps.people.scopes import expand
 from trenza.core.ids import new_id
 
@@ -56,3 +67,21 @@ def test_register_scope_of_no_kind_is_refused(kind):
 def test_auditor_may_change_nothing():
     assert [p for p in ROLES["auditor"].permissions if not p.endswith(("_read", "_enter"))] == []
     assert ROLES["administrator"].permissions == frozenset(Permission)
+
+
+def test_a_kind_that_is_found_when_asked_for_is_registered_once_and_not_listed(monkeypatch, person):
+    monkeypatch.setattr(scopes, "_within", {})
+    ana, eva = person("Ana"), person("Eva")
+    register_scopes_within("centre", lambda reach: Person.objects.filter(pk=ana.pk) if reach.by_kind else none())
+    with pytest.raises(ValueError, match="registered twice"):
+        register_scopes_within("centre", lambda reach: none())
+
+    reach = expand([Scope("region", new_id())])
+
+    assert reach.ids("centre") == frozenset()
+    assert [reach.covers(Scope("centre", each)) for each in (ana.pk, eva.pk, None)] == [True, False, False]
+    assert not Reach().covers(Scope("centre", ana.pk))
+
+
+def none():
+    return Person.objects.none()

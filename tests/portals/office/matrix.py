@@ -13,6 +13,7 @@ from typing import Any
 from tests.apps.admissions.examples import a_minor, a_person, a_programme, an_application, an_open_call, region_of
 from tests.apps.credentials.examples import a_template
 from tests.apps.learning.examples import published
+from tests.apps.places.examples import a_centre, a_loan, a_thing, today
 from tests.portals.office import scene
 from tests.portals.office.definitions.scenes import FILE
 from tests.portals.office.people import staff
@@ -32,14 +33,16 @@ from trenza.apps.people.api import (
     register_device,
     save_view,
 )
+from trenza.apps.places.api import give_voucher, import_vouchers, keep_centre, note_visits
 from trenza.apps.programmes.api import DefinitionVersion, Enrolment, Organisation, meet_requirement
 from trenza.core import clock
 from trenza.core.definition import parse_definition, write_definition
-from trenza.core.ids import new_id, new_secret_code
+from trenza.core.ids import new_secret_code
 
 ROLES = {"A": "administrator", "C": "coordinator", "T": "trainer", "M": "mentor", "U": "auditor"}
 SCOPES = ("all", "organisation", "programme", "edition", "here", "there", "elsewhere", "centre")
-"""`here` and `there` are regions of one programme, `elsewhere` is another programme; a centre holds nobody yet."""
+"""`here` and `there` are regions of one programme, `elsewhere` is another programme; a centre in `here` holds nobody
+of those who have names below."""
 OPEN = 200
 ALWAYS = frozenset(SCOPES)
 NEVER: frozenset[str] = frozenset()
@@ -47,6 +50,8 @@ WHOLE = frozenset({"all", "organisation", "programme", "edition"})
 PROGRAMME = WHOLE - {"edition"}
 ROW = WHOLE | {"here"}
 CALL = ROW | {"there"}
+CENTRE = ROW - {"edition"} | {"centre"}
+"""A region lies in the programme and not in an edition of it; so do the centres there."""
 NAMES: Mapping[str, frozenset[str]] = {
     "Herelda": ROW,
     "Therelda": WHOLE | {"there"},
@@ -86,6 +91,11 @@ class World:
         self.place(self.call, "oruro", "Therelda")
         self.other = an_open_call(a_programme("otro"), name="Otra convocatoria")
         self.place(self.other, "el-alto", "Otrelda")
+        self.centre = a_centre(region="el-alto", organisation="casa")
+        thing = a_thing(self.centre)
+        self.free_thing = a_thing(self.centre, "T-2")
+        self.loan = a_loan(thing, self.person("Ximena"))
+        self.visit = note_visits(centre=self.centre, count=2, day=today(), purpose="wifi", by=None)
         self.scopes: dict[str, tuple[str, Any]] = {
             "all": ("all", None),
             "organisation": ("organisation", self.organisation.pk),
@@ -94,7 +104,7 @@ class World:
             "here": ("region", region_of(self.call).pk),
             "there": ("region", region_of(self.call, "oruro").pk),
             "elsewhere": ("programme", self.other.programme_id),
-            "centre": ("centre", new_id()),
+            "centre": ("centre", self.centre.pk),
         }
 
     def person(self, name: str) -> Person:
@@ -198,6 +208,20 @@ def _phone(world: World, viewer: Person) -> Mapping[str, Any]:
     return {"device": _device(world, viewer)["device"]}
 
 
+def _at_centre(**rows: str) -> Row:
+    """The centre, and what is its own, by the name of the attribute of the world."""
+    return lambda world, viewer: {
+        "pk": world.centre.pk, **{name: getattr(world, attribute).pk for name, attribute in rows.items()}
+    }  # fmt: skip
+
+
+def _own_voucher(world: World, viewer: Person) -> Mapping[str, Any]:
+    """One that she gave herself, where she may; anybody's otherwise."""
+    import_vouchers(centre=world.centre, lines=[new_secret_code()], minutes=60, by=None)
+    by = viewer if keep_centre.allows(viewer, world.centre) else None
+    return {"pk": world.centre.pk, "voucher": give_voucher(centre=world.centre, by=by).pk}
+
+
 _application = _pk(lambda world: world.here.application)
 _call = _pk(lambda world: world.call)
 _credential = _pk(lambda world: world.here.credential)
@@ -269,6 +293,23 @@ CASES: Mapping[str, Case] = {
     "office_definition_frame": Case("AC", PROGRAMME, _programme()),
     "office_definition_merge": Case("AC", PROGRAMME, _programme()),
     "office_definition_discard": Case("AC", PROGRAMME, _programme()),
+    "office_centres": Case("ACTU"),
+    "office_centres_results": Case("ACTU"),
+    "office_centre_new": Case("ACT"),
+    "office_centre": Case("ACTU", CENTRE, _at_centre()),
+    "office_centre_change": Case("ACT", CENTRE, _at_centre()),
+    "office_centre_hours": Case("ACT", CENTRE, _at_centre()),
+    "office_centre_close": Case("ACT", CENTRE, _at_centre(), acts=True),
+    "office_centre_reopen": Case("ACT", CENTRE, _at_centre(), acts=True),
+    "office_equipment_new": Case("ACT", CENTRE, _at_centre()),
+    "office_equipment_lend": Case("ACT", CENTRE, _at_centre(thing="free_thing")),
+    "office_equipment_retire": Case("ACT", CENTRE, _at_centre(thing="free_thing")),
+    "office_loan_return": Case("ACT", CENTRE, _at_centre(loan="loan")),
+    "office_vouchers_import": Case("ACT", CENTRE, _at_centre()),
+    "office_voucher_give": Case("ACT", CENTRE, _at_centre()),
+    "office_voucher": Case("ACT", CENTRE, _own_voucher),
+    "office_visits": Case("ACT", CENTRE, _at_centre()),
+    "office_visit_back": Case("ACT", CENTRE, _at_centre(visit="visit"), acts=True),
     "office_view_save": Case("ACTU", acts=True),
     "office_view": Case("ACTU", row=_own_view),
     "office_view_remove": Case("ACTU", row=_own_view, acts=True),

@@ -106,5 +106,5 @@ def test_home_asks_as_much_with_one_programme_as_with_three(client: Any, django_
     for n in range(many):
         an_open_call(a_programme(f"p{n}"))
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/")

@@ -32,6 +32,8 @@ class Permission(StrEnum):
     PHONE_HELP = "phone_help"
     SESSION_READ = "session_read"
     SESSION_KEEP = "session_keep"
+    PLACE_READ = "place_read"
+    PLACE_KEEP = "place_keep"
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ _READ = frozenset(
         Permission.IMPACT_READ,
         Permission.TEAM_READ,
         Permission.SESSION_READ,
+        Permission.PLACE_READ,
     }
 )
 
@@ -74,11 +77,11 @@ _ALL = (
         _("Coordinator"),
         _(
             "Coordinates a programme or a part of it: sees its definition, people, team, calls, applications, "
-            "enrolments, sessions, certificates and figures, and may publish calls, award places, check the guardians "
-            "of minors, plan sessions and keep their attendance, confirm what somebody has met, bring in lists of "
-            "people, help with a lost PIN or phone, print cards to come in with, and give and withdraw the roles of "
-            "trainers, mentors, auditors and other coordinators within her scope. Who coordinates a whole programme "
-            "also changes its definition: opens a region, a call or an edition."
+            "enrolments, sessions, certificates, centres and figures, and may publish calls, award places, check the "
+            "guardians of minors, plan sessions and keep their attendance, confirm what somebody has met, bring in lists "
+            "of people, help with a lost PIN or phone, print cards to come in with, open and keep centres, and give and "
+            "withdraw the roles of trainers, mentors, auditors and other coordinators within her scope. Who coordinates "
+            "a whole programme also changes its definition: opens a region, a call or an edition."
         ),
         _READ
         | {
@@ -91,6 +94,7 @@ _ALL = (
             Permission.GUARDIAN_CHECK,
             Permission.PHONE_HELP,
             Permission.SESSION_KEEP,
+            Permission.PLACE_KEEP,
         },
     ),
     Role(
@@ -98,7 +102,8 @@ _ALL = (
         _("Trainer"),
         _(
             "Teaches: sees the enrolments of her scope, opens sessions and keeps their attendance, may confirm what a "
-            "learner has met in person, helps her with a lost PIN or phone, and prints her a card to come in with."
+            "learner has met in person, helps her with a lost PIN or phone, and prints her a card to come in with. Keeps "
+            "the centres of her scope: what is lent, the Wi-Fi vouchers and who came."
         ),
         frozenset(
             {
@@ -108,6 +113,8 @@ _ALL = (
                 Permission.PHONE_HELP,
                 Permission.SESSION_READ,
                 Permission.SESSION_KEEP,
+                Permission.PLACE_READ,
+                Permission.PLACE_KEEP,
             }
         ),
     ),

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trenza.apps.people.models import Card, Guardianship, PeopleImport, Person, PersonDevice, RoleGrant, SavedView
 from trenza.apps.people.roles import ROLES, Permission
-from trenza.apps.people.scopes import Reach, reach_of, reaches_of, scopes_with
+from trenza.apps.people.scopes import Reach, reach_of, reaches_of, scopes_with, scopes_within
 from trenza.core.access import Rule
 
 PersonsWithin = Callable[[Reach], "QuerySet[Any]"]
@@ -44,6 +44,11 @@ def _persons_reached(reach: Reach) -> "QuerySet[Person]":
     return Person.objects.filter(within)
 
 
+def persons_with(permission: Permission) -> Rule[Person | None, Person]:
+    """The rule for whoever looks after persons: those within the scopes in which she holds this permission."""
+    return Rule(lambda viewer: _persons_reached(reach_of(viewer, permission)))
+
+
 def grantable(viewer: Person | None) -> Mapping[str, Reach]:
     """Where she may give and withdraw each role: where she may grant, and herself holds all that the role permits.
 
@@ -62,6 +67,8 @@ def _grants_within(reach: Reach) -> Q:
     within = reach.q()
     for kind, ids in reach.by_kind.items():
         within |= Q(scope_kind=kind, scope__in=ids)
+    for kind, rows in scopes_within(reach).items() if reach.by_kind else ():
+        within |= Q(scope_kind=kind, scope__in=rows.order_by().values("pk"))
     return within
 
 

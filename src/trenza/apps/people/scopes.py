@@ -7,10 +7,10 @@ programmes without people knowing what an edition is.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from trenza.apps.people.models import Person, RoleGrant
 from trenza.apps.people.roles import ROLES, Permission, roles_with
@@ -27,6 +27,8 @@ EVERYTHING = Scope("all")
 
 Contains = Callable[[UUID], Iterable[Scope]]
 _contains: dict[str, Contains] = {}
+Within = Callable[["Reach"], "QuerySet[Any]"]
+_within: dict[str, Within] = {}
 
 
 def register_scope(kind: str, *, contains: Contains) -> None:
@@ -42,6 +44,19 @@ def register_scope(kind: str, *, contains: Contains) -> None:
     _contains[kind] = contains
 
 
+def register_scopes_within(kind: str, rows: Within) -> None:
+    """Register a kind of scope that `expand` does not list, because it is many and asked for rarely: `rows(reach)` are
+    those within a reach, found in the database when somebody asks. The ids of a reach hold the granted ones alone."""
+    if kind in _within:
+        raise ValueError(f"the scopes {kind} are registered twice")
+    _within[kind] = rows
+
+
+def scopes_within(reach: "Reach") -> "dict[str, QuerySet[Any]]":
+    """The rows of each kind that is found when asked for."""
+    return {kind: rows(reach) for kind, rows in _within.items()}
+
+
 @dataclass(frozen=True)
 class Reach:
     """Everything that a permission reaches: all, or the ids of each kind of scope."""
@@ -54,8 +69,11 @@ class Reach:
         return self.by_kind.get(kind, frozenset())
 
     def covers(self, scope: Scope) -> bool:
-        """Whether all of `scope` lies within."""
-        return self.everything or (scope.id is not None and scope.id in self.ids(scope.kind))
+        """Whether all of `scope` lies within. A query for a kind that is found when asked for."""
+        if self.everything or (scope.id is not None and scope.id in self.ids(scope.kind)):
+            return True
+        rows = _within.get(scope.kind)
+        return rows is not None and scope.id is not None and rows(self).filter(pk=scope.id).exists()
 
     def covers_any(self, **scopes: UUID) -> bool:
         """Whether one of these scopes, by kind, lies within: `reach.covers_any(programme=…, edition=…)`."""

@@ -37,6 +37,7 @@ from trenza.apps.people.api import (
     guardianships_waiting,
     reach_of,
 )
+from trenza.apps.places.api import keep_centre, late_loans
 from trenza.apps.programmes.api import (
     Enrolment,
     Module,
@@ -84,6 +85,8 @@ def waiting_for(request: HttpRequest, viewer: Person, roles: Iterable[str]) -> l
         sorts.append(modules_to_confirm(viewer, roles))
     if may(request, Permission.ENROLMENT_READ):
         sorts.append(enrolments(viewer))
+    if may(request, Permission.PLACE_KEEP):
+        sorts.append(loans(viewer))
     return list(chain.from_iterable(sorts))
 
 
@@ -282,3 +285,10 @@ def there(call: Call, field: str) -> str:
 def module_of(role_codes: Iterable[str], pk: UUID) -> Module | None:
     """The module, if one of these roles confirms it."""
     return next((each for role in sorted(set(role_codes)) for each in to_confirm(role) if each.pk == pk), None)
+
+
+def loans(viewer: Person) -> Iterator[Waiting]:
+    """What was lent at her centres and is late. One query."""
+    if n := late_loans(keep_centre.which(viewer)):
+        words = ngettext("%(n)s thing that was lent is late.", "%(n)s things that were lent are late.", n)
+        yield Waiting(words % {"n": n}, reverse("office_centres"))

@@ -13,6 +13,7 @@ from trenza.apps.admissions.api import Application, Award, Call
 from trenza.apps.credentials.api import Credential
 from trenza.apps.learning.api import CourseVersion, Lesson
 from trenza.apps.people.api import Person, Scope, read_person, readable_grants
+from trenza.apps.places.api import Centre, Equipment
 from trenza.apps.programmes.api import (
     Edition,
     Enrolment,
@@ -38,12 +39,14 @@ FINDERS: Mapping[str, Find] = {
     ),
     "award": lambda ids: Award.objects.filter(pk__in=ids).values_list("pk", "call__name", "call__programme__name"),
     "call": lambda ids: Call.objects.filter(pk__in=ids).values_list("pk", "name", "programme__name"),
+    "centre": lambda ids: Centre.objects.filter(pk__in=ids).values_list("pk", "name"),
     "change": lambda ids: EnrolmentChange.objects.filter(pk__in=ids).values_list("pk", "until"),
     "credential": lambda ids: Credential.objects.filter(pk__in=ids).values_list("pk", "wording__title"),
     "edition": lambda ids: Edition.objects.filter(pk__in=ids).values_list("pk", "name", "programme__name", "ends_on"),
     "enrolment": lambda ids: Enrolment.objects.filter(pk__in=ids).values_list(
         "pk", "track__name", "edition__programme__name"
     ),
+    "equipment": lambda ids: Equipment.objects.filter(pk__in=ids).values_list("pk", "code"),
     "follow_on": lambda ids: FollowOn.objects.filter(pk__in=ids).values_list("pk", "name"),
     "lesson": lambda ids: Lesson.objects.filter(pk__in=ids).values_list("pk", "title", "version__title"),
     "module": lambda ids: Module.objects.filter(pk__in=ids).values_list("pk", "name"),
@@ -132,6 +135,9 @@ def places(scopes: Iterable[Scope]) -> dict[Scope, str]:
         if kind == "programme":
             for row in Programme.objects.filter(pk__in=ids):
                 found[Scope(kind, row.pk)] = _("in the programme %(name)s") % {"name": row.name}
+        elif kind == "centre":
+            for centre in Centre.objects.filter(pk__in=ids):
+                found[Scope(kind, centre.pk)] = _("in the centre %(name)s") % {"name": centre.name}
         elif kind in PARTS:
             model, words = PARTS[kind]
             for part in model.objects.filter(pk__in=ids).select_related("programme"):

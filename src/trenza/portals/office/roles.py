@@ -30,6 +30,7 @@ from trenza.apps.people.api import (
     withdraw_role,
     withdrawable_grants,
 )
+from trenza.apps.places.api import centres_within
 from trenza.apps.programmes.api import Edition, Organisation, Programme, Region
 from trenza.portals.field.context import demonstration_everywhere
 from trenza.portals.office.access import may, viewer_of
@@ -140,7 +141,7 @@ class RoleForm(forms.Form):
 
 
 def offered(reaches: Any) -> Iterator[tuple[str, Any]]:
-    """The places where she may give some role: all, and by programme. Four queries."""
+    """The places where she may give some role: all, by programme, and centres. Five queries."""
     together = Reach()
     for reach in reaches.values():
         together = together.together(reach)
@@ -160,6 +161,9 @@ def offered(reaches: Any) -> Iterator[tuple[str, Any]]:
         for row in _all_or_some(rows, kind, together):
             groups.setdefault(row.programme.name, []).append((f"{kind}:{row.pk}", str(words) % {"name": row.name}))
     yield from sorted(groups.items())
+    open_ones = centres_within(together).filter(closed_at=None).order_by("name", "code")
+    if centres := [(f"centre:{row.pk}", row.name) for row in open_ones]:
+        yield _("Centres"), centres
 
 
 def _all_or_some(rows: QuerySet[Any], kind: str, reach: Reach) -> QuerySet[Any]:

@@ -40,8 +40,8 @@ def matching(rows: QuerySet[Any], text: str, fields: Sequence[str]) -> list[Any]
 
 
 def words_of(text: str) -> list[str]:
-    """The words to look for, folded as names are."""
-    return folded(text[:MOST_LETTERS]).split()[:MOST_WORDS]
+    """The words to look for, folded as names are. No name holds a null byte, and PostgreSQL takes none."""
+    return folded(text[:MOST_LETTERS].replace("\0", " ")).split()[:MOST_WORDS]
 
 
 def _contact(text: str) -> "QuerySet[Account] | None":

@@ -17,6 +17,7 @@ from trenza.apps.people.api import ROLES
 from trenza.core.journal import Line
 from trenza.portals.office.entry_sentences import ENTRY
 from trenza.portals.office.naming import GONE, Names
+from trenza.portals.office.place_sentences import OF_A_CENTRE, OF_WHO_CAME
 from trenza.portals.office.words import APPLICATION_STATES, CHECKS, CONSENTS, LISTS, RELATIONS, Words
 
 
@@ -26,6 +27,8 @@ class Seen(Enum):
     APPLICATION = "application"
     AWARD = "award"
     CALL = "call"
+    CENTRE = "centre"
+    """What happens to a centre, on its own page; what somebody did there is told of her."""
     CREDENTIAL = "credential"
     ENROLMENT = "enrolment"
     GRANT = "grant"
@@ -128,6 +131,8 @@ def _lesson(key: Any, names: Names) -> dict[str, Any]:
 
 TELLINGS: Mapping[str, Telling] = {
     **{kind: _of_her(say) for kind, say in ENTRY.items()},
+    **{kind: Telling(Seen.CENTRE, say) for kind, say in OF_A_CENTRE.items()},
+    **{kind: Telling(Seen.PERSON, say) for kind, say in OF_WHO_CAME.items()},
     "people.person_registered.v1": Telling(
         Seen.PERSON,
         lambda event, names: _("Registered, made up for a demonstration.") if event.synthetic else _("Registered."),

@@ -22,6 +22,7 @@ from trenza.apps.admissions.api import Call, readable_applications, readable_cal
 from trenza.apps.credentials.api import readable_credentials
 from trenza.apps.learning.api import ExamSubmitted, Lesson, QuestionAnswered, not_counting
 from trenza.apps.people.api import Permission, Person, own_imports, reach_of, read_person, readable_grants
+from trenza.apps.places.api import read_centre
 from trenza.apps.programmes.api import Enrolment, Module, came_after_the_end, visible_enrolments
 from trenza.core.journal import Event, Line, Observation, Wanted, corrected, page_about
 from trenza.portals.office.naming import Names, city_of
@@ -97,13 +98,22 @@ def timeline_of(
     )
 
 
-def history_of(ids: Collection[UUID], *, person: Person | None, viewer: Person, limit: int = MOST_OF_A_ROW) -> Timeline:
+def history_of(
+    ids: Collection[UUID],
+    *,
+    person: Person | None,
+    viewer: Person,
+    limit: int = MOST_OF_A_ROW,
+    seen: Collection[Seen] | None = None,
+    zone: ZoneInfo | None = None,
+) -> Timeline:
     """What happened to the rows of these ids, as far as the viewer may see it; the newest first.
 
     `person` is whose rows they are (an application and its award, an enrolment and its credentials), None for rows of
-    nobody: a call, a programme, a version of a course.
+    nobody: a call, a programme, a version of a course. `seen` narrows it to what these rows make readable, so that
+    nobody asks for others; `zone` is where its hours are those of the clock.
     """
-    visible = Visible(person, viewer, frozenset(ids))
+    visible = Visible(person, viewer, frozenset(ids), seen, zone)
     lines = page_about(person.pk if person else None, visible.wanted(), limit=limit)
     return Timeline(tuple(_days(lines, viewer, visible.zone)), visible.zone)
 
@@ -111,8 +121,16 @@ def history_of(ids: Collection[UUID], *, person: Person | None, viewer: Person, 
 class Visible:
     """Which entries about a person a viewer may see, as a condition on the journal; `only` narrows it to these ids."""
 
-    def __init__(self, person: Person | None, viewer: Person, only: frozenset[UUID] | None = None) -> None:
+    def __init__(
+        self,
+        person: Person | None,
+        viewer: Person,
+        only: frozenset[UUID] | None = None,
+        seen: Collection[Seen] | None = None,
+        zone: ZoneInfo | None = None,
+    ) -> None:
         self.person, self.viewer, self.only = person, viewer, only
+        self.seen = seen or (OF_NOBODY if person is None else OF_SOMEBODY)
         self.enrolments: list[Enrolment] = []
         self.applications: list[tuple[UUID, UUID | None, UUID]] = []
         if person is not None:
@@ -121,6 +139,8 @@ class Visible:
             self.applications = list(hers.values_list("pk", "award", "call__edition"))
             editions = {each.edition_id for each in self.enrolments} | {row[2] for row in self.applications}
             self.zone = shared_zone(Call.objects.filter(edition__in=editions)) if editions else ZoneInfo("UTC")
+        elif zone is not None:
+            self.zone = zone
         else:
             self.zone = shared_zone(readable_calls.which(viewer).filter(pk__in=only or ()))
 
@@ -136,7 +156,7 @@ class Visible:
             kinds.setdefault(telling.seen, []).append(name)
         found = []
         for seen, names in kinds.items():
-            if seen in (OF_NOBODY if self.person is None else OF_SOMEBODY):
+            if seen in self.seen:
                 found.append(self._wanted(seen, names))
         return [each for each in found if each]
 
@@ -179,10 +199,13 @@ _IDS: Mapping[Seen, Callable[[Visible], set[UUID]]] = {
     ),
     Seen.IMPORT: lambda visible: set(own_imports.which(visible.viewer).values_list("pk", flat=True)),
     Seen.PROGRAMME: _programmes,
+    Seen.CENTRE: lambda visible: set(
+        read_centre.which(visible.viewer).filter(pk__in=visible.only or ()).values_list("pk", flat=True)
+    ),
     Seen.COURSE: lambda visible: set(visible.only or ()),
 }
 OF_NOBODY = frozenset({Seen.CALL, Seen.IMPORT, Seen.PROGRAMME, Seen.COURSE})
-OF_SOMEBODY = frozenset(Seen) - OF_NOBODY
+OF_SOMEBODY = frozenset(Seen) - OF_NOBODY - {Seen.CENTRE}
 
 
 def _days(lines: Collection[Line], viewer: Person, zone: ZoneInfo) -> Iterator[Day]:

@@ -24,6 +24,7 @@ from trenza.portals.office.account import AccountView
 from trenza.portals.office.applications import ApplicationPage, Applications
 from trenza.portals.office.awards import Awards
 from trenza.portals.office.calls import AwardInOrderPage, CallPage, Calls
+from trenza.portals.office.centres.urls import urlpatterns as centres
 from trenza.portals.office.courses import CoursePage, Courses
 from trenza.portals.office.credentials import CredentialPage, Credentials, RevokePage
 from trenza.portals.office.definitions.urls import urlpatterns as definitions
@@ -216,4 +217,4 @@ WAGTAILS: list[URLPattern | URLResolver] = [
         ),
     ),
 ]
-urlpatterns = [*OURS, *definitions, *WAGTAILS]
+urlpatterns = [*OURS, *centres, *definitions, *WAGTAILS]

@@ -34,6 +34,7 @@ from trenza.apps.people.api import (
 from trenza.apps.programmes.api import NotConfirmable, NotOffered, NotOfThisTrack
 from trenza.apps.programmes.api import WrongState as WrongEnrolmentState
 from trenza.core.errors import DomainError, NotAllowed
+from trenza.portals.office.place_words import PLACE_REFUSALS
 
 Words = str | Promise
 
@@ -87,6 +88,7 @@ LISTS: Mapping[str, Words] = {
     "enrolments": _("Enrolments"),
     "courses": _("Courses"),
     "credentials": _("Certificates"),
+    "centres": _("Centres"),
 }
 CONSENTS: Mapping[str, Words] = {
     "data-use": _("How we use your data"),
@@ -130,6 +132,7 @@ REFUSALS: Mapping[type[DomainError], Words] = {
     AlreadyConfirmed: _("This list is being brought in. Wait until it is done."),
     AlreadyWithdrawn: _("This role was withdrawn before. Nothing was changed."),
     EmailTaken: _("This e-mail address cannot be used. Nothing was changed."),
+    **PLACE_REFUSALS,
 }
 _OTHERWISE: Words = _("This cannot be done now. Nothing was changed.")
 

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from trenza.apps.admissions.api import open_calls
+from trenza.apps.places.api import has_open_centres
 from trenza.apps.programmes.api import programmes
 from trenza.core.access import public
 
@@ -21,4 +22,4 @@ def home(request: HttpRequest) -> HttpResponse:
         {"programme": programme, "applies": programme.pk in selected, "starts": programme.pk in opened}
         for programme in programmes()
     ]
-    return render(request, "public/home.html", {"cards": cards})
+    return render(request, "public/home.html", {"cards": cards, "has_centres": has_open_centres()})

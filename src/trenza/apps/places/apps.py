@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PlacesConfig(AppConfig):
+    name = "trenza.apps.places"
+    label = "places"
+    verbose_name = _("Centres")
+
+    def ready(self) -> None:
+        # Models are ready only now.
+        from trenza.apps.places import events, privacy, scopes
+        from trenza.apps.places.models import Centre, Equipment, Loan, Visit, VoucherBatch
+        from trenza.core.journal import witness
+
+        privacy.register()
+        scopes.register()
+        witness(Centre, events.CentreOpened, "centre")
+        witness(Equipment, events.EquipmentAdded, "equipment")
+        witness(Loan, events.EquipmentLent, "loan")
+        witness(VoucherBatch, events.VouchersImported, "batch")
+        witness(Visit, events.VisitNoted, "visit")

@@ -1,0 +1,1 @@
+"""The pages of centres: what is theirs, and what is done there."""
