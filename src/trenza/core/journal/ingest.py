@@ -2,9 +2,9 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -82,6 +82,9 @@ class Answer(msgspec.Struct, frozen=True):
 # Why this sender may not record this entry, `Hold` where somebody must look at it first, or None.
 Judge = Callable[[Incoming, Event], "str | Hold | None"]
 
+# The device as a number, whose hash is quick; that of a UUID is not.
+Identity = tuple[int, int]
+
 _ACCEPTED, _DUPLICATE = Answer(Status.ACCEPTED), Answer(Status.DUPLICATE)
 
 
@@ -135,6 +138,41 @@ def ingest(
         if fresh:
             writing.append(fresh, devices=devices)
     return answers
+
+
+class Comparison(Enum):
+    """What the journal has under the identity of an entry: nothing, the same, or something else."""
+
+    ABSENT = "absent"
+    SAME = "same"
+    DIFFERENT = "different"
+
+
+def compare(batch: Sequence[Incoming]) -> list[Comparison]:
+    """What the journal has under the identity of each; changes nothing. What waits for somebody's look counts too."""
+    devices = writing.device_rows({entry.device for entry in batch})
+    found = _known([entry for entry in batch if entry.device in devices], devices)
+    held = _held({entry.device for entry in batch})
+    driver = engines.driver()
+    return [_compare(entry, found.get(_identity(entry)), held.get(_identity(entry)), driver) for entry in batch]
+
+
+def _compare(entry: Incoming, earlier: Line | None, held: set[bytes] | None, driver: engines.Driver) -> Comparison:
+    if earlier is not None:
+        line = _examine(entry, driver)
+        return Comparison.SAME if isinstance(line, Line) and _same(earlier, line) else Comparison.DIFFERENT
+    if held is None:
+        return Comparison.ABSENT
+    return Comparison.SAME if _digest(msgspec.msgpack.encode(entry)) in held else Comparison.DIFFERENT
+
+
+def _held(devices: Collection[UUID]) -> dict[Identity, set[bytes]]:
+    """The digests of what is held of these devices."""
+    found: dict[Identity, set[bytes]] = defaultdict(set)
+    rows = SetAside.objects.filter(device__in=devices, state=SetAside.State.HELD)
+    for device, sequence, digest in rows.values_list("device", "sequence", "digest"):
+        found[device.int, sequence].add(bytes(digest))
+    return dict(found)
 
 
 def reconsider_held() -> int:
@@ -239,10 +277,6 @@ def _examine(entry: Incoming, driver: engines.Driver) -> Line | Answer:
     )
 
 
-# The device as a number, whose hash is quick; that of a UUID is not.
-Identity = tuple[int, int]
-
-
 def _identity(entry: Incoming | Line) -> Identity:
     return (entry.device.int if entry.device else 0, entry.sequence or 0)
 
@@ -286,10 +320,14 @@ def _set_aside(entries: Iterable[tuple[Incoming, Answer]]) -> None:
                 kind=entry.kind[:MAX_KIND_LENGTH],
                 state=answer.status.value,
                 reason=str(answer.reason)[:60],
-                digest=hashlib.sha256(payload).digest(),
+                digest=_digest(payload),
                 payload=payload[:MAX_PAYLOAD_KEPT],
                 received_at=clock.now(),
             )
         )
     if rows:
         SetAside.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _digest(payload: bytes) -> bytes:
+    return hashlib.sha256(payload).digest()
