@@ -36,6 +36,8 @@ ARRIVALS_FROM_A_CONNECTION = (Limit(300, HOUR),)
 GUESSES_FROM_A_CONNECTION = (Limit(100, HOUR),)
 CARDS_GUESSED_FROM_A_CONNECTION = (Limit(100, HOUR),)
 LINKS_TO_GUARDIANS = (Limit(4, DAY),)
+HUB_CODES_TRIED_FROM_A_CONNECTION = (Limit(20, HOUR),)
+HUB_CODES_TRIED = (Limit(200, HOUR),)  # from everywhere: ten characters stand an hour
 TAKINGS_IN_BY_A_PERSON = (Limit(120, HOUR),)
 
 # A PIN of four digits: at twenty a day, somebody who holds her phone needs 250 days for an even chance.
@@ -122,6 +124,13 @@ def count_pin_try(*, person: str, connection: str) -> bool:
 def count_token_try(*, connection: str) -> bool:
     """Count that a token opens a session, or fails to; False when that is too many."""
     return _count("token from", connection, TOKENS_TRIED_FROM_A_CONNECTION)
+
+
+@action
+def count_hub_code_try(*, connection: str) -> bool:
+    """Count that a code for pairing a hub is tried, before it is compared; False when that is too many."""
+    from_everywhere = _count("hub codes", "everybody", HUB_CODES_TRIED)
+    return _count("hub code from", connection, HUB_CODES_TRIED_FROM_A_CONNECTION) and from_everywhere
 
 
 @action
