@@ -18,7 +18,9 @@ from trenza.core.ids import named_id
 from trenza.core.journal import Incoming, incoming
 
 IDS = st.integers(1, 5).map(lambda number: UUID(int=number))
-MOMENTS = st.datetimes(datetime(1970, 1, 1), datetime(2199, 1, 1)).map(lambda moment: moment.replace(tzinfo=UTC))
+MOMENTS = st.integers(0, 7_000_000_000_000_000).map(
+    lambda us: datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=us)
+)
 ENTRIES = st.builds(
     Incoming,
     device=IDS,

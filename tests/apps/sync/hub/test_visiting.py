@@ -145,7 +145,7 @@ def test_a_message_that_the_cell_finds_too_large_is_halved(scene, monkeypatch):
     def narrow(message: bytes) -> bytes:
         if len(message) > 700:
             raise LineError("too_large")
-        return real(message)
+        return bytes(real(message))
 
     monkeypatch.setattr(scene.cable, "ask", narrow)
     assert scene.visit().ended == "done"

@@ -71,6 +71,7 @@ def _answer(hub: Hub, request: Request, taken: TakenIn, carried: list[NotTaken],
     return Answer(
         v=VERSION,
         batch=request.batch,
+        can=can(),
         upto=hub.acknowledged if taken.known else 0,
         mark=bytes(hub.mark) if taken.known else b"",
         again=not taken.known,

@@ -3,14 +3,16 @@ is moved by the answer alone."""
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
 from uuid import UUID
 
+import msgspec
+
 from trenza.apps.sync.hub import carrying, registry, rows_applied
 from trenza.apps.sync.hub.entries_wire import pack
-from trenza.apps.sync.hub.messages import NOT_ASKED, VERSION, Answer, NotTaken, Request, can, next_mark, program
+from trenza.apps.sync.hub.messages import VERSION, Answer, NotTaken, Request, can, next_mark, program
 from trenza.apps.sync.hub.upstream import upstream
 from trenza.apps.sync.models import CarriedRecord, NotTakenIn, Upstream
 from trenza.core import clock, journal
@@ -38,9 +40,10 @@ class Composed:
     """Whether something waits that did not fit."""
 
 
-def compose(*, row: Upstream, most: int = MOST_ENTRIES) -> Composed:
-    """The next message after what was acknowledged."""
-    return _compose(row, row.acknowledged, bytes(row.mark), carrying.waiting(most=MOST_RECORDS), most)
+def compose(*, row: Upstream, most: int | None = None, with_rows: bool = True) -> Composed:
+    """The next message after what was acknowledged. Without `with_rows` no page of rows is wanted."""
+    composed = _compose(row, row.acknowledged, bytes(row.mark), carrying.waiting(most=MOST_RECORDS), most)
+    return composed if with_rows else replace(composed, request=msgspec.structs.replace(composed.request, tables=[]))
 
 
 def compose_all(*, row: Upstream) -> list[Composed]:
@@ -48,15 +51,18 @@ def compose_all(*, row: Upstream) -> list[Composed]:
     found: list[Composed] = []
     after, mark = row.acknowledged, bytes(row.mark)
     while not found or found[-1].request.more:
-        found.append(_compose(row, after, mark, [], MOST_ENTRIES))
+        found.append(_compose(row, after, mark, []))
         after, mark = found[-1].request.upto, found[-1].mark
     records = list(CarriedRecord.objects.filter(delivered_at=None).order_by("id"))
     for start in range(0, len(records), MOST_RECORDS):
-        found.append(_compose(row, after, mark, records[start : start + MOST_RECORDS], MOST_ENTRIES))
+        found.append(_compose(row, after, mark, records[start : start + MOST_RECORDS]))
     return found
 
 
-def _compose(row: Upstream, after: int, mark: bytes, carried: Sequence[CarriedRecord], most: int) -> Composed:
+def _compose(
+    row: Upstream, after: int, mark: bytes, carried: Sequence[CarriedRecord], most: int | None = None
+) -> Composed:
+    most = most or MOST_ENTRIES
     devices = journal.own_devices()
     top = journal.last_position()
     found = journal.of_devices(devices, kinds=registry.hub_kinds(), after=after, limit=most)
@@ -88,9 +94,11 @@ def waiting(row: Upstream) -> int:
 
 
 @action
-def note_answer(*, composed: Composed, answer: Answer) -> None:
-    """Move on to where the cell says that all is safe, and remember what it did not simply take in."""
+def note_answer(*, composed: Composed, answer: Answer) -> bool:
+    """Move on to where the cell says that all is safe, and remember what it did not simply take in. Whether something
+    is safe now that was not before."""
     row = upstream()
+    before = row.acknowledged
     now = clock.now()
     row.seen_at, row.failure, row.failed_at = now, "", None
     row.revoked_at = (row.revoked_at or now) if answer.revoked else None
@@ -109,6 +117,7 @@ def note_answer(*, composed: Composed, answer: Answer) -> None:
     if delivered and not answer.again:
         CarriedRecord.objects.filter(pk__in=delivered).update(delivered_at=now)
         _remember(answer.carried)
+    return row.acknowledged > before or bool(delivered)
 
 
 @action
@@ -126,9 +135,9 @@ def note_file_answer(*, answer: Answer) -> None:
     _remember(answer.not_taken)
 
 
-def take_page(*, answer: Answer, asked: bytes = NOT_ASKED) -> bool:
-    """Put the rows of an answer in place; whether there were any. `asked` is the batch that it must answer."""
-    if answer.page is None or answer.batch != asked:
+def take_page(*, answer: Answer) -> bool:
+    """Put the rows of an answer in place; whether there were any."""
+    if answer.page is None:
         return False
     rows_applied.put_in_place(page=answer.page)
     return True

@@ -3,6 +3,8 @@
 from typing import NamedTuple
 from uuid import UUID
 
+from django.conf import settings
+
 from trenza.apps.sync.hub import keys
 from trenza.apps.sync.hub.errors import AlreadyPaired, KeyLost, NotPaired
 from trenza.apps.sync.models import NotTakenIn, ReceivedRow, Upstream
@@ -36,9 +38,15 @@ def upstream() -> Upstream:
 
 
 def cell_key_for_phones() -> tuple[str, bytes] | None:
-    """The id and the public key that phones seal for where this installation is a hub: its cell's. None elsewhere."""
-    found = Upstream.objects.first()
+    """The id and the public key that phones seal for where this is a hub that has a cell: they are the cell's, and
+    what phones hand in is carried. None elsewhere, without a query."""
+    found = Upstream.objects.first() if settings.IS_HUB else None
     return None if found is None else (found.cell, bytes(found.cell_public))
+
+
+def is_hub() -> bool:
+    """Whether this installation is paired with a cell."""
+    return Upstream.objects.exists()
 
 
 def ensure_unpaired() -> None:

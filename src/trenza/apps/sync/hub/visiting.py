@@ -1,6 +1,7 @@
 """On the hub: visit the cell until nothing waits on either side, or the day's bytes are spent."""
 
 import fcntl
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,13 +22,17 @@ from trenza.apps.sync.wire import TooLarge, Unreadable
 from trenza.core import clock, journal
 from trenza.core.journal import action
 
+_log = logging.getLogger(__name__)
+ROWS: Final = "rows"
+_WELL: Final = frozenset({"done", "budget", "revoked"})
 MOST_ROUNDS: Final = 5_000
 LEAST_ENTRIES: Final = 25
 
 
 @dataclass
 class Visit:
-    """What a visit came to. `ended` is `done`, `budget`, `revoked`, or the code of what went wrong."""
+    """What a visit came to. `ended` is `done`, `budget`, `revoked`, or the code of what went wrong:
+    `rows` could not be put in place, or that of a `LineError`."""
 
     rounds: int = 0
     pages: int = 0
@@ -51,7 +56,8 @@ def visit(line: Line, *, budget: int | None = None) -> Visit:
             _go(line, budget, done)
         except LineError as error:
             done.ended, done.retry_after = error.code, error.retry_after
-            sending.note_failure(code=error.code)
+        if done.ended not in _WELL:
+            sending.note_failure(code=done.ended)
         return done
 
 
@@ -62,7 +68,7 @@ def _go(line: Line, budget: int | None, done: Visit) -> None:
         if budget is not None and spent_today(row) >= budget:
             done.ended = "budget"
             return
-        composed = sending.compose(row=row, most=most)
+        composed = sending.compose(row=row, most=most, with_rows=done.ended != ROWS)
         before = line.used
         try:
             answer = _ask(line, row, composed)
@@ -75,16 +81,26 @@ def _go(line: Line, budget: int | None, done: Visit) -> None:
             _spend(number=line.used - before)
             done.used += line.used - before
             done.rounds += 1
-        sending.note_answer(composed=composed, answer=answer)
+        moved = sending.note_answer(composed=composed, answer=answer)
         if answer.went_back and not done.new_device:
             journal.renew_authority()
             done.new_device = True
-        applied = sending.take_page(answer=answer, asked=composed.request.batch)
+        applied = _put_in_place(answer, done)
         done.pages += applied
         if answer.revoked:
             done.ended = "revoked"
-        if not (applied or composed.more or answer.again):
+        if not (applied or answer.again or (moved and composed.more)):
             return
+
+
+def _put_in_place(answer: Answer, done: Visit) -> bool:
+    """The page of an answer, if it has one. One that fails is asked for at the next visit; what people did goes on."""
+    try:
+        return sending.take_page(answer=answer)
+    except Exception:  # noqa: BLE001 (whatever an app raises)
+        _log.exception("rows of the cell could not be put in place")
+        done.ended = ROWS
+        return False
 
 
 def _ask(line: Line, row: Upstream, composed: sending.Composed) -> Answer:
