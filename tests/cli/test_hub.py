@@ -37,7 +37,7 @@ def registered(monkeypatch):
 def scene(transactional_db, tmp_path, monkeypatch) -> Scene:
     """The command's line ends at the scene's cell, with the token that the hub keeps."""
     scene = Scene(tmp_path, str(connection.settings_dict["NAME"]) + TEMPLATE)
-    monkeypatch.setattr(cli.sync, "HttpLine", lambda _, token: _Closed(scene, token))
+    monkeypatch.setattr(sync, "HttpLine", lambda _, token: _Closed(scene, token))
     return scene
 
 

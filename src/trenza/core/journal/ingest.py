@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from enum import Enum, StrEnum
 from typing import Any
@@ -150,9 +150,10 @@ class Comparison(Enum):
 
 def compare(batch: Sequence[Incoming]) -> list[Comparison]:
     """What the journal has under the identity of each; changes nothing. What waits for somebody's look counts too."""
-    devices = writing.device_rows({entry.device for entry in batch})
-    found = _known([entry for entry in batch if entry.device in devices], devices)
-    held = _held({entry.device for entry in batch})
+    possible = [entry for entry in batch if 0 < entry.sequence <= MAX_SEQUENCE]
+    devices = writing.device_rows({entry.device for entry in possible})
+    found = _known([entry for entry in possible if entry.device in devices], devices)
+    held = _held(possible) if possible else {}
     driver = engines.driver()
     return [_compare(entry, found.get(_identity(entry)), held.get(_identity(entry)), driver) for entry in batch]
 
@@ -166,10 +167,15 @@ def _compare(entry: Incoming, earlier: Line | None, held: set[bytes] | None, dri
     return Comparison.SAME if _digest(msgspec.msgpack.encode(entry)) in held else Comparison.DIFFERENT
 
 
-def _held(devices: Collection[UUID]) -> dict[Identity, set[bytes]]:
-    """The digests of what is held of these devices."""
+def _held(batch: Sequence[Incoming]) -> dict[Identity, set[bytes]]:
+    """The digests of what is held of these devices, from the lowest to the highest sequence in the batch."""
     found: dict[Identity, set[bytes]] = defaultdict(set)
-    rows = SetAside.objects.filter(device__in=devices, state=SetAside.State.HELD)
+    sequences = [entry.sequence for entry in batch]
+    rows = SetAside.objects.filter(
+        device__in={entry.device for entry in batch},
+        sequence__range=(min(sequences), max(sequences)),
+        state=SetAside.State.HELD,
+    )
     for device, sequence, digest in rows.values_list("device", "sequence", "digest"):
         found[device.int, sequence].add(bytes(digest))
     return dict(found)

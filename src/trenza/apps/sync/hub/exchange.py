@@ -32,7 +32,7 @@ def answer(*, hub: Hub, request: Request) -> Answer:
     taken = take_in(hub=hub, request=request, in_person=True)
     carried = _carry(hub, request.sealed)
     rows_down.note_applied(hub=hub, request=request, in_person=True)
-    page = rows_down.next_page(hub=hub, tables=request.tables)
+    page = rows_down.next_page(hub=hub) if request.rows else None
     _note_seen(hub=hub, request=request)
     return _answer(hub, request, taken, carried, page)
 
@@ -60,7 +60,7 @@ def answers_for_file(*, hub: Hub, most_pages: int = 200) -> list[Answer]:
     )  # fmt: skip
     answers, beyond = [first], hub.page_sent
     while len(answers) <= most_pages:
-        page = rows_down.next_page(hub=hub, tables=hub.tables, beyond=beyond)
+        page = rows_down.next_page(hub=hub, beyond=beyond)
         if page is None:
             break
         answers.append(Answer(v=VERSION, batch=NOT_ASKED, page=page))

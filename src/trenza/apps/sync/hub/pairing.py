@@ -121,6 +121,12 @@ def hub_named(hub: UUID) -> Hub | None:
     return Hub.objects.filter(pk=hub).first()
 
 
+def in_turn(hub: Hub) -> None:
+    """Within an action: wait for whoever else answers this hub, whose message may have come twice, and read its row
+    as it is now."""
+    hub.refresh_from_db(from_queryset=Hub.objects.select_for_update())
+
+
 def secret_of(hub: Hub) -> bytes | None:
     """With which it proves what it says; None where another SECRET_KEY locked it."""
     return keys.unlocked(bytes(hub.secret), hub.pk)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 import msgspec
 from django.db.models import F
 
-from trenza.apps.sync.hub import registry
+from trenza.apps.sync.hub import pairing, registry
 from trenza.apps.sync.hub.messages import Page, Request, TableRows
 from trenza.apps.sync.models import Hub, HubRow
 from trenza.core.journal import action
@@ -32,6 +32,7 @@ class _Change(NamedTuple):
 def note_applied(*, hub: Hub, request: Request, in_person: bool) -> None:
     """Remember what the hub says that it has put in place. A hub that was put back from an old copy knows of fewer
     pages than it told us: what came after is sent again. So is everything where we were put back ourselves."""
+    pairing.in_turn(hub)
     before = (hub.page_sent, hub.page_applied, hub.tables)
     if in_person and request.page > hub.page_sent:
         HubRow.objects.filter(hub=hub).update(digest=None)
@@ -42,23 +43,25 @@ def note_applied(*, hub: Hub, request: Request, in_person: bool) -> None:
     if request.applied:
         HubRow.objects.filter(hub=hub, page__in=request.applied).update(digest=F("sent"))
         hub.page_applied = max(hub.page_applied, *request.applied)
-    hub.tables = sorted(request.tables)
+    if request.tables is not None:
+        hub.tables = sorted(request.tables)
     if before != (hub.page_sent, hub.page_applied, hub.tables):
         hub.save(update_fields=["page_sent", "page_applied", "tables"])
 
 
 @action
-def next_page(*, hub: Hub, tables: Collection[str], beyond: int | None = None) -> Page | None:
+def next_page(*, hub: Hub, beyond: int | None = None) -> Page | None:
     """The next rows that the hub must be told, at most `MOST_ROWS` and about `MOST_BYTES`; None where it knows all.
 
     With `beyond`, rows that have travelled as they are in a page after that one are not repeated: several pages go
     into one file. A revoked hub is told nothing.
     """
+    pairing.in_turn(hub)
     if hub.revoked_at is not None:
         return None
     changes: list[_Change] = []
     size = 0
-    for change in _changes(hub, tables, beyond):
+    for change in _changes(hub, beyond):
         changes.append(change)
         size += len(change.key) + len(change.value or b"")
         if len(changes) == MOST_ROWS or size >= MOST_BYTES:
@@ -76,10 +79,10 @@ def next_page(*, hub: Hub, tables: Collection[str], beyond: int | None = None) -
     return Page(hub.page_sent, [_rows_of(name, changes) for name in sorted({each.table for each in changes})])
 
 
-def _changes(hub: Hub, tables: Collection[str], beyond: int | None) -> Iterator[_Change]:
+def _changes(hub: Hub, beyond: int | None) -> Iterator[_Change]:
     """What differs from what the hub has, in the order of tables."""
     for name, table in registry.hub_tables().items():
-        if name not in tables:
+        if name not in hub.tables:
             continue
         known = {
             bytes(key): (None if digest is None else bytes(digest), bytes(sent), page)

@@ -43,7 +43,7 @@ class Composed:
 def compose(*, row: Upstream, most: int | None = None, with_rows: bool = True) -> Composed:
     """The next message after what was acknowledged. Without `with_rows` no page of rows is wanted."""
     composed = _compose(row, row.acknowledged, bytes(row.mark), carrying.waiting(most=MOST_RECORDS), most)
-    return composed if with_rows else replace(composed, request=msgspec.structs.replace(composed.request, tables=[]))
+    return composed if with_rows else replace(composed, request=msgspec.structs.replace(composed.request, rows=False))
 
 
 def compose_all(*, row: Upstream) -> list[Composed]:
@@ -64,6 +64,7 @@ def _compose(
 ) -> Composed:
     most = most or MOST_ENTRIES
     devices = journal.own_devices()
+    tables = list(registry.hub_tables())
     top = journal.last_position()
     found = journal.of_devices(devices, kinds=registry.hub_kinds(), after=after, limit=most)
     until_now = [line for line in found if (line.position or 0) <= top]  # the rest was written since
@@ -75,7 +76,7 @@ def _compose(
         v=VERSION, batch=secrets.token_bytes(8), can=can(), program=program(), after=after, mark=mark, upto=upto,
         top=top, more=more, devices=[device.bytes for device in devices], entries=entries,
         sealed=carrying.as_sent(carried), waiting=waiting(row), page=row.page, applied=row.applied,
-        tables=list(registry.hub_tables()),
+        tables=None if tables == row.told else tables,
     )  # fmt: skip
     following = next_mark(mark, upto, entries) if upto > after else mark
     return Composed(request, following, carried, more or len(carried) == MOST_RECORDS)
@@ -103,8 +104,10 @@ def note_answer(*, composed: Composed, answer: Answer) -> bool:
     row.seen_at, row.failure, row.failed_at = now, "", None
     row.revoked_at = (row.revoked_at or now) if answer.revoked else None
     row.applied = [page for page in row.applied if page not in composed.request.applied]
+    if composed.request.tables is not None:
+        row.told = composed.request.tables
     if answer.again:
-        row.acknowledged, row.mark = 0, b""
+        row.acknowledged, row.mark, row.told = 0, b"", []
     elif (answer.upto, answer.mark) == (composed.request.upto, composed.mark):
         row.acknowledged, row.mark = answer.upto, answer.mark
     if answer.cell is not None:

@@ -17,6 +17,8 @@ STRANGER: Final = "not_on_roster"
 KIND: Final = "kind_not_allowed"
 DEVICE: Final = "not_its_device"
 RENAMED: Final = "renamed"
+MOST_DEVICES: Final = 200
+"""Of one hub: it takes a new one each time that it was put back from a copy."""
 _MOST_NAMES: Final = 16
 _TOLD: Final = frozenset({Status.HELD, Status.REFUSED})
 
@@ -82,7 +84,7 @@ def _devices(*, hub: Hub, request: Request) -> frozenset[UUID]:
     named = [UUID(bytes=device) for device in request.devices]
     ours = set(HubDevice.objects.filter(hub=hub).values_list("device", flat=True))
     for device in named:
-        if device not in ours and pairing.may_write_with(hub, device):
+        if device not in ours and len(ours) < MOST_DEVICES and pairing.may_write_with(hub, device):
             HubDevice.objects.update_or_create(device=device, defaults={"hub": hub})
             ours.add(device)
     if named and named[0] in ours and hub.device != named[0]:
@@ -147,6 +149,7 @@ def _renamed(entries: Sequence[Incoming], names: Sequence[UUID]) -> Iterator[Not
 @action
 def _acknowledge(*, hub: Hub, request: Request, in_person: bool) -> None:
     """Remember what the hub is about to be told. A file of last week takes nothing back."""
+    pairing.in_turn(hub)
     if request.upto < request.after:
         return
     mark = request.mark

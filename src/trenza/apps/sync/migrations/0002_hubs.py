@@ -157,6 +157,7 @@ class Migration(migrations.Migration):
                 ("mark", models.BinaryField(default=b"", max_length=16)),
                 ("page", models.BigIntegerField(default=0)),
                 ("applied", models.JSONField(default=list)),
+                ("told", models.JSONField(default=list)),
                 ("exported", models.JSONField(default=list)),
                 ("seen_at", models.DateTimeField(null=True)),
                 ("failed_at", models.DateTimeField(null=True)),

@@ -13,15 +13,17 @@ class Upstream(Model):
     """On the hub: the cell that it is paired with; one row. `hub` is its own name there.
 
     `acknowledged` is the position of its journal up to which all is safe at the cell, and `mark` the cell's word for
-    it. `page` is the newest page of rows put in place, `applied` those that the cell does not know of yet. `exported`
-    are the positions and marks of files that were written. `spent` are the bytes of `day` (UTC).
+    it. `page` is the newest page of rows put in place, `applied` those that the cell does not know of yet, `told` the
+    tables of which it knows that we know them. `exported` are the positions and marks of files that were written.
+    `spent` are the bytes of `day` (UTC).
     """
 
     privacy: ClassVar[Mapping[str, Privacy]] = {
         "only": PLAIN, "hub": PLAIN, "name": PLAIN, "centre": PLAIN, "url": PLAIN, "token": SENSITIVE,
         "secret": SENSITIVE, "recipient": PLAIN, "cell": PLAIN, "cell_public": PLAIN, "paired_at": PLAIN,
-        "acknowledged": PLAIN, "mark": PLAIN, "page": PLAIN, "applied": PLAIN, "exported": PLAIN, "seen_at": PLAIN,
-        "failed_at": PLAIN, "failure": PLAIN, "revoked_at": PLAIN, "day": PLAIN, "spent": PLAIN,
+        "acknowledged": PLAIN, "mark": PLAIN, "page": PLAIN, "applied": PLAIN, "told": PLAIN,
+        "exported": PLAIN, "seen_at": PLAIN, "failed_at": PLAIN, "failure": PLAIN, "revoked_at": PLAIN, "day": PLAIN,
+        "spent": PLAIN,
     }  # fmt: skip
 
     only = models.BooleanField(default=True, unique=True)
@@ -40,6 +42,7 @@ class Upstream(Model):
     mark = models.BinaryField(max_length=16, default=b"")
     page = models.BigIntegerField(default=0)
     applied = models.JSONField(default=list)
+    told = models.JSONField(default=list)
     exported = models.JSONField(default=list)
     seen_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
