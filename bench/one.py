@@ -8,7 +8,7 @@ import django
 from bench.figure import Measure, measure_of, write
 
 MODULES = (
-    *("backup", "courses", "her_home", "journal", "laptop", "office", "pages", "phone", "serving", "simulation"),
+    *("backup", "courses", "her_home", "hub", "journal", "laptop", "office", "pages", "phone", "serving", "simulation"),
     "sync",
 )
 

@@ -16,6 +16,9 @@ PROGRAMMES = Path(environment.text("TRENZA_PROGRAMMES", str(environment.REPOSITO
 # Every page says that its data are simulated.
 TRENZA_DEMONSTRATION = environment.flag("TRENZA_DEMONSTRATION", default=False)
 
+# A centre's hub carries what phones sealed for its cell; a cell opens it.
+IS_HUB = False
+
 DEBUG = False
 ALLOWED_HOSTS = environment.words("TRENZA_HOSTS", "127.0.0.1,localhost,[::1]")
 PUBLIC_URL = environment.text("TRENZA_URL", "http://127.0.0.1:8000").rstrip("/")

@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from tests.core.journal.toys import Seen
 from tests.journal import journal
 from trenza.core.ids import new_id
-from trenza.core.journal import Answer, Hold, Incoming, Status, discard, incoming, ingest, reconsider_held, take_in
+from trenza.core.journal import (
+    Answer,
+    Hold,
+    Incoming,
+    Status,
+    compare,
+    discard,
+    incoming,
+    ingest,
+    reconsider_held,
+    take_in,
+)
 from trenza.core.journal import kinds as kinds_module
 from trenza.core.models import Entry, SetAside
 
@@ -62,6 +73,25 @@ def test_ingest_refuses_the_same_identity_with_other_content_and_keeps_it():
     assert statuses(ingest([seen(2)])) == ["same_identity_other_content"]
     assert [data["number"] for *_, data in journal()] == [1]
     assert list(SetAside.objects.values_list("state", "reason")) == [("refused", "same_identity_other_content")]
+
+
+def test_compare_says_what_stands_under_an_identity_and_changes_nothing():
+    ingest([seen(1, 1), seen(2, 2)])
+    ingest([raw("toys.unknown.v1", sequence=3)])
+
+    found = compare([seen(1, 1), seen(9, 2), raw("toys.unknown.v1", sequence=3), raw(sequence=3), seen(4, 4)])
+
+    assert [each.value for each in found] == ["same", "different", "same", "different", "absent"]
+    assert (Entry.objects.count(), SetAside.objects.count()) == (2, 1)
+    assert compare([]) == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_compare_takes_four_queries(count, django_assert_num_queries):
+    batch = [seen(number, number) for number in range(1, count + 1)]
+    ingest(batch)
+    with django_assert_num_queries(4):
+        compare(batch)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """A page of a person's entries: what is wanted of them, along her index."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -9,19 +10,27 @@ from tests.core.journal.toys import Chosen, Seen
 from trenza.core.clock import now
 from trenza.core.ids import new_id
 from trenza.core.journal import (
+    Incoming,
     Line,
     Wanted,
     action,
     authority_device,
     corrected,
+    count_of_devices,
+    incoming,
+    ingest,
     last_position,
+    of_devices,
+    own_devices,
     page_about,
     record,
+    renew_authority,
     standing,
 )
 
 pytestmark = pytest.mark.django_db
 HER, OTHER = new_id(), new_id()
+PHONE, OTHER_PHONE = UUID(int=71), UUID(int=72)
 CHOSEN, SEEN = "toys.chosen.v1", "toys.seen.v1"
 
 
@@ -134,3 +143,31 @@ def test_what_a_later_entry_corrects_is_known_by_its_identity():
     assert corrected([first, second, third]) == {(device, second.sequence)}
     assert corrected([]) == set()
     assert now() >= (first.recorded_at or first.happened_at)
+
+
+def test_entries_of_devices_in_the_order_of_positions():
+    ingest([_sent(PHONE, n) for n in (1, 2, 3)] + [_sent(OTHER_PHONE, 1)])
+    kinds = {"toys.seen.v1"}
+
+    assert [(line.device, line.sequence) for line in of_devices([PHONE], kinds=kinds, after=0, limit=2)] == [
+        (PHONE, 1),
+        (PHONE, 2),
+    ]
+    assert len(of_devices([PHONE, OTHER_PHONE], kinds=kinds, after=0, limit=9)) == 4
+    assert of_devices([PHONE], kinds=kinds, after=last_position(), limit=9) == []
+    assert (of_devices([PHONE], kinds=[], after=0, limit=9), of_devices([], kinds=kinds, after=0, limit=9)) == ([], [])
+    assert count_of_devices([PHONE], kinds=kinds, after=0) == 3
+    assert count_of_devices([], kinds=kinds, after=0) == 0
+
+
+def test_own_devices_are_that_of_now_and_those_before_a_restore():
+    first = authority_device().uuid
+    second = renew_authority().uuid
+    third = renew_authority().uuid
+
+    assert own_devices() == [third, second, first]
+
+
+def _sent(device: UUID, sequence: int) -> Incoming:
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    return incoming(Seen(number=sequence), device=device, sequence=sequence, happened_at=moment)

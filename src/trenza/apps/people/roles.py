@@ -78,10 +78,10 @@ _ALL = (
         _(
             "Coordinates a programme or a part of it: sees its definition, people, team, calls, applications, "
             "enrolments, sessions, certificates, centres and figures, and may publish calls, award places, check the "
-            "guardians of minors, plan sessions and keep their attendance, confirm what somebody has met, bring in lists "
-            "of people, help with a lost PIN or phone, print cards to come in with, open and keep centres, and give and "
-            "withdraw the roles of trainers, mentors, auditors and other coordinators within her scope. Who coordinates "
-            "a whole programme also changes its definition: opens a region, a call or an edition."
+            "guardians of minors, plan sessions and keep their attendance, confirm what somebody has met, bring in "
+            "lists of people, help with a lost PIN or phone, print cards to come in with, open and keep centres, and "
+            "give and withdraw the roles of trainers, mentors, auditors and other coordinators within her scope. Who "
+            "coordinates a whole programme also changes its definition: opens a region, a call or an edition."
         ),
         _READ
         | {
@@ -101,9 +101,9 @@ _ALL = (
         "trainer",
         _("Trainer"),
         _(
-            "Teaches: sees the enrolments of her scope, opens sessions and keeps their attendance, may confirm what a "
-            "learner has met in person, helps her with a lost PIN or phone, and prints her a card to come in with. Keeps "
-            "the centres of her scope: what is lent, the Wi-Fi vouchers and who came."
+            "Teaches: sees the enrolments of her scope, opens sessions and keeps their attendance, may confirm what a"
+            " learner has met in person, helps her with a lost PIN or phone, and prints her a card to come in with. "
+            "Keeps the centres of her scope: what is lent, the Wi-Fi vouchers and who came."
         ),
         frozenset(
             {

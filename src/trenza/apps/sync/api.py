@@ -12,8 +12,57 @@ from trenza.apps.sync.acts import (
     register_kinds,
 )
 from trenza.apps.sync.carried import CarriedCode, UnreadableRecords, read_carried_code, read_carried_file
+from trenza.apps.sync.hub.by_hand import (
+    HandedBack,
+    HandedIn,
+    export_for_cell,
+    export_for_hub,
+    import_from_cell,
+    import_from_hub,
+)
+from trenza.apps.sync.hub.carrying import carry
+from trenza.apps.sync.hub.errors import (
+    AlreadyPaired,
+    AlreadyRevoked,
+    Busy,
+    CentreHasHub,
+    CodeNotValid,
+    KeyLost,
+    LineError,
+    NotForUs,
+    NotPaired,
+)
+from trenza.apps.sync.hub.exchange import answer as answer_hub
+from trenza.apps.sync.hub.keys import own_identity
+from trenza.apps.sync.hub.line import HttpLine, Line, pair_over
+from trenza.apps.sync.hub.messages import Answer as HubAnswer
+from trenza.apps.sync.hub.messages import NotProved, program
+from trenza.apps.sync.hub.messages import Request as HubRequest
+from trenza.apps.sync.hub.messages import read as read_message
+from trenza.apps.sync.hub.messages import write as write_message
+from trenza.apps.sync.hub.pairing import (
+    OpenPairing,
+    Paired,
+    hub_by_token,
+    open_pairing,
+    pair,
+    revoke_hub,
+    secret_of,
+)
+from trenza.apps.sync.hub.registry import register_hub_kinds, register_hub_roster, register_hub_table
+from trenza.apps.sync.hub.standing import HubStanding, standing
+from trenza.apps.sync.hub.upstream import (
+    Credentials,
+    cell_key_for_phones,
+    ensure_unpaired,
+    is_hub,
+    take_pairing,
+    token_of,
+    upstream,
+)
+from trenza.apps.sync.hub.visiting import Visit, visit
 from trenza.apps.sync.keeping import forget, reconsider
-from trenza.apps.sync.models import UnopenedRecord
+from trenza.apps.sync.models import Hub, HubPairing, UnopenedRecord, Upstream
 from trenza.apps.sync.owners import Owner, register_owners
 from trenza.apps.sync.receiving import receive
 from trenza.apps.sync.rosters import State, register_roster, state_of
@@ -22,12 +71,34 @@ from trenza.apps.sync.wire import MOST_SENT, Body, RecordAnswer, Reply, TooLarge
 __all__ = [
     "MOST_SENT",
     "Act",
+    "AlreadyPaired",
+    "AlreadyRevoked",
     "Body",
+    "Busy",
     "CarriedCode",
+    "CentreHasHub",
+    "CodeNotValid",
+    "Credentials",
     "Entry",
     "Expanded",
+    "HandedBack",
+    "HandedIn",
+    "HttpLine",
+    "Hub",
+    "HubAnswer",
+    "HubPairing",
+    "HubRequest",
+    "HubStanding",
+    "KeyLost",
+    "Line",
+    "LineError",
+    "NotForUs",
+    "NotPaired",
+    "NotProved",
     "NotYet",
+    "OpenPairing",
     "Owner",
+    "Paired",
     "RecordAnswer",
     "Refused",
     "Reply",
@@ -36,19 +107,48 @@ __all__ = [
     "UnopenedRecord",
     "Unreadable",
     "UnreadableRecords",
+    "Upstream",
+    "Visit",
     "WireDevice",
+    "answer_hub",
+    "carry",
+    "cell_key_for_phones",
+    "ensure_unpaired",
     "entry",
+    "export_for_cell",
+    "export_for_hub",
     "forget",
+    "hub_by_token",
+    "import_from_cell",
+    "import_from_hub",
+    "is_hub",
+    "open_pairing",
+    "own_identity",
+    "pair",
+    "pair_over",
+    "program",
     "read",
     "read_carried_code",
     "read_carried_file",
+    "read_message",
     "receive",
     "reconsider",
     "register_act",
     "register_editions",
+    "register_hub_kinds",
+    "register_hub_roster",
+    "register_hub_table",
     "register_kinds",
     "register_owners",
     "register_roster",
+    "revoke_hub",
+    "secret_of",
+    "standing",
     "state_of",
+    "take_pairing",
+    "token_of",
+    "upstream",
+    "visit",
     "write",
+    "write_message",
 ]

@@ -6,6 +6,11 @@ class SyncConfig(AppConfig):
     label = "sync"
 
     def ready(self) -> None:
-        from trenza.apps.sync import entries_act
+        # Models are ready only now.
+        from trenza.apps.sync import entries_act, events
+        from trenza.apps.sync.models import Hub, HubPairing
+        from trenza.core.journal import witness
 
         entries_act.register()
+        witness(HubPairing, events.HubPairingOpened, "pairing")
+        witness(Hub, events.HubPaired, "hub")

@@ -10,7 +10,7 @@ from uuid import UUID
 from trenza.apps.sync import judging, opening
 from trenza.apps.sync.acts import NotYet, Refused
 from trenza.apps.sync.judging import Outcome
-from trenza.apps.sync.models import UnopenedRecord
+from trenza.apps.sync.models import CarriedRecord, UnopenedRecord
 from trenza.core import clock
 from trenza.core.journal import Answer, Status, action
 from trenza.core.journal.ingest import MAX_BATCH
@@ -64,6 +64,7 @@ def _portion(rows: list[UnopenedRecord]) -> list[UnopenedRecord]:
 def forget(devices: Sequence[UUID]) -> None:
     """Remove what is kept of these devices: the person whose they are is erased."""
     UnopenedRecord.objects.filter(device__in=devices).delete()
+    CarriedRecord.objects.filter(device__in=devices).delete()
 
 
 @action
@@ -81,7 +82,7 @@ def _row(record: Record, outcome: Refused | NotYet, carrier: UUID) -> UnopenedRe
         sequence=record.sequence,
         count=record.count,
         sealed=record.sealed,
-        digest=_digest(record),
+        digest=digest_of(record),
         state=_answer(outcome).status.value,
         reason=outcome.reason,
         carrier=carrier,
@@ -95,6 +96,7 @@ def _answer(outcome: Outcome) -> Answer:
     return Answer(Status.HELD if isinstance(outcome, NotYet) else Status.REFUSED, outcome.reason)
 
 
-def _digest(record: Record) -> bytes:
+def digest_of(record: Record) -> bytes:
+    """Names a record by all that it is: the same one, handed in again, is kept once."""
     numbers = record.sequence.to_bytes(8, "big") + record.count.to_bytes(2, "big")
     return hashlib.sha256(record.device.bytes + record.session + numbers + record.sealed).digest()

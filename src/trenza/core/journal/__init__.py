@@ -6,12 +6,14 @@ Apps import from here and nowhere below.
 from trenza.core.journal.checking import check, witness
 from trenza.core.journal.ingest import (
     Answer,
+    Comparison,
     Hold,
     Incoming,
     Judge,
     Refusal,
     Status,
     attachment,
+    compare,
     discard,
     incoming,
     ingest,
@@ -50,19 +52,22 @@ from trenza.core.journal.reading import (
     Wanted,
     about,
     corrected,
+    count_of_devices,
     everything,
     last_position,
+    of_devices,
     page_about,
     standing,
 )
 from trenza.core.journal.recording import action, record, rehearsal, take_identities
-from trenza.core.journal.writing import authority_device
+from trenza.core.journal.writing import authority_device, own_devices, renew_authority
 
 __all__ = [
-    "Answer", "Code", "Decision", "Event", "Hold", "Incoming", "Judge", "Line", "Observation", "Projection", "Refusal",
-    "Standing", "Status", "Wanted", "about", "action", "all_kinds", "all_projections", "all_reactions", "attachment",
-    "authority_device", "bulk_reaction", "check", "conflicts", "corrected", "discard", "encode", "everything", "find",
-    "incoming", "ingest", "kind", "last_position", "name_of", "page_about", "projection", "reaction", "rebuild",
-    "reconsider_held", "record", "rehearsal", "revive", "standing", "take_identities", "take_in", "witness", "work",
+    "Answer", "Code", "Comparison", "Decision", "Event", "Hold", "Incoming", "Judge", "Line", "Observation",
+    "Projection", "Refusal", "Standing", "Status", "Wanted", "about", "action", "all_kinds", "all_projections",
+    "all_reactions", "attachment", "authority_device", "bulk_reaction", "check", "compare", "conflicts", "corrected",
+    "count_of_devices", "discard", "encode", "everything", "find", "incoming", "ingest", "kind", "last_position",
+    "name_of", "of_devices", "own_devices", "page_about", "projection", "reaction", "rebuild", "reconsider_held",
+    "record", "rehearsal", "renew_authority", "revive", "standing", "take_identities", "take_in", "witness", "work",
     "work_until_done",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -95,6 +95,9 @@ Judge = Callable[[Incoming, Event], "str | Hold | Refusal | None"]
 Attach = Callable[[Sequence[tuple[Line, bytes]]], None]
 _attachments: dict[type[Event], Attach] = {}
 
+# The device as a number, whose hash is quick; that of a UUID is not.
+Identity = tuple[int, int]
+
 _ACCEPTED, _DUPLICATE = Answer(Status.ACCEPTED), Answer(Status.DUPLICATE)
 
 
@@ -163,6 +166,47 @@ def attachment(event_class: type[Event], write: Attach) -> None:
     if event_class in _attachments:
         raise ValueError(f"what travels beside {name_of(event_class)} is registered twice")
     _attachments[event_class] = write
+
+
+class Comparison(Enum):
+    """What the journal has under the identity of an entry: nothing, the same, or something else."""
+
+    ABSENT = "absent"
+    SAME = "same"
+    DIFFERENT = "different"
+
+
+def compare(batch: Sequence[Incoming]) -> list[Comparison]:
+    """What the journal has under the identity of each; changes nothing. What waits for somebody's look counts too."""
+    possible = [entry for entry in batch if 0 < entry.sequence <= MAX_SEQUENCE]
+    devices = writing.device_rows({entry.device for entry in possible})
+    found = _known([entry for entry in possible if entry.device in devices], devices)
+    held = _held(possible) if possible else {}
+    driver = engines.driver()
+    return [_compare(entry, found.get(_identity(entry)), held.get(_identity(entry)), driver) for entry in batch]
+
+
+def _compare(entry: Incoming, earlier: Line | None, held: set[bytes] | None, driver: engines.Driver) -> Comparison:
+    if earlier is not None:
+        line = _examine(entry, driver)
+        return Comparison.SAME if isinstance(line, Line) and _same(earlier, line) else Comparison.DIFFERENT
+    if held is None:
+        return Comparison.ABSENT
+    return Comparison.SAME if _digest(msgspec.msgpack.encode(entry)) in held else Comparison.DIFFERENT
+
+
+def _held(batch: Sequence[Incoming]) -> dict[Identity, set[bytes]]:
+    """The digests of what is held of these devices, from the lowest to the highest sequence in the batch."""
+    found: dict[Identity, set[bytes]] = defaultdict(set)
+    sequences = [entry.sequence for entry in batch]
+    rows = SetAside.objects.filter(
+        device__in={entry.device for entry in batch},
+        sequence__range=(min(sequences), max(sequences)),
+        state=SetAside.State.HELD,
+    )
+    for device, sequence, digest in rows.values_list("device", "sequence", "digest"):
+        found[device.int, sequence].add(bytes(digest))
+    return dict(found)
 
 
 def reconsider_held() -> int:
@@ -282,10 +326,6 @@ def _examine(entry: Incoming, driver: engines.Driver) -> Line | Answer:
     )
 
 
-# The device as a number, whose hash is quick; that of a UUID is not.
-Identity = tuple[int, int]
-
-
 def _identity(entry: Incoming | Line) -> Identity:
     return (entry.device.int if entry.device else 0, entry.sequence or 0)
 
@@ -331,10 +371,14 @@ def _set_aside(entries: Iterable[tuple[Incoming, Answer]]) -> None:
                 kind=entry.kind[:MAX_KIND_LENGTH],
                 state=answer.status.value,
                 reason=str(answer.reason)[:60],
-                digest=hashlib.sha256(payload).digest(),
+                digest=_digest(payload),
                 payload=payload[:MAX_PAYLOAD_KEPT],
                 received_at=clock.now(),
             )
         )
     if rows:
         SetAside.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _digest(payload: bytes) -> bytes:
+    return hashlib.sha256(payload).digest()

@@ -37,6 +37,26 @@ def at_positions(positions: Sequence[int]) -> list[Line]:
     return list(_read(engines.any_of('e."position"', positions), []))
 
 
+def of_devices(devices: Collection[UUID], *, kinds: Collection[str], after: int, limit: int) -> list[Line]:
+    """The next entries of these kinds that these devices wrote, after the position `after`, at most `limit`."""
+    if not devices or not kinds:
+        return []
+    where, values = _by_devices(devices, kinds, after)
+    return list(_read(f'{where} ORDER BY e."position" LIMIT %s', [*values, limit]))
+
+
+def count_of_devices(devices: Collection[UUID], *, kinds: Collection[str], after: int) -> int:
+    """How many entries of these kinds these devices wrote after the position `after`."""
+    if not devices or not kinds:
+        return 0
+    where, values = _by_devices(devices, kinds, after)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM core_entry e JOIN core_device d ON d.id = e.device_id WHERE {where}", values
+        )
+        return int(cursor.fetchone()[0])
+
+
 def last_position() -> int:
     """The position of the newest entry; 0 in an empty journal."""
     with connection.cursor() as cursor:
@@ -155,6 +175,11 @@ def everything(*, start: int = 0) -> Iterator[Line]:
 
 def _marks(values: Collection[Any]) -> str:
     return ", ".join(["%s"] * len(values))
+
+
+def _by_devices(devices: Collection[UUID], kinds: Collection[str], after: int) -> tuple[str, list[Any]]:
+    where = f'e."position" > %s AND d.uuid IN ({_marks(devices)}) AND e.kind IN ({_marks(kinds)})'
+    return where, [after, *map(engines.driver().uuid, sorted(devices)), *sorted(kinds)]
 
 
 def _value(column: str) -> str:

@@ -46,6 +46,13 @@ def authority_device() -> Device:
     return device
 
 
+def own_devices() -> list[UUID]:
+    """The device of this server and those that it had before it was restored; that of now comes first."""
+    authority_device()
+    kinds = [Device.Kind.AUTHORITY, Device.Kind.FORMER]  # in this order of the alphabet too
+    return list(Device.objects.filter(kind__in=kinds).order_by("kind", "-id").values_list("uuid", flat=True))
+
+
 def renew_authority() -> Device:
     """Take a new device for this server: numbers that the old one gave after a backup must not be given again.
 

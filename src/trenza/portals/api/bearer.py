@@ -23,12 +23,18 @@ bearer = declared(Access("bearer token", _anyone, needs_sign_in=False))
 
 def profile_of(request: HttpRequest) -> tuple[PersonDevice, bool] | None:
     """The profile of the request's token, and whether it is her own token or only hands in."""
+    token = token_in(request)
+    return None if token is None else device_by_token(token)
+
+
+def token_in(request: HttpRequest) -> bytes | None:
+    """The 32 bytes of the request's token, if it has one."""
     header = request.META.get("HTTP_AUTHORIZATION", "")
     token = header[len(_SCHEME) :].strip()
     if header[: len(_SCHEME)].lower() != _SCHEME or len(token) != _LENGTH:
         return None
     try:
-        return device_by_token(base64.b64decode(token + "=", altchars=b"-_", validate=True))
+        return base64.b64decode(token + "=", altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         return None
 

@@ -37,6 +37,8 @@ GUESSES_FROM_A_CONNECTION = (Limit(100, HOUR),)
 CARDS_GUESSED_FROM_A_CONNECTION = (Limit(100, HOUR),)
 LINKS_TO_GUARDIANS = (Limit(4, DAY),)
 CHECK_INS_TRIED_BY_A_PERSON = (Limit(10, 15 * MINUTE), Limit(40, DAY))
+HUB_CODES_TRIED_FROM_A_CONNECTION = (Limit(20, HOUR),)
+HUB_CODES_TRIED = (Limit(200, HOUR),)  # from everywhere: ten characters stand an hour
 TAKINGS_IN_BY_A_PERSON = (Limit(120, HOUR),)
 
 # A PIN of four digits: at twenty a day, somebody who holds her phone needs 250 days for an even chance.
@@ -130,6 +132,13 @@ def count_check_in_try(*, person: str) -> bool:
     """Count that she (her id) tries the code of a session, before it is compared; False when that is too many. Six
     digits: at forty a day a guess is right once in 25,000 days."""
     return _count("check-in by", person, CHECK_INS_TRIED_BY_A_PERSON)
+
+
+@action
+def count_hub_code_try(*, connection: str) -> bool:
+    """Count that a code for pairing a hub is tried, before it is compared; False when that is too many."""
+    from_everywhere = _count("hub codes", "everybody", HUB_CODES_TRIED)
+    return _count("hub code from", connection, HUB_CODES_TRIED_FROM_A_CONNECTION) and from_everywhere
 
 
 @action

@@ -57,7 +57,8 @@ def _receive(request: HttpRequest) -> HttpResponse:
         return refuse(429, "too_often", retry_after=wait)
     encoding = request.META.get("HTTP_CONTENT_ENCODING", "").strip().lower()
     body = sync.read(request.body, encoding=encoding)
-    answers = sync.receive(body.sealed, carrier=profile.device)
+    upstream = sync.cell_key_for_phones()
+    answers = sync.carry(sealed=body.sealed) if upstream else sync.receive(body.sealed, carrier=profile.device)
     note_seen(device=profile, pending=max(body.pending - len(answers), 0))  # what still waits after this
     return answer(
         request,
@@ -73,9 +74,9 @@ def _receive(request: HttpRequest) -> HttpResponse:
 
 
 def cell() -> dict[str, str]:
-    """The key that phones seal for from now on."""
-    key = cell_key()
-    return {"id": key.id, "public": unpadded(key.public)}
+    """The key that phones seal for from now on: on a hub that of its cell."""
+    key, public = sync.cell_key_for_phones() or cell_key()[:2]
+    return {"id": key, "public": unpadded(public)}
 
 
 def _state(profile: PersonDevice, body: sync.Body) -> Any:

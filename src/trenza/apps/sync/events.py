@@ -1,0 +1,26 @@
+"""What sync records: which hub may speak for a centre."""
+
+from uuid import UUID
+
+from trenza.core.journal import Decision, kind
+
+
+@kind("sync.hub_pairing_opened.v1")
+class HubPairingOpened(Decision, frozen=True):
+    """Somebody may pair a hub for this centre, by a code."""
+
+    pairing: UUID
+    centre: UUID
+
+
+@kind("sync.hub_paired.v1")
+class HubPaired(Decision, frozen=True):
+    hub: UUID
+    centre: UUID
+
+
+@kind("sync.hub_revoked.v1")
+class HubRevoked(Decision, frozen=True):
+    """What it hands in from now on is held for somebody's look, and nothing more goes down to it."""
+
+    hub: UUID
