@@ -119,6 +119,8 @@ class _PostgreSQLSnapshot:
     _FORMS = {
         "boolean": "t.{}::int",
         "date": "t.{}::text",
+        "decimal": "t.{}::float8",
+        "time": "t.{}::text",
         "json": "t.{}::text",
         "uuid": "uuid_send(t.{})",
         "hex": "replace(t.{}::text, '-', '')",

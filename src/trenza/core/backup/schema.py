@@ -30,8 +30,10 @@ KINDS = {
     **{f"{name}Field": "text" for name in ("Char", "Text", "Slug", "File", "FilePath")},
     "BooleanField": "boolean",  # 0, 1
     "FloatField": "float",
+    "DecimalField": "decimal",  # a float, as SQLite holds it: up to fifteen digits come back as they were
     "DateField": "date",  # 2026-11-22
     "DateTimeField": "moment",  # 2026-11-22 14:00:00 or 2026-11-22 14:00:00.123456, in UTC
+    "TimeField": "time",  # 14:00:00, or with as many digits of a second as there are
     "JSONField": "json",  # as text
     "BinaryField": "bytes",
     "TrenzaUUIDField": "uuid",  # 16 bytes
