@@ -8,8 +8,8 @@ import pytest
 from tests.apps.admissions.test_concurrency import at_once
 from tests.apps.places.examples import a_centre, a_person, a_thing, today, vouchers
 from trenza.apps.places.actions import give_voucher, lend_equipment
-from trenza.apps.places.errors import AlreadyLent, NoVoucherLeft
-from trenza.apps.places.models import Loan, Voucher
+from trenza.apps.places.errors import AlreadyLent, CodeTaken, NoVoucherLeft
+from trenza.apps.places.models import Centre, Loan, Voucher
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,6 +22,12 @@ def test_no_voucher_is_given_twice_and_none_is_left_over():
 
     assert happened == Counter({Voucher: 5, NoVoucherLeft: 3})
     assert Voucher.objects.filter(given_at__isnull=False).count() == 5
+
+
+def test_a_code_is_taken_by_one_of_many():
+    happened = at_once([a_centre] * 4)
+
+    assert happened == Counter({Centre: 1, CodeTaken: 3})
 
 
 def test_a_thing_is_lent_to_one_of_many():

@@ -66,6 +66,7 @@ def test_list_holds_the_centres_of_the_viewers_region(client: Client):
     sign_in(client, scene.coordinator_of(call))
 
     page = client.get(LIST)
+    assert "<dd>El-Alto</dd>" in text(client.get(at(here)))
 
     assert [row.pk for row in page.context["object_list"]] == [here.pk]
     assert "Otra casa" not in text(page)
@@ -136,7 +137,7 @@ def test_page_asks_as_much_with_one_of_each_as_with_three(
     furnish(centre, rows)
     set_opening_hours(centre=centre, hours=[Hours(day, time(9), time(12)) for day in range(rows)], by=None)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         page = client.get(at(centre))
 
     assert [len(page.context[name]) for name in ("hours", "lent", "equipment", "stock", "visits")] == [rows] * 5
@@ -151,6 +152,7 @@ def test_page_says_what_is_there_and_what_is_late_first(client: Client, keeper: 
 
     page = text(client.get(at(centre)))
 
+    assert "<dd>casa</dd>" in page  # no definition says what it is
     assert page.index("Eva") < page.index("Con atraso") < page.index("Ana")
     for words in ("Lunes", "de 09:00 a 12:30", "Practicar: 3", "Se abrió el centro.", "de La Paz.</p>"):
         assert words in page, words

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 
 from trenza.apps.people.api import Person
 from trenza.apps.places import rules
@@ -183,7 +184,11 @@ def _write(centre: Centre, by: Person | None) -> None:
         centre.clean_fields(exclude=["opened_by", "closed_by"])
     except ValidationError as error:
         raise NotWritten from error
-    centre.save()
+    try:
+        with transaction.atomic():
+            centre.save()
+    except IntegrityError as error:  # somebody took the code at the same moment
+        raise CodeTaken from error
     if by is not None and not rules.keep_centre.allows(by, centre):
         raise OutOfReach
 

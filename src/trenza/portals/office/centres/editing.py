@@ -40,6 +40,12 @@ from trenza.portals.office.place_words import DAYS
 from trenza.portals.office.roles import OfficePage
 from trenza.portals.office.words import refusal
 
+TIMES: Final = (
+    ("opens", 0, gettext_lazy("opens")),
+    ("closes", 0, gettext_lazy("closes")),
+    ("opens", 1, gettext_lazy("opens again")),
+    ("closes", 1, gettext_lazy("closes again")),
+)
 TIMES_A_DAY: Final = 2
 _NUMBER = r"[+-]?[0-9]{1,3}(?:\.[0-9]{1,15})?"
 _DEGREES = re.compile(rf"({_NUMBER})\s*[,;\s]\s*({_NUMBER})")
@@ -215,13 +221,14 @@ class HoursForm(forms.Form):
         }
         super().__init__(data, initial=initial)
         for weekday, day in DAYS.items():
-            for number in range(TIMES_A_DAY):
-                for name, label in (("opens", _("%(day)s, opens")), ("closes", _("%(day)s, closes"))):
-                    self.fields[f"{name}{weekday}{number}"] = forms.TimeField(
-                        label=label % {"day": day},
-                        required=False,
-                        widget=forms.TimeInput({"type": "time", "step": 300}, format="%H:%M"),
-                    )
+            for name, number, label in TIMES:
+                self.fields[f"{name}{weekday}{number}"] = forms.TimeField(
+                    label=label,
+                    required=False,
+                    widget=forms.TimeInput(
+                        {"type": "time", "step": 300, "aria-label": f"{day}: {label}"}, format="%H:%M"
+                    ),
+                )
 
     def rows(self) -> Iterator[tuple[Any, list[Any]]]:
         """Each day with its fields: opens, closes, opens again, closes again."""

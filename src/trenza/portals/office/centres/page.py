@@ -24,6 +24,7 @@ from trenza.apps.places.api import (
     stock_of,
     visits_by_day,
 )
+from trenza.apps.programmes.api import Organisation, Region
 from trenza.portals.field.countries import country_name
 from trenza.portals.field.maps import map_links
 from trenza.portals.office.access import may, viewer_of
@@ -66,6 +67,8 @@ class CentrePage(Detail):
             state=CENTRE_STATES["open" if centre.is_open else "closed"],
             country=country_name(centre.country),
             city=city_of(centre.time_zone),
+            region=region_name(centre),
+            organisation=organisation_name(centre),
             map=map_links(centre.latitude, centre.longitude),
             hours=in_words(hours_of(centre)),
             lent=[
@@ -85,6 +88,18 @@ class CentrePage(Detail):
             ),
             **kwargs,
         )
+
+
+def region_name(centre: Centre) -> str:
+    """What definitions call its region; the code where none knows it. A query."""
+    found = Region.objects.filter(code=centre.region, iso__startswith=centre.country).order_by("retired_at", "pk")
+    return found.values_list("name", flat=True).first() or centre.region
+
+
+def organisation_name(centre: Centre) -> str:
+    """What definitions call its organisation. A query."""
+    found = Organisation.objects.filter(code=centre.organisation).order_by("retired_at", "pk")
+    return found.values_list("name", flat=True).first() or centre.organisation
 
 
 def in_words(hours: list[OpeningHours]) -> list[tuple[Words, str]]:
