@@ -66,6 +66,7 @@ from trenza.apps.sessions.queries import (
 from trenza.apps.sessions.rules import (
     kept_sessions,
     may_open,
+    openable_editions,
     own_sessions,
     readable_sessions,
     recordable,
@@ -121,6 +122,7 @@ __all__ = [
     "mark_attendance",
     "may_open",
     "open_session",
+    "openable_editions",
     "own_sessions",
     "people_of",
     "places_taken",

@@ -63,6 +63,19 @@ def may_open(viewer: Person | None, *, edition: Edition, centre: UUID | None = N
     return bool(regions) and edition.regions.filter(pk__in=regions).exists()
 
 
+def _openable(viewer: Person | None) -> QuerySet[Edition]:
+    """Editions in which she may open a session, as `may_open`: all of them where she keeps a centre, for then the
+    centre decides."""
+    reach = reach_of(viewer, Permission.SESSION_KEEP)
+    if reach.everything or reach.ids("centre"):
+        return Edition.objects.filter(retired_at=None)
+    within_reach = Q(pk__in=reach.ids("edition"))
+    regions = reach.ids("region")
+    if regions:
+        within_reach |= Q(pk__in=Edition.regions.through.objects.filter(region__in=regions).values("edition"))
+    return Edition.objects.filter(within_reach, retired_at=None)
+
+
 def recordable(viewer: Person, pairs: Collection[Pair]) -> set[Pair]:
     """Of these sessions, which are the viewer's to keep, and persons those about whom she may record: who had a place,
     who walked in there, and who is enrolled in the edition within her scope. Never about herself. Three queries."""
@@ -79,6 +92,7 @@ def recordable(viewer: Person, pairs: Collection[Pair]) -> set[Pair]:
     return found & set(pairs)
 
 
+openable_editions: Rule[Person | None, Edition] = Rule(_openable)
 readable_sessions: Rule[Person | None, Session] = Rule(_readable)
 kept_sessions: Rule[Person | None, Session] = Rule(_kept)
 own_sessions: Rule[Person | None, Session] = Rule(_own)

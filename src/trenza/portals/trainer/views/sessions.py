@@ -1,6 +1,7 @@
 """Her sessions: what she gives these days, who came, who walked in, and the code on the wall. Forms alone, for every
 browser; without a signal her phone does the same (`/telefono/lista/`)."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +11,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trenza.apps.people.api import Permission, Person, person_of, requires
+from trenza.apps.programmes.api import NotOffered
 from trenza.apps.sessions import api as sessions
 from trenza.apps.sessions.api import Session
 from trenza.core import clock
+from trenza.core.errors import NotAllowed
 from trenza.portals.trainer.forms import MarksForm, SettleForm, WalkInForm
 from trenza.portals.trainer.listing import days_of, rows_of
+from trenza.portals.trainer.planning import NewSessionForm, WhenForm, initial_of
 
 keeper = requires(Permission.SESSION_KEEP)
 
@@ -38,6 +42,59 @@ def today(request: HttpRequest) -> HttpResponse:
 def session(request: HttpRequest, session: UUID) -> HttpResponse:
     """One session: its list, what disagrees, who is added."""
     return _page(request, _found(request, session))
+
+
+@keeper
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Put a session into the timetable. Who opens it gives it."""
+    viewer = _viewer(request)
+    form = NewSessionForm(request.POST if request.method == "POST" else None, viewer=viewer)
+    if form.is_valid():
+        try:
+            opened = sessions.open_session(by=viewer, **form.wish())
+        except NotAllowed:
+            form.add_error("centre", _("Here you may only plan sessions of your own centre: choose it."))
+        except NotOffered:
+            form.add_error("of", _("That is not offered any more. Choose again."))
+        else:
+            with suppress(sessions.AlreadyGives):
+                sessions.add_trainer(session=opened, person=viewer, by=viewer)
+            return _again(request, opened, _("It is in the timetable."), good=True)
+    return render(request, "trainer/plan.html", {"form": form})
+
+
+@keeper
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def change(request: HttpRequest, session: UUID) -> HttpResponse:
+    """Change when and where it is, or cancel it."""
+    found, viewer = _found(request, session), _viewer(request)
+    form = WhenForm(request.POST if request.method == "POST" else None, initial=initial_of(found))
+    if form.is_valid():
+        named = ("title", "place", "minutes", "capacity")
+        changes = {name: form.cleaned_data[name] for name in named} | {"starts_at": form.starts_at(found.time_zone)}
+        try:
+            sessions.change_session(session=found, changes=changes, by=viewer)
+        except sessions.TooFewPlaces:
+            form.add_error("capacity", _("More women than that have a place already."))
+        except sessions.SessionCancelled:
+            return _again(request, found, _("This session was cancelled."))
+        else:
+            return _again(request, found, _("Changed."), good=True)
+    return render(request, "trainer/plan.html", {"form": form, "session": found})
+
+
+@keeper
+@never_cache
+@require_POST
+def cancel(request: HttpRequest, session: UUID) -> HttpResponse:
+    """It does not take place. A second tap does no harm."""
+    found = _found(request, session)
+    with suppress(sessions.SessionCancelled):
+        sessions.cancel_session(session=found, by=_viewer(request))
+    return _again(request, found, _("This session was cancelled."))
 
 
 @keeper
