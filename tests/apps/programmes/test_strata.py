@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trenza.apps.programmes.api import age_band, age_on
+from trenza.apps.programmes.api import AGE_BANDS, age_band, age_on, all_younger_than
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,30 @@ from trenza.apps.programmes.api import age_band, age_on
 )
 def test_age_band_of_the_edges(age, band):
     assert age_band(date(1900, 7, 1), date(1900 + age, 7, 1)) == band
+
+
+@pytest.mark.parametrize(
+    ("band", "age", "younger"),
+    [
+        ("under_16", 16, True),
+        ("under_16", 15, False),
+        ("16_17", 18, True),
+        ("16_17", 17, False),
+        ("18_24", 18, False),
+        ("18_24", 25, True),
+        ("60_plus", 99, False),
+        ("", 18, False),
+        ("old", 18, False),
+    ],
+)
+def test_band_of_people_who_are_all_younger(band, age, younger):
+    assert all_younger_than(band, age) is younger
+
+
+def test_bands_are_those_of_ages_in_order():
+    assert list(AGE_BANDS) == list(
+        dict.fromkeys(age_band(date(1900, 7, 1), date(1900 + age, 7, 1)) for age in range(90))
+    )
 
 
 def test_age_band_without_a_birth_date_is_empty():

@@ -8,7 +8,14 @@ from tests.apps.programmes.examples import a_person, a_programme
 from tests.apps.sessions.examples import AFTER, BEFORE, MONDAY, a_session, a_trainer, women
 from trenza.apps.people.api import Permission, reach_of
 from trenza.apps.sessions import rules
-from trenza.apps.sessions.actions import Said, cancel_session, capture_walk_in, mark_attendance, sign_up
+from trenza.apps.sessions.actions import (
+    Said,
+    cancel_session,
+    capture_walk_in,
+    mark_attendance,
+    sign_up,
+    withdraw_sign_up,
+)
 from trenza.apps.sessions.heads import standings
 from trenza.apps.sessions.models import SessionTrainer
 from trenza.apps.sessions.queries import (
@@ -17,6 +24,7 @@ from trenza.apps.sessions.queries import (
     figures_of,
     places_taken,
     session_taken_part,
+    sessions_about,
     sessions_for,
     timetable,
     walk_ins_to_see_to,
@@ -122,6 +130,19 @@ def test_sessions_for_her_are_those_of_her_tracks_that_are_to_come(programme):
     with clock.travel(AFTER):
         assert list(sessions_for(ana.person)) == []
         assert list(rules.own_sessions.which(ana.person)) == [session, cancelled]
+
+
+def test_sessions_about_her_are_those_in_which_she_has_a_part(programme, marta):
+    signed, marked, given, walked = (a_session(programme, by=marta) for _ in range(4))
+    a_session(programme)
+    [ana] = women(programme, "Ana")
+    withdraw_sign_up(sign_up=sign_up(session=signed, person=ana.person, by=None), by=None)
+    mark_attendance(session=marked, marks={ana.person_id: Said("absent")}, by=marta)
+    SessionTrainer.objects.create(session=given, person=ana.person, added_at=BEFORE)
+    luz = capture_walk_in(session=walked, given_name="Luz", by=marta)
+
+    assert sessions_about(ana.person_id) == {signed.pk, marked.pk, given.pk}
+    assert sessions_about(luz.pk) == {walked.pk}
 
 
 def test_sessions_that_she_gives_are_hers_while_she_has_a_role(programme):

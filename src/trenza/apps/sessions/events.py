@@ -109,6 +109,7 @@ class WalkInCaptured(Observation, frozen=True):
 class WalkInRegistered(Decision, frozen=True):
     """A walk-in is a person, enrolled in what her session belongs to."""
 
+    session: UUID
     walk_in: UUID
     enrolment: UUID
 
@@ -117,5 +118,6 @@ class WalkInRegistered(Decision, frozen=True):
 class WalkInRefused(Decision, frozen=True):
     """A walk-in could not be registered as she was captured. The reason stands in her row too, for somebody's look."""
 
+    session: UUID
     walk_in: UUID
     reason: Code

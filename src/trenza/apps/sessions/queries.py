@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -13,7 +13,7 @@ from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import visible_enrolments
 from trenza.apps.sessions import rules
 from trenza.apps.sessions.heads import CAME, Standing, standings
-from trenza.apps.sessions.models import ExcusedReason, MarkKind, Session, SignUp, WalkIn
+from trenza.apps.sessions.models import ExcusedReason, Mark, MarkKind, Session, SessionTrainer, SignUp, WalkIn
 from trenza.core import clock
 
 MOST_PEOPLE: Final = 300
@@ -161,6 +161,18 @@ def places_taken(sessions: Collection[UUID]) -> dict[UUID, int]:
 def session_taken_part(session: Session, persons: Collection[UUID]) -> set[UUID]:
     """Those of these persons who came to a session, beyond doubt. Two queries."""
     return {person for (_, person), standing in standings([session.pk], persons).items() if standing.came}
+
+
+def sessions_about(person: UUID) -> set[UUID]:
+    """The sessions in which she has a part: a place now or once, a mark, a walk-in, or to give them. One query."""
+    ids: QuerySet[Any, Any] = SignUp.objects.filter(person=person).order_by().values_list("session")
+    return set(
+        ids.union(
+            Mark.objects.filter(person=person).values_list("session"),
+            WalkIn.objects.filter(pk=person).order_by().values_list("session"),
+            SessionTrainer.objects.filter(person=person).order_by().values_list("session"),
+        ).values_list("session", flat=True)
+    )
 
 
 def walk_ins_to_see_to(viewer: Person | None) -> QuerySet[WalkIn]:

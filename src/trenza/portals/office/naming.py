@@ -24,6 +24,7 @@ from trenza.apps.programmes.api import (
     Region,
     Track,
 )
+from trenza.apps.sessions.api import Session
 from trenza.core.journal import Line
 
 Rows = Mapping[UUID, tuple[Any, ...]]
@@ -49,6 +50,9 @@ FINDERS: Mapping[str, Find] = {
     "module": lambda ids: Module.objects.filter(pk__in=ids).values_list("pk", "name"),
     "programme": lambda ids: Programme.objects.filter(pk__in=ids).values_list("pk", "name"),
     "region": lambda ids: Region.objects.filter(pk__in=ids).values_list("pk", "name"),
+    "session": lambda ids: (
+        (row.pk, row.title or row.get_kind_display()) for row in Session.objects.filter(pk__in=ids)
+    ),
     "track": lambda ids: Track.objects.filter(pk__in=ids).values_list("pk", "name"),
     "version": lambda ids: CourseVersion.objects.filter(pk__in=ids).values_list("pk", "title", "number"),
 }

@@ -17,6 +17,7 @@ from trenza.apps.people.api import ROLES
 from trenza.core.journal import Line
 from trenza.portals.office.entry_sentences import ENTRY
 from trenza.portals.office.naming import GONE, Names
+from trenza.portals.office.session_sentences import SESSION
 from trenza.portals.office.words import APPLICATION_STATES, CHECKS, CONSENTS, LISTS, RELATIONS, Words
 
 
@@ -37,6 +38,7 @@ class Seen(Enum):
     PERSON = ""
     """Whoever may read the person: it belongs to no edition."""
     PROGRAMME = "programme"
+    SESSION = "session"
     COURSE = "version"
     """Everybody in the office: courses are public."""
 
@@ -128,6 +130,7 @@ def _lesson(key: Any, names: Names) -> dict[str, Any]:
 
 TELLINGS: Mapping[str, Telling] = {
     **{kind: _of_her(say) for kind, say in ENTRY.items()},
+    **{kind: Telling(Seen.SESSION, say) for kind, say in SESSION.items()},
     "people.person_registered.v1": Telling(
         Seen.PERSON,
         lambda event, names: _("Registered, made up for a demonstration.") if event.synthetic else _("Registered."),

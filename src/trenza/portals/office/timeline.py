@@ -23,6 +23,7 @@ from trenza.apps.credentials.api import readable_credentials
 from trenza.apps.learning.api import ExamSubmitted, Lesson, QuestionAnswered, not_counting
 from trenza.apps.people.api import Permission, Person, own_imports, reach_of, read_person, readable_grants
 from trenza.apps.programmes.api import Enrolment, Module, came_after_the_end, visible_enrolments
+from trenza.apps.sessions.api import readable_sessions, sessions_about
 from trenza.core.journal import Event, Line, Observation, Wanted, corrected, page_about
 from trenza.portals.office.naming import Names, city_of
 from trenza.portals.office.sentences import TELLINGS, Seen, sentence
@@ -167,6 +168,12 @@ def _programmes(visible: Visible) -> set[UUID]:
     return set(visible.only or ()) if reach.everything else set(reach.ids("programme"))
 
 
+def _sessions(visible: Visible) -> set[UUID]:
+    """Sessions that the viewer reads: in which the person has a part, or those that are asked for."""
+    about = sessions_about(visible.person.pk) if visible.person else set(visible.only or ())
+    return set(readable_sessions.which(visible.viewer).filter(pk__in=about).values_list("pk", flat=True))
+
+
 _IDS: Mapping[Seen, Callable[[Visible], set[UUID]]] = {
     Seen.APPLICATION: lambda visible: {application for application, _award, _edition in visible.applications},
     Seen.AWARD: lambda visible: {award for _application, award, _edition in visible.applications if award},
@@ -180,9 +187,10 @@ _IDS: Mapping[Seen, Callable[[Visible], set[UUID]]] = {
     Seen.IMPORT: lambda visible: set(own_imports.which(visible.viewer).values_list("pk", flat=True)),
     Seen.PROGRAMME: _programmes,
     Seen.COURSE: lambda visible: set(visible.only or ()),
+    Seen.SESSION: _sessions,
 }
-OF_NOBODY = frozenset({Seen.CALL, Seen.IMPORT, Seen.PROGRAMME, Seen.COURSE})
-OF_SOMEBODY = frozenset(Seen) - OF_NOBODY
+OF_NOBODY = frozenset({Seen.CALL, Seen.IMPORT, Seen.PROGRAMME, Seen.COURSE, Seen.SESSION})
+OF_SOMEBODY = frozenset(Seen) - OF_NOBODY | {Seen.SESSION}
 
 
 def _days(lines: Collection[Line], viewer: Person, zone: ZoneInfo) -> Iterator[Day]:

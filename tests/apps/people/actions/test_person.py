@@ -1,11 +1,12 @@
 """Registering persons, on a real database."""
 
 from datetime import date
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from trenza.apps.people.api import Account, EmailTaken, Person, register_person, update_person
+from trenza.apps.people.api import Account, EmailTaken, IdTaken, Person, register_person, update_person
 from trenza.core.errors import NotAllowed
 from trenza.core.journal import check, everything
 
@@ -48,6 +49,15 @@ def test_register_person_without_address_or_number_makes_no_account():
     register_person(given_name="Rosa", family_name="")
 
     assert list(Account.objects.all()) == []
+
+
+def test_register_person_under_the_id_that_she_goes_by_already():
+    luz = register_person(id=UUID(int=7), given_name="Luz", family_name="")
+    assert (luz.pk, Person.objects.get().name) == (UUID(int=7), "Luz")
+
+    with pytest.raises(IdTaken):
+        register_person(id=UUID(int=7), given_name="Otra", family_name="")
+    assert kinds() == ["people.person_registered.v1"]
 
 
 def test_update_person_changes_what_is_given():

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -48,6 +49,16 @@ def test_enrol_gives_a_place_with_coarse_strata():
     assert changes(enrolment) == ["active"]
     assert entries() == [("programmes.enrolled.v1", person.pk)]
     assert check() == []
+
+
+def test_enrol_takes_the_age_that_she_said_where_her_birth_date_is_not_known():
+    programme = a_programme()
+    given: dict[str, Any] = {"edition": programme.editions.get(), "track": programme.tracks.get(), "by": None}
+    with clock.travel(MAY):
+        said = enrol(person=a_person(birth_date=None), said_age_band="40_49", **given)
+        known = enrol(person=a_person(birth_date=date(2001, 5, 5)), said_age_band="40_49", **given)
+
+    assert (said.age_band, known.age_band) == ("40_49", "18_24")
 
 
 def test_enrol_twice_names_the_place_she_has():

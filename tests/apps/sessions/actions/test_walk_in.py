@@ -90,7 +90,7 @@ def test_walk_in_who_cannot_be_registered_says_why(programme, marta, values, rea
 
     assert (row.state, row.reason, row.enrolment) == ("refused", reason, None)
     assert not Person.objects.filter(pk=row.pk).exists()
-    assert journal()[-1][3] == {"walk_in": str(row.pk), "reason": reason}
+    assert journal()[-1][3] == {"session": str(row.session_id), "walk_in": str(row.pk), "reason": reason}
 
 
 def test_walk_in_of_a_session_of_several_tracks_asks_for_one(programme, marta):

@@ -100,11 +100,13 @@ def admit_walk_in(*, walk_in: UUID, region: str | None = None, track: Track | No
         enrolment = _register(walk_in=held, session=session, track=track or session.track)
     except Refused as refused:
         _settle(held, WalkIn.State.REFUSED, reason=refused.reason)
-        event: WalkInRefused | WalkInRegistered = WalkInRefused(walk_in=held.pk, reason=refused.reason)
+        event: WalkInRefused | WalkInRegistered = WalkInRefused(
+            session=session.pk, walk_in=held.pk, reason=refused.reason
+        )
     else:
         reason = _give_place(session, enrolment.person)
         _settle(held, WalkIn.State.REGISTERED, reason=reason, enrolment=enrolment)
-        event = WalkInRegistered(walk_in=held.pk, enrolment=enrolment.pk)
+        event = WalkInRegistered(session=session.pk, walk_in=held.pk, enrolment=enrolment.pk)
     record(event, by=by.pk if by else None, about=held.pk, edition=session.edition_id)
     return held
 
