@@ -28,7 +28,11 @@ def test_download_holds_what_every_app_keeps_about_her(client: Client):
     kept = json.loads(response.content)
     assert response["Content-Disposition"] == 'attachment; filename="datos.json"'
     assert "no-store" in response["Cache-Control"]
-    assert list(kept) == ["admissions", "credentials", "forms", "learning", "people", "programmes"] == list(keepers())
+    assert (
+        list(kept)
+        == ["admissions", "credentials", "forms", "learning", "people", "programmes", "sessions"]
+        == list(keepers())
+    )
     assert kept["people"]["person"]["given_name"] == "Rosa"
     assert [account["email"] for account in kept["people"]["accounts"]] == ["rosa@example.org"]
     assert [(each["question"], each["score"]) for each in kept["learning"]["scores"]] == [("a", 1.0)]
