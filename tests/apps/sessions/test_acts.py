@@ -230,6 +230,8 @@ def test_work_of_a_revoked_phone_waits_for_somebody_with_its_names(phone, progra
         ("w", lambda session, person: [session, bytes(16), " ", "", "", ""]),
         ("w", lambda session, person: [session, bytes(16), "Luz", "", "", "old"]),
         ("w", lambda session, person: [session, bytes(16), "Luz", "", "El Alto\n", ""]),
+        ("w", lambda session, person: [session, bytes(16), "Luz\0", "", "", ""]),
+        ("s", lambda session, person: [session, session, None, None, 0, 1, 1, "A\nB", "", "UTC"]),
         ("s", lambda session, person: [session, session, None, None, 2, 1, 1, "", "", "UTC"]),
     ],
 )
@@ -238,6 +240,13 @@ def test_what_is_no_act_is_refused(phone, programme, ana, code, payload):
     sent = payload(session.pk.bytes, ana.pk.bytes) if callable(payload) else payload
 
     assert send(phone.act(code, sent, 1, at=AT)) == ["malformed"]
+
+
+def test_marks_come_by_their_act_alone(phone, programme, ana):
+    session = a_session(programme)
+    raw = [["sessions.attendance_marked.v1", {"session": str(session.pk), "mark": "present"}, None]]
+
+    assert send(phone.act("e", raw, 1, at=AT)) == ["kind_not_allowed"]
 
 
 def test_session_that_is_not_offered_is_refused(phone, programme):

@@ -5,6 +5,7 @@ Marks may name a walk-in, and both a session, of the same batch: hence the turns
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 from typing import Annotated, Final, Literal, TypeVar
 from uuid import UUID
 from zoneinfo import available_timezones
@@ -26,8 +27,9 @@ LAST_SECOND: Final = 4_102_444_800  # of the year 2099
 MOST_MINUTES: Final = 1_440
 
 Identity = tuple[UUID, Annotated[int, msgspec.Meta(gt=0, lt=2**53)]]
-Name = Annotated[str, msgspec.Meta(max_length=120)]
-Words = Annotated[str, msgspec.Meta(max_length=200)]
+# On one line: no signs that a database or a page cannot take.
+Name = Annotated[str, msgspec.Meta(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*\Z")]
+Words = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*\Z")]
 Code = Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9][a-z0-9_-]{0,59})?\Z")]
 
 
@@ -102,7 +104,7 @@ def expand_sessions(acts: Sequence[Act]) -> list[Expanded]:
             return NotYet("unknown_edition")
         if each.track is not None and each.track not in _offered(edition):
             return Refused("not_offered")
-        if each.time_zone not in available_timezones():
+        if each.time_zone not in _zones():
             return Refused("malformed")
         key = (act.person, each.edition, each.centre)
         if key not in may:
@@ -140,7 +142,7 @@ def expand_walk_ins(acts: Sequence[Act]) -> list[Expanded]:
             return NotYet("unknown_session")
         if not each.given_name.strip() or (each.age_band and each.age_band not in AGE_BANDS):
             return Refused("malformed")
-        refusal = "" if each.session in kept[act.person] else NOT_HERS
+        refusal = "" if each.session in kept.get(act.person, set()) else NOT_HERS
         if each.walk_in in taken or each.walk_in in known:
             refusal = refusal or ("" if known.get(each.walk_in) == each.session else ID_TAKEN)
         event = WalkInCaptured(
@@ -164,7 +166,7 @@ def expand_marks(acts: Sequence[Act]) -> list[Expanded]:
     viewers = _viewers(acts)
     pairs: dict[UUID, set[rules.Pair]] = {}
     for act, each in zip(acts, sent, strict=True):
-        if not isinstance(each, Refused) and each.session in kept[act.person]:
+        if not isinstance(each, Refused) and each.session in kept.get(act.person, set()):
             pairs.setdefault(act.person, set()).update((each.session, mark.person) for mark in each.marks)
     hers = {person: rules.recordable(viewers[person], asked) for person, asked in pairs.items()}
 
@@ -189,6 +191,11 @@ def _mark(session: Session, sent: MarkOf, *, refusal: str) -> Entry:
         beside=REASONS[sent.reason].encode(),
         refusal=refusal,
     )
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
 
 
 def _offered(edition: Edition) -> set[UUID]:

@@ -144,14 +144,16 @@ def ingest(
             elif earlier is None:
                 known[identity] = line
                 fresh.append(line)
-                attached[type(line.event)].append((line, batch[index].beside))
+                if type(line.event) in _attachments:
+                    attached[type(line.event)].append((line, batch[index].beside))
             elif _same(earlier, line):
                 answers[index] = _DUPLICATE
             else:
                 answers[index] = Answer(Status.REFUSED, Reason.CONFLICT)
         _set_aside((batch[index], answer) for index, answer in enumerate(answers) if answer.reason)
-        for event_class in _attachments.keys() & attached.keys():
-            _attachments[event_class](attached[event_class])
+        for event_class, write in _attachments.items():  # in the order in which they were registered
+            if event_class in attached:
+                write(attached[event_class])
         if fresh:
             writing.append(fresh, devices=devices)
     return answers
