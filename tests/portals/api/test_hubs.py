@@ -5,17 +5,19 @@ import zlib
 from uuid import UUID
 
 import msgspec
+import pyrage
 import pytest
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from pyrage.x25519 import Identity
 
 from tests.core.journal.toys import Seen
-from tests.phone_client import base64url
+from tests.phone_client import Phone, base64url, statuses
+from tests.portals.learner.scene import rosa
 from trenza.apps.sync import api as sync
-from trenza.apps.sync.hub import messages, registry, taking_in
+from trenza.apps.sync.hub import by_hand, exchange, messages, registry, taking_in
 from trenza.apps.sync.hub.entries_wire import pack
-from trenza.apps.sync.models import HubDevice, HubMark
+from trenza.apps.sync.models import CarriedRecord, HubDevice, HubMark
 from trenza.core import clock, journal
 from trenza.core.journal import incoming
 from trenza.portals.api.pace import Pace
@@ -322,3 +324,80 @@ def test_a_hub_says_what_it_had_been_told_or_begins_anew(client, paired):
     said = answer(say(client, paired, request(after=5, mark=bytes(16), upto=6, entries=seen(1))), paired)
     assert (said.again, said.upto, HubMark.objects.count()) == (True, 0, 0)
     assert [line.kind for line in journal.everything()][-1] == "sync.hub_paired.v1"
+
+
+# --- Rows ---
+
+
+def test_rows_go_down_until_the_hub_says_that_it_has_them(client, paired):
+    rows: dict[bytes, object] = {b"a": ["Ana", 1], b"b": None}
+    registry.register_hub_table("toys.rows", lambda _: rows.items(), lambda upserts, gone: None)
+
+    first = answer(say(client, paired, request(tables=["toys.rows"])), paired).page
+    again = answer(say(client, paired, request()), paired).page
+    assert first
+    assert again
+    assert (first.number, again.number, first.tables == again.tables) == (1, 2, True)
+    [table] = first.tables
+    found = {key: msgspec.msgpack.decode(value) for key, value in table.upserts}
+    assert (table.name, found, table.tombstones) == ("toys.rows", rows, [])
+
+    assert answer(say(client, paired, request(page=2, applied=[1, 2])), paired).page is None
+    del rows[b"a"]
+    gone = answer(say(client, paired, request(page=2)), paired).page
+    assert gone
+    assert [(list(each.upserts), each.tombstones) for each in gone.tables] == [([], [b"a"])]
+    assert answer(say(client, paired, request(page=3, applied=[3])), paired).page is None
+    back = answer(say(client, paired, request(page=1)), paired).page
+    assert back
+    assert [(len(each.upserts), each.tombstones) for each in back.tables] == [(1, [b"a"])]
+
+
+def test_a_hub_that_wants_no_rows_gets_none(client, paired):
+    registry.register_hub_table("toys.rows", lambda _: [(b"a", 1)], lambda upserts, gone: None)
+    assert answer(say(client, paired, request(tables=["toys.rows"], rows=False)), paired).page is None
+
+
+def test_files_of_the_cell_and_for_it(paired):
+    """On either engine: what a hub wrote is taken in, and what it is to be told is written."""
+    said = sync.HubRequest(v=1, batch=BATCH, devices=[DEVICE.bytes], entries=seen(1, 2), upto=5, top=5)
+    sent = sync.write_message(said, hub=paired.hub.pk, secret=paired.secret)
+    file = by_hand.MAGIC + pyrage.encrypt(msgspec.msgpack.encode([sent]), [sync.own_identity().to_public()])
+
+    assert [sync.import_from_hub(file)[1:] for _ in range(2)] == [(1, 0), (1, 0)]
+
+    told = exchange.answers_for_file(hub=sync.Hub.objects.get())
+    assert [(each.upto, each.mark) for each in told] == [(5, bytes(HubMark.objects.get().mark))]
+    assert sync.export_for_hub(hub=sync.Hub.objects.get()).startswith(by_hand.MAGIC)
+
+
+# --- Phones at a hub ---
+
+
+def test_a_hub_carries_what_phones_sealed_for_its_cell(client, settings):
+    settings.IS_HUB = True
+    phone = Phone.of(rosa("Ana"))
+    records = [phone.lesson(UUID(int=1), [[0]]), phone.lesson(UUID(int=2), [[0]])]
+    assert sync.cell_key_for_phones() is None
+    sync.take_pairing(
+        url="https://cell.example",
+        told=sync.Credentials(UUID(int=4), "Centro", CENTRE, bytes(32), bytes(32), RECIPIENT, "ce11", b"\4" * 65),
+    )
+
+    response = phone.send(client, records)
+
+    assert statuses(response) == ["on_its_way"] * 2
+    assert response.json()["cell"] == {"id": "ce11", "public": base64url(b"\4" * 65)}
+    assert [(row.device, row.sequence, row.count) for row in CarriedRecord.objects.order_by("sequence")] == [
+        (phone.keys.device, 1, 2),
+        (phone.keys.device, 3, 2),
+    ]
+    assert sync.standing()[2:4] == (0, 2)
+    sync.forget([phone.keys.device])
+    assert CarriedRecord.objects.count() == 0
+
+
+def test_a_table_is_registered_once():
+    registry.register_hub_table("toys.rows", lambda _: [], lambda upserts, gone: None)
+    with pytest.raises(ValueError, match="twice"):
+        registry.register_hub_table("toys.rows", lambda _: [], lambda upserts, gone: None)
