@@ -43,7 +43,14 @@ def offers(client: Client) -> dict[str, str]:
 
 
 def filled(offer: str, **fields: Any) -> dict[str, Any]:
-    usual = {"of": offer, "title": "", "place": "Alcaldía", "zone": "America/La_Paz", "day": "2026-03-09", "hour": "09:30"}
+    usual = {
+        "of": offer,
+        "title": "",
+        "place": "Alcaldía",
+        "zone": "America/La_Paz",
+        "day": "2026-03-09",
+        "hour": "09:30",
+    }
     return usual | {"minutes": "240", "capacity": "40", "centre": ""} | fields
 
 
