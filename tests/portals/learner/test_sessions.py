@@ -94,6 +94,17 @@ def test_many_wrong_codes_end_in_words(her, workshop):
     assert "Hubo muchos intentos seguidos. Pide a tu formadora que te marque." in said[-1]
 
 
+def test_her_sessions_go_into_the_calendar_of_her_phone(her, rosa, workshop):
+    with at(-600):
+        sign_up(session=workshop, person=rosa, by=None)
+        found = her.get("/mi/sesiones.ics")
+
+    assert found["Content-Type"] == "text/calendar; charset=utf-8"
+    assert b"SUMMARY:Hojas de c" in found.content
+    assert rosa.family_name.encode() not in found.content
+    assert Client().get("/mi/sesiones.ics").status_code == 302
+
+
 def test_session_that_is_not_for_her_is_not_there(her):
     other = a_session(a_programme(code="otro"))
 

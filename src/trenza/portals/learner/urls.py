@@ -12,6 +12,7 @@ urlpatterns = [
     path("mi/datos/", data.data, name="learner_data"),
     path("mi/datos/descargar/", data.download, name="data_download"),
     path("mi/datos/acuerdos/<slug:text>/retirar/", data.withdraw, name="consent_withdraw"),
+    path("mi/sesiones.ics", sessions.calendar, name="learner_calendar"),
     path("mi/sesiones/", sessions.hers, name="learner_sessions"),
     path("mi/sesiones/<uuid:session>/apuntarme/", sessions.sign_up, name="learner_session_join"),
     path("mi/sesiones/<uuid:session>/dejar/", sessions.withdraw, name="learner_session_leave"),

@@ -35,6 +35,16 @@ def hers(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @never_cache
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The same for the calendar of her phone, without anybody's name."""
+    headers = {"Content-Disposition": 'attachment; filename="sesiones.ics"'}
+    content = sessions.calendar_of(herself(request))
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@signed_in
+@never_cache
 @require_POST
 def sign_up(request: HttpRequest, session: UUID) -> HttpResponse:
     """Take a place."""
