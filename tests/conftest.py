@@ -30,9 +30,23 @@ hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" i
 BROWSER_FIXTURES = {"page", "context", "browser", "new_context", "launch_browser", "browser_type"}
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "django_db_setup"}
 COMMITTING_FIXTURES = {"transactional_db", "live_server"}
+# What these ask does not depend on the engine; core, apps, and the pages that write most are asked on both.
+ONE_ENGINE_FOLDERS = (
+    "cli",
+    "bench",
+    "docs",
+    "programmes",
+    "portals/learner",
+    "portals/public",
+    "portals/office/definitions",
+)
+TESTS = Path(__file__).parent
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        # All installations of this run begin as copies of the first (core/management/commands/migrate.py).
+        os.environ["EMPTY_DATABASE"] = str(Path(tempfile.mkdtemp(prefix="trenza-empty-")) / "empty.sqlite3")
     (Path(settings.HOME) / "static").mkdir(parents=True, exist_ok=True)  # STATIC_ROOT, which a laptop has not
 
 
@@ -40,7 +54,10 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove the home that trenza.settings.test made, once all workers have left it."""
     home = Path(settings.HOME)
     made = home.parent == Path(tempfile.gettempdir()) and home.name.startswith("trenza-test-")
-    if made and not hasattr(config, "workerinput"):
+    if hasattr(config, "workerinput"):
+        return
+    shutil.rmtree(Path(os.environ["EMPTY_DATABASE"]).parent, ignore_errors=True)
+    if made:
         shutil.rmtree(home, ignore_errors=True)
 
 
@@ -57,6 +74,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("browser")
         only_postgresql = item.get_closest_marker("postgresql") is not None
         asks = only_postgresql or item.get_closest_marker("django_db") is not None or bool(fixtures & DATABASE_FIXTURES)
+        if item.path.is_relative_to(TESTS) and item.path.relative_to(TESTS).as_posix().startswith(ONE_ENGINE_FOLDERS):
+            item.add_marker("one_engine")
         elsewhere = any(item.get_closest_marker(mark) is not None for mark in ("browser", "one_engine"))
         wanted = (asks and not elsewhere) if on_postgresql else not only_postgresql
         (kept if wanted else left).append(item)
