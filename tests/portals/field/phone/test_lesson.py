@@ -86,6 +86,7 @@ def test_lesson_says_nothing_of_sent_while_the_answer_is_lost(lesson, sync):
 
 def test_exam_is_not_marked_on_the_phone_and_waits_for_its_result(page, sync):
     page.goto(sample.EXAM)
+    page.evaluate(f"async () => {load('phone.js')}.ready")  # a page waits two seconds for what keeps, and no longer
     expect(page.get_by_role("button", name="Revisar", exact=True)).to_have_count(0)
     answer(page, right=False)
     sync.always = cut
