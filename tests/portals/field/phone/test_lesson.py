@@ -19,6 +19,7 @@ AGAIN = "Enviado. Para terminar la lección, vuelve a intentar las que no estaba
 @pytest.fixture
 def lesson(page: Page) -> Page:
     page.goto(sample.LESSON)
+    page.evaluate(f"async () => {load('phone.js')}.ready")  # a page waits two seconds for what keeps, and no longer
     return page
 
 
@@ -86,7 +87,7 @@ def test_lesson_says_nothing_of_sent_while_the_answer_is_lost(lesson, sync):
 
 def test_exam_is_not_marked_on_the_phone_and_waits_for_its_result(page, sync):
     page.goto(sample.EXAM)
-    page.evaluate(f"async () => {load('phone.js')}.ready")  # a page waits two seconds for what keeps, and no longer
+    page.evaluate(f"async () => {load('phone.js')}.ready")
     expect(page.get_by_role("button", name="Revisar", exact=True)).to_have_count(0)
     answer(page, right=False)
     sync.always = cut
