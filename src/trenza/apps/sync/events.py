@@ -24,3 +24,4 @@ class HubRevoked(Decision, frozen=True):
     """What it hands in from now on is held for somebody's look, and nothing more goes down to it."""
 
     hub: UUID
+    centre: UUID

@@ -61,6 +61,9 @@ OF_A_CENTRE: Final[Mapping[str, Callable[[Any, Names], str]]] = {
         _("“%(code)s” is no longer of the centre.") % _thing(event, names)
     ),
     "places.vouchers_imported.v1": _brought_in,
+    "sync.hub_pairing_opened.v1": lambda event, names: _("A code was given to pair a hub of the centre."),
+    "sync.hub_paired.v1": lambda event, names: _("A hub of the centre was paired."),
+    "sync.hub_revoked.v1": lambda event, names: _("The access of the centre's hub was taken away."),
 }
 OF_WHO_CAME: Final[Mapping[str, Callable[[Any, Names], str]]] = {
     "places.equipment_lent.v1": _lent,

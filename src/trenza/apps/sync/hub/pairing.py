@@ -108,7 +108,7 @@ def revoke_hub(*, hub: Hub, by: UUID | None) -> None:
     if not Hub.objects.filter(pk=hub.pk, revoked_at=None).update(revoked_at=now, revoked_by=by):
         raise AlreadyRevoked
     hub.revoked_at, hub.revoked_by = now, by
-    record(HubRevoked(hub=hub.pk), by=by, about=None)
+    record(HubRevoked(hub=hub.pk, centre=hub.centre), by=by, about=None)
 
 
 def hub_by_token(token: bytes) -> Hub | None:
