@@ -281,4 +281,4 @@ def test_switching_opens_her_own_session_or_does_so_later(page, door):
     page.context.set_offline(False)
     becomes(page, f"{load('people.js')}.current().entered")
 
-    assert door.entered == [door.made[0]["token"]]
+    assert set(door.entered) == {door.made[0]["token"]}  # a signal may be told of twice

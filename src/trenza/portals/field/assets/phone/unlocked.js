@@ -83,9 +83,10 @@ export const lock = () => {
   if (was) tell();
 };
 
-const adopt = (text) => {
+// The message may be here before the cookie is: looked at once more.
+const adopt = (text, last = false) => {
   const before = read();
-  if (named() !== JSON.parse(text).profile) return;
+  if (named() !== JSON.parse(text).profile) return void (last || setTimeout(adopt, 300, text, true));
   keep(text);
   if (before?.profile !== read().profile) tell();
 };
