@@ -31,9 +31,8 @@ def ensure(programme: str, *, trainer: str) -> None:
     for days, title, place in PLANNED:
         session = sessions.open_session(
             edition=edition, kind="workshop", title=title, place=place, starts_at=hour + timedelta(days=days),
-            minutes=120, time_zone=ZONE, capacity=20, by=None,
+            minutes=120, time_zone=ZONE, capacity=20, given_by=account.person, by=None,
         )  # fmt: skip
-        sessions.add_trainer(session=session, person=account.person, by=None)
         if days < 0:
             said = [sessions.Said(mark, "care" if mark == "excused" else "") for mark in CAME]
             marks = {person.pk: each for person, each in zip(women, said, strict=False)}

@@ -182,6 +182,17 @@ def test_session_of_somebody_else_is_not_there(session):
     assert browser().get("/formadora/").status_code == 302
 
 
+def test_list_that_is_longer_than_a_page_says_so_and_its_figures_count_everybody(marta, session, monkeypatch):
+    monkeypatch.setattr("trenza.portals.trainer.views.sessions.MOST", 2)
+    for name in ("Ana", "Berta", "Carla"):
+        mark_attendance(session=session, marks={enrolled(name): Said("present")}, by=marta)
+    page = browser(marta).get(address(session))
+
+    assert [row.name.split()[0] for row in page.context["rows"]] == ["Ana", "Berta"]
+    assert "En esta lista hay 1 mujer más" in page.content.decode()
+    assert "Vinieron 3, no vinieron 0" in page.content.decode()
+
+
 def test_list_asks_as_much_with_one_woman_as_with_three(marta, session):
     client = browser(marta)
     counts = []

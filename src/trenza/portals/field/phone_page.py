@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from trenza.apps.sessions.api import Reason
 from trenza.core.access import public
 from trenza.portals.field.context import demonstration_everywhere
 from trenza.portals.field.pages import accepts_gzip
@@ -28,7 +29,7 @@ PAGES: Final[Mapping[str, str]] = {
 }
 """Their templates, by address."""
 
-# The codes of apps/programmes/strata.py and apps/sessions; a test holds that they are these.
+# The codes of apps/programmes/strata.py; a test holds that they are these.
 AGE_BANDS: Final[Mapping[str, str | Promise]] = {
     "18_24": _("18 to 24 years"),
     "25_29": _("25 to 29 years"),
@@ -38,15 +39,6 @@ AGE_BANDS: Final[Mapping[str, str | Promise]] = {
     "60_plus": _("60 years or more"),
     "16_17": _("16 or 17 years"),
     "under_16": _("less than 16 years"),
-}
-REASONS: Final[Mapping[str, str | Promise]] = {
-    "care": _("She had to look after somebody"),
-    "distance": _("It was too far, or there was no transport"),
-    "money": _("She had no money to come"),
-    "connectivity": _("She had no signal, data or device"),
-    "safety": _("It was not safe for her to come"),
-    "health": _("She was ill"),
-    "work": _("She had to work"),
 }
 
 _TYPE: Final = "text/html; charset=utf-8"
@@ -74,7 +66,7 @@ def document(address: str, language: str) -> bytes:
         context = {
             "demonstration": demonstration_everywhere(),
             "age_bands": AGE_BANDS.items(),
-            "reasons": REASONS.items(),
+            "reasons": Reason.choices,
         }
         html = render_to_string(PAGES[address], context)
     return "\n".join(line for line in html.splitlines() if line.strip()).encode()

@@ -18,7 +18,7 @@ from trenza.portals.trainer.words import MARKS, REASONS
 BEFORE: Final = timedelta(days=1)
 AFTER: Final = timedelta(days=14)
 MOST: Final = 200
-"""Sessions on one page, and women on one list: more are no session."""
+"""Sessions on one page, and women on one list: a page says how many it leaves out, and its figures count all."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def rows_of(session: Session, viewer: Person) -> list[Row]:
     """Everybody of a session, with the mark that holds as the choice to begin with."""
     return [
         Row(each.person, each.name, each.walk_in, each.standing, _choice(each.standing, each.reason))
-        for each in sessions.attendance_of(session, viewer)[:MOST]
+        for each in sessions.attendance_of(session, viewer)
     ]
 
 

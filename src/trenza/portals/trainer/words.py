@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from trenza.portals.field.phone_page import REASONS as PHONE_REASONS
+from trenza.apps.sessions.api import Reason
 
 MARKS: Final[Mapping[str, str | Promise]] = {
     "present": _("She came"),
@@ -14,5 +14,4 @@ MARKS: Final[Mapping[str, str | Promise]] = {
     "absent": _("She did not come"),
     "excused": _("She had a reason"),
 }
-REASONS: Final = PHONE_REASONS
-"""The same on paper, on a page and on a phone."""
+REASONS: Final[Mapping[str, str | Promise]] = dict(Reason.choices)

@@ -135,6 +135,14 @@ def test_forty_walk_ins_are_on_the_list_and_present_with_a_tap_each(page):
     assert "Mujer 7" not in everything_kept(page)
 
 
+def test_what_she_did_not_say_is_not_guessed(page):
+    page.get_by_label("Su nombre").fill("Dora")
+    page.get_by_role("button", name="Agregarla: vino").click()
+
+    expect(page.get_by_role("status").filter(has_text="Vinieron")).to_have_text("Vinieron 1 de 4 · sin marcar: 3")
+    assert acts(page)[0][1][2:] == ["Dora", "", "", ""]
+
+
 def test_walk_in_without_a_name_is_asked_for_it(page):
     page.get_by_role("button", name="Agregarla: vino").click()
 

@@ -34,10 +34,11 @@ def open_session(
     centre: UUID | None = None,
     partner: Organisation | None = None,
     capacity: int | None = None,
+    given_by: Person | None = None,
     by: Person | None,
 ) -> Session:
-    """Put a session into the timetable. A workshop of the definition brings its name and its track. Whoever opens one
-    beyond her own scope (a trainer of a region) gives it.
+    """Put a session into the timetable, and `given_by` into it as who gives it. A workshop of the definition brings its
+    name and its track. Whoever opens one beyond her own scope (a trainer of a region) gives it too.
 
     Raises:
         NotAllowed: `by` keeps no sessions there.
@@ -64,7 +65,9 @@ def open_session(
         opened_by=by,
     )
     record(opened(session), by=_id(by), about=None, edition=edition.pk)
-    if by is not None and not rules.kept_sessions.allows(by, session):
+    if given_by is not None:
+        _give(session, given_by, substitute=False, by=by)
+    if by is not None and by != given_by and not rules.kept_sessions.allows(by, session):
         _give(session, by, substitute=False, by=by)
     return session
 

@@ -15,6 +15,7 @@ from trenza.apps.programmes.api import (
     enrol,
 )
 from trenza.apps.sessions import rules
+from trenza.apps.sessions.actions.attendance import Said, mark_attendance
 from trenza.apps.sessions.actions.session import hold
 from trenza.apps.sessions.actions.sign_up import sign_up
 from trenza.apps.sessions.errors import (
@@ -50,13 +51,15 @@ def capture_walk_in(
     family_name: str = "",
     region: str = "",
     age_band: str = "",
+    mark: str = "",
     by: Person,
 ) -> WalkIn:
-    """Write down somebody who came without being expected, from a page. She is registered soon after.
+    """Write down somebody who came without being expected, from a page, and how she is marked where `mark` says so. She
+    is registered soon after.
 
     Raises:
         NotAllowed: `by` does not keep this session.
-        ValueError: she has no name, or there is no such age band.
+        ValueError: she has no name, or there is no such age band or mark.
     """
     if not given_name.strip() or (age_band and age_band not in AGE_BANDS):
         raise ValueError("a walk-in has a name, and an age band that is known or none")
@@ -76,6 +79,8 @@ def capture_walk_in(
         about=row.pk,
         edition=held.edition_id,
     )
+    if mark:
+        mark_attendance(session=held, marks={row.pk: Said(mark)}, by=by)
     return row
 
 

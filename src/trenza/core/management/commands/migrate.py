@@ -60,7 +60,7 @@ def _one_after_the_other(kept: Path) -> Iterator[None]:
 
 def _keep(database: BaseDatabaseWrapper, kept: Path) -> None:
     """Without the device of this installation: each has one of its own."""
-    new = kept.with_suffix(".new")
+    new = Path(f"{kept}.new")
     with closing(sqlite3.connect(new)) as copy:
         database.connection.backup(copy)
         copy.execute("DELETE FROM core_device")

@@ -20,7 +20,7 @@ from trenza.apps.sessions.api import Session
 from trenza.core import clock
 from trenza.core.errors import NotAllowed
 from trenza.portals.trainer.forms import MarksForm, SettleForm, WalkInForm
-from trenza.portals.trainer.listing import days_of, rows_of
+from trenza.portals.trainer.listing import MOST, days_of, rows_of
 from trenza.portals.trainer.planning import NewSessionForm, WhenForm, initial_of
 
 keeper = requires(Permission.SESSION_KEEP)
@@ -53,14 +53,12 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewSessionForm(request.POST if request.method == "POST" else None, viewer=viewer)
     if form.is_valid():
         try:
-            opened = sessions.open_session(by=viewer, **form.wish())
+            opened = sessions.open_session(by=viewer, given_by=viewer, **form.wish())
         except NotAllowed:
             form.add_error("centre", _("Here you may only plan sessions of your own centre: choose it."))
         except NotOffered:
             form.add_error("of", _("That is not offered any more. Choose again."))
         else:
-            with suppress(sessions.AlreadyGives):
-                sessions.add_trainer(session=opened, person=viewer, by=viewer)
             return _again(request, opened, _("It is in the timetable."), good=True)
     return render(request, "trainer/plan.html", {"form": form})
 
@@ -103,7 +101,7 @@ def cancel(request: HttpRequest, session: UUID) -> HttpResponse:
 def mark(request: HttpRequest, session: UUID) -> HttpResponse:
     """Take in the list as it was filled in. What is as it was makes nothing new."""
     found, viewer = _found(request, session), _viewer(request)
-    form = MarksForm(request.POST, rows=rows_of(found, viewer))
+    form = MarksForm(request.POST, rows=rows_of(found, viewer)[:MOST])
     if not form.is_valid():
         return _page(request, found, marks=form)
     try:
@@ -141,12 +139,7 @@ def add(request: HttpRequest, session: UUID) -> HttpResponse:
     form = WalkInForm(request.POST, session=found)
     if not form.is_valid():
         return _page(request, found, walk_in=form)
-    wish = form.cleaned_data
-    try:
-        made = sessions.capture_walk_in(session=found, by=viewer, **wish)
-    except sessions.SessionCancelled:
-        return _again(request, found, _("This session was cancelled."))
-    sessions.mark_attendance(session=found, marks={made.pk: sessions.Said("present")}, by=viewer)
+    made = sessions.capture_walk_in(session=found, mark="present", by=viewer, **form.cleaned_data)
     return _again(request, found, _("%(name)s is on the list, and she came.") % {"name": made.given_name}, good=True)
 
 
@@ -168,10 +161,11 @@ def _page(request: HttpRequest, session: Session, **more: Any) -> HttpResponse:
     rows = rows_of(session, viewer)
     context = {
         "session": session,
-        "rows": rows,
+        "rows": rows[:MOST],
+        "left_out": max(len(rows) - MOST, 0),
         "figures": sessions.figures_of([each.standing for each in rows if each.standing]),
-        "conflicts": [each for each in rows if each.conflict],
-        "marks": MarksForm(rows=rows),
+        "conflicts": [each for each in rows if each.conflict][:MOST],
+        "marks": MarksForm(rows=rows[:MOST]),
         "walk_in": WalkInForm(session=session),
         "trainers": session.trainers.filter(removed_at=None).select_related("person"),
         **more,

@@ -136,7 +136,9 @@ const nearest = (sessions) => {
   return [...sessions].sort((one, other) => Math.abs(one.starts_at - now) - Math.abs(other.starts_at - now));
 };
 
-const options = (select, pairs) => select.replaceChildren(...pairs.map(([value, words]) => element("option", { value }, words)));
+// Nobody's region is guessed: where there are several, the first choice is that she did not say.
+const options = (select, pairs) =>
+  select.replaceChildren(...(pairs.length > 1 ? [make("t-unsaid")] : []), ...pairs.map(([value, words]) => element("option", { value }, words)));
 
 const openSession = (session) => {
   const made = make("t-session", { title: session.title, when: [when(session), session.place].filter(Boolean).join(" · ") });
