@@ -106,6 +106,21 @@ def test_another_mark_takes_the_place_of_hers_and_says_which(page):
     assert first[1][1][0][3] is None
 
 
+def test_mark_that_was_sent_already_is_corrected_as_well(page, sync):
+    sync.always = None
+    tap(page, "Ana Quispe")
+    expect(page.locator(".came")).to_have_count(1)
+    flush(page)
+    expect(page.locator(".sends [role=status]")).to_have_text("Todo enviado")
+    sync.always = cut
+    page.get_by_role("button", name="Otra marca para Ana Quispe").click()
+    page.get_by_role("button", name="Llegó tarde").click()
+
+    expect(page.locator(f"[data-person='{WOMEN['Ana Quispe']}']")).to_contain_text("✓ Llegó tarde · por enviar")
+    device = bytes.fromhex(people(page, "people.current().device"))
+    assert acts(page)[0][1][1] == [[bytes.fromhex(WOMEN["Ana Quispe"]), 1, 0, [device, 1]]]
+
+
 def test_the_others_are_marked_absent_together(page):
     tap(page, "Ana Quispe")
     page.get_by_role("button", name="Las demás no vinieron").click()

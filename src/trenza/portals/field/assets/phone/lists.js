@@ -2,7 +2,7 @@
 // (docs/phone.md, "Lists"). The page is the same for everybody; this fills it from her state and what she did since.
 import { fromHex, toHex } from "./bytes.js";
 import { current, everybody, note, notes, ready, state, withdraw } from "./people.js";
-import { events, flush, put, records } from "./outbox.js";
+import { events, flush, keep, records } from "./outbox.js";
 import { random } from "./pin.js";
 import { ask, element, load, make, say } from "./parts.js";
 
@@ -73,14 +73,9 @@ const markAll = async (session, people, mark, reason = 0) => {
   for (let start = 0; start < people.length; start += MOST_MARKS) {
     const some = people.slice(start, start + MOST_MARKS);
     const rows = some.map(({ id, head }) => [fromHex(id), mark, reason, head ? bytesOf(head) : null]);
-    const id = await put(["a", [fromHex(session.id), rows]], some.length);
-    const record = (await records()).find((each) => each.id === id);
-    // Where it was sent already its number is gone with it: her state tells of it.
-    const first = record ? [toHex(record.device), record.sequence] : null;
-    const made = some.map((person, index) => ({
-      session: session.id, person: person.id, mark, record: id, head: first ? [first[0], first[1] + index] : (person.head || []).slice(0, 2),
-    }));
-    await note(made);
+    const { id: record, device, sequence } = await keep(["a", [fromHex(session.id), rows]], some.length);
+    const heads = some.map((_, index) => [toHex(device), sequence + index]);
+    await note(some.map(({ id: person }, index) => ({ session: session.id, person, mark, record, head: heads[index] })));
   }
 };
 
@@ -94,7 +89,7 @@ const newId = () => {
 
 const walkIn = async (session, { given, family, region, band }) => {
   const id = newId();
-  const record = await put(["w", [fromHex(session.id), id, given, family, region, band]], 1);
+  const { id: record } = await keep(["w", [fromHex(session.id), id, given, family, region, band]], 1);
   const made = { id: toHex(id), name: [given, family].filter(Boolean).join(" ") };
   await note([{ session: session.id, walkIn: made, record }]);
   await markAll(session, [{ ...made, head: null }], PRESENT);

@@ -28,9 +28,9 @@ const take = (device, count) =>
     return next;
   });
 
-// Keeps an act, `[code, payload]`, that stands for `count` entries. Resolves with the record's id once it is on the disk, sealed;
+// Keeps an act, `[code, payload]`, that stands for `count` entries. Resolves with the record once it is on the disk, sealed;
 // rejects where it could not be kept. The number is taken first and for itself: a gap harms nobody, a number used twice would.
-export const put = async (act, count) => {
+export const keep = async (act, count) => {
   const person = current();
   if (!person) throw new Locked();
   if (!(count >= 1 && count <= MOST_ENTRIES)) throw new RangeError("entries: " + count);
@@ -43,5 +43,8 @@ export const put = async (act, count) => {
   const id = await write("outbox", record);
   tell(await counts());
   flush().catch(() => {});
-  return id;
+  return { ...record, id };
 };
+
+// The same; resolves with the record's id.
+export const put = async (act, count) => (await keep(act, count)).id;
