@@ -84,6 +84,14 @@ def test_centre_says_where_and_in_whose_time(programme, marta):
     assert (made.centre, made.place, made.time_zone) == (centre.pk, "Centro El Alto", centre.time_zone)
 
 
+def test_hour_is_of_no_place_until_somebody_says_so(programme, marta):
+    client = browser(marta)
+    page = client.post(NEW, filled(offers(client)["Otro taller"], zone=""))
+
+    assert page.context["form"].errors == {"zone": ["Di de qué lugar es la hora, o elige un centro."]}
+    assert Session.objects.count() == 0
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [

@@ -15,7 +15,7 @@ from trenza.apps.sessions import api as sessions
 from trenza.apps.sessions.api import Session, Standing
 from trenza.portals.trainer.words import MARKS, REASONS
 
-BEFORE: Final = timedelta(days=1)
+BEFORE: Final = timedelta(days=2)  # yesterday from its morning on, in whatever zone
 AFTER: Final = timedelta(days=14)
 MOST: Final = 200
 """Sessions on one page, and women on one list: a page says how many it leaves out, and its figures count all."""

@@ -84,7 +84,9 @@ class NewSessionForm(WhenForm):
         centres = read_centre.which(viewer).filter(closed_at=None).order_by("name")
         self._centres = {each.pk.hex: each for each in centres[:MOST_CENTRES]}
         self._choose("of", list(_offers(self._editions.values())))
-        self._choose("zone", zones or [pair for some in ZONES.values() for pair in some.items()])
+        zones = zones or [pair for some in ZONES.values() for pair in some.items()]
+        self._choose("zone", zones if len(zones) == 1 else [("", _("That of the centre")), *zones])
+        self.fields["zone"].required = False
         self._choose("centre", [("", _("None of these")), *((key, each.name) for key, each in self._centres.items())])
         self.fields["place"].required = False
 
@@ -92,10 +94,12 @@ class NewSessionForm(WhenForm):
         cast("forms.ChoiceField", self.fields[name]).choices = choices
 
     def clean(self) -> dict[str, Any]:
-        """A place, or a centre whose name says where it is."""
+        """A place and whose time, or a centre, which says both. No zone is guessed: an hour off is a lost morning."""
         data = super().clean() or {}
         if not data.get("place") and not data.get("centre"):
             self.add_error("place", _("Say where it is held, or choose a centre."))
+        if not data.get("zone") and not data.get("centre") and "zone" not in self.errors:
+            self.add_error("zone", _("Say in whose time the hour is, or choose a centre."))
         return data
 
     def wish(self) -> dict[str, Any]:
