@@ -216,7 +216,7 @@ def test_a_minor_takes_a_place_only_with_a_guardian():
 def test_a_guardian_who_expired_counts_no_more():
     person, call = a_minor(), a_call()
     guarded(person)
-    Guardianship.objects.update(expires_on=clock.now().date())
+    Guardianship.objects.update(expires_on=clock.now().astimezone(call.zone).date())
 
     assert waits_for_guardian(call, person, region_of(call), clock.now()) is True
     assert applied(person, call).state == "waiting_guardian"
