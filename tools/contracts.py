@@ -13,7 +13,7 @@ APPS = ROOT / "src" / "trenza" / "apps"
 MARK = "# Below: the shelves of each app, for the app alone. `python -m tools.contracts` writes them.\n"
 
 # What only the app itself imports. `api` and `events` are its doors; impact alone reads `measures`.
-SHELVES = ("models", "rules", "queries", "actions", "handlers", "definition", "roster", "privacy", "tasks")
+SHELVES = ("models", "rules", "queries", "actions", "handlers", "definition", "roster", "hub", "privacy", "tasks")
 
 
 def app_names(apps: Path = APPS) -> list[str]:

@@ -7,3 +7,7 @@ class DomainError(Exception):
 
 class NotAllowed(DomainError):
     """The person may not do this to this; a portal answers as if it did not exist."""
+
+
+class NotTheAuthority(DomainError):
+    """This is decided at the cell alone, and here is a hub; a portal says that it needs internet."""

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "trenza.portals.field.elsewhere.NeedsInternet",
 ]
 
 ROOT_URLCONF = "trenza.portals.urls"

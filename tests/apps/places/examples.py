@@ -17,7 +17,8 @@ from trenza.apps.places.api import (
     lend_equipment,
     open_centre,
 )
-from trenza.core import clock
+from trenza.apps.sync import api as sync
+from trenza.core import clock, ids
 
 ZONE = "America/La_Paz"
 _numbers = count(1)
@@ -64,3 +65,9 @@ def a_loan(thing: Equipment, person: Person | None = None, *, days: int = 7) -> 
 
 def vouchers(centre: Centre, *codes: str, minutes: int = 60) -> VoucherBatch:
     return import_vouchers(centre=centre, lines=codes, minutes=minutes, by=None).batch
+
+
+def a_hub(centre: Centre) -> sync.Hub:
+    """A hub that is paired for this centre."""
+    code = sync.open_pairing(centre=centre.pk, name="Hub 1", by=None).code
+    return sync.pair(code=code, device=ids.new_id(), recipient=str(sync.own_identity().to_public())).hub

@@ -26,6 +26,7 @@ def test_export_gives_her_what_is_kept_about_her_and_nobody_elses():
     loan, voucher = Loan.objects.get(person=ana), Voucher.objects.get()
 
     assert privacy.export(ana.pk) == {
+        "centres": [],
         "loans": [
             {
                 "centre": "Centro El Alto",
@@ -49,7 +50,7 @@ def test_export_gives_her_what_is_kept_about_her_and_nobody_elses():
         ],
         "visits": [{"centre": "Centro El Alto", "day": today(), "purpose": "wifi"}],
     }
-    assert privacy.export(a_person().pk) == {"loans": [], "vouchers": [], "visits": []}
+    assert privacy.export(a_person().pk) == {"centres": [], "loans": [], "vouchers": [], "visits": []}
     assert export_of(ana.pk)["places"] == privacy.export(ana.pk)
 
 

@@ -37,8 +37,13 @@ MONDAY = datetime(2026, 1, 5, 12, tzinfo=UTC)
 def written(monkeypatch) -> list[list[tuple[int, bytes]]]:
     """What the app of the toys was given to write, a list for each call."""
     calls: list[list[tuple[int, bytes]]] = []
-    monkeypatch.setattr(sys.modules[ingest.__module__], "_attachments", {})
-    attachment(Seen, lambda new: calls.append([(number(line), beside) for line, beside in new]))
+    for registered in ("_attachments", "_attached"):
+        monkeypatch.setattr(sys.modules[ingest.__module__], registered, {})
+    attachment(
+        Seen,
+        lambda new: calls.append([(number(line), beside) for line, beside in new]),
+        lambda lines: [b"beside %d" % number(line) for line in lines],
+    )
     return calls
 
 
@@ -102,7 +107,7 @@ def test_refusal_is_for_what_the_journal_does_not_have():
 
 def test_attachment_has_one_owner(written):
     with pytest.raises(ValueError, match="registered twice"):
-        attachment(Seen, lambda new: None)
+        attachment(Seen, lambda new: None, lambda lines: [])
 
 
 def test_failing_to_write_what_is_beside_takes_nothing_in(monkeypatch):

@@ -375,8 +375,8 @@ def test_files_of_the_cell_and_for_it(paired):
 
 
 def test_a_hub_carries_what_phones_sealed_for_its_cell(client, settings):
-    settings.IS_HUB = True
     phone = Phone.of(rosa("Ana"))
+    settings.IS_HUB = True
     records = [phone.lesson(UUID(int=1), [[0]]), phone.lesson(UUID(int=2), [[0]])]
     assert sync.cell_key_for_phones() is None
     sync.take_pairing(

@@ -13,7 +13,7 @@ from typing import Any
 from tests.apps.admissions.examples import a_minor, a_person, a_programme, an_application, an_open_call, region_of
 from tests.apps.credentials.examples import a_template
 from tests.apps.learning.examples import published
-from tests.apps.places.examples import a_centre, a_loan, a_thing, today
+from tests.apps.places.examples import a_centre, a_hub, a_loan, a_thing, today
 from tests.portals.office import scene
 from tests.portals.office.definitions.scenes import FILE
 from tests.portals.office.people import staff
@@ -33,7 +33,7 @@ from trenza.apps.people.api import (
     register_device,
     save_view,
 )
-from trenza.apps.places.api import give_voucher, import_vouchers, keep_centre, note_visits
+from trenza.apps.places.api import Member, add_members, give_voucher, import_vouchers, keep_centre, note_visits
 from trenza.apps.programmes.api import DefinitionVersion, Enrolment, Organisation, meet_requirement
 from trenza.core import clock
 from trenza.core.definition import parse_definition, write_definition
@@ -95,6 +95,9 @@ class World:
         thing = a_thing(self.centre)
         self.free_thing = a_thing(self.centre, "T-2")
         self.loan = a_loan(thing, self.person("Ximena"))
+        add_members(centre=self.centre, persons=[self.person("Ursula")], by=None)
+        self.member = Member.objects.get()
+        self.hub = a_hub(self.centre)
         self.visit = note_visits(centre=self.centre, count=2, day=today(), purpose="wifi", by=None)
         self.scopes: dict[str, tuple[str, Any]] = {
             "all": ("all", None),
@@ -305,6 +308,13 @@ CASES: Mapping[str, Case] = {
     "office_equipment_lend": Case("ACT", CENTRE, _at_centre(thing="free_thing")),
     "office_equipment_retire": Case("ACT", CENTRE, _at_centre(thing="free_thing")),
     "office_loan_return": Case("ACT", CENTRE, _at_centre(loan="loan")),
+    "office_centre_members": Case("ACT", CENTRE, _at_centre()),
+    "office_member_end": Case("ACT", CENTRE, _at_centre(member="member"), acts=True),
+    "office_centre_hub": Case("AC", CENTRE, _at_centre()),
+    "office_hub_bring": Case("AC", CENTRE, _at_centre(), acts=True),
+    "office_hub_take": Case("AC", CENTRE, _at_centre(hub="hub"), acts=True),
+    "office_hub_revoke": Case("AC", CENTRE, _at_centre(hub="hub"), acts=True),
+    "office_hub_decide": Case("AC", CENTRE, _at_centre(hub="hub"), acts=True),
     "office_vouchers_import": Case("ACT", CENTRE, _at_centre()),
     "office_voucher_give": Case("ACT", CENTRE, _at_centre()),
     "office_voucher": Case("ACT", CENTRE, _own_voucher),

@@ -6,9 +6,10 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        from trenza.apps.learning import acts, definition, handlers, privacy
+        from trenza.apps.learning import acts, definition, handlers, hub, privacy
 
         acts.register()
         definition.register()
         handlers.register()
+        hub.register()
         privacy.register()

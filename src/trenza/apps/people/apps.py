@@ -9,7 +9,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now.
-        from trenza.apps.people import devices, events, privacy
+        from trenza.apps.people import devices, events, hub, privacy
         from trenza.apps.people.models import Card, Consent, Guardianship, Person, PersonDevice, Pin, RoleGrant
         from trenza.apps.sync.api import register_owners
         from trenza.core.journal import witness
@@ -22,4 +22,5 @@ class PeopleConfig(AppConfig):
         witness(Pin, events.PinSet, "pin")
         witness(PersonDevice, events.DeviceRegistered, "device")
         register_owners(devices.secrets_of)
+        hub.register()
         privacy.register()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
@@ -94,5 +95,6 @@ def _as_the_card_allows(request: HttpRequest, user: Account | AnonymousUser) -> 
     if card != LIMITED and working_card(UUID(card), person=user.person_id) is None:
         request.session.flush()
         return AnonymousUser()
-    user.in_card_session = True
+    # A hub sends no codes: there a card and a PIN are all that anybody has, and there is no office to look after.
+    user.in_card_session = not settings.IS_HUB
     return user

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from trenza.apps.people import verifiers
 from trenza.apps.people.models import Card, Person
 from trenza.core import clock, ids
 
@@ -37,7 +38,7 @@ def canonical(typed: str) -> str | None:
 
 def digest(secret: str) -> bytes:
     """What is kept of a secret. It is random: one SHA-256 is enough."""
-    return hashlib.sha256(secret.encode()).digest()
+    return verifiers.as_kept_here(hashlib.sha256(secret.encode()).digest())
 
 
 def card_for(typed: str) -> Card | None:

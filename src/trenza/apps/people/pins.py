@@ -1,17 +1,22 @@
 """Which PINs are too easy, and how one is kept."""
 
+import hashlib
+import hmac
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Final, Literal
 from uuid import UUID
 
-from django.contrib.auth.hashers import check_password, make_password
-from django.utils.crypto import salted_hmac
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, get_hasher, make_password
+
+from trenza.apps.people import verifiers
 
 SHORTEST: Final = 4
 LONGEST: Final = 8
 
+_HUB: Final = "hub$"
 Weakness = Literal["digits", "easy", "birthday"]
 
 
@@ -31,11 +36,42 @@ def hashed(pin: str, person: UUID) -> str:
 
 def matches(pin: str, kept: str, person: UUID) -> bool:
     """Whether it is the PIN of which `hashed` made `kept`."""
-    return check_password(_keyed(pin, person), kept)
+    keyed = _keyed(pin, person)
+    return _matches_here(keyed, kept) if kept.startswith(_HUB) else check_password(keyed, kept)
+
+
+def key() -> bytes:
+    """Under which PINs are made; a hub has that of its cell."""
+    cells = verifiers.pin_key_of_cell() if settings.IS_HUB else None
+    return cells or hashlib.sha256(b"people.pin" + settings.SECRET_KEY.encode()).digest()
+
+
+def for_hub(kept: str, key_of_hub: bytes) -> str:
+    """What `hashed` made, as a hub has it: with the same salt and costs, and under the hub's key instead of in the
+    clear."""
+    head, _, _ = kept.rpartition("$")
+    return f"{_HUB}{head}${verifiers.for_hub(kept.encode(), key_of_hub).hex()}"
+
+
+def _matches_here(keyed: str, kept: str) -> bool:
+    """On a hub."""
+    head, _, _ = kept.removeprefix(_HUB).rpartition("$")
+    key_of_hub = verifiers.own_key()
+    return key_of_hub is not None and hmac.compare_digest(for_hub(_made_again(keyed, head), key_of_hub), kept)
+
+
+def _made_again(keyed: str, head: str) -> str:
+    """The hash with the salt and the costs that `head` names."""
+    hasher = get_hasher(head.partition("$")[0])
+    made = hasher.decode(f"{head}$")
+    named = {"n": "work_factor", "r": "block_size", "p": "parallelism"}
+    costs = {name: made[cost] for name, cost in named.items() if cost in made}
+    return str(hasher.encode(keyed, made["salt"], **costs))
 
 
 def _keyed(pin: str, person: UUID) -> str:
-    return salted_hmac("people.pin", f"{person.hex} {pin}", algorithm="sha256").hexdigest()
+    # As Django's salted_hmac("people.pin", …) makes it, under a key that a hub may be told.
+    return hmac.new(key(), f"{person.hex} {pin}".encode(), hashlib.sha256).hexdigest()
 
 
 def _repeats(pin: str) -> bool:

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     SESSION_KEEP = "session_keep"
     PLACE_READ = "place_read"
     PLACE_KEEP = "place_keep"
+    HUB_KEEP = "hub_keep"
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ _ALL = (
             "Coordinates a programme or a part of it: sees its definition, people, team, calls, applications, "
             "enrolments, sessions, certificates, centres and figures, and may publish calls, award places, check the "
             "guardians of minors, plan sessions and keep their attendance, confirm what somebody has met, bring in "
-            "lists of people, help with a lost PIN or phone, print cards to come in with, open and keep centres, and "
+            "lists of people, help with a lost PIN or phone, print cards to come in with, open and keep centres and "
+            "their hubs, and "
             "give and withdraw the roles of trainers, mentors, auditors and other coordinators within her scope. Who "
             "coordinates a whole programme also changes its definition: opens a region, a call or an edition."
         ),
@@ -95,6 +97,7 @@ _ALL = (
             Permission.PHONE_HELP,
             Permission.SESSION_KEEP,
             Permission.PLACE_KEEP,
+            Permission.HUB_KEEP,
         },
     ),
     Role(

@@ -9,10 +9,11 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now.
-        from trenza.apps.places import events, privacy, scopes
-        from trenza.apps.places.models import Centre, Equipment, Loan, Visit, VoucherBatch
+        from trenza.apps.places import events, hub, privacy, scopes
+        from trenza.apps.places.models import Centre, Equipment, Loan, Member, Visit, VoucherBatch
         from trenza.core.journal import witness
 
+        hub.register()
         privacy.register()
         scopes.register()
         witness(Centre, events.CentreOpened, "centre")
@@ -20,3 +21,4 @@ class PlacesConfig(AppConfig):
         witness(Loan, events.EquipmentLent, "loan")
         witness(VoucherBatch, events.VouchersImported, "batch")
         witness(Visit, events.VisitNoted, "visit")
+        witness(Member, events.MemberAdded, "member")

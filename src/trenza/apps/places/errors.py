@@ -97,3 +97,7 @@ class AlreadyNoted(DomainError):
 
 class AlreadyTakenBack(DomainError):
     """The visit was taken back before."""
+
+
+class AlreadyEnded(DomainError):
+    """She was taken from the list before."""

@@ -118,3 +118,19 @@ __all__ = [
     "VoucherGiven",
     "VouchersImported",
 ]
+
+
+@kind("places.member_added.v1")
+class MemberAdded(Decision, frozen=True):
+    """She comes to this centre."""
+
+    centre: UUID
+    member: UUID
+
+
+@kind("places.member_ended.v1")
+class MemberEnded(Decision, frozen=True):
+    """She does not come there any more."""
+
+    centre: UUID
+    member: UUID

@@ -1,9 +1,11 @@
-"""What places keeps about a person: what she borrowed, the vouchers she was given, and when she came."""
+"""What places keeps about a person: where she comes, what she borrowed, the vouchers she was given, and when
+she came."""
 
 from typing import Any
 from uuid import UUID
 
-from trenza.apps.places.models import Loan, Visit, Voucher
+from trenza.apps.places.models import Loan, Member, Visit, Voucher
+from trenza.core import clock
 from trenza.core.journal import action
 from trenza.core.privacy import register_keeper
 
@@ -13,7 +15,11 @@ def export(person: UUID) -> dict[str, Any]:
     loans = Loan.objects.filter(person=person).select_related("equipment__centre").order_by("lent_at", "id")
     vouchers = Voucher.objects.filter(given_to=person).select_related("batch", "centre").order_by("given_at", "id")
     visits = Visit.objects.filter(person=person, taken_back_at=None).select_related("centre").order_by("day", "id")
+    members = Member.objects.filter(person=person).select_related("centre").order_by("added_at", "id")
     return {
+        "centres": [
+            {"centre": each.centre.name, "added_at": each.added_at, "ended_at": each.ended_at} for each in members
+        ],
         "loans": [
             {
                 "centre": loan.equipment.centre.name,
@@ -40,7 +46,9 @@ def export(person: UUID) -> dict[str, Any]:
 @action
 def erase(*, person: UUID) -> None:
     """Remove what describes her: notes of a loan, and whose a visit or a voucher was. That something was lent, given
-    or visited stays, so that counts stay true; a thing that she still has stays hers to bring back."""
+    or visited stays, so that counts stay true; a thing that she still has stays hers to bring back. No hub of a centre
+    knows her any more."""
+    Member.objects.filter(person=person, ended_at=None).update(ended_at=clock.now())
     Loan.objects.filter(person=person).update(note="", return_note="")
     Voucher.objects.filter(given_to=person).update(given_to=None)
     Visit.objects.filter(person=person).update(person=None)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
-from trenza.apps.places.models import Centre, Equipment, Loan, OpeningHours, Visit, VoucherBatch
+from trenza.apps.places.models import Centre, Equipment, Loan, Member, OpeningHours, Visit, VoucherBatch
 from trenza.core import clock
 
 
@@ -87,6 +87,12 @@ def visits_by_day(centre: Centre, *, days: int = 14) -> list[DayOfVisits]:
 def latest_visits(centre: Centre, limit: int) -> list[Visit]:
     """What was noted last, as one takes it back."""
     return list(centre.visits.filter(taken_back_at=None).select_related("person").order_by("-noted_at", "-id")[:limit])
+
+
+def members_of(centre: Centre) -> QuerySet[Member]:
+    """Who comes there, by name."""
+    standing = Member.objects.filter(centre=centre, ended_at=None)
+    return standing.select_related("person").order_by("person__search_text", "id")
 
 
 class Figures(NamedTuple):

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from trenza.apps.people.api import Permission, Person, persons_with, reach_of
-from trenza.apps.places.models import Centre, Equipment, Loan, Visit, Voucher
+from trenza.apps.places.models import Centre, Equipment, Loan, Member, Visit, Voucher
 from trenza.apps.places.scopes import centres_within
 from trenza.core import clock
 from trenza.core.access import Rule
@@ -36,6 +36,10 @@ def _kept_visits(viewer: Person | None) -> QuerySet[Visit]:
     return Visit.objects.filter(centre__in=_kept(viewer).order_by().values("pk"))
 
 
+def _kept_members(viewer: Person | None) -> QuerySet[Member]:
+    return Member.objects.filter(centre__in=_kept(viewer).order_by().values("pk"))
+
+
 def _shown_vouchers(viewer: Person | None) -> QuerySet[Voucher]:
     """The code is shown to whoever gave it, as long as she keeps the centre, for a day: to say it once more."""
     if viewer is None:
@@ -46,9 +50,12 @@ def _shown_vouchers(viewer: Person | None) -> QuerySet[Voucher]:
 
 read_centre: Rule[Person | None, Centre] = Rule(_readable)
 keep_centre: Rule[Person | None, Centre] = Rule(_kept)
+# Who may give it a hub: everything about its people that a hub has goes there.
+keep_hub: Rule[Person | None, Centre] = Rule(lambda viewer: centres_within(reach_of(viewer, Permission.HUB_KEEP)))
 kept_equipment: Rule[Person | None, Equipment] = Rule(_kept_equipment)
 kept_loans: Rule[Person | None, Loan] = Rule(_kept_loans)
 kept_visits: Rule[Person | None, Visit] = Rule(_kept_visits)
+kept_members: Rule[Person | None, Member] = Rule(_kept_members)
 shown_vouchers: Rule[Person | None, Voucher] = Rule(_shown_vouchers)
 # Whom she may lend to, give to or note: everybody within the scopes in which she keeps centres.
 guests: Rule[Person | None, Person] = persons_with(Permission.PLACE_KEEP)

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from trenza.apps.people.api import Reach, Scope, register_persons_within, register_scope, register_scopes_within
-from trenza.apps.places.models import Centre, Loan, Visit
+from trenza.apps.places.models import Centre, Loan, Member, Visit
 
 Holds = Callable[[Reach], Q]
 _holders: dict[str, Holds] = {}
@@ -35,11 +35,12 @@ def centres_within(reach: Reach) -> QuerySet[Centre]:
 
 
 def register() -> None:
-    """Nothing lies within a centre. Whoever came to one, or borrowed something, is of those whom its team sees."""
+    """Nothing lies within a centre. Whoever comes to one, or borrowed something, is of those whom its team sees."""
     register_scope("centre", contains=_nothing)
     register_scopes_within("centre", centres_within)
     register_persons_within("places.visits", _visited)
     register_persons_within("places.loans", _borrowed)
+    register_persons_within("places.members", _members)
 
 
 def _nothing(_: UUID) -> list[Scope]:
@@ -53,3 +54,8 @@ def _visited(reach: Reach) -> QuerySet[Any]:
 
 def _borrowed(reach: Reach) -> QuerySet[Any]:
     return Loan.objects.filter(equipment__centre__in=centres_within(reach).order_by().values("pk"))
+
+
+def _members(reach: Reach) -> QuerySet[Any]:
+    standing = Member.objects.filter(ended_at=None)
+    return standing.filter(centre__in=centres_within(reach).order_by().values("pk"))

@@ -70,6 +70,7 @@ from trenza.apps.programmes.queries import (
     modules_met_by,
     open_to,
     programmes,
+    register_completed_here,
     to_confirm,
 )
 from trenza.apps.programmes.rules import (
@@ -153,6 +154,7 @@ __all__ = [
     "readable_definitions",
     "recognise_prior_learning",
     "register_attached",
+    "register_completed_here",
     "rehearse_definition",
     "return_to_enrolment",
     "return_to_enrolments",

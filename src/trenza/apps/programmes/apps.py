@@ -6,11 +6,12 @@ class ProgrammesConfig(AppConfig):
     label = "programmes"
 
     def ready(self) -> None:
-        from trenza.apps.programmes import attached, definition, privacy, queries, scopes, witnesses
+        from trenza.apps.programmes import attached, definition, hub, privacy, queries, scopes, witnesses
         from trenza.apps.sync.api import register_editions
 
         attached.register()
         definition.register()
+        hub.register()
         privacy.register()
         register_editions(queries.editions_of)
         scopes.register()

@@ -1,10 +1,11 @@
 """What others may ask programmes."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from trenza.apps.people.api import Person
@@ -44,8 +45,20 @@ def module_states(enrolment: Enrolment) -> list[ModuleState]:
     return module_states_of([enrolment])[enrolment.pk]
 
 
+# Which courses each of these persons has completed, as far as this installation knows, and when.
+CompletedHere = Callable[[Collection[UUID]], Mapping[UUID, Mapping[str, datetime]]]
+_completed_here: list[CompletedHere] = []
+
+
+def register_completed_here(completed: CompletedHere) -> None:
+    """Register who knows on a hub which courses were completed: what is decided at the cell next week is taken there as
+    decided, so that she can go on to her next module."""
+    _completed_here.append(completed)
+
+
 def module_states_of(enrolments: Sequence[Enrolment]) -> dict[UUID, list[ModuleState]]:
-    """`module_states` of each of these enrolments, by its id. Three queries for all, if they have their tracks."""
+    """`module_states` of each of these enrolments, by its id. Three queries for all, if they have their tracks; on a
+    hub those of `register_completed_here` besides."""
     met_at: dict[UUID, dict[UUID, datetime]] = {}
     met = RequirementMet.objects.filter(enrolment__in=enrolments)
     for enrolment_id, module_id, at in met.values_list("enrolment", "module", "met_at"):
@@ -54,10 +67,29 @@ def module_states_of(enrolments: Sequence[Enrolment]) -> dict[UUID, list[ModuleS
     tracks = {enrolment.track_id for enrolment in enrolments}
     for module in Module.objects.filter(track__in=tracks).prefetch_related("opens_after"):
         modules.setdefault(module.track_id, []).append(module)
-    return {each.pk: _states(each, modules.get(each.track_id, []), met_at.get(each.pk, {})) for each in enrolments}
+    courses = _courses_here({enrolment.person_id for enrolment in enrolments})
+    return {
+        each.pk: _states(each, modules.get(each.track_id, []), met_at.get(each.pk, {}), courses.get(each.person_id, {}))
+        for each in enrolments
+    }
 
 
-def _states(enrolment: Enrolment, modules: Sequence[Module], met_at: Mapping[UUID, datetime]) -> list[ModuleState]:
+def _courses_here(persons: Collection[UUID]) -> dict[UUID, dict[str, datetime]]:
+    found: dict[UUID, dict[str, datetime]] = {}
+    for completed in _completed_here if settings.IS_HUB else []:
+        for person, courses in completed(persons).items():
+            found.setdefault(person, {}).update(courses)
+    return found
+
+
+def _states(
+    enrolment: Enrolment,
+    modules: Sequence[Module],
+    met: Mapping[UUID, datetime],
+    courses: Mapping[str, datetime],
+) -> list[ModuleState]:
+    """`courses` are those that count before the cell has said so."""
+    met_at = dict(met)
     in_order = enrolment.track.unlock == Track.Unlock.IN_ORDER
     states: list[ModuleState] = []
     missing: list[Module] = []  # current modules in front that she has not met
@@ -67,6 +99,8 @@ def _states(enrolment: Enrolment, modules: Sequence[Module], met_at: Mapping[UUI
         before = [each for each in module.opens_after.all() if each.retired_at is None]
         in_front = before or (missing[-1:] if in_order else [])
         locks = [each for each in in_front if each.pk not in met_at]
+        if module.pk not in met_at and not locks and module.course in courses:
+            met_at[module.pk] = courses[module.course]
         states.append(ModuleState(module, met_at.get(module.pk), tuple(locks)))
         if module.pk not in met_at:
             missing = [*missing, module]

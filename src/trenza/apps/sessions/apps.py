@@ -7,12 +7,13 @@ class SessionsConfig(AppConfig):
     label = "trenza_sessions"
 
     def ready(self) -> None:
-        from trenza.apps.sessions import acts, attached, definition, handlers, privacy, roster, scopes
+        from trenza.apps.sessions import acts, attached, definition, handlers, hub, privacy, roster, scopes
 
         acts.register()
         attached.register()
         definition.register()
         handlers.register()
+        hub.register()
         privacy.register()
         roster.register()
         scopes.register()

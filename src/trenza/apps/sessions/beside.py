@@ -3,23 +3,26 @@ excused. The journal may hold none of them; their rows are written in the transa
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import TypeVar
+from typing import Final, TypeVar
+from uuid import UUID
 
 import msgspec
 
 from trenza.apps.sessions.events import AttendanceMarked, SessionOpened, WalkInCaptured
 from trenza.apps.sessions.heads import REASONS
-from trenza.apps.sessions.models import ExcusedReason, Session, SessionTrainer, WalkIn
-from trenza.core import clock
+from trenza.apps.sessions.models import ExcusedReason, Session, SessionTrainer, WalkIn, Workshop
+from trenza.core import clock, ids
 from trenza.core.journal import Line, attachment
 
 
 class Words(msgspec.Struct, array_like=True, frozen=True):
-    """Of a session that began without a signal."""
+    """Of a session that began without a signal; and which workshop of the definition it is, where it is one."""
 
     title: str = ""
     place: str = ""
     time_zone: str = "UTC"
+    workshop: UUID | None = None
+    capacity: int | None = None
 
 
 class Names(msgspec.Struct, array_like=True, frozen=True):
@@ -29,6 +32,8 @@ class Names(msgspec.Struct, array_like=True, frozen=True):
     family_name: str = ""
 
 
+MOST_PLACES: Final = 10_000
+_MARK: Final = ("device", "sequence")
 B = TypeVar("B", Words, Names)
 Attached = Sequence[tuple[Line, bytes]]
 
@@ -38,26 +43,37 @@ def write(said: Words | Names) -> bytes:
     return msgspec.msgpack.encode(said)
 
 
+def opener_row(session: UUID, person: UUID) -> UUID:
+    """The id of the row that says that whoever opened a session gives it: the same on a hub and at its cell."""
+    return ids.named_id("sessions.opener", session.hex, person.hex)
+
+
 def register() -> None:
     """Register with the journal."""
-    attachment(SessionOpened, write_sessions)
-    attachment(WalkInCaptured, write_walk_ins)
-    attachment(AttendanceMarked, write_reasons)
+    attachment(SessionOpened, write_sessions, read_sessions)
+    attachment(WalkInCaptured, write_walk_ins, read_walk_ins)
+    attachment(AttendanceMarked, write_reasons, read_reasons)
 
 
 def write_sessions(attached: Attached) -> None:
-    """A session is made by whoever opens it first, who gives it from then on. Three queries."""
+    """A session is made by whoever opens it first, who gives it from then on. Four queries."""
     now = clock.now()
     opened = {}
-    for line, said in attached:
+    said_of = [(line, _read(said, Words)) for line, said in attached]
+    workshops = dict(
+        Workshop.objects.filter(pk__in={words.workshop for _, words in said_of}).values_list("pk", "edition")
+    )
+    for line, words in said_of:
         event = line.event
         if isinstance(event, SessionOpened):
-            words = _read(said, Words)
+            of_definition = words.workshop is not None and workshops.get(words.workshop) == event.edition
             opened[event.session, line.by] = Session(
                 pk=event.session,
                 edition_id=event.edition,
                 track_id=event.track,
                 kind=event.kind,
+                workshop_id=words.workshop if of_definition else None,
+                capacity=words.capacity if words.capacity and 0 < words.capacity < MOST_PLACES else None,
                 title=words.title,
                 place=words.place,
                 centre=event.centre,
@@ -72,12 +88,27 @@ def write_sessions(attached: Attached) -> None:
     openers = dict(Session.objects.filter(pk__in={row.pk for row in rows}).values_list("pk", "opened_by"))
     SessionTrainer.objects.bulk_create(
         [
-            SessionTrainer(session_id=row.pk, person_id=row.opened_by_id, added_at=now, added_by_id=row.opened_by_id)
+            SessionTrainer(
+                pk=opener_row(row.pk, row.opened_by_id),
+                session_id=row.pk,
+                person_id=row.opened_by_id,
+                added_at=now,
+                added_by_id=row.opened_by_id,
+            )
             for row in rows
             if row.opened_by_id is not None and openers.get(row.pk) == row.opened_by_id
         ],
         ignore_conflicts=True,
     )
+
+
+def read_sessions(lines: Sequence[Line]) -> list[bytes]:
+    """The words of the sessions that these opened. One query."""
+    named = [line.event.session for line in lines if isinstance(line.event, SessionOpened)]
+    rows = Session.objects.filter(pk__in=named)
+    fields = ("pk", "title", "place", "time_zone", "workshop", "capacity")
+    words = {pk: write(Words(*said)) for pk, *said in rows.values_list(*fields)}
+    return [words.get(session, b"") for session in named]
 
 
 def write_walk_ins(attached: Attached) -> None:
@@ -100,6 +131,14 @@ def write_walk_ins(attached: Attached) -> None:
     WalkIn.objects.bulk_create([rows[key] for key in sorted(rows)], ignore_conflicts=True)
 
 
+def read_walk_ins(lines: Sequence[Line]) -> list[bytes]:
+    """The names of whom these captured. One query."""
+    named = [line.event.walk_in for line in lines if isinstance(line.event, WalkInCaptured)]
+    rows = WalkIn.objects.filter(pk__in=named).values_list("pk", "given_name", "family_name")
+    names = {pk: write(Names(given_name, family_name)) for pk, given_name, family_name in rows}
+    return [names.get(walk_in, b"") for walk_in in named]
+
+
 def write_reasons(attached: Attached) -> None:
     """Beside the marks that excuse. One query."""
     rows = []
@@ -109,6 +148,15 @@ def write_reasons(attached: Attached) -> None:
         if excuses and reason and reason in REASONS and line.person and line.device and line.sequence:
             rows.append(ExcusedReason(device=line.device, sequence=line.sequence, person=line.person, reason=reason))
     ExcusedReason.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def read_reasons(lines: Sequence[Line]) -> list[bytes]:
+    """Why these excused somebody. One query."""
+    rows = ExcusedReason.objects.filter(
+        device__in={line.device for line in lines}, sequence__in={line.sequence for line in lines}
+    )
+    reasons = {(device, sequence): reason.encode() for device, sequence, reason in rows.values_list(*_MARK, "reason")}
+    return [reasons.get((line.device, line.sequence), b"") for line in lines]
 
 
 def _read(said: bytes, what: type[B]) -> B:

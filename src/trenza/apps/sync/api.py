@@ -21,6 +21,7 @@ from trenza.apps.sync.hub.by_hand import (
     import_from_hub,
 )
 from trenza.apps.sync.hub.carrying import carry
+from trenza.apps.sync.hub.copies import register_hub_links, register_hub_rows
 from trenza.apps.sync.hub.errors import (
     AlreadyPaired,
     AlreadyRevoked,
@@ -33,6 +34,7 @@ from trenza.apps.sync.hub.errors import (
     NotPaired,
 )
 from trenza.apps.sync.hub.exchange import answer as answer_hub
+from trenza.apps.sync.hub.held import Held, decide_held, held_of
 from trenza.apps.sync.hub.keys import own_identity
 from trenza.apps.sync.hub.line import HttpLine, Line, pair_over
 from trenza.apps.sync.hub.messages import Answer as HubAnswer
@@ -44,18 +46,26 @@ from trenza.apps.sync.hub.pairing import (
     OpenPairing,
     Paired,
     hub_by_token,
+    hubs_of,
     open_pairing,
     pair,
     revoke_hub,
     secret_of,
 )
-from trenza.apps.sync.hub.registry import register_hub_kinds, register_hub_roster, register_hub_table
+from trenza.apps.sync.hub.registry import (
+    HubPlace,
+    Lazy,
+    register_hub_kinds,
+    register_hub_roster,
+    register_hub_table,
+)
 from trenza.apps.sync.hub.standing import HubStanding, standing
 from trenza.apps.sync.hub.upstream import (
     Credentials,
     cell_key_for_phones,
     ensure_unpaired,
     is_hub,
+    secret_of_hub,
     take_pairing,
     token_of,
     upstream,
@@ -83,13 +93,16 @@ __all__ = [
     "Expanded",
     "HandedBack",
     "HandedIn",
+    "Held",
     "HttpLine",
     "Hub",
     "HubAnswer",
     "HubPairing",
+    "HubPlace",
     "HubRequest",
     "HubStanding",
     "KeyLost",
+    "Lazy",
     "Line",
     "LineError",
     "NotForUs",
@@ -113,12 +126,15 @@ __all__ = [
     "answer_hub",
     "carry",
     "cell_key_for_phones",
+    "decide_held",
     "ensure_unpaired",
     "entry",
     "export_for_cell",
     "export_for_hub",
     "forget",
+    "held_of",
     "hub_by_token",
+    "hubs_of",
     "import_from_cell",
     "import_from_hub",
     "is_hub",
@@ -136,13 +152,16 @@ __all__ = [
     "register_act",
     "register_editions",
     "register_hub_kinds",
+    "register_hub_links",
     "register_hub_roster",
+    "register_hub_rows",
     "register_hub_table",
     "register_kinds",
     "register_owners",
     "register_roster",
     "revoke_hub",
     "secret_of",
+    "secret_of_hub",
     "standing",
     "state_of",
     "take_pairing",

@@ -1,8 +1,8 @@
-"""What sync records: which hub may speak for a centre."""
+"""What sync records: which hub may speak for a centre, and on the hub that rows came down."""
 
 from uuid import UUID
 
-from trenza.core.journal import Decision, kind
+from trenza.core.journal import Decision, Observation, kind
 
 
 @kind("sync.hub_pairing_opened.v1")
@@ -25,3 +25,10 @@ class HubRevoked(Decision, frozen=True):
 
     hub: UUID
     centre: UUID
+
+
+@kind("sync.hub_rows_changed.v1")
+class HubRowsChanged(Observation, frozen=True):
+    """On a hub: rows that its cell told it in this page were put in place. It stays here."""
+
+    page: int

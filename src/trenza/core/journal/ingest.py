@@ -93,7 +93,10 @@ class Answer(msgspec.Struct, frozen=True):
 Judge = Callable[[Incoming, Event], "str | Hold | Refusal | None"]
 # New entries of a kind, each with what travelled beside it, on their way into the journal.
 Attach = Callable[[Sequence[tuple[Line, bytes]]], None]
+# What these entries of a kind have beside them here, in their order; b"" where there is nothing.
+Attached = Callable[[Sequence[Line]], Sequence[bytes]]
 _attachments: dict[type[Event], Attach] = {}
+_attached: dict[type[Event], Attached] = {}
 
 # The device as a number, whose hash is quick; that of a UUID is not.
 Identity = tuple[int, int]
@@ -111,6 +114,14 @@ def incoming(event: Event, *, device: UUID, sequence: int, happened_at: datetime
         happened_at=happened_at,
         **rest,
     )
+
+
+def as_incoming(line: Line) -> Incoming:
+    """An entry of this journal as it is handed on."""
+    return Incoming(
+        device=line.device or UUID(int=0), sequence=line.sequence or 0, kind=line.kind, data=line.data,
+        happened_at=line.happened_at, person=line.person, by=line.by, edition=line.edition, corrects=line.corrects,
+    )  # fmt: skip
 
 
 def ingest(
@@ -159,15 +170,27 @@ def ingest(
     return answers
 
 
-def attachment(event_class: type[Event], write: Attach) -> None:
-    """Register who writes what travels beside entries of a kind that devices send.
+def attachment(event_class: type[Event], write: Attach, read: Attached) -> None:
+    """Register who writes what travels beside entries of a kind that devices send, and who reads it where a hub hands
+    them on.
 
     `write` is called with those that are new, in the transaction that takes them in, before they are written: so a row
     stands where its entry does, once, however often it is sent. It must be set-based, and may not fail for any bytes.
     """
     if event_class in _attachments:
         raise ValueError(f"what travels beside {name_of(event_class)} is registered twice")
-    _attachments[event_class] = write
+    _attachments[event_class], _attached[event_class] = write, read
+
+
+def beside(lines: Sequence[Line]) -> list[bytes]:
+    """What each of these entries has beside it, as it travels. As many queries as their apps need for each kind."""
+    found = [b""] * len(lines)
+    for event_class, read in _attached.items():
+        places = [place for place, line in enumerate(lines) if type(line.event) is event_class]
+        if places:
+            for place, said in zip(places, read([lines[place] for place in places]), strict=True):
+                found[place] = said
+    return found
 
 
 class Comparison(Enum):

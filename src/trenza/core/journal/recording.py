@@ -9,12 +9,14 @@ from datetime import datetime
 from typing import ParamSpec, TypeVar
 from uuid import UUID, uuid5
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
 from trenza.core import clock
+from trenza.core.errors import NotTheAuthority
 from trenza.core.journal import engines, writing
-from trenza.core.journal.kinds import Event, encode, name_of
+from trenza.core.journal.kinds import Decision, Event, encode, name_of
 from trenza.core.journal.lines import Line
 from trenza.core.models import Device, Entry
 
@@ -77,10 +79,13 @@ def record(
 
     Raises:
         RuntimeError: no action is running.
+        NotTheAuthority: a decision, on a hub.
     """
     buffer = _buffer.get()
     if buffer is None:
         raise RuntimeError(f"record({name_of(event)}) outside an action")
+    if settings.IS_HUB and isinstance(event, Decision):
+        raise NotTheAuthority
     cause = _cause.get()
     driver = engines.driver()
     moment = happened_at or clock.now()

@@ -47,9 +47,10 @@ def authority_device() -> Device:
 
 
 def own_devices() -> list[UUID]:
-    """The device of this server and those that it had before it was restored; that of now comes first."""
+    """The device of this server, those that it had before it was restored, and those of its pages (`take_identities`);
+    that of now comes first."""
     authority_device()
-    kinds = [Device.Kind.AUTHORITY, Device.Kind.FORMER]  # in this order of the alphabet too
+    kinds = [Device.Kind.AUTHORITY, Device.Kind.FORMER, Device.Kind.HANDLER]  # in this order of the alphabet too
     return list(Device.objects.filter(kind__in=kinds).order_by("kind", "-id").values_list("uuid", flat=True))
 
 

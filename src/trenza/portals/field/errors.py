@@ -34,6 +34,13 @@ _STALE_FORM: Final = (
     _("This page had been open for too long"),
     _("To look after you we did not take it. Go back, load the page again and send it once more."),
 )
+_NEEDS_INTERNET: Final = (
+    _("This needs internet"),
+    _(
+        "Here in the centre you can learn, and sessions and attendance are kept. This one thing is done with internet: "
+        "ask your trainer, or do it with your phone when you have a signal."
+    ),
+)
 _SIGN_IN_FULLY: Final = (
     _("This page asks for a code"),
     _(
@@ -85,6 +92,11 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
     response = error_page(429, request=request)
     response.headers["Retry-After"] = "300"
     return response
+
+
+def needs_internet(request: HttpRequest) -> HttpResponse:
+    """On a hub, for what its cell alone decides: status 409."""
+    return error_page(409, _NEEDS_INTERNET, request)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

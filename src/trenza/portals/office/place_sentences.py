@@ -63,9 +63,16 @@ OF_A_CENTRE: Final[Mapping[str, Callable[[Any, Names], str]]] = {
     "places.vouchers_imported.v1": _brought_in,
     "sync.hub_pairing_opened.v1": lambda event, names: _("A code was given to pair a hub of the centre."),
     "sync.hub_paired.v1": lambda event, names: _("A hub of the centre was paired."),
+    "sync.hub_rows_changed.v1": lambda event, names: _("The hub was told what is new at its cell."),
     "sync.hub_revoked.v1": lambda event, names: _("The access of the centre's hub was taken away."),
 }
 OF_WHO_CAME: Final[Mapping[str, Callable[[Any, Names], str]]] = {
+    "places.member_added.v1": lambda event, names: (
+        _("Comes to %(centre)s.") % {"centre": names.of("centre", event.centre)}
+    ),
+    "places.member_ended.v1": lambda event, names: (
+        _("Does not come to %(centre)s any more.") % {"centre": names.of("centre", event.centre)}
+    ),
     "places.equipment_lent.v1": _lent,
     "places.equipment_returned.v1": lambda event, names: (
         _("Brought back “%(code)s” of %(centre)s.") % _thing(event, names)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from trenza.apps.places import api as places
 from trenza.apps.places.api import Equipment, Visit, VoucherBatch
+from trenza.apps.sync import api as sync
 from trenza.core.errors import DomainError
 
 Words = str | Promise
@@ -57,6 +58,10 @@ PLACE_REFUSALS: Final[Mapping[type[DomainError], Words]] = {
     places.NoNewVoucher: gettext_lazy("There is no new voucher among these lines. Nothing was changed."),
     places.NoVoucherLeft: gettext_lazy("No voucher is left. Bring in new ones first."),
     places.AlreadyNoted: gettext_lazy("She is noted for this on this day already."),
+    places.AlreadyEnded: gettext_lazy("She was taken from the list before. Nothing was changed."),
+    sync.CentreHasHub: gettext_lazy("This centre has a hub. Take its access away first, if another takes its place."),
+    sync.AlreadyRevoked: gettext_lazy("It had no access any more. Nothing was changed."),
+    sync.NotForUs: gettext_lazy("This file was not written by the hub of this centre for us. Nothing was changed."),
     places.AlreadyTakenBack: gettext_lazy("It was taken back before. Nothing was changed."),
 }
 

@@ -15,8 +15,10 @@ from trenza.portals.api.views import hubs
 @pytest.fixture(autouse=True)
 def registered(monkeypatch) -> Iterator[None]:
     """Toys of these tests' own, whatever apps have registered."""
-    for name, empty in (("_kinds", set()), ("_about_strangers", set()), ("_rosters", []), ("_tables", {})):
-        monkeypatch.setattr(registry, name, empty)
+    for name in ("_kinds", "_about_strangers", "_certifying", "_up_only"):
+        monkeypatch.setattr(registry, name, set())
+    monkeypatch.setattr(registry, "_rosters", [])
+    monkeypatch.setattr(registry, "_tables", {})
     registry.register_hub_kinds(Seen)
     registry.register_hub_roster(lambda _: [ANA, ROSA])
     registry.register_hub_table("toys.shelf", shelf.rows, shelf.apply)

@@ -37,8 +37,8 @@ Known = tuple[UUID | None, int | None, bytes, UUID | None]
 class Place:
     """An installation of its own."""
 
-    def __init__(self, folder: Path, template: str) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, template: str, *, is_hub: bool = False) -> None:
+        self.folder, self.is_hub = folder, is_hub
         folder.mkdir()
         shutil.copy(template, folder / "trenza.sqlite3")
         with self.here():
@@ -46,16 +46,20 @@ class Place:
 
     @contextmanager
     def here(self) -> Iterator[None]:
-        before = connection.settings_dict["NAME"], settings.PRIVATE_ROOT, settings.SECRET_KEY
+        before = {name: getattr(settings, name) for name in ("PRIVATE_ROOT", "FILES_ROOT", "SECRET_KEY", "IS_HUB")}
+        database = connection.settings_dict["NAME"]
         connection.close()
         connection.settings_dict["NAME"] = str(self.folder / "trenza.sqlite3")
-        settings.PRIVATE_ROOT, settings.SECRET_KEY = self.folder / "private", f"the secret of {self.folder.name}"
+        settings.PRIVATE_ROOT, settings.FILES_ROOT = self.folder / "private", self.folder / "files"
+        settings.SECRET_KEY, settings.IS_HUB = f"the secret of {self.folder.name}", self.is_hub
         elsewhere = shelf.at(self.folder.name)
         try:
             yield
         finally:
             connection.close()
-            connection.settings_dict["NAME"], settings.PRIVATE_ROOT, settings.SECRET_KEY = before
+            connection.settings_dict["NAME"] = database
+            for name, value in before.items():
+                setattr(settings, name, value)
             shelf.at(elsewhere)
 
     def copy(self) -> bytes:
@@ -125,7 +129,7 @@ class Scene:
 
     def new_hub(self, name: str, *, centre: UUID = CENTRE) -> tuple[Place, Cable]:
         """Another hub, paired for a centre."""
-        place = Place(self.folder / name, self.template)
+        place = Place(self.folder / name, self.template, is_hub=True)
         return place, self.pair(place, centre=centre)
 
     def pair(self, place: Place, *, centre: UUID = CENTRE) -> Cable:

@@ -38,7 +38,7 @@ def test_only_what_has_changed_goes_down(scene):
 
     scene.visit()
 
-    assert shelf.applied == [(1, 1)]
+    assert shelf.applied == [(1, 0), (0, 1)]  # what is gone goes last
     assert shelf.of("hub") == shelf.of("cell")
 
 

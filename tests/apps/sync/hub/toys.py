@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any
-from uuid import UUID
 
 
 class Shelf:
@@ -23,7 +22,7 @@ class Shelf:
     def of(self, place: str) -> dict[bytes, Any]:
         return self._places[place]
 
-    def rows(self, _: UUID) -> Iterator[tuple[bytes, Any]]:
+    def rows(self, _: Any) -> Iterator[tuple[bytes, Any]]:
         yield from sorted(self._places[self._here].items())
 
     def apply(self, upserts: Sequence[tuple[bytes, Any]], tombstones: Sequence[bytes]) -> None:

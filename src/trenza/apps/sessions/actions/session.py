@@ -5,13 +5,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Edition, NotOffered, Organisation, Track
 from trenza.apps.sessions import rules
+from trenza.apps.sessions.beside import opener_row
 from trenza.apps.sessions.errors import AlreadyGives, SessionCancelled, TooFewPlaces
 from trenza.apps.sessions.events import SessionCancelled as SessionWasCancelled
 from trenza.apps.sessions.events import SessionChanged, SessionOpened, TrainerAdded, TrainerRemoved
 from trenza.apps.sessions.models import Session, SessionTrainer, Workshop
+from trenza.apps.sync.api import upstream
 from trenza.core import clock
 from trenza.core.errors import NotAllowed
 from trenza.core.journal import action, record
@@ -40,6 +44,8 @@ def open_session(
     """Put a session into the timetable, and `given_by` into it as who gives it. A workshop of the definition brings its
     name and its track. Whoever opens one beyond her own scope (a trainer of a region) gives it too.
 
+    On a hub it is one of the hub's centre, and whoever opens it gives it: the cell says the same once it hears of it.
+
     Raises:
         NotAllowed: `by` keeps no sessions there.
         NotOffered: the edition does not run this track or workshop, or the partner is of another programme.
@@ -54,7 +60,7 @@ def open_session(
         kind=Session.Kind(kind).value,
         workshop=workshop,
         title=title.strip() or (workshop.name if workshop else ""),
-        centre=centre,
+        centre=centre or (upstream().centre if settings.IS_HUB else None),
         place=place.strip(),
         partner=partner,
         time_zone=time_zone,
@@ -65,6 +71,11 @@ def open_session(
         opened_by=by,
     )
     record(opened(session), by=_id(by), about=None, edition=edition.pk)
+    if settings.IS_HUB:
+        if by is not None:
+            row = opener_row(session.pk, by.pk)
+            SessionTrainer.objects.create(pk=row, session=session, person=by, added_at=session.opened_at, added_by=by)
+        return session
     if given_by is not None:
         _give(session, given_by, substitute=False, by=by)
     if by is not None and by != given_by and not rules.kept_sessions.allows(by, session):

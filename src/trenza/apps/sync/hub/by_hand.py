@@ -5,6 +5,7 @@ newer one: what is in it changes only what it knows more about.
 """
 
 from typing import Final, NamedTuple
+from uuid import UUID
 
 import msgspec
 import pyrage
@@ -50,8 +51,8 @@ def export_for_cell() -> bytes:
     return _locked([messages.write(each.request, hub=row.hub, secret=secret) for each in composed], row.recipient)
 
 
-def import_from_hub(content: bytes) -> HandedIn:
-    """On the cell: take in what a hub wrote.
+def import_from_hub(content: bytes, *, centre: UUID | None = None) -> HandedIn:
+    """On the cell: take in what a hub wrote; where a `centre` is named, only what a hub of that centre did.
 
     Raises:
         NotForUs: see there.
@@ -60,7 +61,7 @@ def import_from_hub(content: bytes) -> HandedIn:
     try:
         hub = pairing.hub_named(messages.whose(sent[0]))
         secret = pairing.secret_of(hub) if hub else None
-        if hub is None or secret is None:
+        if hub is None or secret is None or centre not in (None, hub.centre):
             raise NotForUs
         # All are looked at before the first is taken in: a file is of one hub, and whole.
         requests = [messages.read(each, Request, hub=hub.pk, secret=secret) for each in sent]

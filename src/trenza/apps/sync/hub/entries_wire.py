@@ -29,7 +29,8 @@ Text = Annotated[str, msgspec.Meta(max_length=200)]
 class _Columns(msgspec.Struct, array_like=True, frozen=True):
     """Ids are numbered from 1 where 0 says that there is none. `by` is 1 where it is the person herself, else its
     number and 1. `unit` is the microseconds that times are counted in. `corrects` has only rows that correct: row,
-    device, sequence. `data` has the JSON of the entries of each kind, a list in the order of rows."""
+    device, sequence. `data` has the JSON of the entries of each kind, a list in the order of rows. `beside` has only
+    rows that have something beside them."""
 
     devices: bytes
     people: bytes
@@ -45,6 +46,7 @@ class _Columns(msgspec.Struct, array_like=True, frozen=True):
     happened_at: list[int]
     corrects: list[tuple[int, int, int]]
     data: list[bytes]
+    beside: list[tuple[int, bytes]] = []
 
 
 _encoder: Final = msgspec.msgpack.Encoder()
@@ -81,6 +83,7 @@ def pack(entries: Sequence[Incoming]) -> bytes:
         editions=editions.ids(),
         kinds=[str(kind) for kind in kinds.values],
         data=[b"[%b]" % b",".join(data[str(kind)]) for kind in kinds.values],
+        beside=[(row, entry.beside) for row, entry in enumerate(entries) if entry.beside],
     )
     return _encoder.encode(columns)
 
@@ -106,6 +109,7 @@ def unpack(packed: bytes) -> list[Incoming]:
 def _rows(columns: _Columns) -> Iterator[Incoming]:
     devices, people, editions = _ids(columns.devices), _ids(columns.people), _ids(columns.editions)
     corrects = {row: (_at(devices, device), sequence) for row, device, sequence in columns.corrects}
+    beside = dict(columns.beside)
     texts = [iter(_json_list.decode(each)) for each in columns.data]
     last: dict[int, int] = defaultdict(int)
     rows = zip(
@@ -125,6 +129,7 @@ def _rows(columns: _Columns) -> Iterator[Incoming]:
             by=person if by == 1 else _optional(people, by - 1 if by else 0),
             edition=_optional(editions, edition),
             corrects=corrects.get(row),
+            beside=beside.get(row, b""),
         )
 
 

@@ -121,6 +121,11 @@ def hub_named(hub: UUID) -> Hub | None:
     return Hub.objects.filter(pk=hub).first()
 
 
+def hubs_of(centre: UUID) -> list[Hub]:
+    """The hubs that a centre has had, that of now first."""
+    return list(Hub.objects.filter(centre=centre).order_by("-paired_at", "-id"))
+
+
 def in_turn(hub: Hub) -> None:
     """Within an action: wait for whoever else answers this hub, whose message may have come twice, and read its row
     as it is now."""

@@ -80,7 +80,9 @@ def next_page(*, hub: Hub, beyond: int | None = None) -> Page | None:
 
 
 def _changes(hub: Hub, beyond: int | None) -> Iterator[_Change]:
-    """What differs from what the hub has, in the order of tables."""
+    """What differs from what the hub has: rows in the order of tables, then what is gone the other way round."""
+    place = registry.HubPlace(hub.pk, hub.centre, pairing.secret_of(hub) or b"")
+    gone: list[_Change] = []
     for name, table in registry.hub_tables().items():
         if name not in hub.tables:
             continue
@@ -90,14 +92,13 @@ def _changes(hub: Hub, beyond: int | None) -> Iterator[_Change]:
                 "key", "digest", "sent", "page"
             )
         }
-        for key, value in table.rows(hub.centre):
-            encoded = _encoder.encode(value)
-            digest = hashlib.sha256(encoded).digest()[:_DIGEST]
+        for key, value in table.rows(place):
+            encoded = None if isinstance(value, registry.Lazy) else _encoder.encode(value)
+            digest = hashlib.sha256(value.tag if encoded is None else encoded).digest()[:_DIGEST]
             if _differs(known.pop(key, None), digest, beyond):
-                yield _Change(name, key, encoded, digest)
-        for key, row in known.items():
-            if _differs(row, GONE, beyond):
-                yield _Change(name, key, None, GONE)
+                yield _Change(name, key, _encoder.encode(value.read()) if encoded is None else encoded, digest)
+        gone += [_Change(name, key, None, GONE) for key, row in known.items() if _differs(row, GONE, beyond)]
+    yield from reversed(gone)
 
 
 def _differs(row: tuple[bytes | None, bytes, int] | None, digest: bytes, beyond: int | None) -> bool:

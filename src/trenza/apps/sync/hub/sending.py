@@ -142,7 +142,7 @@ def take_page(*, answer: Answer) -> bool:
     """Put the rows of an answer in place; whether there were any."""
     if answer.page is None:
         return False
-    rows_applied.put_in_place(page=answer.page)
+    rows_applied.put_in_place(answer.page)
     return True
 
 
@@ -178,15 +178,15 @@ def _remember(not_taken: Sequence[NotTaken]) -> None:
 
 
 def _as_sent(lines: Sequence[Line]) -> list[Incoming]:
-    renamed = _renamed(lines)
+    renamed, attached = _renamed(lines), journal.beside(lines)
     return [
-        Incoming(
-            device=line.device or UUID(int=0), sequence=line.sequence or 0, kind=line.kind, data=line.data,
-            happened_at=line.happened_at, person=line.person, by=line.by, edition=line.edition,
+        msgspec.structs.replace(
+            journal.as_incoming(line),
             corrects=line.corrects and (renamed.get(line.corrects, line.corrects[0]), line.corrects[1]),
+            beside=said,
         )
-        for line in lines
-    ]  # fmt: skip
+        for line, said in zip(lines, attached, strict=True)
+    ]
 
 
 def _renamed(lines: Sequence[Line]) -> dict[tuple[UUID, int], UUID]:

@@ -1,8 +1,10 @@
 """On the cell: take in what a hub hands on. What it said before changes nothing; what it numbers anew is told apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
 from uuid import UUID
+
+import msgspec
 
 from trenza.apps.sync.hub import pairing, registry
 from trenza.apps.sync.hub.entries_wire import unpack
@@ -14,6 +16,7 @@ from trenza.core.models import Device
 
 REVOKED: Final = "hub_revoked"
 STRANGER: Final = "not_on_roster"
+CERTIFYING: Final = "to_be_confirmed"
 KIND: Final = "kind_not_allowed"
 DEVICE: Final = "not_its_device"
 RENAMED: Final = "renamed"
@@ -71,6 +74,11 @@ def another_name(device: UUID, number: int) -> UUID:
     return ids.named_id("hub", device.hex, str(number))
 
 
+def names_of(devices: Collection[UUID]) -> frozenset[UUID]:
+    """Under which devices entries of these stand here."""
+    return frozenset(devices) | {another_name(each, number) for each in devices for number in range(1, _MOST_NAMES)}
+
+
 def _knows(hub: Hub, position: int, mark: bytes) -> bool:
     """Whether we told the hub that we have what it says that we have. Of nothing, everybody knows."""
     if position == 0:
@@ -113,18 +121,15 @@ def _names(entries: Sequence[Incoming], allowed: frozenset[UUID]) -> tuple[list[
 def _named(entry: Incoming, name: UUID) -> Incoming:
     if entry.device is name:
         return entry
-    return Incoming(
-        device=name, sequence=entry.sequence, kind=entry.kind, data=entry.data, happened_at=entry.happened_at,
-        person=entry.person, by=entry.by, edition=entry.edition, corrects=entry.corrects,
-    )  # fmt: skip
+    return msgspec.structs.replace(entry, device=name)
 
 
 def _judge(hub: Hub, allowed: frozenset[UUID]) -> Judge:
     """Work is judged as of receipt. What somebody did is not thrown away because she left the centre, or because the
     hub's access was taken: it is held for somebody's look."""
     kinds, roster = registry.hub_kinds(), registry.persons_of(hub.centre)
-    names = allowed | {another_name(device, number) for device in allowed for number in range(1, _MOST_NAMES)}
-    revoked, stranger = Hold(REVOKED), Hold(STRANGER)
+    names = names_of(allowed)
+    revoked, stranger, certifying = Hold(REVOKED), Hold(STRANGER), Hold(CERTIFYING)
 
     def judge(entry: Incoming, _: Event) -> str | Hold | None:
         if entry.device not in names:
@@ -133,9 +138,9 @@ def _judge(hub: Hub, allowed: frozenset[UUID]) -> Judge:
             return KIND
         if hub.revoked_at is not None:
             return revoked
-        if entry.person is None or entry.person in roster or registry.may_be_about_strangers(entry.kind):
-            return None
-        return stranger
+        if entry.person is not None and entry.person not in roster and not registry.may_be_about_strangers(entry.kind):
+            return stranger
+        return certifying if registry.certifies(entry.kind) else None
 
     return judge
 

@@ -93,6 +93,15 @@ def secret_of(row: Upstream) -> bytes:
     return _unlocked(bytes(row.secret), row)
 
 
+def secret_of_hub() -> bytes:
+    """With which this hub and its cell prove what they say.
+
+    Raises:
+        NotPaired, KeyLost: see there.
+    """
+    return secret_of(upstream())
+
+
 def _unlocked(kept: bytes, row: Upstream) -> bytes:
     found = keys.unlocked(kept, row.pk)
     if found is None:

@@ -18,6 +18,7 @@ from trenza.apps.places.api import (
     equipment_of,
     hours_of,
     keep_centre,
+    keep_hub,
     lent_by,
     read_centre,
     reopen_centre,
@@ -64,6 +65,7 @@ class CentrePage(Detail):
         stock = stock_of(centre)
         return super().get_context_data(
             keeps=keeps,
+            keeps_hub=may(self.request, Permission.HUB_KEEP) and keep_hub.allows(self.viewer, centre),
             state=CENTRE_STATES["open" if centre.is_open else "closed"],
             country=country_name(centre.country),
             city=city_of(centre.time_zone),

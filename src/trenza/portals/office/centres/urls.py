@@ -4,10 +4,10 @@ from django.urls import URLPattern, path
 
 from trenza.apps.people.api import Permission
 from trenza.portals.office.access import page
-from trenza.portals.office.centres import editing, equipment, lists, visits, vouchers
+from trenza.portals.office.centres import editing, equipment, hub, lists, members, visits, vouchers
 from trenza.portals.office.centres import page as centre
 
-_READ, _KEEP = Permission.PLACE_READ, Permission.PLACE_KEEP
+_READ, _KEEP, _HUB = Permission.PLACE_READ, Permission.PLACE_KEEP, Permission.HUB_KEEP
 _ONE = "centros/<uuid:pk>/"
 _THING = f"{_ONE}equipos/<uuid:thing>/"
 
@@ -31,6 +31,13 @@ urlpatterns: list[URLPattern] = [
     path(f"{_ONE}vales/traer/", page(_KEEP, vouchers.ImportVouchersPage.as_view()), name="office_vouchers_import"),
     path(f"{_ONE}vales/dar/", page(_KEEP, vouchers.GivePage.as_view()), name="office_voucher_give"),
     path(f"{_ONE}vales/<uuid:voucher>/", page(_KEEP, vouchers.VoucherPage.as_view()), name="office_voucher"),
+    path(f"{_ONE}personas/", page(_KEEP, members.MembersPage.as_view()), name="office_centre_members"),
+    path(f"{_ONE}personas/<uuid:member>/quitar/", page(_KEEP, members.end), name="office_member_end"),
+    path(f"{_ONE}hub/", page(_HUB, hub.HubPage.as_view()), name="office_centre_hub"),
+    path(f"{_ONE}hub/traer/", page(_HUB, hub.bring), name="office_hub_bring"),
+    path(f"{_ONE}hub/<uuid:hub>/llevar/", page(_HUB, hub.take), name="office_hub_take"),
+    path(f"{_ONE}hub/<uuid:hub>/quitar/", page(_HUB, hub.revoke), name="office_hub_revoke"),
+    path(f"{_ONE}hub/<uuid:hub>/decidir/", page(_HUB, hub.decide), name="office_hub_decide"),
     path(f"{_ONE}visitas/", page(_KEEP, visits.VisitsPage.as_view()), name="office_visits"),
     path(f"{_ONE}visitas/<uuid:visit>/quitar/", page(_KEEP, visits.take_back), name="office_visit_back"),
 ]
