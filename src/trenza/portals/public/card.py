@@ -48,6 +48,7 @@ def card(request: HttpRequest) -> HttpResponse:
             "card", _("No card has this code. Look at each letter again, or ask your trainer for a new card.")
         )
     context = {"form": form, "next_name": REDIRECT_FIELD_NAME, "next": get_next_redirect_url(request)}
+    context["codes"] = not settings.IS_HUB
     return render(request, "public/sign_in/card.html", context)
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,13 @@ class Enter(RequestLoginCodeView):
     """Ask for her address or number and send a code."""
 
     template_name = "public/sign_in/address.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A hub sends no codes: there one comes in with a card."""
+        if settings.IS_HUB:
+            return _go_to("sign_in_card", request)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
     def get_form_class(self) -> type[forms.Form]:
         return AddressForm

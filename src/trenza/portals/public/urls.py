@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from trenza.portals.public.views import apply, catalogue, centres, guardians, home, programme, sign_up
+from trenza.portals.public.views import apply, catalogue, centres, guardians, home, hub, programme, sign_up
 
 _CALL = "programas/<slug:programme>/convocatorias/<slug:call>/"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("catalogo/", catalogue.show, name="catalogue"),
+    path("nodo/", hub.state, name="hub_state"),
     path("centros/", centres.show, name="centres"),
     path("programas/<slug:programme>/", programme.programme, name="programme"),
     path(f"{_CALL}postular/", apply.apply, name="apply"),
