@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,8 @@ PIN = "4827"
 PREPARE = f"""
 import django, json
 django.setup()
+from trenza.apps.learning.api import Lesson
+from trenza.apps.learning.models import LessonDone
 from trenza.apps.people.api import RoleGrant, grant_role, make_card, set_pin
 from trenza.apps.places.api import Centre, add_members
 from trenza.apps.programmes.api import Enrolment
@@ -47,7 +49,11 @@ for person in people:
     set_pin(person=person, pin="{PIN}", by=person)
     cards.append([person.name, make_card(person=person, by=office).secret])
 of = f"{{first.edition_id}}:c:{{first.track_id.hex}}"
-print(json.dumps({{"centre": str(centre.pk), "name": centre.name, "cards": cards, "of": of}}))
+courses = first.track.modules.values("course")
+done = LessonDone.objects.filter(person__in=[each.person_id for each in enrolled]).values("lesson")
+lesson = Lesson.objects.filter(version__course__code__in=courses, exam=False).exclude(pk__in=done).order_by("pk")[0]
+path = f"/lecciones/{{lesson.version.course.code}}/{{lesson.version.short}}/{{lesson.code}}/"
+print(json.dumps({{"lesson": path, "centre": str(centre.pk), "name": centre.name, "cards": cards, "of": of}}))
 """
 MARKS = """
 import django, json
@@ -144,7 +150,7 @@ def open_session(trainer: Visitor, of: str) -> str:
     trainer.page.locator("[name=of]").select_option(of)
     trainer.page.locator("[name=title]").fill("Correo sin internet")
     trainer.page.locator("[name=centre]").select_option(index=1)
-    trainer.page.locator("[name=day]").fill(date.today().isoformat())
+    trainer.page.locator("[name=day]").fill(datetime.now(UTC).date().isoformat())
     trainer.page.locator("[name=hour]").fill("10:00")
     trainer.press("Ponerla en el calendario")
     return trainer.path
@@ -179,8 +185,7 @@ def test_a_session_without_internet(browser: Browser, demo: Demo, hub: Hub, ente
             hub.kill()
             hub.start()
         for her in (ana, berta):
-            her.open("/mi/")
-            her.page.locator("main a.btn").first.click()
+            her.open(place["lesson"])
             steps.do_lesson(her)
         trainer.open("/nodo/")
         assert "esperan aquí para ser entregadas" in trainer.text

@@ -9,7 +9,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from trenza.apps.people import pins, verifiers
-from trenza.apps.people.models import Account, Card, Person, Pin, RoleGrant
+from trenza.apps.people.models import Account, Card, Consent, Person, Pin, RoleGrant
 from trenza.apps.people.scopes import Scope
 from trenza.apps.sync.api import HubPlace, register_hub_roster, register_hub_rows, register_hub_table
 from trenza.core import clock
@@ -32,6 +32,12 @@ def register() -> None:
     )
     register_hub_rows(
         "people.role", RoleGrant, fields=_GRANT, chosen=lambda place: RoleGrant.objects.filter(person__in=place.persons)
+    )
+    register_hub_rows(
+        "people.consent",
+        Consent,
+        fields=("person", "text", "version", "given_at", "withdrawn_at"),
+        chosen=lambda place: Consent.objects.filter(person__in=place.persons),
     )
     register_hub_table("people.pin_key", _pin_key, verifiers.keep_pin_key)
     register_hub_rows(

@@ -3,6 +3,7 @@
 from decimal import ROUND_UP, Decimal
 
 import pycountry
+from django.conf import settings
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,11 +16,14 @@ _SMALL_UNITS = 100
 
 
 def cost_in_words(kilobytes: int, country: str) -> str:
-    """What so many KB (1024 bytes) cost with mobile data in a country; empty where nobody knows.
+    """What so many KB (1024 bytes) cost with mobile data in a country; empty where nobody knows, and at a hub, whose
+    Wi-Fi costs nothing.
 
     In her own money where the rate is known, else in whole US cents; rounded up, so that it never costs her more than
     we said.
     """
+    if settings.IS_HUB:
+        return ""
     money = reference.currency(country)
     exact = reference.cost_in_money(kilobytes * 1024, country)
     if money and exact is not None:
