@@ -36,8 +36,12 @@ office = standing.filter(role="administrator", scope_kind="all")[0].person
 trainer = standing.filter(role="trainer")[0].person
 current = Enrolment.objects.filter(state="active", edition__ends_on__gte=clock.now().date()).order_by("pk")
 current = current.exclude(person__in=standing.values("person"))
-first = current[0]
-enrolled = [first, *current.filter(edition=first.edition, track=first.track)[1:2]]
+def not_done(enrolment):
+    courses = enrolment.track.modules.values("course")
+    done = LessonDone.objects.filter(person=enrolment.person_id).values("lesson")
+    return Lesson.objects.filter(version__course__code__in=courses, exam=False).exclude(pk__in=done).order_by("pk")
+enrolled = [each for each in current if not_done(each).exists()][:2]
+first = enrolled[0]
 centre = Centre.objects.filter(closed_at=None).order_by("code")[0]
 for kind, scope in (("centre", centre.pk), ("edition", first.edition_id)):
     if not standing.filter(person=trainer, role="trainer", scope_kind=kind, scope=scope).exists():
@@ -49,11 +53,11 @@ for person in people:
     set_pin(person=person, pin="{PIN}", by=person)
     cards.append([person.name, make_card(person=person, by=office).secret])
 of = f"{{first.edition_id}}:c:{{first.track_id.hex}}"
-courses = first.track.modules.values("course")
-done = LessonDone.objects.filter(person__in=[each.person_id for each in enrolled]).values("lesson")
-lesson = Lesson.objects.filter(version__course__code__in=courses, exam=False).exclude(pk__in=done).order_by("pk")[0]
-path = f"/lecciones/{{lesson.version.course.code}}/{{lesson.version.short}}/{{lesson.code}}/"
-print(json.dumps({{"lesson": path, "centre": str(centre.pk), "name": centre.name, "cards": cards, "of": of}}))
+paths = [
+    f"/lecciones/{{lesson.version.course.code}}/{{lesson.version.short}}/{{lesson.code}}/"
+    for lesson in (not_done(each)[0] for each in enrolled)
+]
+print(json.dumps({{"lessons": paths, "centre": str(centre.pk), "name": centre.name, "cards": cards, "of": of}}))
 """
 MARKS = """
 import django, json
@@ -184,8 +188,8 @@ def test_a_session_without_internet(browser: Browser, demo: Demo, hub: Hub, ente
             write_down(trainer, path, name)
             hub.kill()
             hub.start()
-        for her in (ana, berta):
-            her.open(place["lesson"])
+        for her, lesson in zip((ana, berta), place["lessons"], strict=True):
+            her.open(lesson)
             steps.do_lesson(her)
         trainer.open("/nodo/")
         assert "esperan aquí para ser entregadas" in trainer.text
