@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.apps.learning.examples import published
 from tests.apps.programmes.examples import a_person, a_programme, an_enrolment
@@ -20,12 +22,23 @@ from trenza.apps.learning import catalogue
 from trenza.apps.learning.api import CourseVersion, Lesson
 from trenza.apps.learning.models import LessonDone
 from trenza.apps.people.api import Account, Card, Person, Pin, grant_role, make_card, register_person, set_pin
-from trenza.apps.places.api import CentreDetails, add_members, open_centre
+from trenza.apps.places.api import CentreDetails, Member, add_members, end_membership, open_centre
 from trenza.apps.programmes.api import Enrolment, RequirementMet
-from trenza.apps.sessions.api import Session, WalkIn, standings
+from trenza.apps.sessions.api import (
+    Said,
+    Session,
+    WalkIn,
+    capture_walk_in,
+    mark_attendance,
+    open_session,
+    standings,
+)
 from trenza.apps.sessions.models import ExcusedReason
 from trenza.apps.sync import api as sync
+from trenza.apps.sync.hub import rows_down
+from trenza.apps.sync.hub.registry import hub_kinds_down
 from trenza.core import clock, journal
+from trenza.core.models import SetAside
 from trenza.portals.field import pages
 from trenza.portals.learner import memory
 
@@ -206,3 +219,166 @@ def test_a_workshop_that_is_held_at_the_hub(place):
         assert WalkIn.objects.get().state == "registered"
         assert [*journal.check()] == []
         assert CourseVersion.objects.count() == 1
+
+
+def hold_session(place: Place, *, title: str = "Correo") -> Session:
+    """A class at the hub's centre, from the cell; it goes down with the next visit."""
+    with place.at_the_cell():
+        edition = Enrolment.objects.all()[0].edition
+        return open_session(
+            edition=edition, track=edition.tracks.get(), kind="class", starts_at=MONDAY, minutes=120,
+            time_zone="America/La_Paz", title=title, place="Salón", centre=place.centre.pk,
+            given_by=person("Marta"), by=None,
+        )  # fmt: skip
+
+
+def person(name: str) -> Person:
+    return Person.objects.get(given_name=name)
+
+
+def mark(session: Session, **marks: str) -> None:
+    """Where we are, by the trainer."""
+    said = {person(name).pk: Said(*words.split(":")) for name, words in marks.items()}
+    mark_attendance(session=Session.objects.get(pk=session.pk), marks=said, by=person("Marta"))
+
+
+def attendance(session: Session) -> dict[str, list[str]]:
+    """The marks of each that stand, where we are."""
+    names = dict(Person.objects.values_list("pk", "given_name"))
+    found = standings([session.pk])
+    return {names[each]: sorted(head.mark for head in found[key].heads) for key in found for each in key[1:]}
+
+
+def observed() -> set[tuple[UUID | None, int | None]]:
+    """What the journal holds of what hubs may hand on and be told."""
+    kinds = hub_kinds_down()
+    return {(line.device, line.sequence) for line in journal.everything() if line.kind in kinds}
+
+
+def test_an_attendance_of_which_a_phone_a_hub_and_the_cell_each_hold_a_part(place):
+    session = hold_session(place)
+    place.visit()
+    with place.at_the_hub():
+        mark(session, Ana="present", Berta="late")
+    with place.at_the_cell():
+        mark(session, Ana="absent")
+
+    place.visit()
+    place.visit()
+
+    both = {"Ana": ["absent", "present"], "Berta": ["late"]}
+    with place.at_the_cell():
+        assert attendance(session) == both
+        there, ours = observed(), [*journal.check()]
+    with place.at_the_hub():
+        assert attendance(session) == both
+        assert observed() == there
+        assert [*journal.check()] == ours == []
+
+
+def test_a_hub_that_is_put_back_from_an_old_copy_loses_nothing_that_the_cell_has(place):
+    session = hold_session(place)
+    place.visit()
+    copy = place.scene.hub.copy()
+    with place.at_the_hub():
+        mark(session, Ana="present")
+    with place.at_the_cell():
+        add_members(centre=place.centre, persons=[person("Zulma")], by=None)
+    place.visit()
+    place.scene.hub.put_back(copy)
+    with place.at_the_hub():
+        assert not Person.objects.filter(given_name="Zulma").exists()
+        mark(session, Berta="late")
+
+    place.visit()
+    place.visit()
+
+    with place.at_the_cell():
+        assert attendance(session) == {"Ana": ["present"], "Berta": ["late"]}
+        assert [*journal.check()] == []
+    with place.at_the_hub():
+        assert signed_in(place.sign_in("Zulma"))
+        assert [*journal.check()] == []
+
+
+def test_whoever_leaves_the_centre_is_forgotten_there_and_what_she_did_is_kept(place):
+    session = hold_session(place)
+    place.visit()
+    with place.at_the_cell():
+        end_membership(member=Member.objects.get(person__given_name="Berta"), by=None)
+    with place.at_the_hub():
+        mark(session, Berta="present")
+
+    place.visit()
+
+    with place.at_the_cell():
+        assert SetAside.objects.get().reason == "not_on_roster"
+        [waiting] = sync.held_of(sync.Hub.objects.get(centre=place.centre.pk))
+        hub = sync.Hub.objects.get(centre=place.centre.pk)
+        assert sync.decide_held(hub=hub, person=waiting.person, reason=waiting.reason, counts=True, by=None) == 1
+        assert attendance(session) == {"Berta": ["present"]}
+    with place.at_the_hub():
+        assert not Person.objects.filter(given_name="Berta").exists()
+        assert not Card.objects.filter(person__given_name="Berta").exists()
+        assert [*journal.check()] == []
+
+
+def test_another_hub_takes_the_place_of_a_stolen_one(place):
+    session = hold_session(place)
+    place.visit()
+    with place.at_the_hub():
+        mark(session, Ana="present")
+    place.visit()
+    stolen, line = place.scene.hub, place.scene.cable
+    with place.at_the_cell():
+        sync.revoke_hub(hub=sync.Hub.objects.get(centre=place.centre.pk), by=None)
+    place.scene.hub, place.scene.cable = place.scene.new_hub("another", centre=place.centre.pk)
+
+    place.visit()
+
+    with place.at_the_hub():
+        assert attendance(session) == {"Ana": ["present"]}
+        assert signed_in(place.sign_in("Ana"))
+    place.scene.hub, place.scene.cable = stolen, line
+    with place.at_the_hub():
+        mark(session, Berta="late")
+    assert place.visit().ended == "revoked"
+    with place.at_the_cell():
+        assert attendance(session) == {"Ana": ["present"]}
+        [waiting] = sync.held_of(sync.Hub.objects.exclude(revoked_at=None).get(centre=place.centre.pk))
+        assert (waiting.reason, waiting.number) == ("hub_revoked", 1)
+
+
+def test_a_walk_in_keeps_her_name_however_often_the_line_breaks(place):
+    session = hold_session(place)
+    place.visit()
+    with place.at_the_hub():
+        capture_walk_in(session=Session.objects.get(), given_name="Nora", mark="present", by=person("Marta"))
+    for fault in ("cut before", "message cut off", "answer lost", "answer cut off", "said twice"):
+        place.scene.cable.faults = [fault]
+        place.visit()
+
+    with place.at_the_cell():
+        assert attendance(session) == {"Nora": ["present"]}
+        assert WalkIn.objects.get().state == "registered"
+        assert [*journal.check()] == []
+    assert place.visit().ended == "done"
+    with place.at_the_hub():
+        assert Enrolment.objects.filter(person__given_name="Nora").count() == 1
+
+
+def test_nothing_is_asked_twice_of_a_cell_that_has_nothing_new(place):
+    hold_session(place)
+    place.visit()
+    with place.at_the_cell():
+        hub = sync.Hub.objects.get(centre=place.centre.pk)
+        with CaptureQueriesContext(connection) as few:
+            assert rows_down.next_page(hub=hub) is None
+        programme = Enrolment.objects.all()[0].edition.programme
+        more = [an_enrolment(programme, person=a_person(f"Otra {n}")).person for n in range(6)]
+        add_members(centre=place.centre, persons=more, by=None)
+    place.visit()
+    with place.at_the_cell(), CaptureQueriesContext(connection) as many:
+        assert rows_down.next_page(hub=sync.Hub.objects.get(pk=hub.pk)) is None
+    asked = [sum(each["sql"].startswith("SELECT") for each in some) for some in (few, many)]
+    assert asked[0] == asked[1] <= 70

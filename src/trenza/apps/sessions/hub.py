@@ -32,10 +32,12 @@ _WALK_IN: Final = (
 
 def register() -> None:
     """Register with sync, from the ground up."""
-    register_hub_kinds(AttendanceMarked, strangers=True)
+    register_hub_kinds(AttendanceMarked)
     # What they make goes down as rows: a session, and a walk-in with her name.
-    register_hub_kinds(SessionOpened, WalkInCaptured, strangers=True, up_only=True)
+    register_hub_kinds(SessionOpened, up_only=True)
+    register_hub_kinds(WalkInCaptured, strangers=True, up_only=True)
     register_hub_roster(persons)
+    register_hub_roster(walk_ins, captured=True)
     register_hub_rows("sessions.workshop", Workshop, fields=_WORKSHOP, chosen=lambda _: Workshop.objects.all())
     register_hub_rows("sessions.session", Session, fields=_SESSION, chosen=lambda place: _of(place.centre))
     register_hub_rows(
@@ -73,6 +75,12 @@ def persons(centre: UUID) -> Iterator[UUID]:
     walked_in = WalkIn.objects.filter(session__in=sessions).order_by()
     yield from walked_in.values_list("captured_by", flat=True).distinct()
     yield from walked_in.filter(enrolment__isnull=False).values_list("enrolment__person", flat=True).distinct()
+
+
+def walk_ins(centre: UUID) -> Iterator[UUID]:
+    """Whoever walked in and is nobody yet. One query."""
+    waiting = WalkIn.objects.filter(session__in=_of(centre), state=WalkIn.State.WAITING).order_by()
+    yield from waiting.values_list("pk", flat=True)
 
 
 def _of(centre: UUID) -> QuerySet[Session]:

@@ -18,6 +18,7 @@ def registered(monkeypatch) -> Iterator[None]:
     for name in ("_kinds", "_about_strangers", "_certifying", "_up_only"):
         monkeypatch.setattr(registry, name, set())
     monkeypatch.setattr(registry, "_rosters", [])
+    monkeypatch.setattr(registry, "_captured", [])
     monkeypatch.setattr(registry, "_tables", {})
     registry.register_hub_kinds(Seen)
     registry.register_hub_roster(lambda _: [ANA, ROSA])

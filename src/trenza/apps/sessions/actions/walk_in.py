@@ -15,7 +15,7 @@ from trenza.apps.programmes.api import (
     enrol,
 )
 from trenza.apps.sessions import rules
-from trenza.apps.sessions.actions.attendance import Said, mark_attendance
+from trenza.apps.sessions.actions.attendance import PAGES, Said, mark_attendance
 from trenza.apps.sessions.actions.session import hold
 from trenza.apps.sessions.actions.sign_up import sign_up
 from trenza.apps.sessions.errors import (
@@ -29,7 +29,7 @@ from trenza.apps.sessions.events import WalkInCaptured, WalkInRefused, WalkInReg
 from trenza.apps.sessions.models import Session, WalkIn
 from trenza.core import clock
 from trenza.core.errors import DomainError
-from trenza.core.journal import action, record
+from trenza.core.journal import action, record, take_identities
 
 REASONS = ("id_taken", "name_gone", "guardian_needed", "no_track", "unknown_region", "not_offered")
 """Why a walk-in was not registered; a page has a sentence for each."""
@@ -73,11 +73,13 @@ def capture_walk_in(
         captured_by=by,
         captured_at=clock.now(),
     )
+    [identity] = take_identities(PAGES, 1)  # as her mark has, so that it stands in front of it wherever it is told
     record(
         WalkInCaptured(session=held.pk, walk_in=row.pk, region=region or None, age_band=age_band or None),
         by=by.pk,
         about=row.pk,
         edition=held.edition_id,
+        identity=identity,
     )
     if mark:
         mark_attendance(session=held, marks={row.pk: Said(mark)}, by=by)

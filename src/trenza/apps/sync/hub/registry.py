@@ -55,6 +55,7 @@ _about_strangers: set[str] = set()
 _certifying: set[str] = set()
 _up_only: set[str] = set()
 _rosters: list[Roster] = []
+_captured: list[Roster] = []
 _tables: dict[str, HubTable] = {}
 
 
@@ -62,8 +63,8 @@ def register_hub_kinds(
     *kinds: type[Observation], strangers: bool = False, certifying: bool = False, up_only: bool = False
 ) -> None:
     """Register observations that a hub may hand on, and that go down to the hubs of whom they are about. `strangers`:
-    also about who is not on its roster (a walk-in). `certifying`: somebody confirms each that comes from a hub.
-    `up_only`: they do not go down, but what follows from them does, as rows."""
+    also about who is not on its roster, and is somebody by it (a walk-in). `certifying`: somebody confirms each that
+    comes from a hub. `up_only`: they do not go down, but what follows from them does, as rows."""
     names = {name_of(kind) for kind in kinds}
     _kinds.update(names)
     if up_only:
@@ -74,9 +75,10 @@ def register_hub_kinds(
         _certifying.update(names)
 
 
-def register_hub_roster(roster: Roster) -> None:
-    """Register who knows the persons of a centre, in a fixed number of queries."""
-    _rosters.append(roster)
+def register_hub_roster(roster: Roster, *, captured: bool = False) -> None:
+    """Register who knows the persons of a centre, in a fixed number of queries. `captured`: the hub may speak of them,
+    and nothing about them goes down: they are nobody yet but by what it said itself."""
+    (_captured if captured else _rosters).append(roster)
 
 
 def register_hub_table(name: str, rows: Rows, apply: Apply, *, apart: bool = False) -> None:
@@ -108,9 +110,10 @@ def certifies(kind: str) -> bool:
     return kind in _certifying
 
 
-def persons_of(centre: UUID) -> set[UUID]:
-    """Whom the hub of this centre may speak of, as of now."""
-    return {person for roster in _rosters for person in roster(centre)}
+def persons_of(centre: UUID, *, captured: bool = False) -> set[UUID]:
+    """Who is of this centre, as of now; with `captured` also those whom its hub alone knows."""
+    rosters = [*_rosters, *_captured] if captured else _rosters
+    return {person for roster in rosters for person in roster(centre)}
 
 
 def hub_tables() -> Mapping[str, HubTable]:

@@ -1,6 +1,7 @@
 """On the cell: what a hub must be told of the rows that apps registered, page by page."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
@@ -83,15 +84,11 @@ def _changes(hub: Hub, beyond: int | None) -> Iterator[_Change]:
     """What differs from what the hub has: rows in the order of tables, then what is gone the other way round."""
     place = registry.HubPlace(hub.pk, hub.centre, pairing.secret_of(hub) or b"")
     gone: list[_Change] = []
+    told = _told(hub)
     for name, table in registry.hub_tables().items():
         if name not in hub.tables:
             continue
-        known = {
-            bytes(key): (None if digest is None else bytes(digest), bytes(sent), page)
-            for key, digest, sent, page in HubRow.objects.filter(hub=hub, table=name).values_list(
-                "key", "digest", "sent", "page"
-            )
-        }
+        known = told.pop(name, {})
         for key, value in table.rows(place):
             encoded = None if isinstance(value, registry.Lazy) else _encoder.encode(value)
             digest = hashlib.sha256(value.tag if encoded is None else encoded).digest()[:_DIGEST]
@@ -99,6 +96,15 @@ def _changes(hub: Hub, beyond: int | None) -> Iterator[_Change]:
                 yield _Change(name, key, _encoder.encode(value.read()) if encoded is None else encoded, digest)
         gone += [_Change(name, key, None, GONE) for key, row in known.items() if _differs(row, GONE, beyond)]
     yield from reversed(gone)
+
+
+def _told(hub: Hub) -> dict[str, dict[bytes, tuple[bytes | None, bytes, int]]]:
+    """What the hub was told, by table and key: the digest that it has put in place, the one sent, and in which page."""
+    found: dict[str, dict[bytes, tuple[bytes | None, bytes, int]]] = defaultdict(dict)
+    rows = HubRow.objects.filter(hub=hub).values_list("table", "key", "digest", "sent", "page")
+    for table, key, digest, sent, page in rows.iterator():
+        found[table][bytes(key)] = (None if digest is None else bytes(digest), bytes(sent), page)
+    return found
 
 
 def _differs(row: tuple[bytes | None, bytes, int] | None, digest: bytes, beyond: int | None) -> bool:

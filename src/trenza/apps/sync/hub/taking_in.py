@@ -127,7 +127,7 @@ def _named(entry: Incoming, name: UUID) -> Incoming:
 def _judge(hub: Hub, allowed: frozenset[UUID]) -> Judge:
     """Work is judged as of receipt. What somebody did is not thrown away because she left the centre, or because the
     hub's access was taken: it is held for somebody's look."""
-    kinds, roster = registry.hub_kinds(), registry.persons_of(hub.centre)
+    kinds, roster = registry.hub_kinds(), registry.persons_of(hub.centre, captured=True)
     names = names_of(allowed)
     revoked, stranger, certifying = Hold(REVOKED), Hold(STRANGER), Hold(CERTIFYING)
 
@@ -138,8 +138,10 @@ def _judge(hub: Hub, allowed: frozenset[UUID]) -> Judge:
             return KIND
         if hub.revoked_at is not None:
             return revoked
-        if entry.person is not None and entry.person not in roster and not registry.may_be_about_strangers(entry.kind):
-            return stranger
+        if entry.person is not None and entry.person not in roster:
+            if not registry.may_be_about_strangers(entry.kind):
+                return stranger
+            roster.add(entry.person)
         return certifying if registry.certifies(entry.kind) else None
 
     return judge
