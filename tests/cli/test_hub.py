@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -10,13 +11,16 @@ import pytest
 from click.testing import CliRunner, Result
 from django.db import connection
 
+from tests.apps.sync.hub.authority import Authority, program
 from tests.apps.sync.hub.scene import CENTRE, Place, Scene, see, seen
 from tests.apps.sync.hub.toys import shelf
 from tests.core.journal.toys import Seen
 from tests.database import TEMPLATE
 from trenza.apps.sync import api as sync
-from trenza.apps.sync.hub import registry
+from trenza.apps.sync.hub import certificates, own_certificate, registry
+from trenza.apps.sync.models import HubCertificate
 from trenza.cli import hub as cli
+from trenza.cli import hub_certificates
 from trenza.cli.commands import main
 from trenza.portals.api.views import hubs
 
@@ -47,7 +51,7 @@ class _Closed:
     def __init__(self, scene: Scene, token: bytes) -> None:
         assert token == scene.cable.token
         self._cable = scene.cable
-        self.ask = scene.cable.ask
+        self.ask, self.date = scene.cable.ask, scene.cable.date
 
     @property
     def used(self) -> int:
@@ -191,3 +195,35 @@ def test_a_line_to_nobody_says_so():
     with pytest.raises(sync.LineError) as error:
         sync.HttpLine("http://127.0.0.1:1", bytes(32)).ask(b"")
     assert error.value.code == "unreachable"
+
+
+def test_certificates_are_made_on_the_cell_and_status_says_so(scene, settings, tmp_path: Path):
+    refused = run(scene.cell, "certificates")
+    assert (refused.exit_code, refused.stderr.startswith("Set TRENZA_HUB_DOMAIN")) == (1, True)
+    settings.HUB_DOMAIN, authority = "centros.example.org", Authority()
+    settings.HUB_CERTIFIER = program(tmp_path, "")
+    registry.register_hub_table(certificates.TABLE, certificates.rows, own_certificate.apply)
+    assert (run(scene.cell, "certificates").exit_code, "This hub has no name" in run(scene.hub, "status").output) == (
+        0,
+        True,
+    )
+    run(scene.hub, "sync")
+    assert "hub.centros.example.org, without a certificate yet" in run(scene.hub, "status").output
+
+    failed = run(scene.cell, "certificates")
+    assert (failed.exit_code, failed.stderr) == (
+        1,
+        f"hub.centros.example.org: {hub_certificates.WRONG['unreadable']}.\n",
+    )
+    with scene.cell.here():
+        asked = bytes(HubCertificate.objects.get().request)
+    (tmp_path / "printed").write_text(authority.certify(asked) + authority.pem)
+    done = run(scene.cell, "certificates")
+    assert (done.exit_code, done.output.startswith("hub.centros.example.org: good until 20")) == (0, True)
+    scene.cable.date = datetime(2051, 1, 1, tzinfo=UTC)
+    run(scene.hub, "sync")
+    status = run(scene.hub, "status").output
+    assert "THE CLOCK IS WRONG." in status
+    assert "sudo timedatectl set-time '2051-01-01 00:00'" in status
+    assert "Its certificate ended on" in status
+    assert run(scene.cell, "certificates").output == ""

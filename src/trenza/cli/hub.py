@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from functools import wraps
@@ -16,6 +16,7 @@ import click
 from django.db import connection
 
 from trenza.apps.sync import api as sync
+from trenza.cli.hub_certificates import certificates
 from trenza.core import clock, journal
 from trenza.core.errors import DomainError
 
@@ -36,6 +37,8 @@ SAID: Final[dict[type[DomainError], str]] = {
 }
 WHY: Final = {
     "unreachable": "The cell cannot be reached: no network, or it is down.",
+    "clock": "By this computer's clock the cell's certificate is not valid. Is the clock right? Set it, and try again.",
+    "certificate": "What answered has no certificate that this computer trusts: a Wi-Fi that wants you to sign in?",
     "timeout": "The cell did not answer in time.",
     "address": "The address must be the cell's, and begin with https://.",
     "code": "The code is not valid: it stands for an hour and for one hub. Ask the office for another one.",
@@ -72,6 +75,9 @@ def said(command: Callable[..., None]) -> Callable[..., None]:
 @click.group()
 def hub() -> None:
     """A hub runs in a centre without internet, and visits its cell when there is some."""
+
+
+hub.add_command(certificates)
 
 
 # --- On the hub ---
@@ -129,6 +135,8 @@ def status() -> None:
     )
     click.echo(f"Last contact: {_ago(now.seen_at)}.")
     click.echo(f"Today: {now.spent_today / MEGABYTE:.2f} MB.")
+    for sentence in name_and_clock():
+        click.echo(sentence)
     if now.failure:
         click.echo(f"The last try, {_ago(now.failed_at)}, failed. {why(now.failure)}")
     if now.revoked_at:
@@ -188,6 +196,24 @@ def import_(file: Path) -> None:
     kept = f", {handed.not_taken} held or refused" if handed.not_taken else ""
     click.echo(f"{handed.hub.name}: {_counted(handed.messages, 'message')} taken in{kept}.")
     click.echo(f'Answer with: trenza hub export FILE --for "{handed.hub.name}"')
+
+
+def name_and_clock() -> Iterator[str]:
+    """How phones find this hub, and what its clock is worth."""
+    host, chain, reading = sync.own_name(), sync.own_chain(), sync.read_clock()
+    if not host:
+        yield "This hub has no name: the cell has no domain for hubs. Phones get pages, without a safe connection."
+    elif chain is None:
+        yield f"Name: {host}, without a certificate yet. Phones get pages, without a safe connection."
+    elif chain.is_in_force(reading.now):
+        yield f"Name: https://{host}, certificate until {chain.ends_at:%Y-%m-%d}."
+    else:
+        yield f"Name: {host}. Its certificate ended on {chain.ends_at:%Y-%m-%d}: visit the cell, which has a newer one."
+    if reading.wrong:
+        yield (
+            f"THE CLOCK IS WRONG. It shows {reading.shown:%Y-%m-%d %H:%M} UTC, and it must be about"
+            f" {reading.now:%Y-%m-%d %H:%M}. Set it: sudo timedatectl set-time '{reading.now:%Y-%m-%d %H:%M}'"
+        )
 
 
 def why(code: str) -> str:

@@ -21,6 +21,9 @@ from trenza.apps.sync.hub.by_hand import (
     import_from_hub,
 )
 from trenza.apps.sync.hub.carrying import carry
+from trenza.apps.sync.hub.certificates import certify, name_hubs
+from trenza.apps.sync.hub.certificates import due as due_certificates
+from trenza.apps.sync.hub.clock import Reading, read_clock
 from trenza.apps.sync.hub.errors import (
     AlreadyPaired,
     AlreadyRevoked,
@@ -40,6 +43,7 @@ from trenza.apps.sync.hub.messages import NotProved, program
 from trenza.apps.sync.hub.messages import Request as HubRequest
 from trenza.apps.sync.hub.messages import read as read_message
 from trenza.apps.sync.hub.messages import write as write_message
+from trenza.apps.sync.hub.own_certificate import key_file, own_chain, own_name
 from trenza.apps.sync.hub.pairing import (
     OpenPairing,
     Paired,
@@ -61,6 +65,7 @@ from trenza.apps.sync.hub.upstream import (
     upstream,
 )
 from trenza.apps.sync.hub.visiting import Visit, visit
+from trenza.apps.sync.hub.x509 import Chain, NotFor
 from trenza.apps.sync.keeping import forget, reconsider
 from trenza.apps.sync.models import Hub, HubPairing, UnopenedRecord, Upstream
 from trenza.apps.sync.owners import Owner, register_owners
@@ -77,6 +82,7 @@ __all__ = [
     "Busy",
     "CarriedCode",
     "CentreHasHub",
+    "Chain",
     "CodeNotValid",
     "Credentials",
     "Entry",
@@ -92,6 +98,7 @@ __all__ = [
     "KeyLost",
     "Line",
     "LineError",
+    "NotFor",
     "NotForUs",
     "NotPaired",
     "NotProved",
@@ -99,6 +106,7 @@ __all__ = [
     "OpenPairing",
     "Owner",
     "Paired",
+    "Reading",
     "RecordAnswer",
     "Refused",
     "Reply",
@@ -113,6 +121,8 @@ __all__ = [
     "answer_hub",
     "carry",
     "cell_key_for_phones",
+    "certify",
+    "due_certificates",
     "ensure_unpaired",
     "entry",
     "export_for_cell",
@@ -122,14 +132,19 @@ __all__ = [
     "import_from_cell",
     "import_from_hub",
     "is_hub",
+    "key_file",
+    "name_hubs",
     "open_pairing",
+    "own_chain",
     "own_identity",
+    "own_name",
     "pair",
     "pair_over",
     "program",
     "read",
     "read_carried_code",
     "read_carried_file",
+    "read_clock",
     "read_message",
     "receive",
     "reconsider",

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from trenza.apps.sync.hub import keys
 from trenza.apps.sync.hub.errors import AlreadyPaired, KeyLost, NotPaired
-from trenza.apps.sync.models import NotTakenIn, ReceivedRow, Upstream
+from trenza.apps.sync.models import NotTakenIn, OwnCertificate, ReceivedRow, Upstream
 from trenza.core import clock
 from trenza.core.journal import action
 
@@ -66,6 +66,7 @@ def take_pairing(*, url: str, told: Credentials) -> Upstream:
     Upstream.objects.all().delete()
     NotTakenIn.objects.all().delete()
     ReceivedRow.objects.all().delete()
+    OwnCertificate.objects.all().delete()
     row = Upstream(
         hub=told.hub, name=told.name, centre=told.centre, url=url.rstrip("/"), recipient=told.recipient,
         cell=told.cell, cell_public=told.cell_public, paired_at=clock.now(),
