@@ -19,8 +19,7 @@ from tests.database import TEMPLATE
 from trenza.apps.sync import api as sync
 from trenza.apps.sync.hub import certificates, own_certificate, registry
 from trenza.apps.sync.models import HubCertificate
-from trenza.cli import hub as cli
-from trenza.cli import hub_certificates
+from trenza.cli import hub_certificates, visiting
 from trenza.cli.commands import main
 from trenza.portals.api.views import hubs
 
@@ -69,7 +68,7 @@ def run(place: Place, *words: str) -> Result:
 def test_an_installation_that_is_no_hub_says_what_to_do(scene):
     for words in (["status"], ["sync"], ["export", "x.trenza"]):
         result = run(scene.cell, *words)
-        assert (result.exit_code, result.stderr) == (1, cli.SAID[sync.NotPaired] + "\n")
+        assert (result.exit_code, result.stderr) == (1, visiting.SAID[sync.NotPaired] + "\n")
 
 
 def test_status_says_what_waits_and_sync_hands_it_on(scene):
@@ -90,7 +89,7 @@ def test_sync_says_what_failed_and_status_remembers(scene):
     scene.see(0)
     scene.cable.faults = ["cut before"]
     failed = run(scene.hub, "sync")
-    assert (failed.exit_code, failed.stderr) == (1, cli.WHY["unreachable"] + "\n")
+    assert (failed.exit_code, failed.stderr) == (1, visiting.WHY["unreachable"] + "\n")
     assert "The last try, just now, failed. The cell cannot be reached" in run(scene.hub, "status").output
 
 
@@ -116,7 +115,7 @@ def test_sync_goes_on_until_it_is_told_to_end(scene, monkeypatch):
                 os.kill(os.getpid(), signal.SIGTERM)
             return self.is_set()
 
-    monkeypatch.setattr(cli, "Event", Impatient)
+    monkeypatch.setattr(visiting, "Event", Impatient)
     try:
         assert run(scene.hub, "sync", "--every", "30").exit_code == 0
     finally:
@@ -147,16 +146,18 @@ def test_files_go_to_the_cell_and_back(scene, tmp_path: Path):
     assert run(scene.hub, "import", back).output == "1 page of rows put in place.\n"
 
     assert (scene.waiting(), scene.cell.said(), shelf.of("hub")) == (0, seen(0, 1), {b"1": 1})
-    assert run(scene.hub, "import", there).stderr == cli.SAID[sync.NotForUs] + "\n"
+    assert run(scene.hub, "import", there).stderr == visiting.SAID[sync.NotForUs] + "\n"
 
 
 def test_a_code_is_made_on_the_cell_for_a_centre_without_a_hub(scene):
     assert len(run(scene.cell, "code", str(UUID(int=0xCF)), "Otro").output.strip()) == 10
-    assert run(scene.cell, "code", str(CENTRE), "Centro").stderr == cli.SAID[sync.CentreHasHub] + "\n"
+    assert run(scene.cell, "code", str(CENTRE), "Centro").stderr == visiting.SAID[sync.CentreHasHub] + "\n"
 
 
 def test_a_paired_hub_is_not_paired_again(scene):
-    assert run(scene.hub, "pair", "https://cell.example", "0123456789").stderr == cli.SAID[sync.AlreadyPaired] + "\n"
+    assert (
+        run(scene.hub, "pair", "https://cell.example", "0123456789").stderr == visiting.SAID[sync.AlreadyPaired] + "\n"
+    )
 
 
 @pytest.mark.slow

@@ -18,6 +18,8 @@ TRENZA_DEMONSTRATION = environment.flag("TRENZA_DEMONSTRATION", default=False)
 
 # A centre's hub carries what phones sealed for its cell; a cell opens it.
 IS_HUB = False
+# Phones have no safe connection to this: pages and forms alone, and they say so.
+PAGES_ONLY = False
 # The domain under which hubs of this cell have their names, and the program that has a certificate made for one.
 HUB_DOMAIN = environment.text("TRENZA_HUB_DOMAIN", "").strip().strip(".").lower()
 HUB_CERTIFIER = environment.text("TRENZA_HUB_CERTIFIER", "")
