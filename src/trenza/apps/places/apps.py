@@ -9,11 +9,12 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now.
-        from trenza.apps.places import events, privacy, scopes
+        from trenza.apps.places import events, privacy, roster, scopes
         from trenza.apps.places.models import Centre, Equipment, Loan, Visit, VoucherBatch
         from trenza.core.journal import witness
 
         privacy.register()
+        roster.register()
         scopes.register()
         witness(Centre, events.CentreOpened, "centre")
         witness(Equipment, events.EquipmentAdded, "equipment")

@@ -20,8 +20,8 @@ from trenza.apps.sync.hub.by_hand import (
     import_from_cell,
     import_from_hub,
 )
-from trenza.apps.sync.hub.carrying import carry
-from trenza.apps.sync.hub.certificates import certify, name_hubs
+from trenza.apps.sync.hub.carrying import carry, carry_for_strangers
+from trenza.apps.sync.hub.certificates import certify, name_hubs, origin_of_hub
 from trenza.apps.sync.hub.certificates import due as due_certificates
 from trenza.apps.sync.hub.clock import Reading, read_clock
 from trenza.apps.sync.hub.errors import (
@@ -32,6 +32,7 @@ from trenza.apps.sync.hub.errors import (
     CodeNotValid,
     KeyLost,
     LineError,
+    NoRoom,
     NotForUs,
     NotPaired,
 )
@@ -60,6 +61,7 @@ from trenza.apps.sync.hub.upstream import (
     cell_key_for_phones,
     ensure_unpaired,
     is_hub,
+    origin_of_cell,
     take_pairing,
     token_of,
     upstream,
@@ -98,6 +100,7 @@ __all__ = [
     "KeyLost",
     "Line",
     "LineError",
+    "NoRoom",
     "NotFor",
     "NotForUs",
     "NotPaired",
@@ -120,6 +123,7 @@ __all__ = [
     "WireDevice",
     "answer_hub",
     "carry",
+    "carry_for_strangers",
     "cell_key_for_phones",
     "certify",
     "due_certificates",
@@ -135,6 +139,8 @@ __all__ = [
     "key_file",
     "name_hubs",
     "open_pairing",
+    "origin_of_cell",
+    "origin_of_hub",
     "own_chain",
     "own_identity",
     "own_name",

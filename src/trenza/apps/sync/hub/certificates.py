@@ -2,7 +2,7 @@
 
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -87,6 +87,14 @@ def keep_chain(*, row: HubCertificate, chain: Chain) -> None:
     """It goes down with the hub's next visit. Nothing is kept where the hub asked with another key meanwhile."""
     asked = HubCertificate.objects.filter(pk=row.pk, key=bytes(row.key))
     asked.update(chain=chain.pem, ends_at=chain.ends_at, failed_at=None, failure="")
+
+
+def origin_of_hub(centres: Iterable[UUID]) -> str:
+    """Where phones reach a hub of these centres: of the first that has one with a valid certificate; else blank."""
+    order = list(centres)
+    there = HubCertificate.objects.filter(hub__centre__in=order, hub__revoked_at=None, ends_at__gt=clock.now())
+    hosts = dict(there.values_list("hub__centre", "host"))
+    return next((f"https://{hosts[centre]}" for centre in order if centre in hosts), "")
 
 
 def rows(centre: UUID) -> Iterator[tuple[bytes, Any]]:

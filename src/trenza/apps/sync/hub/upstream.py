@@ -1,6 +1,7 @@
 """On the hub: the cell that it is paired with."""
 
 from typing import NamedTuple
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
@@ -42,6 +43,16 @@ def cell_key_for_phones() -> tuple[str, bytes] | None:
     what phones hand in is carried. None elsewhere, without a query."""
     found = Upstream.objects.first() if settings.IS_HUB else None
     return None if found is None else (found.cell, bytes(found.cell_public))
+
+
+def origin_of_cell() -> str:
+    """The origin of the cell's pages where this is a hub that has a cell; blank elsewhere, without a query."""
+    found = Upstream.objects.first() if settings.IS_HUB else None
+    if found is None:
+        return ""
+    parts = urlsplit(found.url.lower())
+    usual = {"https": ":443", "http": ":80"}.get(parts.scheme, "")
+    return f"{parts.scheme}://{parts.netloc.removesuffix(usual)}"
 
 
 def is_hub() -> bool:
