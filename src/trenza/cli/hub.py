@@ -13,6 +13,7 @@ import click
 from trenza.apps.sync import api as sync
 from trenza.cli.hub_certificates import certificates
 from trenza.cli.hub_serving import serve
+from trenza.cli.hub_setup import setup
 from trenza.cli.visiting import MEGABYTE, MINUTE, WELL, counted, said, stop_with, told_to_end, visit, visit_each, why
 from trenza.core import clock, journal
 
@@ -25,7 +26,7 @@ def hub() -> None:
     """A hub runs in a centre without internet, and visits its cell when there is some."""
 
 
-for command in (certificates, serve):
+for command in (certificates, serve, setup):
     hub.add_command(command)
 
 
