@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import socket
 import ssl
 import subprocess
@@ -12,6 +13,7 @@ from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from threading import Event, Thread
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -75,9 +77,9 @@ def serving(scene: Scene, port: int, http_port: int) -> Iterator["subprocess.Pop
         process.wait()
 
 
-def ask(connection_: http.client.HTTPConnection, path: str) -> Answer:
+def ask(connection_: http.client.HTTPConnection, path: str, body: str | None = None, **headers: str) -> Answer:
     with closing(connection_):
-        connection_.request("GET", path, headers={"Host": HOST})
+        connection_.request("GET" if body is None else "POST", path, body, {"Host": HOST, **headers})
         answer = connection_.getresponse()
         return answer.status, dict(answer.getheaders()), answer.read().decode()
 
@@ -106,10 +108,10 @@ def test_a_hub_is_safe_while_its_certificate_is_and_gives_pages_after(scene, aut
     said = scene.folder / "said"
     take(scene, authority)
 
-    def safely(path: str) -> Answer:
+    def safely(path: str, body: str | None = None, **headers: str) -> Answer:
         line = http.client.HTTPSConnection("127.0.0.1", port, timeout=10)
         line.sock = trusting.wrap_socket(socket.create_connection(("127.0.0.1", port), 10), server_hostname=HOST)
-        return ask(line, path)
+        return ask(line, path, body, **headers)
 
     def plainly(path: str) -> Answer:
         return ask(http.client.HTTPConnection("127.0.0.1", http_port, timeout=10), path)
@@ -119,6 +121,15 @@ def test_a_hub_is_safe_while_its_certificate_is_and_gives_pages_after(scene, aut
         assert (status, 'data-phone="/app/' in page, "Sin conexión segura" in page) == (200, True, False)
         assert headers["set-cookie"].startswith("csrftoken=")
         assert "; Secure" in headers["set-cookie"]
+        [token] = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+        told = {
+            "Host": f"{HOST}:{port}",
+            "Origin": f"https://{HOST}:{port}",
+            "Cookie": headers["set-cookie"].split(";")[0],
+        }
+        form = urlencode({"email": "ana@demo.example", "csrfmiddlewaretoken": token})
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        assert safely("/entrar/", form, **told, **kind)[0] == 302
         status, headers, _ = plainly("/catalogo/?q=a")
         assert (status, headers["Location"]) == (302, f"https://{HOST}:{port}/catalogo/?q=a")
         assert f"Pages at https://{HOST}:{port}.\n" in said.read_text()
