@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -10,13 +11,15 @@ import pytest
 from click.testing import CliRunner, Result
 from django.db import connection
 
+from tests.apps.sync.hub.authority import Authority, program
 from tests.apps.sync.hub.scene import CENTRE, Place, Scene, see, seen
 from tests.apps.sync.hub.toys import shelf
 from tests.core.journal.toys import Seen
 from tests.database import TEMPLATE
 from trenza.apps.sync import api as sync
-from trenza.apps.sync.hub import registry
-from trenza.cli import hub as cli
+from trenza.apps.sync.hub import certificates, own_certificate, registry
+from trenza.apps.sync.models import HubCertificate
+from trenza.cli import hub_certificates, visiting
 from trenza.cli.commands import main
 from trenza.portals.api.views import hubs
 
@@ -47,7 +50,7 @@ class _Closed:
     def __init__(self, scene: Scene, token: bytes) -> None:
         assert token == scene.cable.token
         self._cable = scene.cable
-        self.ask = scene.cable.ask
+        self.ask, self.date = scene.cable.ask, scene.cable.date
 
     @property
     def used(self) -> int:
@@ -65,7 +68,7 @@ def run(place: Place, *words: str) -> Result:
 def test_an_installation_that_is_no_hub_says_what_to_do(scene):
     for words in (["status"], ["sync"], ["export", "x.trenza"]):
         result = run(scene.cell, *words)
-        assert (result.exit_code, result.stderr) == (1, cli.SAID[sync.NotPaired] + "\n")
+        assert (result.exit_code, result.stderr) == (1, visiting.SAID[sync.NotPaired] + "\n")
 
 
 def test_status_says_what_waits_and_sync_hands_it_on(scene):
@@ -86,7 +89,7 @@ def test_sync_says_what_failed_and_status_remembers(scene):
     scene.see(0)
     scene.cable.faults = ["cut before"]
     failed = run(scene.hub, "sync")
-    assert (failed.exit_code, failed.stderr) == (1, cli.WHY["unreachable"] + "\n")
+    assert (failed.exit_code, failed.stderr) == (1, visiting.WHY["unreachable"] + "\n")
     assert "The last try, just now, failed. The cell cannot be reached" in run(scene.hub, "status").output
 
 
@@ -112,7 +115,7 @@ def test_sync_goes_on_until_it_is_told_to_end(scene, monkeypatch):
                 os.kill(os.getpid(), signal.SIGTERM)
             return self.is_set()
 
-    monkeypatch.setattr(cli, "Event", Impatient)
+    monkeypatch.setattr(visiting, "Event", Impatient)
     try:
         assert run(scene.hub, "sync", "--every", "30").exit_code == 0
     finally:
@@ -143,16 +146,18 @@ def test_files_go_to_the_cell_and_back(scene, tmp_path: Path):
     assert run(scene.hub, "import", back).output == "1 page of rows put in place.\n"
 
     assert (scene.waiting(), scene.cell.said(), shelf.of("hub")) == (0, seen(0, 1), {b"1": 1})
-    assert run(scene.hub, "import", there).stderr == cli.SAID[sync.NotForUs] + "\n"
+    assert run(scene.hub, "import", there).stderr == visiting.SAID[sync.NotForUs] + "\n"
 
 
 def test_a_code_is_made_on_the_cell_for_a_centre_without_a_hub(scene):
     assert len(run(scene.cell, "code", str(UUID(int=0xCF)), "Otro").output.strip()) == 10
-    assert run(scene.cell, "code", str(CENTRE), "Centro").stderr == cli.SAID[sync.CentreHasHub] + "\n"
+    assert run(scene.cell, "code", str(CENTRE), "Centro").stderr == visiting.SAID[sync.CentreHasHub] + "\n"
 
 
 def test_a_paired_hub_is_not_paired_again(scene):
-    assert run(scene.hub, "pair", "https://cell.example", "0123456789").stderr == cli.SAID[sync.AlreadyPaired] + "\n"
+    assert (
+        run(scene.hub, "pair", "https://cell.example", "0123456789").stderr == visiting.SAID[sync.AlreadyPaired] + "\n"
+    )
 
 
 @pytest.mark.slow
@@ -191,3 +196,35 @@ def test_a_line_to_nobody_says_so():
     with pytest.raises(sync.LineError) as error:
         sync.HttpLine("http://127.0.0.1:1", bytes(32)).ask(b"")
     assert error.value.code == "unreachable"
+
+
+def test_certificates_are_made_on_the_cell_and_status_says_so(scene, settings, tmp_path: Path):
+    refused = run(scene.cell, "certificates")
+    assert (refused.exit_code, refused.stderr.startswith("Set TRENZA_HUB_DOMAIN")) == (1, True)
+    settings.HUB_DOMAIN, authority = "centros.example.org", Authority()
+    settings.HUB_CERTIFIER = program(tmp_path, "")
+    registry.register_hub_table(certificates.TABLE, certificates.rows, own_certificate.apply)
+    assert (run(scene.cell, "certificates").exit_code, "This hub has no name" in run(scene.hub, "status").output) == (
+        0,
+        True,
+    )
+    run(scene.hub, "sync")
+    assert "hub.centros.example.org, without a certificate yet" in run(scene.hub, "status").output
+
+    failed = run(scene.cell, "certificates")
+    assert (failed.exit_code, failed.stderr) == (
+        1,
+        f"hub.centros.example.org: {hub_certificates.WRONG['unreadable']}.\n",
+    )
+    with scene.cell.here():
+        asked = bytes(HubCertificate.objects.get().request)
+    (tmp_path / "printed").write_text(authority.certify(asked) + authority.pem)
+    done = run(scene.cell, "certificates")
+    assert (done.exit_code, done.output.startswith("hub.centros.example.org: good until 20")) == (0, True)
+    scene.cable.date = datetime(2051, 1, 1, tzinfo=UTC)
+    run(scene.hub, "sync")
+    status = run(scene.hub, "status").output
+    assert "THE CLOCK IS WRONG." in status
+    assert "sudo timedatectl set-time '2051-01-01 00:00'" in status
+    assert "Its certificate ended on" in status
+    assert run(scene.cell, "certificates").output == ""

@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import Event
 from types import FrameType
 
 import click
@@ -17,6 +18,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from trenza.apps.sync import api as sync
+from trenza.cli.visiting import told_to_end
 from trenza.core import journal
 
 IDLE_SECONDS = 0.5
@@ -33,23 +35,20 @@ def migrate() -> None:
 @click.command()
 def worker() -> None:
     """Do what follows from entries, until stopped."""
-    running = True
+    work_until(told_to_end())
 
-    def stop(_: int, __: FrameType | None) -> None:
-        nonlocal running
-        running = False
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+def work_until(ended: Event) -> None:
+    """Do what follows from entries, until `ended`."""
     journal.reconsider_held()
     looked = float("-inf")
-    while running:
+    while not ended.is_set():
         if time.monotonic() - looked > RECONSIDER_SECONDS:
             sync.reconsider()
             looked = time.monotonic()
         if not journal.work():
             connection.close_if_unusable_or_obsolete()
-            time.sleep(IDLE_SECONDS)
+            ended.wait(IDLE_SECONDS)
 
 
 @click.command()

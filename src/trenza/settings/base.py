@@ -18,6 +18,11 @@ TRENZA_DEMONSTRATION = environment.flag("TRENZA_DEMONSTRATION", default=False)
 
 # A centre's hub carries what phones sealed for its cell; a cell opens it.
 IS_HUB = False
+# Phones have no safe connection to this: pages and forms alone, and they say so.
+PAGES_ONLY = False
+# The domain under which hubs of this cell have their names, and the program that has a certificate made for one.
+HUB_DOMAIN = environment.text("TRENZA_HUB_DOMAIN", "").strip().strip(".").lower()
+HUB_CERTIFIER = environment.text("TRENZA_HUB_CERTIFIER", "")
 
 DEBUG = False
 ALLOWED_HOSTS = environment.words("TRENZA_HOSTS", "127.0.0.1,localhost,[::1]")
@@ -58,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "trenza.apps.people.shared_computers.SharedComputers",
     "trenza.apps.people.profile_sessions.ProfileSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,5 +1,6 @@
 """A centre's hub: the field's pages only, on a small computer; no office, no credentials, no impact."""
 
+from trenza.settings import environment
 from trenza.settings.base import FIELD_APPS, THIRD_PARTY_APPS
 from trenza.settings.laptop import *  # noqa: F403 (this is what a Django settings module is)
 
@@ -7,3 +8,10 @@ IS_HUB = True
 INSTALLED_APPS = [*FIELD_APPS, *THIRD_PARTY_APPS]
 # What a definition says to the apps that a hub leaves to its cell, in the order in which it is written.
 DEFINITION_SECTIONS_ELSEWHERE = ["credential", "indicator", "target", "reported"]
+# `trenza hub serve` says whether phones have a safe connection. Without one there are pages and forms, and nothing is
+# kept on a phone. Cookies have names of their own then: a browser lets no plain page change those of a safe one.
+_SECURE = environment.flag("TRENZA_HUB_SECURE", default=False)
+PAGES_ONLY = not _SECURE
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _SECURE
+if PAGES_ONLY:
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "plain_session", "plain_csrf"

@@ -156,6 +156,7 @@ from trenza.apps.people.scopes import (
     scopes_as,
     scopes_with,
 )
+from trenza.apps.people.shared_computers import is_shared, say_shared
 from trenza.apps.people.stages import WhoStage
 from trenza.apps.people.uncounted import Bundle, decide_uncounted, uncounted
 
@@ -258,6 +259,7 @@ __all__ = [
     "in_card_session",
     "in_limited_session",
     "is_bound",
+    "is_shared",
     "keep_import",
     "latest_code",
     "limit_as_with_card",
@@ -298,6 +300,7 @@ __all__ = [
     "revoke_device",
     "rows_to_bring_in",
     "save_view",
+    "say_shared",
     "scopes_as",
     "scopes_with",
     "secrets_of",

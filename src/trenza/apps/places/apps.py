@@ -9,12 +9,13 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models are ready only now.
-        from trenza.apps.places import events, hub, privacy, scopes
+        from trenza.apps.places import events, hub, privacy, roster, scopes
         from trenza.apps.places.models import Centre, Equipment, Loan, Member, Visit, VoucherBatch
         from trenza.core.journal import witness
 
         hub.register()
         privacy.register()
+        roster.register()
         scopes.register()
         witness(Centre, events.CentreOpened, "centre")
         witness(Equipment, events.EquipmentAdded, "equipment")

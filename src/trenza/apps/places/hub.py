@@ -1,16 +1,14 @@
 """What goes down to the hub of a centre: the centre itself; and who comes there."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
 from trenza.apps.places.models import Centre, Loan, Member, OpeningHours, Visit
+from trenza.apps.places.queries import WITHIN
 from trenza.apps.sync.api import register_hub_roster, register_hub_rows
 from trenza.core import clock
 
-VISITED: Final = timedelta(days=180)
-"""Whoever came within so long is of the centre."""
 _CENTRE: Final = (
     *("code", "name", "organisation", "region", "country", "municipality", "address", "latitude", "longitude"),
     *("time_zone", "wifi_name", "opened_at", "closed_at"),
@@ -35,7 +33,7 @@ def persons(centre: UUID) -> Iterator[UUID]:
     """Its members, who came lately, and who has something of it. Three queries."""
     yield from Member.objects.filter(centre=centre, ended_at=None).values_list("person", flat=True)
     visits = Visit.objects.filter(centre=centre, taken_back_at=None, person__isnull=False)
-    since = clock.now().date() - VISITED
+    since = clock.now().date() - WITHIN
     yield from visits.filter(day__gte=since).values_list("person", flat=True).distinct()
     loans = Loan.objects.filter(equipment__centre=centre, returned_at=None)
     yield from loans.values_list("person", flat=True).distinct()

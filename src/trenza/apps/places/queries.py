@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from trenza.apps.places.models import Centre, Equipment, Loan, Member, OpeningHours, Visit, VoucherBatch
 from trenza.core import clock
+
+WITHIN: Final = timedelta(days=183)
 
 
 def open_centres() -> QuerySet[Centre]:
@@ -64,6 +66,16 @@ def stock_of(centre: Centre) -> list[Stock]:
     """The batches of a centre that have some left, in the order in which they are given. One query."""
     batches = centre.voucher_batches.annotate(left=Count("vouchers", filter=Q(vouchers__given_at=None)))
     return [Stock(batch, batch.left) for batch in batches.filter(left__gt=0).order_by("pk")]
+
+
+def centres_of(person: UUID) -> list[UUID]:
+    """The centres to which she comes, the newest first; then those where she was noted within half a year, the one where
+    she was last first. Two queries."""
+    members = Member.objects.filter(person=person, ended_at=None).order_by("-added_at", "-id")
+    since = clock.now().date() - WITHIN
+    visits = Visit.objects.filter(person=person, taken_back_at=None, day__gte=since).order_by()
+    visited = visits.values("centre").annotate(last=Max("day")).order_by("-last", "centre")
+    return list(dict.fromkeys([*members.values_list("centre", flat=True), *visited.values_list("centre", flat=True)]))
 
 
 class DayOfVisits(NamedTuple):

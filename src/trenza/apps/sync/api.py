@@ -20,7 +20,10 @@ from trenza.apps.sync.hub.by_hand import (
     import_from_cell,
     import_from_hub,
 )
-from trenza.apps.sync.hub.carrying import carry
+from trenza.apps.sync.hub.carrying import carry, carry_for_strangers
+from trenza.apps.sync.hub.certificates import certify, name_hubs, origin_of_hub
+from trenza.apps.sync.hub.certificates import due as due_certificates
+from trenza.apps.sync.hub.clock import Reading, read_clock
 from trenza.apps.sync.hub.copies import register_hub_links, register_hub_rows
 from trenza.apps.sync.hub.errors import (
     AlreadyPaired,
@@ -30,6 +33,7 @@ from trenza.apps.sync.hub.errors import (
     CodeNotValid,
     KeyLost,
     LineError,
+    NoRoom,
     NotForUs,
     NotPaired,
 )
@@ -42,6 +46,7 @@ from trenza.apps.sync.hub.messages import NotProved, program
 from trenza.apps.sync.hub.messages import Request as HubRequest
 from trenza.apps.sync.hub.messages import read as read_message
 from trenza.apps.sync.hub.messages import write as write_message
+from trenza.apps.sync.hub.own_certificate import key_file, own_chain, own_name
 from trenza.apps.sync.hub.pairing import (
     OpenPairing,
     Paired,
@@ -65,12 +70,14 @@ from trenza.apps.sync.hub.upstream import (
     cell_key_for_phones,
     ensure_unpaired,
     is_hub,
+    origin_of_cell,
     secret_of_hub,
     take_pairing,
     token_of,
     upstream,
 )
 from trenza.apps.sync.hub.visiting import Visit, visit
+from trenza.apps.sync.hub.x509 import Chain, NotFor
 from trenza.apps.sync.keeping import forget, reconsider
 from trenza.apps.sync.models import Hub, HubPairing, UnopenedRecord, Upstream
 from trenza.apps.sync.owners import Owner, register_owners
@@ -87,6 +94,7 @@ __all__ = [
     "Busy",
     "CarriedCode",
     "CentreHasHub",
+    "Chain",
     "CodeNotValid",
     "Credentials",
     "Entry",
@@ -105,6 +113,8 @@ __all__ = [
     "Lazy",
     "Line",
     "LineError",
+    "NoRoom",
+    "NotFor",
     "NotForUs",
     "NotPaired",
     "NotProved",
@@ -112,6 +122,7 @@ __all__ = [
     "OpenPairing",
     "Owner",
     "Paired",
+    "Reading",
     "RecordAnswer",
     "Refused",
     "Reply",
@@ -125,8 +136,11 @@ __all__ = [
     "WireDevice",
     "answer_hub",
     "carry",
+    "carry_for_strangers",
     "cell_key_for_phones",
+    "certify",
     "decide_held",
+    "due_certificates",
     "ensure_unpaired",
     "entry",
     "export_for_cell",
@@ -138,14 +152,21 @@ __all__ = [
     "import_from_cell",
     "import_from_hub",
     "is_hub",
+    "key_file",
+    "name_hubs",
     "open_pairing",
+    "origin_of_cell",
+    "origin_of_hub",
+    "own_chain",
     "own_identity",
+    "own_name",
     "pair",
     "pair_over",
     "program",
     "read",
     "read_carried_code",
     "read_carried_file",
+    "read_clock",
     "read_message",
     "receive",
     "reconsider",

@@ -12,11 +12,11 @@ def demonstration_everywhere() -> bool:
 
 
 def demonstration(request: HttpRequest) -> dict[str, bool]:
-    """Context processor: the banner on every page of a demonstration.
+    """Context processor: the banners on every page, of a demonstration and of a hub without a safe connection.
 
     A view that passes `demonstration` itself, for one edition, wins over this.
     """
-    return {"demonstration": demonstration_everywhere()}
+    return {"demonstration": demonstration_everywhere(), "pages_only": settings.PAGES_ONLY}
 
 
 def appearance(request: HttpRequest) -> dict[str, Look]:

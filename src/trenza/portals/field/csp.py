@@ -23,9 +23,14 @@ from trenza.portals.field import inline
 OFFICE: Final = "/oficina/"
 
 
+def connect(domain: str) -> str:
+    """Whom scripts may ask beside us: hubs, where they have names under a domain (docs/phone.md)."""
+    return f"connect-src 'self' https://*.{domain};" if domain else ""
+
+
 def _policy(*, script: str, style: str) -> str:
     return (
-        f"default-src 'self';script-src {script};style-src {style};img-src 'self' data:;"
+        f"default-src 'self';script-src {script};style-src {style};img-src 'self' data:;{connect(settings.HUB_DOMAIN)}"
         "object-src 'none';base-uri 'none';frame-ancestors 'none';form-action 'self'"
     )
 

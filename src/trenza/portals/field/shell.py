@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import escape
@@ -64,6 +65,7 @@ def shell(language: str) -> Shell:
             "version": _VERSION,
             "facts": mark_safe(_FACTS),
             "demonstration": demonstration_everywhere(),
+            "pages_only": settings.PAGES_ONLY,
             "for_everybody": True,
         }
         head = _without_blank_lines(render_to_string("field/shell_head.html", context))

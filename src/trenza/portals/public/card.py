@@ -18,12 +18,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from trenza.apps.people.api import Card, card_for, count_card_guess, open_card_session, working_card
+from trenza.apps.people.api import Card, card_for, count_card_guess, open_card_session, say_shared, working_card
 from trenza.core.access import public
 from trenza.portals.field.errors import too_many
 from trenza.portals.field.origin import connection_of
 from trenza.portals.public.pin_gate import Gate
-from trenza.portals.public.sign_in_forms import CardForm
+from trenza.portals.public.sign_in_forms import CardForm, starts_shared
 
 _SHOWN: Final = "card_shown"
 _LASTS: Final = 600
@@ -36,12 +36,14 @@ _LASTS: Final = 600
 @require_http_methods(["GET", "HEAD", "POST"])
 def card(request: HttpRequest) -> HttpResponse:
     """Ask for the card. One that no longer works is like one that never was; nothing says whose it is."""
-    form = CardForm(request.POST if request.method == "POST" else None)
+    form = CardForm(request.POST if request.method == "POST" else None, initial={"shared": starts_shared(request)})
     if form.is_valid():
         found = card_for(form.cleaned_data["card"])
         if found:
             request.session[_SHOWN] = {"card": str(found.pk), "at": time.time(), "next": get_next_redirect_url(request)}
-            return redirect("sign_in_card_pin")
+            response = redirect("sign_in_card_pin")
+            say_shared(response, shared=form.cleaned_data["shared"])
+            return response
         if not count_card_guess(connection=connection_of(request)):
             return too_many(request)
         form.add_error(

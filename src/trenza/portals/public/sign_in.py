@@ -20,11 +20,18 @@ from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from trenza.apps.people.api import account_for, accounts_with_phone, count_code_request, count_code_try
+from trenza.apps.people.api import (
+    account_for,
+    accounts_with_phone,
+    count_code_request,
+    count_code_try,
+    is_shared,
+    say_shared,
+)
 from trenza.core.access import public
 from trenza.portals.field.errors import too_many
 from trenza.portals.field.origin import connection_of
-from trenza.portals.public.sign_in_forms import AddressForm
+from trenza.portals.public.sign_in_forms import AddressForm, starts_shared
 
 
 class CodeForm(ConfirmLoginCodeForm):
@@ -66,6 +73,9 @@ class Enter(RequestLoginCodeView):
     def get_form_class(self) -> type[forms.Form]:
         return AddressForm
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"shared": starts_shared(self.request)}
+
     def form_valid(self, form: forms.Form) -> HttpResponse:
         email, phone = form.cleaned_data["email"], form.cleaned_data["phone"]
         if not count_code_request(address=phone or email, connection=connection_of(self.request)):
@@ -76,7 +86,9 @@ class Enter(RequestLoginCodeView):
             LoginCodeVerificationProcess.initiate(request=self.request, user=user, phone=phone)
         else:
             LoginCodeVerificationProcess.initiate(request=self.request, user=account_for(email), email=email)
-        return _go_to("account_confirm_login_code", self.request)
+        response = _go_to("account_confirm_login_code", self.request)
+        say_shared(response, shared=form.cleaned_data["shared"])
+        return response
 
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
         """A code on its way does not keep her from correcting her address."""
@@ -137,6 +149,16 @@ def _go_to(name: str, request: HttpRequest) -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """End her session on this phone. A link shows the button; only the button acts."""
     if request.method == "POST":
+        shared = is_shared(request)
         logout(request)
-        return HttpResponseRedirect(resolve_url(settings.LOGOUT_REDIRECT_URL))
+        response = HttpResponseRedirect(resolve_url(settings.LOGOUT_REDIRECT_URL))
+        if shared:
+            response.headers["Clear-Site-Data"] = _left_behind(request)
+        return response
     return render(request, "public/sign_in/leave.html")
+
+
+def _left_behind(request: HttpRequest) -> str:
+    """What a browser is to clear on a shared computer. What somebody did there before it was one, and has not been sent
+    yet, is not thrown away."""
+    return '"cache"' if request.COOKIES.get("pending", "0") != "0" else '"cache", "storage"'

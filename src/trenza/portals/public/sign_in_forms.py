@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from trenza.apps.messaging.api import can_send
-from trenza.apps.people.api import COUNTRIES, USUAL, Account, calling_code, normal_phone
+from trenza.apps.people.api import COUNTRIES, USUAL, Account, calling_code, is_shared, normal_phone
 from trenza.portals.field.countries import country_name
 
 _BROKEN_EMAIL: Final = _("That is not a whole e-mail address. It has an @ in the middle, like rosa@example.org.")
@@ -20,7 +22,25 @@ WEAK_PIN: Final[dict[str, Any]] = {
 }
 
 
-class AddressForm(forms.Form):
+class _SharedForm(forms.Form):
+    """The first step of coming in says where she sits. On a hub most sit at its computers, unless it is a phone."""
+
+    shared = forms.BooleanField(
+        label=_("This computer is for everybody"),
+        help_text=_(
+            "Tick it where others use this computer too: you are signed out after 10 minutes without use, and nothing "
+            "of yours stays here."
+        ),
+        required=False,
+    )
+
+
+def starts_shared(request: HttpRequest) -> bool:
+    """Whether the box is ticked before she has said anything."""
+    return is_shared(request) or (settings.IS_HUB and "Mobi" not in request.headers.get("User-Agent", ""))
+
+
+class AddressForm(_SharedForm):
     """Where the code is to be sent: an e-mail address, or a phone number where this installation can write to phones.
 
     What was written is understood in `cleaned_data`: one of `email` and `phone`, the other is blank.
@@ -37,6 +57,8 @@ class AddressForm(forms.Form):
         required=False,
         error_messages={"invalid_choice": _("Choose a country of the list.")},
     )
+
+    field_order = ("email", "country", "shared")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -138,7 +160,7 @@ def told_apart(accounts: Sequence[Account]) -> list[str]:
     return names
 
 
-class CardForm(forms.Form):
+class CardForm(_SharedForm):
     """The secret of a card: typed, or put here by card.js from the code that a phone has read."""
 
     card = forms.CharField(
@@ -148,3 +170,4 @@ class CardForm(forms.Form):
         error_messages={"required": _("Write the code on your card.")},
         widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
+    field_order = ("card", "shared")

@@ -94,6 +94,7 @@ class Cable:
     def __init__(self, scene: "Scene", token: bytes) -> None:
         self.scene, self.token = scene, token
         self.used = 0
+        self.date: datetime | None = None
         self.faults: list[str | None] = []
         self.messages: list[bytes] = []
 

@@ -41,7 +41,7 @@ def test_modules_of_a_lesson_are_few_bytes():
     names = "phone acts alone bytes msgpack outbox people pin seal sender status store tally tokens unlocked wire"
     names += " words words-es"
 
-    assert sum(packed[f"{name}.js"] for name in names.split()) <= 20_000
+    assert sum(packed[f"{name}.js"] for name in names.split()) <= 20_480
 
 
 @pytest.mark.parametrize(

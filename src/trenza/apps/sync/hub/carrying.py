@@ -5,7 +5,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Count, Sum
+from django.db.models.functions import Length
+
 from trenza.apps.sync import keeping, opening
+from trenza.apps.sync.hub.errors import NoRoom
 from trenza.apps.sync.models import CarriedRecord
 from trenza.apps.sync.wire import MOST_ENTRIES, RecordAnswer, WireDevice
 from trenza.core import clock
@@ -14,6 +18,11 @@ from trenza.core.sealing import Record
 
 MOST_BYTES: Final = 400_000
 """Of sealed records in one message."""
+MOST_OF_STRANGERS: Final = 1_500
+"""Records waiting here beyond which none are taken of phones that nobody knows; a cell keeps 2,000 unopened."""
+MOST_BYTES_OF_STRANGERS: Final = 20_000_000
+MOST_EVER_OF_STRANGERS: Final = 100_000
+"""Records with those that were delivered, which stay."""
 
 
 @action
@@ -33,6 +42,23 @@ def carry(*, sealed: Sequence[WireDevice]) -> list[RecordAnswer]:
         else RecordAnswer(record.device.hex, record.sequence, Status.REFUSED.value, "malformed")
         for record in records
     ]
+
+
+def carry_for_strangers(*, sealed: Sequence[WireDevice]) -> list[RecordAnswer]:
+    """Keep what phones hand in that nobody here knows, as long as there is room for those that somebody does.
+
+    Raises:
+        NoRoom: see there.
+    """
+    here = CarriedRecord.objects.filter(delivered_at=None)
+    held = here.aggregate(records=Count("pk"), size=Sum(Length("sealed"), default=0))
+    records = [act for _, sessions in sealed for _, acts in sessions for act in acts]
+    size = held["size"] + sum(len(sealed) for _, _, sealed in records)
+    if held["records"] + len(records) > MOST_OF_STRANGERS or size > MOST_BYTES_OF_STRANGERS:
+        raise NoRoom
+    if CarriedRecord.objects.count() > MOST_EVER_OF_STRANGERS:
+        raise NoRoom
+    return carry(sealed=sealed)
 
 
 def waiting(*, most: int) -> list[CarriedRecord]:

@@ -40,5 +40,9 @@ class LineError(DomainError):
         self.retry_after = retry_after
 
 
+class NoRoom(DomainError):
+    """As much waits here for the cell as may of phones that nobody here knows."""
+
+
 class NotForUs(DomainError):
     """The file is not of this pairing, or it was changed, or it is no such file."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 from uuid import UUID
 
-from trenza.apps.sync.hub import rows_down
+from trenza.apps.sync.hub import certificates, rows_down
 from trenza.apps.sync.hub.messages import NOT_ASKED, VERSION, Answer, NotTaken, Page, Request, can
 from trenza.apps.sync.hub.taking_in import TakenIn, take_in
 from trenza.apps.sync.models import Hub, HubDevice
@@ -31,6 +31,7 @@ def answer(*, hub: Hub, request: Request) -> Answer:
     check_counts(request.sealed)
     taken = take_in(hub=hub, request=request, in_person=True)
     carried = _carry(hub, request.sealed)
+    certificates.note_request(hub=hub, request=request)
     rows_down.note_applied(hub=hub, request=request, in_person=True)
     page = rows_down.next_page(hub=hub) if request.rows else None
     _note_seen(hub=hub, request=request)
@@ -46,6 +47,7 @@ def take_file(*, hub: Hub, request: Request) -> TakenIn:
     check_counts(request.sealed)
     taken = take_in(hub=hub, request=request, in_person=False)
     _carry(hub, request.sealed)
+    certificates.note_request(hub=hub, request=request)
     rows_down.note_applied(hub=hub, request=request, in_person=False)
     _note_seen(hub=hub, request=request)
     return taken

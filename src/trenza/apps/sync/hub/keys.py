@@ -47,12 +47,12 @@ def _identity_within(root: str | Path) -> str:
     path = Path(root) / "hub" / "identity.txt"
     if not path.exists():
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_once(path, f"{Identity.generate()}\n".encode())
+        write_once(path, f"{Identity.generate()}\n".encode())
     return path.read_text().strip()
 
 
-def _write_once(path: Path, content: bytes) -> None:
-    """Of several processes that begin at once, one key stays."""
+def write_once(path: Path, content: bytes) -> None:
+    """Keep a key. Of several processes that begin at once, one stays."""
     aside = path.with_suffix(f".{os.getpid()}")
     with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)

@@ -4,7 +4,10 @@ import base64
 import http.client
 import ipaddress
 import json
+import ssl
 from contextlib import suppress
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Final, Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -16,12 +19,16 @@ from trenza.apps.sync.hub.upstream import Credentials
 TIMEOUT: Final = 60
 MESSAGES: Final = "application/msgpack"
 _MOST_TOLD: Final = 2_000
+_BY_CLOCK: Final = frozenset({9, 10})
+"""What OpenSSL calls a certificate that is not in force yet, and one that is not any more."""
 
 
 class Line(Protocol):
-    """How a message gets to the cell and its answer back. `used` are the bytes both ways, headers too."""
+    """How a message gets to the cell and its answer back. `used` are the bytes both ways, headers too; `date` is what
+    the cell's clock said in its last answer."""
 
     used: int
+    date: datetime | None
 
     def ask(self, message: bytes) -> bytes:
         """The cell's answer.
@@ -40,6 +47,7 @@ class HttpLine:
 
     def __init__(self, url: str, token: bytes, *, timeout: float = TIMEOUT) -> None:
         self.used = 0
+        self.date: datetime | None = None
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise LineError("address")
@@ -76,10 +84,14 @@ class HttpLine:
         except TimeoutError:
             self._connection.close()
             raise LineError("timeout") from None
+        except ssl.SSLCertVerificationError as error:
+            self._connection.close()
+            raise LineError("clock" if error.verify_code in _BY_CLOCK else "certificate") from None
         except (OSError, http.client.HTTPException):
             self._connection.close()
             raise LineError("unreachable") from None
         self.used += len(body) + len(content) + _size_of_heads(path, headers, answer)
+        self.date = _date(answer.headers.get("Date", ""))
         if answer.status == 200 and answer.headers.get("Content-Type", "").partition(";")[0] == kind:
             return content
         self._connection.close()
@@ -113,6 +125,13 @@ def _is_loopback(host: str) -> bool:
     with suppress(ValueError):
         return ipaddress.ip_address(host).is_loopback
     return host == "localhost"
+
+
+def _date(header: str) -> datetime | None:
+    with suppress(ValueError):
+        found = parsedate_to_datetime(header)
+        return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return None
 
 
 def _size_of_heads(path: str, headers: dict[str, str], answer: http.client.HTTPResponse) -> int:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from trenza.apps.sync.events import HubPaired, HubPairingOpened, HubRevoked
-from trenza.apps.sync.hub import keys
+from trenza.apps.sync.hub import certificates, keys
 from trenza.apps.sync.hub.errors import AlreadyRevoked, CentreHasHub, CodeNotValid
 from trenza.apps.sync.models import Hub, HubDevice, HubPairing
 from trenza.core import clock, ids
@@ -91,6 +91,7 @@ def pair(*, code: str, device: UUID, recipient: str) -> Paired:
     except IntegrityError:
         raise CentreHasHub from None
     HubDevice.objects.update_or_create(device=device, defaults={"hub": hub})
+    certificates.give_name(hub=hub)
     pairing.used_at = now
     pairing.save(update_fields=["used_at"])
     record(HubPaired(hub=hub.pk, centre=hub.centre), by=pairing.opened_by, about=None)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from trenza.apps.sync.hub import carrying, registry, rows_applied
+from trenza.apps.sync.hub import carrying, own_certificate, registry, rows_applied
 from trenza.apps.sync.hub.entries_wire import pack
 from trenza.apps.sync.hub.messages import VERSION, Answer, NotTaken, Request, can, next_mark, program
 from trenza.apps.sync.hub.upstream import upstream
@@ -76,7 +76,7 @@ def _compose(
         v=VERSION, batch=secrets.token_bytes(8), can=can(), program=program(), after=after, mark=mark, upto=upto,
         top=top, more=more, devices=[device.bytes for device in devices], entries=entries,
         sealed=carrying.as_sent(carried), waiting=waiting(row), page=row.page, applied=row.applied,
-        tables=None if tables == row.told else tables,
+        tables=None if tables == row.told else tables, csr=own_certificate.request_to_send(),
     )  # fmt: skip
     following = next_mark(mark, upto, entries) if upto > after else mark
     return Composed(request, following, carried, more or len(carried) == MOST_RECORDS)

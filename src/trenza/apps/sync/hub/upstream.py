@@ -1,13 +1,14 @@
 """On the hub: the cell that it is paired with."""
 
 from typing import NamedTuple
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 
 from trenza.apps.sync.hub import keys
 from trenza.apps.sync.hub.errors import AlreadyPaired, KeyLost, NotPaired
-from trenza.apps.sync.models import NotTakenIn, ReceivedRow, Upstream
+from trenza.apps.sync.models import NotTakenIn, OwnCertificate, ReceivedRow, Upstream
 from trenza.core import clock
 from trenza.core.journal import action
 
@@ -44,6 +45,16 @@ def cell_key_for_phones() -> tuple[str, bytes] | None:
     return None if found is None else (found.cell, bytes(found.cell_public))
 
 
+def origin_of_cell() -> str:
+    """The origin of the cell's pages where this is a hub that has a cell; blank elsewhere, without a query."""
+    found = Upstream.objects.first() if settings.IS_HUB else None
+    if found is None:
+        return ""
+    parts = urlsplit(found.url.lower())
+    usual = {"https": ":443", "http": ":80"}.get(parts.scheme, "")
+    return f"{parts.scheme}://{parts.netloc.removesuffix(usual)}"
+
+
 def is_hub() -> bool:
     """Whether this installation is paired with a cell."""
     return Upstream.objects.exists()
@@ -66,6 +77,7 @@ def take_pairing(*, url: str, told: Credentials) -> Upstream:
     Upstream.objects.all().delete()
     NotTakenIn.objects.all().delete()
     ReceivedRow.objects.all().delete()
+    OwnCertificate.objects.all().delete()
     row = Upstream(
         hub=told.hub, name=told.name, centre=told.centre, url=url.rstrip("/"), recipient=told.recipient,
         cell=told.cell, cell_public=told.cell_public, paired_at=clock.now(),

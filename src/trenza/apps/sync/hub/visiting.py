@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db.models import F
 
 from trenza.apps.sync.hub import messages, sending
+from trenza.apps.sync.hub.clock import note_clock
 from trenza.apps.sync.hub.errors import Busy, LineError
 from trenza.apps.sync.hub.line import Line
 from trenza.apps.sync.hub.messages import Answer
@@ -82,6 +83,8 @@ def _go(line: Line, budget: int | None, done: Visit) -> None:
             done.used += line.used - before
             done.rounds += 1
         moved = sending.note_answer(composed=composed, answer=answer)
+        if done.rounds == 1 and line.date is not None:
+            note_clock(told_at=line.date, heard_at=clock.now())
         if answer.went_back and not done.new_device:
             journal.renew_authority()
             done.new_device = True

@@ -15,7 +15,7 @@ class Upstream(Model):
     `acknowledged` is the position of its journal up to which all is safe at the cell, and `mark` the cell's word for
     it. `page` is the newest page of rows put in place, `applied` those that the cell does not know of yet, `told` the
     tables of which it knows that we know them. `exported` are the positions and marks of files that were written.
-    `spent` are the bytes of `day` (UTC).
+    `spent` are the bytes of `day` (UTC). When the cell's clock said `told_at`, ours said `heard_at`.
     """
 
     privacy: ClassVar[Mapping[str, Privacy]] = {
@@ -23,7 +23,7 @@ class Upstream(Model):
         "secret": SENSITIVE, "recipient": PLAIN, "cell": PLAIN, "cell_public": PLAIN, "paired_at": PLAIN,
         "acknowledged": PLAIN, "mark": PLAIN, "page": PLAIN, "applied": PLAIN, "told": PLAIN,
         "exported": PLAIN, "seen_at": PLAIN, "failed_at": PLAIN, "failure": PLAIN, "revoked_at": PLAIN, "day": PLAIN,
-        "spent": PLAIN,
+        "spent": PLAIN, "told_at": PLAIN, "heard_at": PLAIN,
     }  # fmt: skip
 
     only = models.BooleanField(default=True, unique=True)
@@ -50,9 +50,18 @@ class Upstream(Model):
     revoked_at = models.DateTimeField(null=True)
     day = models.DateField(null=True)
     spent = models.BigIntegerField(default=0)
+    told_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(only=True), name="sync_upstream_only_one")]
+        constraints = [
+            models.CheckConstraint(condition=Q(only=True), name="sync_upstream_only_one"),
+            models.CheckConstraint(
+                condition=Q(told_at__isnull=True, heard_at__isnull=True)
+                | Q(told_at__isnull=False, heard_at__isnull=False),
+                name="sync_upstream_told_heard",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"cell at {self.url}"

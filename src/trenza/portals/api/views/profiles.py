@@ -79,6 +79,8 @@ def register(request: HttpRequest) -> HttpResponse:
         return refuse(401, "signed_out")
     if not came_from_us(request):
         return refuse(403, "origin")
+    if people.is_shared(request):
+        return refuse(409, "shared_computer")
     if request.content_type != "application/json":
         return refuse(415, "type")
     if len(request.body) > MOST_BYTES:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -52,8 +53,8 @@ def lesson_script() -> SafeString:
 
 @register.simple_tag
 def phone() -> str:
-    """Where the module stands that pages load once they are usable."""
-    return modules.address("phone.js")
+    """Where the module stands that pages load once they are usable; blank where nothing may be kept on her phone."""
+    return "" if settings.PAGES_ONLY else modules.address("phone.js")
 
 
 @register.simple_tag

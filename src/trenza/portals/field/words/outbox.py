@@ -11,6 +11,8 @@ WORDS: Final[dict[str, str | Promise]] = {
     # Translators: in the foot of every page, beside the button "Send now".
     "waiting_one": _("1 answer to send"),
     "waiting": _("{n} answers to send"),
+    # Translators: answers, in the foot of every page. Her centre's computer took them along; we do not have them yet.
+    "along": _("{n} on the way through the centre"),
     "send": _("Send now"),
     "sending": _("Sending…"),
     "refused_one": _("1 answer could not be taken in. It stays on this phone: show it to your trainer."),

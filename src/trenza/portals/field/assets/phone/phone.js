@@ -3,7 +3,10 @@
 // what waits says so by one of its own, and that somebody was here stays.
 const isUsed = () => /(?:^|; )(profile|pending)=./.test(document.cookie) || Boolean(localStorage.getItem("used"));
 
-export const usable = isSecureContext && "indexedDB" in self && "subtle" in crypto;
+// A computer that everybody uses: nothing is kept there.
+const shared = /(?:^|; )shared=1/.test(document.cookie);
+
+export const usable = !shared && isSecureContext && "indexedDB" in self && "subtle" in crypto;
 
 // The worker, for lessons without a signal.
 export const worker = async () => (await import("./register.js")).register();
@@ -20,6 +23,7 @@ const keep = async () => {
 };
 
 const start = async () => {
+  if (shared) await import("./shared.js");
   if (!usable) return;
   if (isUsed() || document.getElementById("keep-here")) import("./guard.js").catch(() => {});
   if (isUsed()) await hers();

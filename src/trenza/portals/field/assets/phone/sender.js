@@ -158,6 +158,9 @@ const stale = async ({ profile, have }) => {
   return have === null || last?.profile !== profile || Math.abs(Date.now() - last.at) > FRESH;
 };
 
+// Her centre's hub takes it along where we cannot be reached; here it stays.
+const byCentre = (records) => import("./centre.js").then(({ takeAlong }) => takeAlong(records, nextBatch)).catch(() => {});
+
 const round = async (force, fresh) => {
   await begin();
   const wait = await paused(force);
@@ -172,6 +175,7 @@ const round = async (force, fresh) => {
     ask = false;
     const outcome = await deliver(run, nextBatch(records));
     if (outcome.kind === "barred") return outcome;
+    if (outcome.kind === "silent") await byCentre(records);
     if (outcome.kind !== "answered") return pause(outcome);
     await remove("meta", "pause");
   }

@@ -19,14 +19,16 @@ let missing = 0;
 let ended = false;
 let count = 0;
 
-const draw = ({ waiting, refused }, why) => {
+const draw = ({ waiting, refused, along = 0 }, why) => {
   count = waiting;
   const parts = [];
-  if (waiting) parts.push(say("waiting", { n: waiting }));
+  const here = waiting - along;
+  if (here) parts.push(say("waiting", { n: here }));
+  if (along) parts.push(say("along", { n: along }));
   if (refused) parts.push(say("refused", { n: refused }));
   if (missing) parts.push(say("lost", { n: missing }));
   if (!parts.length) parts.push(say("all_sent"));
-  if (waiting && why) parts.push(say(why));
+  if (here && why) parts.push(say(why));
   else if (ended) parts.push(say("ended"));
   dot.className = waiting || refused || missing ? "dot w" : "dot";
   more.hidden = !refused && !missing;

@@ -4,7 +4,7 @@ import { all, answer, change, get, remove } from "./store.js";
 const YEAR = 31536000;
 const channel = self.BroadcastChannel && new BroadcastChannel("trenza-outbox");
 
-// Fires "change" with `detail`: {waiting, refused, gone: ids that arrived, kept: ids that were refused, state: true where her
+// Fires "change" with `detail`: {waiting, of these along with a hub, refused, gone: ids that arrived, kept: ids that were refused, state: true where her
 // state is new}.
 export const events = new EventTarget();
 
@@ -19,9 +19,10 @@ export const waitingRecords = () => records("waiting");
 export const refused = () => records("refused");
 
 export const counts = async () => {
-  const states = (await all("outbox")).map((record) => record.state);
-  const refused = states.filter((state) => state === "refused").length;
-  return { waiting: states.length - refused, refused };
+  const found = await all("outbox");
+  const waiting = found.filter((record) => record.state === "waiting");
+  const along = waiting.filter((record) => record.hub).length;
+  return { waiting: waiting.length, refused: found.length - waiting.length, ...(along && { along }) };
 };
 
 export const waiting = async () => {

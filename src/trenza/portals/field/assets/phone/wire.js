@@ -52,21 +52,22 @@ const read = async (response, batch) => {
   return { kind: POISON.includes(status) ? "poison" : "silent", reason: said.error };
 };
 
-// Sends records. `have` is the digest of the state that she has (null: none), undefined where none is wanted; `asIs` sends
+// Sends records, to us or to the hub `at`, which gets no token. `have` is the digest of the state that she has (null: none), undefined where none is wanted; `asIs` sends
 // them without compression.
-export const ask = async ({ token, records, pending, have, asIs }) => {
+export const ask = async ({ token, records, pending, have, asIs, at = "" }) => {
   const batch = crypto.getRandomValues(new Uint8Array(8));
   const whole = { v: 1, batch, can: ["gzip"], pending, now: Date.now(), sealed: grouped(records) };
   if (have !== undefined) whole.have = have;
   const plain = encode(whole);
   const body = asIs ? plain : await packed(plain);
-  const headers = { Authorization: "Bearer " + token, "Content-Type": "application/msgpack", Accept: "application/json" };
+  const headers = { "Content-Type": "application/msgpack", Accept: "application/json" };
+  if (token) headers.Authorization = "Bearer " + token;
   if (body !== plain) headers["Content-Encoding"] = "gzip";
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), PATIENCE);
   const how = { method: "POST", credentials: "omit", cache: "no-store", redirect: "manual", signal: patience.signal };
   try {
-    return await read(await fetch(ADDRESS, { ...how, headers, body }), toHex(batch));
+    return await read(await fetch(at + ADDRESS, { ...how, headers, body }), toHex(batch));
   } catch {
     // No signal, a line that stalls, or an answer cut in the middle.
     return { kind: "silent" };
