@@ -36,8 +36,12 @@ def hub(db, settings):
 
 
 @pytest.fixture
-def phone(hub) -> Phone:
-    return Phone.of(rosa("Ana"))
+def phone(hub, settings) -> Phone:
+    """Registered where one is: at the cell."""
+    settings.IS_HUB = False
+    made = Phone.of(rosa("Ana"))
+    settings.IS_HUB = True
+    return made
 
 
 def hand_in(client, records, *, origin: str = CELL, **headers: str):

@@ -69,8 +69,8 @@ def stock_of(centre: Centre) -> list[Stock]:
 
 
 def centres_of(person: UUID) -> list[UUID]:
-    """The centres to which she comes, the newest first; then those where she was noted within half a year, the one where
-    she was last first. Two queries."""
+    """The centres to which she comes, the newest first; then those where she was noted within half a year, by the day
+    on which she was there last. Two queries."""
     members = Member.objects.filter(person=person, ended_at=None).order_by("-added_at", "-id")
     since = clock.now().date() - WITHIN
     visits = Visit.objects.filter(person=person, taken_back_at=None, day__gte=since).order_by()
