@@ -20,6 +20,7 @@ from trenza.apps.learning.exams import not_counting
 from trenza.apps.learning.handing_in import HandedIn, exam_handed_in
 from trenza.apps.learning.models import Course, CourseVersion, Lesson
 from trenza.apps.learning.packs import Pack, PackFile, pack_of
+from trenza.apps.learning.paths import Learning, ModuleOnPath, Path, Step, learning_of
 from trenza.apps.learning.queries import (
     CourseFacts,
     CourseState,
@@ -54,15 +55,19 @@ __all__ = [
     "HandedIn",
     "ImportOptions",
     "Imported",
+    "Learning",
     "Lesson",
     "LessonCompleted",
     "LessonState",
+    "ModuleOnPath",
     "Pack",
     "PackFile",
+    "Path",
     "QuestionAnswered",
     "Remark",
     "Report",
     "SourceNotKept",
+    "Step",
     "VersionFigures",
     "build_course",
     "compile_imported",
@@ -82,6 +87,7 @@ __all__ = [
     "grade",
     "known_modules",
     "learned_since",
+    "learning_of",
     "lesson_counts",
     "lesson_scores",
     "not_counting",
