@@ -34,6 +34,9 @@ class Permission(StrEnum):
     SESSION_KEEP = "session_keep"
     PLACE_READ = "place_read"
     PLACE_KEEP = "place_keep"
+    LEARNER_CONTACT = "learner_contact"
+    INQUIRY_READ = "inquiry_read"
+    INQUIRY_ANSWER = "inquiry_answer"
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ _READ = frozenset(
         Permission.TEAM_READ,
         Permission.SESSION_READ,
         Permission.PLACE_READ,
+        Permission.INQUIRY_READ,
     }
 )
 
@@ -79,8 +83,9 @@ _ALL = (
             "Coordinates a programme or a part of it: sees its definition, people, team, calls, applications, "
             "enrolments, sessions, certificates, centres and figures, and may publish calls, award places, check the "
             "guardians of minors, plan sessions and keep their attendance, confirm what somebody has met, bring in "
-            "lists of people, help with a lost PIN or phone, print cards to come in with, open and keep centres, and "
-            "give and withdraw the roles of trainers, mentors, auditors and other coordinators within her scope. Who "
+            "lists of people, help with a lost PIN or phone, print cards to come in with, open and keep centres, "
+            "call learners and write down what came of it, answer what trainers ask, and give "
+            "and withdraw the roles of trainers, mentors, auditors and other coordinators within her scope. Who "
             "coordinates a whole programme also changes its definition: opens a region, a call or an edition."
         ),
         _READ
@@ -95,6 +100,8 @@ _ALL = (
             Permission.PHONE_HELP,
             Permission.SESSION_KEEP,
             Permission.PLACE_KEEP,
+            Permission.LEARNER_CONTACT,
+            Permission.INQUIRY_ANSWER,
         },
     ),
     Role(
@@ -103,7 +110,8 @@ _ALL = (
         _(
             "Teaches: sees the enrolments of her scope, opens sessions and keeps their attendance, may confirm what a"
             " learner has met in person, helps her with a lost PIN or phone, and prints her a card to come in with. "
-            "Keeps the centres of her scope: what is lent, the Wi-Fi vouchers and who came."
+            "Sees the numbers of learners, to call who has not come back. Keeps the centres of her "
+            "scope: what is lent, the Wi-Fi vouchers and who came."
         ),
         frozenset(
             {
@@ -115,6 +123,7 @@ _ALL = (
                 Permission.SESSION_KEEP,
                 Permission.PLACE_READ,
                 Permission.PLACE_KEEP,
+                Permission.LEARNER_CONTACT,
             }
         ),
     ),

@@ -72,6 +72,7 @@ from trenza.apps.sessions.rules import (
     recordable,
     sessions_to_sign_up,
 )
+from trenza.apps.sessions.turnout import Turnout, turnouts
 
 __all__ = [
     "MARGIN",
@@ -104,6 +105,7 @@ __all__ = [
     "Standing",
     "TooFewPlaces",
     "TooManyTries",
+    "Turnout",
     "WalkIn",
     "Workshop",
     "WrongCode",
@@ -138,6 +140,7 @@ __all__ = [
     "sign_up",
     "standings",
     "timetable",
+    "turnouts",
     "walk_ins_to_see_to",
     "withdraw_sign_up",
 ]

@@ -1,0 +1,46 @@
+"""`[accompaniment]`: what it must be, what it makes, and that it is written back."""
+
+import pytest
+
+from tests.core.definition.examples import GOOD, line_of, problems, read
+from trenza.apps.accompaniment.models import Thresholds
+from trenza.apps.programmes.api import export_definition, load_definition
+from trenza.core.definition import write_definition
+
+SECTION = """
+[accompaniment]
+silent_days = 10
+absences = 3
+"""
+
+
+def values() -> tuple[int, int, int, int]:
+    return Thresholds.objects.values_list("silent_days", "failures", "absences", "quiet_days").get()
+
+
+@pytest.mark.django_db
+def test_thresholds_are_loaded_written_back_and_usual_again_without_the_section():
+    definition = read(GOOD + SECTION)
+    programme = load_definition(definition=definition, by=None)
+    written = export_definition(programme)
+    assert values() == (10, 2, 3, 7)
+    assert "[accompaniment]\nsilent_days = 10\nabsences = 3\n" in written
+    assert write_definition(read(written)) == written
+
+    load_definition(definition=read(GOOD), by=None)
+
+    assert values() == (7, 2, 2, 7)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("silent_days = 0", '"silent_days" must be 1 or more; it is 0'),
+        ("failures = 1", '"failures" must be 2 or more; it is 1'),
+        ("absences = 21", '"absences" must be 20 at most; it is 21'),
+    ],
+)
+def test_threshold_that_makes_no_sense_is_told(line, said):
+    source = GOOD + "\n[accompaniment]\n" + line + "\n"
+
+    assert f"{line_of(source, line)}: accompaniment: {said}" in problems(source)
