@@ -123,8 +123,8 @@ def test_others_find_what_the_team_made_findable_in_its_last_answer_and_never_th
     def found(words: str) -> list[str]:
         return [reply.findable_as for reply in find_replies(olga, words)]
 
-    assert found("CONTRASENA pin") == ["Una persona olvidó su contraseña"]
-    assert [found(words) for words in ("quispe", "tinta", "", "\0", "%")] == [[]] * 5
+    assert found("CONTRASENA") == found("¿Y si olvidó la contraseña?") == ["Una persona olvidó su contraseña"]
+    assert [found(words) for words in ("quispe", "tinta", "contraseña de otra cosa", "", "\0", "%")] == [[]] * 6
     assert find_replies(enrolled(group, "Ana")[0].person, "pin") == []
     with clock.travel(day(4)):
         answer_inquiry(inquiry=inquiry, text="Ya no es así.", by=None)

@@ -11,10 +11,13 @@ from trenza.apps.accompaniment.queries import (
     ToCall,
     Tried,
     accompanied,
+    answered_at,
     call_list,
     find_replies,
     how_many_to_call,
     inquiries_of,
+    replies_of,
+    with_answer,
 )
 from trenza.apps.accompaniment.reasons import Reason, Why
 from trenza.apps.accompaniment.rules import (
@@ -47,6 +50,7 @@ __all__ = [
     "accompanied_enrolments",
     "answer_inquiry",
     "answerable_inquiries",
+    "answered_at",
     "call_list",
     "find_replies",
     "how_many_to_call",
@@ -55,4 +59,6 @@ __all__ = [
     "own_inquiries",
     "readable_inquiries",
     "record_attempt",
+    "replies_of",
+    "with_answer",
 ]

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from trenza.apps.accompaniment import rules
 from trenza.apps.accompaniment.models import Attempt, AttemptNote, Inquiry, Outcome, Reply, Thresholds
@@ -21,7 +21,10 @@ from trenza.core.words import words_of
 
 MOST_ACCOMPANIED: Final = 3_000
 """Beyond that they are no group: the newest are looked at, and the list says so."""
-MOST_FOUND: Final = 10
+MOST_FOUND: Final = 5
+MOST_LOOKED_AT: Final = 200
+SHORTEST_WORD: Final = 4
+"""Of a question; shorter ones say nothing, where there are longer ones."""
 LATEST_ATTEMPTS: Final = 3
 
 
@@ -121,15 +124,35 @@ def inquiries_of(person: Person) -> QuerySet[Inquiry]:
     return hers.prefetch_related("replies").order_by("-asked_at", "-id")
 
 
-def find_replies(viewer: Person, words: str) -> Sequence[Reply]:
-    """The answers in which each of these words stands, the newest first; none without words. Two queries."""
-    wanted = words_of(words.replace("\0", " "))
+with_answer: Final = Exists(Reply.objects.filter(inquiry=OuterRef("pk")))
+"""The condition that somebody answered an inquiry."""
+
+
+def answered_at(inquiries: Collection[UUID]) -> dict[UUID, datetime]:
+    """When each of these was answered last; without those that wait. One query."""
+    rows = Reply.objects.filter(inquiry__in=inquiries).order_by()
+    return dict(rows.values_list("inquiry").annotate(last=Max("at")))
+
+
+def replies_of(inquiry: Inquiry) -> QuerySet[Reply]:
+    """Every answer to it, the oldest first, with who gave it."""
+    return inquiry.replies.select_related("by").order_by("at", "id")
+
+
+def find_replies(viewer: Person, text: str) -> list[Reply]:
+    """The answers in which half of these words stand at least, those with the most first, then the newest. Two
+    queries, none without words."""
+    words = words_of(text)
+    wanted = {word for word in words if len(word) >= SHORTEST_WORD} or set(words)
     if not wanted:
         return []
-    rows = rules.findable_replies.which(viewer)
+    some = Q()
     for word in wanted:
-        rows = rows.filter(search_text__contains=word)
-    return list(rows.order_by("-at", "-id")[:MOST_FOUND])
+        some |= Q(search_text__contains=word)
+    rows = rules.findable_replies.which(viewer).filter(some).order_by("-at", "-id")[:MOST_LOOKED_AT]
+    found = [(sum(word in row.search_text for word in wanted), row) for row in rows]
+    enough = [each for each in found if 2 * each[0] >= len(wanted)]
+    return [row for _, row in sorted(enough, key=lambda each: -each[0])[:MOST_FOUND]]
 
 
 def _waiting(viewer: Person) -> CallList:

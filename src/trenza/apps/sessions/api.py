@@ -72,7 +72,7 @@ from trenza.apps.sessions.rules import (
     recordable,
     sessions_to_sign_up,
 )
-from trenza.apps.sessions.turnout import Turnout, turnouts
+from trenza.apps.sessions.turnout import Turnout, attendance_about, turnouts
 
 __all__ = [
     "MARGIN",
@@ -111,6 +111,7 @@ __all__ = [
     "WrongCode",
     "add_trainer",
     "admit_walk_in",
+    "attendance_about",
     "attendance_of",
     "calendar_of",
     "cancel_session",
