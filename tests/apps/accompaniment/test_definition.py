@@ -5,7 +5,7 @@ import pytest
 from tests.core.definition.examples import GOOD, line_of, problems, read
 from trenza.apps.accompaniment.models import Thresholds
 from trenza.apps.programmes.api import export_definition, load_definition
-from trenza.core.definition import write_definition
+from trenza.core.definition import changes_between, merge, write_definition
 
 SECTION = """
 [accompaniment]
@@ -30,6 +30,18 @@ def test_thresholds_are_loaded_written_back_and_usual_again_without_the_section(
     load_definition(definition=read(GOOD), by=None)
 
     assert values() == (7, 2, 2, 7)
+
+
+def test_section_that_comes_or_goes_is_a_change_like_any_other():
+    without, given = read(GOOD).data, read(GOOD + SECTION).data
+    changes = [changes_between(one, two) for one, two in ((without, given), (given, without), (given, given))]
+
+    fields = [[(field.key, field.before, field.after) for field in each.fields] for some in changes for each in some]
+    assert fields == [
+        [("silent_days", None, 10), ("absences", None, 3)],
+        [("silent_days", 10, None), ("absences", 3, None)],
+    ]
+    assert merge(without, given, without)[0]["accompaniment"] == given["accompaniment"]
 
 
 @pytest.mark.parametrize(
