@@ -11,7 +11,7 @@ from trenza.apps.accompaniment.api import record_attempt
 from trenza.apps.learning.api import Lesson, record_exam, record_lesson
 from trenza.apps.people.api import Account, Person
 from trenza.apps.programmes.api import Enrolment, Programme
-from trenza.apps.sessions.api import Said, mark_attendance
+from trenza.apps.sessions.api import Said, Session, mark_attendance
 from trenza.core import clock
 
 START = datetime(2026, 3, 2, 15, tzinfo=UTC)
@@ -68,12 +68,13 @@ def sits(group: Group, enrolment: Enrolment, days: int, *, right: int = 0) -> No
         record_exam(person=enrolment.person, lesson=group.exam, answers=answers)
 
 
-def marked(group: Group, days: int, mark: str, *enrolments: Enrolment) -> None:
+def marked(group: Group, days: int, mark: str, *enrolments: Enrolment) -> Session:
     """A class of that day, and how these women stand in it."""
     with clock.travel(day(days)):
         session = a_session(group.programme, by=group.marta, starts_at=day(days))
         marks = {each.person_id: Said(mark, "") for each in enrolments}
         mark_attendance(session=session, marks=marks, by=group.marta)
+    return session
 
 
 def called(group: Group, enrolment: Enrolment, days: int, outcome: str, **more: Any) -> bool:

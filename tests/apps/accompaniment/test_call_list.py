@@ -26,7 +26,8 @@ from trenza.apps.accompaniment.models import Thresholds
 from trenza.apps.people.api import Person
 from trenza.apps.places.api import Centre
 from trenza.apps.programmes.api import Enrolment, pause_enrolment, return_to_enrolment, withdraw_enrolment
-from trenza.apps.sessions.api import sign_up
+from trenza.apps.sessions.api import Said as Mark
+from trenza.apps.sessions.api import mark_attendance, settle_attendance, sign_up, standings
 from trenza.core import clock
 
 pytestmark = pytest.mark.django_db
@@ -183,7 +184,7 @@ def test_list_shows_numbers_and_what_was_tried_and_asks_as_much_for_one_as_for_t
 
     with clock.travel(day(9)), CaptureQueriesContext(connection) as three:
         found = call_list(group.marta, most=2)
-    assert len(three) == len(one) == 19
+    assert len(three) == len(one) == 21
     assert (len(found.lines), found.total, found.cut) == (2, 3, False)
 
 
@@ -230,3 +231,20 @@ def test_nobody_is_on_her_own_list(group):
     Enrolment.objects.filter(pk=own.pk).update(person=group.marta, enrolled_at=START)
 
     assert on(10, group.marta) == {}
+
+
+def test_absence_on_which_marks_do_not_agree_is_none_until_somebody_settles_it(group):
+    [ana] = enrolled(group, "Ana")
+    other = staff("trainer", scope_kind="edition", scope=ana.edition_id)
+    marked(group, 1, "absent", ana)
+    session = marked(group, 2, "absent", ana)
+    with clock.travel(day(2)):
+        mark_attendance(session=session, marks={ana.person_id: Mark("present")}, by=other)
+    assert on(3, group.marta) == {}
+
+    heads = standings([session.pk])[session.pk, ana.person_id].heads
+    seen = [each.identity for each in heads]
+    with clock.travel(day(3)):
+        settle_attendance(session=session, person=ana.person_id, mark="absent", seen=seen, by=group.marta)
+
+    assert on(3, group.marta) == {"Ana": [("absences", 2, date_of(1))]}

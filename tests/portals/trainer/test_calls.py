@@ -1,5 +1,6 @@
 """A trainer's pages of whom to call and of one woman: reasons, numbers, what was tried; nobody else's women."""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -16,7 +17,8 @@ from trenza.apps.programmes.api import Enrolment
 from trenza.core import clock
 
 pytestmark = pytest.mark.django_db
-CALLS = "/formadora/llamar/"
+CALLS, PEOPLE = "/formadora/llamar/", "/formadora/personas/"
+ALL = ["Ana", "Ánabel", "Berta"]
 
 
 @pytest.fixture
@@ -109,7 +111,7 @@ def test_page_of_a_woman_shows_her_next_step_her_sessions_and_asks_fixed_queries
     assert "Su siguiente paso:</b> Final" in text
     assert [words for _, words in page.context["attendance"]] == ["No vino", "No vino"]
     assert "0 de 2 módulos" in text
-    assert len(queries) == 37
+    assert len(queries) == 36
     for days in (5, 6):
         marked(group, days, "present", ana)
         called(group, ana, days, "wrong_number")
@@ -141,7 +143,28 @@ def test_list_of_three_asks_as_much_as_of_one(group, ana):
         page = client.get(CALLS)
 
     assert len(page.context["lines"]) == 3
-    assert len(three) == len(one) == 22
+    assert len(three) == len(one) == 24
+
+
+def test_people_are_found_by_name_without_naming_them_in_an_address(group, ana):
+    enrolled(group, "Berta", "Ánabel")
+    client = browser(group.marta)
+
+    def names(page: Any) -> list[str]:
+        return [each.person.given_name for each in page.context["rows"]]
+
+    with CaptureQueriesContext(connection) as queries:
+        assert names(client.get(PEOPLE)) == ["Ana", "Ánabel", "Berta"]
+    assert len(queries) == 7
+    for words, found in (
+        ("ANA", ["Ana", "Ánabel"]),
+        ("quispe berta", ["Berta"]),
+        ("nadie", []),
+        ("\0", ALL),
+        ("%", ALL),
+    ):
+        assert names(client.post(PEOPLE, {"name": words})) == found
+    assert names(client.post(PEOPLE, {"name": "x" * 101})) == ALL
 
 
 def test_nobody_else_opens_these_pages_or_writes(group, ana):
@@ -151,6 +174,6 @@ def test_nobody_else_opens_these_pages_or_writes(group, ana):
         answers = [client.get(address(ana)), client.post(address(ana, "attempt"), {"channel": "call"})]
         assert [each.status_code for each in answers] == [seen, seen]
         if seen == 404:
-            assert "Ana" not in client.get(CALLS).content.decode()
+            assert "Ana" not in client.get(CALLS).content.decode() + client.get(PEOPLE).content.decode()
     assert browser().get(CALLS).status_code == 302
     assert browser(group.marta).get(address(ana, "attempt")).status_code == 405

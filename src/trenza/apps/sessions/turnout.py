@@ -1,7 +1,7 @@
 """How somebody stands in one session after another: what whoever accompanies her wants to know, of many at once."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -9,9 +9,9 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from trenza.apps.people.api import Person
-from trenza.apps.sessions.heads import Standing, standings
+from trenza.apps.sessions.heads import CAME, Standing, standings
 from trenza.apps.sessions.models import Mark, MarkKind, Session
-from trenza.apps.sessions.rules import readable_sessions
+from trenza.apps.sessions.rules import Pair, readable_sessions
 
 
 class Moment(NamedTuple):
@@ -42,21 +42,34 @@ def attendance_about(person: UUID, viewer: Person, *, most: int) -> list[tuple[S
 
 
 def turnouts(persons: Collection[UUID], editions: Collection[UUID]) -> dict[tuple[UUID, UUID], Turnout]:
-    """By edition and person, of those who were marked there. Three queries, however many there are."""
-    marked = Mark.objects.filter(person__in=persons, superseded=False).order_by().values("session")
-    held = Session.objects.filter(edition__in=editions, cancelled_at=None, pk__in=marked).order_by("starts_at", "pk")
+    """By edition and person, of those who were marked there. Four queries at most, however many there are."""
+    marked = Mark.objects.filter(person__in=persons, superseded=False).order_by()
+    held = Session.objects.filter(edition__in=editions, cancelled_at=None, pk__in=marked.values("session"))
     sessions = {
         pk: (edition, Moment(at, at.astimezone(ZoneInfo(zone)).date()))
-        for pk, edition, at, zone in held.values_list("pk", "edition", "starts_at", "time_zone")
+        for pk, edition, at, zone in held.order_by().values_list("pk", "edition", "starts_at", "time_zone")
     }
-    rank = {session: number for number, session in enumerate(sessions)}
+    # By session: a mark where all agree, which is nearly always, and more where they do not.
+    marks: dict[UUID, dict[UUID, set[str]]] = {session: {} for session in sessions}
+    for session, person, mark in marked.filter(session__in=sessions).values_list("session", "person", "mark"):
+        marks[session].setdefault(person, set()).add(mark)
+    settled = _settled(marks)
     found: dict[tuple[UUID, UUID], Turnout] = defaultdict(Turnout)
-    standing = standings(sessions, persons)
-    for session, person in sorted(standing, key=lambda pair: rank[pair[0]]):
+    for session in sorted(sessions, key=lambda each: (sessions[each][1].at, each)):
         edition, moment = sessions[session]
-        turnout = found[edition, person]
-        if standing[session, person].came:
-            turnout.last_came, turnout.absent = moment, []
-        elif standing[session, person].mark == MarkKind.ABSENT:
-            turnout.absent.append(moment)
+        for person, some in marks[session].items():
+            stands = settled.get((session, person)) if len(some) > 1 else next(iter(some))
+            if stands in CAME:
+                found[edition, person] = Turnout(moment)
+            elif stands == MarkKind.ABSENT:
+                found[edition, person].absent.append(moment)
     return found
+
+
+def _settled(marks: Mapping[UUID, Mapping[UUID, Collection[str]]]) -> dict[Pair, str | None]:
+    """What holds where marks differ; None where nobody has settled it. No query where all agree."""
+    differ = {(session, person) for session, some in marks.items() for person, said in some.items() if len(said) > 1}
+    if not differ:
+        return {}
+    standing = standings({session for session, _ in differ}, {person for _, person in differ})
+    return {pair: standing[pair].mark for pair in differ if pair in standing}

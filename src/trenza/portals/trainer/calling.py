@@ -11,9 +11,16 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from trenza.apps.accompaniment.api import LONGEST_NOTE, Channel, Outcome, Reason, ToCall, Why
 from trenza.core import clock
+from trenza.core.words import LONGEST
 
 MOST: Final = 30
 """Women on one page: each has a form."""
+
+
+class NameForm(forms.Form):
+    """Whom she looks for."""
+
+    name = forms.CharField(label=gettext_lazy("Look for a name"), max_length=LONGEST, required=False)
 
 
 class AttemptForm(forms.Form):

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{_ONE}agregar/", sessions.add, name="trainer_add"),
     path(f"{_ONE}codigo/", sessions.code, name="trainer_code"),
     path("formadora/llamar/", calls.calls, name="trainer_calls"),
+    path("formadora/personas/", calls.people, name="trainer_people"),
     path("formadora/personas/<uuid:person>/", calls.person, name="trainer_person"),
     path("formadora/personas/<uuid:person>/intento/", calls.attempt, name="trainer_attempt"),
     path("formadora/consultas/", support.inquiries, name="trainer_inquiries"),

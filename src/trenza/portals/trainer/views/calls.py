@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trenza.apps.accompaniment import api as accompaniment
 from trenza.apps.accompaniment.api import Accompanied
@@ -18,11 +18,12 @@ from trenza.apps.people.api import Permission, requires
 from trenza.apps.sessions.api import attendance_about
 from trenza.core.errors import NotAllowed
 from trenza.portals.field.context import demonstration_everywhere
-from trenza.portals.trainer.calling import MOST, AttemptForm, forms_of, in_words
+from trenza.portals.trainer.calling import MOST, AttemptForm, NameForm, forms_of, in_words
 from trenza.portals.trainer.viewer import viewer_of
 from trenza.portals.trainer.words import MARKS
 
 MOST_SESSIONS = 10
+MOST_PEOPLE = 100
 caller = requires(Permission.LEARNER_CONTACT)
 
 
@@ -40,6 +41,23 @@ def calls(request: HttpRequest) -> HttpResponse:
         "demonstration": demonstration_everywhere() or any(each.person.synthetic for each in found.lines),
     }
     return render(request, "trainer/calls.html", context)
+
+
+@caller
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def people(request: HttpRequest) -> HttpResponse:
+    """Everybody whom she accompanies, by name. What she looks for goes in a form's body: it is a name."""
+    form = NameForm(request.POST if request.method == "POST" else None)
+    words = form.cleaned_data["name"] if form.is_valid() else ""
+    rows = list(accompaniment.accompanied_by(viewer_of(request), words)[: MOST_PEOPLE + 1])
+    context = {
+        "form": form,
+        "rows": rows[:MOST_PEOPLE],
+        "more": len(rows) > MOST_PEOPLE,
+        "demonstration": demonstration_everywhere() or any(each.person.synthetic for each in rows),
+    }
+    return render(request, "trainer/people.html", context)
 
 
 @caller
