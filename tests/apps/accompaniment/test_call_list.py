@@ -18,12 +18,12 @@ from tests.apps.accompaniment.examples import (
     marked,
     sits,
 )
-from tests.apps.programmes.examples import a_programme, an_enrolment
+from tests.apps.programmes.examples import a_person, a_programme, an_enrolment
 from tests.apps.sessions.examples import a_session, women
 from tests.portals.office.people import staff
 from trenza.apps.accompaniment.api import Why, accompanied, accompanied_enrolments, call_list, how_many_to_call
 from trenza.apps.accompaniment.models import Thresholds
-from trenza.apps.people.api import Person
+from trenza.apps.people.api import Person, grant_role
 from trenza.apps.places.api import Centre
 from trenza.apps.programmes.api import Enrolment, pause_enrolment, return_to_enrolment, withdraw_enrolment
 from trenza.apps.sessions.api import Said as Mark
@@ -191,7 +191,8 @@ def test_list_shows_numbers_and_what_was_tried_and_asks_as_much_for_one_as_for_t
 def test_who_accompanies_whom_follows_from_scope_and_sessions_and_other_teams_are_not_told(group):
     [ana] = enrolled(group, "Ana")
     other = a_programme("otro")
-    elsewhere = an_enrolment(other, person=ana.person)
+    with clock.travel(START):
+        elsewhere = an_enrolment(other, person=ana.person)
     norma = staff("trainer", scope_kind="edition", scope=other.editions.get().pk)
     for days in (1, 2):
         marked(group, days, "absent", ana)
@@ -207,6 +208,14 @@ def test_who_accompanies_whom_follows_from_scope_and_sessions_and_other_teams_ar
     for role, seen in (("mentor", []), ("auditor", []), ("coordinator", [ana])):
         viewer = staff(role, scope_kind="edition", scope=group.programme.editions.get().pk)
         assert list(accompanied_enrolments.which(viewer)) == seen
+    # Also where she accompanies others in that edition, and Ana is none of them there.
+    south = group.programme.regions.get(code="sur")
+    grant_role(person=norma, role="trainer", scope_kind="region", scope=south.pk, by=None)
+    with clock.travel(START):
+        an_enrolment(group.programme, person=a_person("Berta"), region="sur")
+    with clock.travel(day(9)):
+        lines = {line.person.given_name: line.tried for line in call_list(norma, most=5).lines}
+    assert lines == {"Ana": (), "Berta": ()}
 
 
 def test_who_has_a_place_in_a_session_of_a_centre_is_accompanied_by_its_trainer(group):

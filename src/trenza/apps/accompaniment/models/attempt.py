@@ -55,11 +55,6 @@ class Attempt(models.Model):
     class Meta:
         indexes = [models.Index(fields=["person", "moment"], name="attempt_person_moment")]
 
-    @property
-    def identity(self) -> tuple[object, int]:
-        """The name of its entry."""
-        return self.device, self.sequence
-
 
 class AttemptNote(Model):
     """What whoever tried to reach her wrote down, beside the attempt of this device and sequence. It is about her:
