@@ -27,6 +27,8 @@ def test_thresholds_are_loaded_written_back_and_usual_again_without_the_section(
     assert "[accompaniment]\nsilent_days = 10\nabsences = 3\n" in written
     assert write_definition(read(written)) == written
 
+    assert write_definition(read(GOOD + "\n[accompaniment]\n")) == write_definition(read(GOOD))
+
     load_definition(definition=read(GOOD), by=None)
 
     assert values() == (7, 2, 2, 7)
