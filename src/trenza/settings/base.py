@@ -41,6 +41,7 @@ FIELD_APPS = [
     "trenza.apps.sessions",
     "trenza.portals.learner",
     "trenza.apps.admissions",
+    "trenza.apps.accompaniment",
     "trenza.portals.public",
     "trenza.portals.trainer",
 ]

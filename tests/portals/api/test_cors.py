@@ -84,7 +84,7 @@ def test_what_an_unknown_phone_hands_in_is_held_for_the_cell(client, phone):
 
 
 def test_a_token_and_a_cookie_count_for_nothing_from_another_origin(client, phone):
-    response = hand_in(browser(rosa("Rosa")), [], Authorization="Bearer nonsense")
+    response = hand_in(browser(phone.profile.person), [], Authorization="Bearer nonsense")
     assert (response.status_code, "Set-Cookie" in response.headers) == (200, False)
     record = phone.lesson(UUID(int=1), [[0]])
     assert hand_in(client, [record], origin="").status_code == 401

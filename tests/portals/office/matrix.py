@@ -17,6 +17,7 @@ from tests.apps.places.examples import a_centre, a_hub, a_loan, a_thing, today
 from tests.portals.office import scene
 from tests.portals.office.definitions.scenes import FILE
 from tests.portals.office.people import staff
+from trenza.apps.accompaniment.api import make_inquiry
 from trenza.apps.admissions.api import Application, Award, Call
 from trenza.apps.credentials.api import Credential
 from trenza.apps.people.api import (
@@ -99,6 +100,9 @@ class World:
         self.member = Member.objects.get()
         self.hub = a_hub(self.centre)
         self.visit = note_visits(centre=self.centre, count=2, day=today(), purpose="wifi", by=None)
+        self.inquiry = make_inquiry(
+            edition=self.call.edition, category="other", text="…", centre=self.centre.pk, by=staff("trainer")
+        )
         self.scopes: dict[str, tuple[str, Any]] = {
             "all": ("all", None),
             "organisation": ("organisation", self.organisation.pk),
@@ -320,6 +324,9 @@ CASES: Mapping[str, Case] = {
     "office_voucher": Case("ACT", CENTRE, _own_voucher),
     "office_visits": Case("ACT", CENTRE, _at_centre()),
     "office_visit_back": Case("ACT", CENTRE, _at_centre(visit="visit"), acts=True),
+    "office_inquiries": Case("ACU"),
+    "office_inquiries_results": Case("ACU"),
+    "office_inquiry": Case("ACU", CENTRE | {"edition"}, _pk(lambda world: world.inquiry)),
     "office_view_save": Case("ACTU", acts=True),
     "office_view": Case("ACTU", row=_own_view),
     "office_view_remove": Case("ACTU", row=_own_view, acts=True),

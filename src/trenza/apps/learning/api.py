@@ -17,9 +17,11 @@ from trenza.apps.learning.definition import courses_asked
 from trenza.apps.learning.errors import SourceNotKept
 from trenza.apps.learning.events import ExamSubmitted, LessonCompleted, QuestionAnswered
 from trenza.apps.learning.exams import not_counting
+from trenza.apps.learning.failures import Failures, failures_in_a_row, last_learned
 from trenza.apps.learning.handing_in import HandedIn, exam_handed_in
 from trenza.apps.learning.models import Course, CourseVersion, Lesson
 from trenza.apps.learning.packs import Pack, PackFile, pack_of
+from trenza.apps.learning.paths import Learning, ModuleOnPath, Path, Step, learning_of
 from trenza.apps.learning.queries import (
     CourseFacts,
     CourseState,
@@ -51,18 +53,23 @@ __all__ = [
     "CourseState",
     "CourseVersion",
     "ExamSubmitted",
+    "Failures",
     "HandedIn",
     "ImportOptions",
     "Imported",
+    "Learning",
     "Lesson",
     "LessonCompleted",
     "LessonState",
+    "ModuleOnPath",
     "Pack",
     "PackFile",
+    "Path",
     "QuestionAnswered",
     "Remark",
     "Report",
     "SourceNotKept",
+    "Step",
     "VersionFigures",
     "build_course",
     "compile_imported",
@@ -74,6 +81,7 @@ __all__ = [
     "courses_asked",
     "ensure_empty",
     "exam_handed_in",
+    "failures_in_a_row",
     "figures_of",
     "find_lesson",
     "find_options",
@@ -81,7 +89,9 @@ __all__ = [
     "following_lesson",
     "grade",
     "known_modules",
+    "last_learned",
     "learned_since",
+    "learning_of",
     "lesson_counts",
     "lesson_scores",
     "not_counting",

@@ -124,6 +124,7 @@ from trenza.apps.people.queries import (
     guardianships_waiting,
     has_administrator,
     has_guardian,
+    phones_of,
     was_asked,
     was_used_lately,
 )
@@ -280,6 +281,7 @@ __all__ = [
     "permissions_of",
     "person_of",
     "persons_with",
+    "phones_of",
     "pin_must_change",
     "pin_state",
     "reach_of",

@@ -35,6 +35,9 @@ class Permission(StrEnum):
     PLACE_READ = "place_read"
     PLACE_KEEP = "place_keep"
     HUB_KEEP = "hub_keep"
+    LEARNER_CONTACT = "learner_contact"
+    INQUIRY_READ = "inquiry_read"
+    INQUIRY_ANSWER = "inquiry_answer"
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ _READ = frozenset(
         Permission.TEAM_READ,
         Permission.SESSION_READ,
         Permission.PLACE_READ,
+        Permission.INQUIRY_READ,
     }
 )
 
@@ -81,8 +85,8 @@ _ALL = (
             "enrolments, sessions, certificates, centres and figures, and may publish calls, award places, check the "
             "guardians of minors, plan sessions and keep their attendance, confirm what somebody has met, bring in "
             "lists of people, help with a lost PIN or phone, print cards to come in with, open and keep centres and "
-            "their hubs, and "
-            "give and withdraw the roles of trainers, mentors, auditors and other coordinators within her scope. Who "
+            "their hubs, call learners and write down what came of it, answer what trainers ask, and give "
+            "and withdraw the roles of trainers, mentors, auditors and other coordinators within her scope. Who "
             "coordinates a whole programme also changes its definition: opens a region, a call or an edition."
         ),
         _READ
@@ -98,6 +102,8 @@ _ALL = (
             Permission.SESSION_KEEP,
             Permission.PLACE_KEEP,
             Permission.HUB_KEEP,
+            Permission.LEARNER_CONTACT,
+            Permission.INQUIRY_ANSWER,
         },
     ),
     Role(
@@ -106,7 +112,8 @@ _ALL = (
         _(
             "Teaches: sees the enrolments of her scope, opens sessions and keeps their attendance, may confirm what a"
             " learner has met in person, helps her with a lost PIN or phone, and prints her a card to come in with. "
-            "Keeps the centres of her scope: what is lent, the Wi-Fi vouchers and who came."
+            "Sees the numbers of learners, to call who has not come back. Keeps the centres of her "
+            "scope: what is lent, the Wi-Fi vouchers and who came."
         ),
         frozenset(
             {
@@ -118,6 +125,7 @@ _ALL = (
                 Permission.SESSION_KEEP,
                 Permission.PLACE_READ,
                 Permission.PLACE_KEEP,
+                Permission.LEARNER_CONTACT,
             }
         ),
     ),

@@ -200,7 +200,7 @@ def asked_of(persons: Collection[UUID]) -> set[tuple[UUID, str]]:
     Four queries, however many persons there are.
     """
     enrolments = list(Enrolment.objects.filter(person__in=persons).order_by().values_list("pk", "person", "track"))
-    courses = _courses_of({track for _, _, track in enrolments})
+    courses = courses_of({track for _, _, track in enrolments})
     pks = {pk for pk, _, _ in enrolments}
     met = set(RequirementMet.objects.filter(enrolment__in=pks).order_by().values_list("enrolment", "module"))
     return {
@@ -221,7 +221,7 @@ def open_to(courses: Mapping[UUID, Collection[str]]) -> dict[UUID, list[tuple[En
     enrolments = list(
         Enrolment.objects.filter(person__in=courses.keys()).select_related("track").order_by("-enrolled_at", "-id")
     )
-    asked = _courses_of({enrolment.track_id for enrolment in enrolments})
+    asked = courses_of({enrolment.track_id for enrolment in enrolments})
     states = module_states_of(enrolments)
     found: dict[UUID, list[tuple[Enrolment, Module, str]]] = {}
     for enrolment in enrolments:
@@ -233,8 +233,9 @@ def open_to(courses: Mapping[UUID, Collection[str]]) -> dict[UUID, list[tuple[En
     return found
 
 
-def _courses_of(tracks: Collection[UUID]) -> dict[UUID, dict[UUID, list[str]]]:
-    """By track and current module the courses that meet it: its own first, then those that it recognises."""
+def courses_of(tracks: Collection[UUID]) -> dict[UUID, dict[UUID, list[str]]]:
+    """By track and current module the courses that meet it: its own first, then those that it recognises. Two
+    queries."""
     courses: dict[UUID, dict[UUID, list[str]]] = {track: {} for track in tracks}
     current = Module.objects.current().filter(track__in=tracks).order_by()
     for track, module, course in current.values_list("track", "pk", "course"):

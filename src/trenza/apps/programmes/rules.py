@@ -32,6 +32,11 @@ def _hers_or(viewer: Person | None, reach: Reach) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(within(reach) | Q(person=viewer))
 
 
+def enrolments_with(permission: Permission) -> Rule[Person | None, Enrolment]:
+    """The rule for whoever looks after enrolments: those within the scopes in which she holds this permission."""
+    return Rule(lambda viewer: Enrolment.objects.filter(within(reach_of(viewer, permission))))
+
+
 def enrolments_to_confirm(role: str) -> Rule[Person | None, Enrolment]:
     """The rule for a module that `role` confirms: who holds this very role there, or coordinates; never oneself."""
 

@@ -72,6 +72,7 @@ from trenza.apps.sessions.rules import (
     recordable,
     sessions_to_sign_up,
 )
+from trenza.apps.sessions.turnout import Turnout, attendance_about, turnouts
 
 __all__ = [
     "MARGIN",
@@ -104,11 +105,13 @@ __all__ = [
     "Standing",
     "TooFewPlaces",
     "TooManyTries",
+    "Turnout",
     "WalkIn",
     "Workshop",
     "WrongCode",
     "add_trainer",
     "admit_walk_in",
+    "attendance_about",
     "attendance_of",
     "calendar_of",
     "cancel_session",
@@ -138,6 +141,7 @@ __all__ = [
     "sign_up",
     "standings",
     "timetable",
+    "turnouts",
     "walk_ins_to_see_to",
     "withdraw_sign_up",
 ]

@@ -43,7 +43,8 @@ The file is composed of *sections*, top-level keys, each owned by one app. An ap
   without it.
 - `load` runs within the action that loads the definition, after the sections of lower `position`, also where its
   section is absent. It must be repeatable. `today` is the day that relative days (`opens_day = -20`) count from.
-- Positions: programmes 10 to 80, forms 100, sessions 150, admissions 200 to 290, credentials 300, impact 400 to 490.
+- Positions: programmes 10 to 80, forms 100, sessions 150, admissions 200 to 290, accompaniment 295,
+  credentials 300, impact 400 to 490.
 - An app that owns no section but has something to check (that a folder exists) uses `register_checker`.
 
 Reading never raises anything but `DefinitionErrors`, whatever the bytes. The format is docs/programme-format.md.

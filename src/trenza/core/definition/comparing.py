@@ -43,7 +43,7 @@ def changes_between(before: Table, after: Table) -> list[Change]:
     """Every change from one definition's data to another's, in the order of the sections; none is no change."""
     found: list[Change] = []
     for section in sections.all_sections():
-        one, two = before.get(section.key, ()), after.get(section.key, ())
+        one, two = (each.get(section.key, () if section.many else {}) for each in (before, after))
         if section.many:
             found += _list_changes(section.key, section.model, tables_of(one), tables_of(two))
         elif canonical(one, section.model) != canonical(two, section.model):

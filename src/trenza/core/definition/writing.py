@@ -14,7 +14,7 @@ _WIDTH = 100
 
 
 def write_definition(definition: Definition) -> str:
-    """The definition as TOML: sections by position, keys as their models have them, no comments.
+    """The definition as TOML: sections by position, keys as their models have them, no comments, no empty section.
 
     Writing what was read from it gives the same text again.
     """
@@ -40,7 +40,10 @@ def canonical(table: Any, model: type[BaseModel]) -> str:
 
 
 def _tables(value: Any) -> tuple[Mapping[str, Any], ...]:
-    return value if isinstance(value, tuple) else (value,)
+    """Those of a list, or the one of a section that stands once: empty, it says nothing and is left out."""
+    if isinstance(value, tuple):
+        return value
+    return (value,) if value else ()
 
 
 def _ordered(value: Any, *models: type[BaseModel]) -> Any:

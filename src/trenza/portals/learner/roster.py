@@ -11,10 +11,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
-from trenza.apps.learning.api import CourseState, LessonState
+from trenza.apps.learning.api import CourseState, Learning, LessonState, Step, learning_of
 from trenza.apps.people.api import Person
 from trenza.portals.learner.costs import cost_in_words
-from trenza.portals.learner.home import Learning, Step, learning_of
 from trenza.portals.learner.links import kilobytes, lesson_url
 from trenza.portals.learner.packs import pack_bytes, pack_url
 
@@ -53,9 +52,9 @@ def _step(step: Step | None) -> dict[str, Any] | None:
     return {
         "title": step.lesson.title,
         "course": step.lesson.version.course.code,
-        "url": step.url,
+        "url": lesson_url(step.lesson),
         "minutes": step.lesson.minutes,
-        "kb": step.kilobytes,
+        "kb": kilobytes(step.lesson),
     }
 
 

@@ -19,6 +19,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from trenza.apps.accompaniment.api import answerable_inquiries, with_answer
 from trenza.apps.admissions.api import (
     Application,
     Call,
@@ -87,6 +88,8 @@ def waiting_for(request: HttpRequest, viewer: Person, roles: Iterable[str]) -> l
         sorts.append(enrolments(viewer))
     if may(request, Permission.PLACE_KEEP):
         sorts.append(loans(viewer))
+    if may(request, Permission.INQUIRY_ANSWER):
+        sorts.append(inquiries(viewer))
     return list(chain.from_iterable(sorts))
 
 
@@ -292,3 +295,12 @@ def loans(viewer: Person) -> Iterator[Waiting]:
     if n := late_loans(keep_centre.which(viewer)):
         words = ngettext("%(n)s thing that was lent is late.", "%(n)s things that were lent are late.", n)
         yield Waiting(words % {"n": n}, reverse("office_centres"))
+
+
+def inquiries(viewer: Person) -> Iterator[Waiting]:
+    """What trainers asked and nobody has answered. One query."""
+    if n := answerable_inquiries.which(viewer).exclude(with_answer).count():
+        words = ngettext(
+            "%(n)s question of a trainer waits for an answer.", "%(n)s questions of trainers wait for an answer.", n
+        )
+        yield Waiting(words % {"n": n}, f"{reverse('office_inquiries')}?{urlencode({'state': 'waiting'})}")

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from trenza.apps.accompaniment.api import Inquiry
 from trenza.apps.admissions.api import Application, Award, Call
 from trenza.apps.credentials.api import Credential
 from trenza.apps.learning.api import CourseVersion, Lesson
@@ -49,6 +50,7 @@ FINDERS: Mapping[str, Find] = {
     ),
     "equipment": lambda ids: Equipment.objects.filter(pk__in=ids).values_list("pk", "code"),
     "follow_on": lambda ids: FollowOn.objects.filter(pk__in=ids).values_list("pk", "name"),
+    "inquiry": lambda ids: Inquiry.objects.filter(pk__in=ids).values_list("pk", "category"),
     "lesson": lambda ids: Lesson.objects.filter(pk__in=ids).values_list("pk", "title", "version__title"),
     "module": lambda ids: Module.objects.filter(pk__in=ids).values_list("pk", "name"),
     "programme": lambda ids: Programme.objects.filter(pk__in=ids).values_list("pk", "name"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from trenza.apps.people.api import ROLES
 from trenza.core.journal import Line
+from trenza.portals.office.accompaniment_sentences import OF_HER, OF_INQUIRIES
 from trenza.portals.office.entry_sentences import ENTRY
 from trenza.portals.office.naming import GONE, Names
 from trenza.portals.office.place_sentences import OF_A_CENTRE, OF_WHO_CAME
@@ -36,6 +37,7 @@ class Seen(Enum):
     """The team that the viewer may see."""
     LESSON = "lesson"
     """Whoever reads an enrolment of hers whose track asks for the course; for optional courses, reads the person."""
+    INQUIRY = "inquiry"
     IMPORT = "people_import"
     """Whoever uploaded the list."""
     PERSON = ""
@@ -136,6 +138,8 @@ TELLINGS: Mapping[str, Telling] = {
     **{kind: Telling(Seen.CENTRE, say) for kind, say in OF_A_CENTRE.items()},
     **{kind: Telling(Seen.PERSON, say) for kind, say in OF_WHO_CAME.items()},
     **{kind: Telling(Seen.SESSION, say) for kind, say in SESSION.items()},
+    **{kind: Telling(Seen.ENROLMENT, say) for kind, say in OF_HER.items()},
+    **{kind: Telling(Seen.INQUIRY, say) for kind, say in OF_INQUIRIES.items()},
     "people.person_registered.v1": Telling(
         Seen.PERSON,
         lambda event, names: _("Registered, made up for a demonstration.") if event.synthetic else _("Registered."),

@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from trenza.apps.accompaniment.api import readable_inquiries
 from trenza.apps.admissions.api import Call, readable_applications, readable_calls, shared_zone
 from trenza.apps.credentials.api import readable_credentials
 from trenza.apps.learning.api import ExamSubmitted, Lesson, QuestionAnswered, not_counting
@@ -210,10 +211,13 @@ _IDS: Mapping[Seen, Callable[[Visible], set[UUID]]] = {
         read_centre.which(visible.viewer).filter(pk__in=visible.only or ()).values_list("pk", flat=True)
     ),
     Seen.COURSE: lambda visible: set(visible.only or ()),
+    Seen.INQUIRY: lambda visible: set(
+        readable_inquiries.which(visible.viewer).filter(pk__in=visible.only or ()).values_list("pk", flat=True)
+    ),
     Seen.SESSION: _sessions,
 }
 OF_NOBODY = frozenset({Seen.CALL, Seen.IMPORT, Seen.PROGRAMME, Seen.COURSE, Seen.SESSION})
-OF_SOMEBODY = frozenset(Seen) - OF_NOBODY - {Seen.CENTRE} | {Seen.SESSION}
+OF_SOMEBODY = frozenset(Seen) - OF_NOBODY - {Seen.CENTRE, Seen.INQUIRY} | {Seen.SESSION}
 
 
 def _days(lines: Collection[Line], viewer: Person, zone: ZoneInfo) -> Iterator[Day]:

@@ -32,6 +32,7 @@ from trenza.portals.office.enrolments import EnrolmentPage, Enrolments
 from trenza.portals.office.entry import EntryPage
 from trenza.portals.office.guardians import GuardianPage, Guardians
 from trenza.portals.office.home import HomeView, ToConfirmPage
+from trenza.portals.office.inquiries import Inquiries, InquiryPage
 from trenza.portals.office.people_import import ImportedPage, ImportPage
 from trenza.portals.office.person import PersonPage
 from trenza.portals.office.persons import Persons
@@ -195,6 +196,13 @@ OURS: list[URLPattern | URLResolver] = [
         page(Permission.GUARDIAN_CHECK, guardians.withdraw),
         name="office_guardian_withdraw",
     ),
+    path("consultas/", page(Permission.INQUIRY_READ, Inquiries.as_view()), name="office_inquiries"),
+    path(
+        "consultas/resultados/",
+        page(Permission.INQUIRY_READ, Inquiries.as_view(results_only=True)),
+        name="office_inquiries_results",
+    ),
+    path("consultas/<uuid:pk>/", page(Permission.INQUIRY_READ, InquiryPage.as_view()), name="office_inquiry"),
     path("cuenta/", page(Permission.OFFICE_ENTER, AccountView.as_view()), name="wagtailadmin_account"),
 ]
 WAGTAILS: list[URLPattern | URLResolver] = [

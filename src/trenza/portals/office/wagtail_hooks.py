@@ -41,6 +41,7 @@ def items() -> list[tuple[str | Promise, str, Permission, str]]:
         (_("Guardians"), "office_guardians", Permission.GUARDIAN_CHECK, "user"),
         (_("Bring in people"), "office_import_new", Permission.PERSON_IMPORT, "download"),
         (_("Centres"), "office_centres", Permission.PLACE_READ, "site"),
+        (_("Inquiries"), "office_inquiries", Permission.INQUIRY_READ, "help"),
         (_("Not counted"), "office_uncounted", Permission.PHONE_HELP, "warning"),
         (_("Team"), "office_team", Permission.TEAM_READ, "user"),
         (_("Courses"), "office_courses", Permission.OFFICE_ENTER, "doc-full"),

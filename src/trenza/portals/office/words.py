@@ -89,6 +89,7 @@ LISTS: Mapping[str, Words] = {
     "courses": _("Courses"),
     "credentials": _("Certificates"),
     "centres": _("Centres"),
+    "inquiries": _("Questions of trainers"),
 }
 CONSENTS: Mapping[str, Words] = {
     "data-use": _("How we use your data"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trenza.portals.trainer.views import sessions, take_in
+from trenza.portals.trainer.views import calls, sessions, support, take_in
 
 _ONE = "formadora/sesiones/<uuid:session>/"
 
@@ -17,4 +17,9 @@ urlpatterns = [
     path(f"{_ONE}resolver/", sessions.settle, name="trainer_settle"),
     path(f"{_ONE}agregar/", sessions.add, name="trainer_add"),
     path(f"{_ONE}codigo/", sessions.code, name="trainer_code"),
+    path("formadora/llamar/", calls.calls, name="trainer_calls"),
+    path("formadora/personas/", calls.people, name="trainer_people"),
+    path("formadora/personas/<uuid:person>/", calls.person, name="trainer_person"),
+    path("formadora/personas/<uuid:person>/intento/", calls.attempt, name="trainer_attempt"),
+    path("formadora/consultas/", support.inquiries, name="trainer_inquiries"),
 ]

@@ -37,7 +37,7 @@ def places_of(programme: Programme) -> list[str]:
     data = data_of(programme)
     for section in all_sections():
         if not section.many:
-            walk(section.model, data[section.key], section.key)
+            walk(section.model, data.get(section.key, {}), section.key)
         for number, table in enumerate(data.get(section.key, ()) if section.many else ()):
             walk(section.model, table, f"{section.key}/{number}")
     return found

@@ -6,7 +6,9 @@ from django import template
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from trenza.apps.learning.api import Lesson
 from trenza.apps.programmes.api import Module
+from trenza.portals.learner import exams, links
 from trenza.portals.learner.costs import cost_in_words
 from trenza.portals.learner.words import CONFIRMED_BY, CONFIRMED_BY_SOMEBODY, Words
 
@@ -25,6 +27,24 @@ def names(modules: Iterable[Module]) -> Words:
 def costs(kilobytes: int, country: str) -> str:
     """What so many KB cost in her country; empty where nobody knows."""
     return cost_in_words(kilobytes, country)
+
+
+@register.filter
+def kilobytes(lesson: Lesson) -> int:
+    """What a lesson takes of her data."""
+    return links.kilobytes(lesson)
+
+
+@register.filter
+def address(lesson: Lesson) -> str:
+    """Where a lesson's page is."""
+    return links.lesson_url(lesson)
+
+
+@register.filter
+def percent(score: float) -> int:
+    """A score of 1 as a whole number of 100."""
+    return exams.percent(score)
 
 
 @register.filter

@@ -9,13 +9,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from trenza.apps.admissions.api import Application, applications_of
+from trenza.apps.learning.api import Learning, learning_of
 from trenza.apps.people.api import Person, is_bound, pin_state, was_asked
 from trenza.apps.programmes.api import earned_follow_ons
 from trenza.core.access import signed_in
 from trenza.portals.learner import memory
 from trenza.portals.learner.certificates import certificates_of
 from trenza.portals.learner.herself import demonstration_of, herself
-from trenza.portals.learner.home import Learning, learning_of
 from trenza.portals.learner.words import APPLICATION_STATES, DATA_USE, OVER
 
 First = Literal[

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from trenza.apps.people.api import Permission, Person, person_of, requires
+from trenza.apps.accompaniment.api import how_many_to_call
+from trenza.apps.people.api import Permission, requires
 from trenza.apps.programmes.api import NotOffered
 from trenza.apps.sessions import api as sessions
 from trenza.apps.sessions.api import Session
@@ -22,6 +23,7 @@ from trenza.core.errors import NotAllowed
 from trenza.portals.trainer.forms import MarksForm, SettleForm, WalkInForm
 from trenza.portals.trainer.listing import MOST, days_of, rows_of
 from trenza.portals.trainer.planning import NewSessionForm, WhenForm, initial_of
+from trenza.portals.trainer.viewer import viewer_of as _viewer
 
 keeper = requires(Permission.SESSION_KEEP)
 
@@ -30,9 +32,14 @@ keeper = requires(Permission.SESSION_KEEP)
 @never_cache
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    """What she gives from yesterday to in two weeks, by day; then walk-ins that somebody has to see to."""
+    """What she gives from yesterday to in two weeks, by day; then walk-ins that somebody has to see to, and how many
+    women wait for a call."""
     viewer = _viewer(request)
-    context = {"days": days_of(viewer, clock.now()), "walk_ins": sessions.walk_ins_to_see_to(viewer)[:50]}
+    context = {
+        "days": days_of(viewer, clock.now()),
+        "walk_ins": sessions.walk_ins_to_see_to(viewer)[:50],
+        "to_call": how_many_to_call(viewer),
+    }
     return render(request, "trainer/today.html", context)
 
 
@@ -176,13 +183,6 @@ def _page(request: HttpRequest, session: Session, **more: Any) -> HttpResponse:
 def _again(request: HttpRequest, session: Session, words: str, *, good: bool = False) -> HttpResponse:
     messages.add_message(request, messages.SUCCESS if good else messages.WARNING, words)
     return HttpResponseRedirect(reverse("trainer_session", args=[session.pk]))
-
-
-def _viewer(request: HttpRequest) -> Person:
-    person = person_of(request)
-    if person is None:  # the guard has let nobody else pass
-        raise Http404
-    return person
 
 
 def _found(request: HttpRequest, session: UUID) -> Session:

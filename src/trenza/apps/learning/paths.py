@@ -1,18 +1,15 @@
-"""What stands on her page: one next step, then how far she is. Every app is asked once, however much she has."""
+"""Where she is: one next step, and how far she is in each track. Every app is asked once, however much she has."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from django.urls import reverse
-
-from trenza.apps.learning.api import CourseState, CourseVersion, Lesson, course_states, published_courses
+from trenza.apps.learning.models import CourseVersion, Lesson
+from trenza.apps.learning.queries import CourseState, course_states, published_courses
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Enrolment, ModuleState, enrolments_of, module_states_of
 from trenza.core import clock
-from trenza.portals.learner.exams import percent
-from trenza.portals.learner.links import kilobytes, lesson_url
 
 Where = Literal["met", "finished", "open", "locked", "waiting", "missing"]
 """A module for her: met; *finished*, its course is done and the worker will count it in a moment; open; locked until
@@ -21,20 +18,12 @@ she has met others; *waiting* for a person to confirm it; *missing*, its course 
 
 @dataclass(frozen=True)
 class Step:
-    """The one thing to do next: a lesson. `score` is her best of 100 in an exam that she has handed in."""
+    """The one thing to do next: a lesson. `score` is her best (0 to 1) in an exam that she has handed in."""
 
     lesson: Lesson
     course: str
     begun: bool
-    score: int | None = None
-
-    @property
-    def url(self) -> str:
-        return lesson_url(self.lesson)
-
-    @property
-    def kilobytes(self) -> int:
-        return kilobytes(self.lesson)
+    score: float | None = None
 
 
 @dataclass(frozen=True)
@@ -50,10 +39,6 @@ class ModuleOnPath:
         return self.state.module.name
 
     @property
-    def course_url(self) -> str:
-        return reverse("course", args=[self.course.version.course.code]) if self.course else ""
-
-    @property
     def passed(self) -> int:
         return self.course.passed if self.course else 0
 
@@ -67,8 +52,7 @@ class ModuleOnPath:
         state = self.course.next_state if self.course and self.where == "open" else None
         if state is None:
             return None
-        score = None if state.score is None else percent(state.score)
-        return Step(state.lesson, self.name, self.passed > 0, score)
+        return Step(state.lesson, self.name, self.passed > 0, state.score)
 
 
 @dataclass(frozen=True)
