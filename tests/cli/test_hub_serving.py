@@ -30,7 +30,7 @@ from trenza.core import clock
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_engine]
 HOST = "hub.centros.example.org"
-MOST_MB = 120
+MOST_MB = 130  # 115 is usual; one computer with 1 GB does more than this
 Answer = tuple[int, dict[str, str], str]
 
 
