@@ -2,6 +2,7 @@
 
 from trenza.apps.sessions.actions import (
     MARGIN,
+    Imported,
     Said,
     add_trainer,
     admit_walk_in,
@@ -35,7 +36,9 @@ from trenza.apps.sessions.errors import (
     WrongCode,
 )
 from trenza.apps.sessions.heads import MARKS, Head, Standing, standings
+from trenza.apps.sessions.lists import MOST_ROWS as MOST_LISTED
 from trenza.apps.sessions.lists import AttendanceList, read_attendance_list
+from trenza.apps.sessions.lists import Choice as ListChoice
 from trenza.apps.sessions.lists import Matched as ListedRow
 from trenza.apps.sessions.lists import Row as ListRow
 from trenza.apps.sessions.models import (
@@ -76,6 +79,7 @@ from trenza.apps.sessions.rules import (
 __all__ = [
     "MARGIN",
     "MARKS",
+    "MOST_LISTED",
     "AlreadyGives",
     "AlreadySettled",
     "AlreadySignedUp",
@@ -86,6 +90,8 @@ __all__ = [
     "Full",
     "Head",
     "HeadsMoved",
+    "Imported",
+    "ListChoice",
     "ListMoved",
     "ListRow",
     "ListedRow",

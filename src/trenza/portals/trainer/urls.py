@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trenza.portals.trainer.views import sessions, take_in
+from trenza.portals.trainer.views import outside, sessions, take_in
 
 _ONE = "formadora/sesiones/<uuid:session>/"
 
@@ -16,5 +16,7 @@ urlpatterns = [
     path(f"{_ONE}marcar/", sessions.mark, name="trainer_mark"),
     path(f"{_ONE}resolver/", sessions.settle, name="trainer_settle"),
     path(f"{_ONE}agregar/", sessions.add, name="trainer_add"),
+    path(f"{_ONE}lista-externa/", outside.outside, name="trainer_outside"),
+    path(f"{_ONE}lista-externa/confirmar/", outside.confirm, name="trainer_outside_confirm"),
     path(f"{_ONE}codigo/", sessions.code, name="trainer_code"),
 ]

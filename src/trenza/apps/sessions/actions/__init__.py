@@ -3,10 +3,10 @@ from trenza.apps.sessions.actions.attendance import (
     Said,
     check_in,
     give_code,
-    import_attendance,
     mark_attendance,
     settle_attendance,
 )
+from trenza.apps.sessions.actions.attendance_list import Imported, import_attendance
 from trenza.apps.sessions.actions.session import (
     add_trainer,
     cancel_session,
@@ -19,6 +19,7 @@ from trenza.apps.sessions.actions.walk_in import admit_walk_in, capture_walk_in
 
 __all__ = [
     "MARGIN",
+    "Imported",
     "Said",
     "add_trainer",
     "admit_walk_in",
