@@ -14,7 +14,7 @@ from tests.portals.learner.test_browser import PHONE
 from tests.portals.learner.test_people_on_phone import come_in, keep_here, waiting
 from tests.portals.office.people import staff
 from trenza.apps.people.api import Person
-from trenza.apps.sessions.api import Said, Session, WalkIn, mark_attendance, sign_up, standings
+from trenza.apps.sessions.api import Said, Session, WalkIn, mark_attendance, print_cards, sign_up, standings
 from trenza.core import clock
 from trenza.core.journal import check, work_until_done
 
@@ -62,6 +62,7 @@ def tally(page: Page, words: str) -> None:
 def test_workshop_without_a_signal_is_marked_on_her_phone_and_arrives_once(
     phone: BrowserContext, workshop: Session, client: Any, live_server: Any
 ):
+    [(card, _)] = print_cards(session=workshop, count=1, by=trainer(workshop))
     page = come_in(phone, trainer(workshop), client, live_server)
     keep_here(page, "2580")
     page.goto("/telefono/")
@@ -77,6 +78,10 @@ def test_workshop_without_a_signal_is_marked_on_her_phone_and_arrives_once(
     page.get_by_label("Su nombre").fill("Dora")
     page.get_by_label("Su edad").select_option("30_39")
     page.get_by_label("Su región").select_option("norte")
+    page.get_by_label("El número de la tarjeta").fill("12345678")
+    page.get_by_role("button", name="Agregarla: vino").click()
+    expect(page.get_by_role("alert")).to_contain_text("no es el número de una tarjeta")
+    page.get_by_label("El número de la tarjeta").fill(f"{card.number[:4]} {card.number[4:]}")
     page.get_by_role("button", name="Agregarla: vino").click()
     tally(page, "Vinieron 2 de 3 · sin marcar: 1")
     page.get_by_role("button", name="Las demás no vinieron").click()

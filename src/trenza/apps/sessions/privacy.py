@@ -41,6 +41,7 @@ def export(person: UUID) -> dict[str, Any]:
                 "family_name": row.family_name,
                 "region": row.region,
                 "age_band": row.age_band,
+                "card": row.card,
                 "at": row.captured_at,
             }
             for row in walked

@@ -18,10 +18,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from trenza.apps.people.api import Card, card_for, count_card_guess, open_card_session, working_card
+from trenza.apps.people.api import Card, card_for, claimable_card, count_card_guess, open_card_session, working_card
 from trenza.core.access import public
 from trenza.portals.field.errors import too_many
 from trenza.portals.field.origin import connection_of
+from trenza.portals.public.claim import begin_claim
 from trenza.portals.public.pin_gate import Gate
 from trenza.portals.public.sign_in_forms import CardForm
 
@@ -42,6 +43,9 @@ def card(request: HttpRequest) -> HttpResponse:
         if found:
             request.session[_SHOWN] = {"card": str(found.pk), "at": time.time(), "next": get_next_redirect_url(request)}
             return redirect("sign_in_card_pin")
+        handed_out = claimable_card(form.cleaned_data["card"])
+        if handed_out:
+            return begin_claim(request, handed_out, get_next_redirect_url(request))
         if not count_card_guess(connection=connection_of(request)):
             return too_many(request)
         form.add_error(

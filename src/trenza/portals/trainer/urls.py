@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trenza.portals.trainer.views import outside, sessions, take_in
+from trenza.portals.trainer.views import outside, package, sessions, take_in
 
 _ONE = "formadora/sesiones/<uuid:session>/"
 
@@ -18,5 +18,7 @@ urlpatterns = [
     path(f"{_ONE}agregar/", sessions.add, name="trainer_add"),
     path(f"{_ONE}lista-externa/", outside.outside, name="trainer_outside"),
     path(f"{_ONE}lista-externa/confirmar/", outside.confirm, name="trainer_outside_confirm"),
+    path(f"{_ONE}paquete/", package.package, name="trainer_package"),
+    path(f"{_ONE}paquete/quitar/", package.revoke, name="trainer_revoke_cards"),
     path(f"{_ONE}codigo/", sessions.code, name="trainer_code"),
 ]

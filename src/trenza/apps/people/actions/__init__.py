@@ -11,6 +11,14 @@ from trenza.apps.people.actions.attempts import (
     count_token_try,
     may_guess,
 )
+from trenza.apps.people.actions.blank_card import (
+    MOST_AT_ONCE,
+    NewBlankCard,
+    claim_blank_card,
+    give_blank_card,
+    print_blank_cards,
+    revoke_blank_cards,
+)
 from trenza.apps.people.actions.card import NewCard, make_card, make_cards, note_card_used, revoke_card
 from trenza.apps.people.actions.consent import give_consent, withdraw_consent
 from trenza.apps.people.actions.device import NewDevice, note_seen, register_device, revoke_device
@@ -40,6 +48,8 @@ from trenza.apps.people.actions.role import appoint, grant_role, withdraw_role
 from trenza.apps.people.actions.saved_view import delete_view, save_view, update_view
 
 __all__ = [
+    "MOST_AT_ONCE",
+    "NewBlankCard",
     "NewCard",
     "NewDevice",
     "NewImport",
@@ -50,6 +60,7 @@ __all__ = [
     "appoint",
     "check_guardian",
     "check_pin",
+    "claim_blank_card",
     "confirm_import",
     "continue_import",
     "count_arrival",
@@ -65,6 +76,7 @@ __all__ = [
     "delete_view",
     "discard_import",
     "forget_old_imports",
+    "give_blank_card",
     "give_consent",
     "give_start_pin",
     "grant_role",
@@ -76,10 +88,12 @@ __all__ = [
     "new_guardian_link",
     "note_card_used",
     "note_seen",
+    "print_blank_cards",
     "record_export",
     "refuse_guardian",
     "register_device",
     "register_person",
+    "revoke_blank_cards",
     "revoke_card",
     "revoke_device",
     "rows_to_bring_in",

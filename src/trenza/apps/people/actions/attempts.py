@@ -35,6 +35,7 @@ ARRIVALS_IN_A_BROWSER = (Limit(20, HOUR),)
 ARRIVALS_FROM_A_CONNECTION = (Limit(300, HOUR),)
 GUESSES_FROM_A_CONNECTION = (Limit(100, HOUR),)
 CARDS_GUESSED_FROM_A_CONNECTION = (Limit(100, HOUR),)
+CLAIMS_TRIED_WITH_A_CARD = (Limit(5, 15 * MINUTE), Limit(10, DAY))
 LINKS_TO_GUARDIANS = (Limit(4, DAY),)
 CHECK_INS_TRIED_BY_A_PERSON = (Limit(10, 15 * MINUTE), Limit(40, DAY))
 HUB_CODES_TRIED_FROM_A_CONNECTION = (Limit(20, HOUR),)
@@ -79,6 +80,13 @@ def count_text(*, known: bool) -> bool:
 def count_card_guess(*, connection: str) -> bool:
     """Count that a card's secret was nobody's; False when that is too many. Guessing is hopeless: this stops noise."""
     return _count("card from", connection, CARDS_GUESSED_FROM_A_CONNECTION)
+
+
+@action
+def count_claim_try(*, card: str, connection: str) -> bool:
+    """Count that a name is tried with a printed card (its id), before it is compared; False when that is too many."""
+    with_card = _count("claim with", card, CLAIMS_TRIED_WITH_A_CARD)
+    return _count("card from", connection, CARDS_GUESSED_FROM_A_CONNECTION) and with_card
 
 
 @action

@@ -7,6 +7,7 @@ from trenza.apps.sessions.actions.attendance import (
     settle_attendance,
 )
 from trenza.apps.sessions.actions.attendance_list import Imported, import_attendance
+from trenza.apps.sessions.actions.card import print_cards, revoke_cards
 from trenza.apps.sessions.actions.session import (
     add_trainer,
     cancel_session,
@@ -31,7 +32,9 @@ __all__ = [
     "import_attendance",
     "mark_attendance",
     "open_session",
+    "print_cards",
     "remove_trainer",
+    "revoke_cards",
     "settle_attendance",
     "sign_up",
     "withdraw_sign_up",

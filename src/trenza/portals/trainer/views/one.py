@@ -23,7 +23,7 @@ def viewer_of(request: HttpRequest) -> Person:
 def kept_session(request: HttpRequest, session: UUID) -> Session:
     """The session, if she keeps it."""
     kept = kept_sessions.which(viewer_of(request))
-    one = kept.select_related("edition__programme", "track").filter(pk=session).first()
+    one = kept.select_related("edition__programme", "track", "workshop").filter(pk=session).first()
     if one is None:
         raise Http404
     return one

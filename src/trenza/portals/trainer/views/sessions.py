@@ -162,6 +162,7 @@ def _page(request: HttpRequest, session: Session, **more: Any) -> HttpResponse:
         "figures": sessions.figures_of([each.standing for each in rows if each.standing]),
         "conflicts": [each for each in rows if each.conflict][:MOST],
         "marks": MarksForm(rows=rows[:MOST]),
+        "cardless": session.walk_ins.filter(reason="card_not_free")[:MOST],
         "walk_in": WalkInForm(session=session),
         "trainers": session.trainers.filter(removed_at=None).select_related("person"),
         **more,
