@@ -79,7 +79,8 @@ def test_package_has_guide_list_and_cards_and_a_card_leads_home(marta, session):
     assert phone.get("/oficina/").status_code in (302, 403)
 
     other = Client()
-    assert other.post("/entrar/tarjeta/", {"card": codes[3]})["Location"] == "/entrar/tarjeta/pin/"  # a card like others now
+    # A card like others now.
+    assert other.post("/entrar/tarjeta/", {"card": codes[3]})["Location"] == "/entrar/tarjeta/pin/"
     assert "Luz" not in other.get("/entrar/tarjeta/pin/").content.decode()
 
     assert "8 tarjetas ya no sirven" in client.post(address(session, "revoke_cards"), follow=True).content.decode()

@@ -66,8 +66,15 @@ def may_open(viewer: Person | None, *, edition: Edition, centre: UUID | None = N
 def _openable(viewer: Person | None) -> QuerySet[Edition]:
     """Editions in which she may open a session, as `may_open`: all of them where she keeps a centre, for then the
     centre decides."""
+    if reach_of(viewer, Permission.SESSION_KEEP).ids("centre"):
+        return Edition.objects.filter(retired_at=None)
+    return _openable_anywhere(viewer)
+
+
+def _openable_anywhere(viewer: Person | None) -> QuerySet[Edition]:
+    """Those in which she may open one in whatever place."""
     reach = reach_of(viewer, Permission.SESSION_KEEP)
-    if reach.everything or reach.ids("centre"):
+    if reach.everything:
         return Edition.objects.filter(retired_at=None)
     within_reach = Q(pk__in=reach.ids("edition"))
     regions = reach.ids("region")
@@ -92,6 +99,7 @@ def recordable(viewer: Person, pairs: Collection[Pair]) -> set[Pair]:
     return found & set(pairs)
 
 
+openable_anywhere: Rule[Person | None, Edition] = Rule(_openable_anywhere)
 openable_editions: Rule[Person | None, Edition] = Rule(_openable)
 readable_sessions: Rule[Person | None, Session] = Rule(_readable)
 kept_sessions: Rule[Person | None, Session] = Rule(_kept)

@@ -3,7 +3,7 @@
 import { fromHex, toHex } from "./bytes.js";
 import { current, everybody, note, notes, ready, state, withdraw } from "./people.js";
 import { events, flush, keep, records } from "./outbox.js";
-import { random } from "./pin.js";
+import { begin, newId, openingForm } from "./opening.js";
 import { ask, element, load, make, say } from "./parts.js";
 
 const PRESENT = 0;
@@ -44,7 +44,8 @@ const look = async () => {
   const [told, done, sent] = await Promise.all([state(), notes(), records()]);
   const waits = new Set(sent.filter((record) => record.state === "waiting").map((record) => record.id));
   const sessions = (told?.teaching || []).map((session) => ({ ...session, people: session.people.map(woman) }));
-  for (const { session: id, walkIn, person, mark, head, record } of done) {
+  for (const { session: id, opened, walkIn, person, mark, head, record } of done) {
+    if (opened && !sessions.some((each) => each.id === id)) sessions.push({ ...opened, people: opened.people.map(woman) });
     const session = sessions.find((each) => each.id === id);
     if (!session) continue;
     if (walkIn && !session.people.some((each) => each.id === walkIn.id)) session.people.push(woman(walkIn));
@@ -80,13 +81,6 @@ const markAll = async (session, people, mark, reason = 0) => {
 };
 
 // Her id is made here, so that she can be marked before any server knows her.
-const newId = () => {
-  const bytes = random(16);
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  return bytes;
-};
-
 // The last of eight digits is worked out of the others (Luhn): a slip of the finger names no other card.
 const isCard = (number) =>
   number.length === 8 && [...number].reduce((sum, digit, index) => sum + (index % 2 ? Number(digit) : (digit * 2) % 10 + (digit > 4)), 0) % 10 === 0;
@@ -153,14 +147,16 @@ const draw = async () => {
   const sessions = mine ? await look() : [];
   if (current()?.profile !== mine?.profile) return;
   const session = sessions.find((each) => each.id === shownId());
-  const now = mine ? session?.id || "" : "-";
+  const form = mine && !session ? openingForm((await state())?.opening) : [];
+  const now = mine ? session?.id || (sessions.length ? "some" : "none") + form.length : "-";
   plain.hidden = true;
   lists.hidden = false;
   if (shown !== now) {
     const first = shown === null;
     shown = now;
     if (!mine) lists.replaceChildren(make((await everybody()).length ? "t-locked" : "t-nobody"));
-    else lists.replaceChildren(session ? openSession(session) : make(sessions.length ? "t-sessions" : "t-none"));
+    else if (session) lists.replaceChildren(openSession(session));
+    else lists.replaceChildren(make(sessions.length ? "t-sessions" : "t-none"), ...form);
     if (!first) lists.querySelector("h1").focus();
   }
   if (session) fill(session);
@@ -229,9 +225,18 @@ lists.addEventListener("click", (event) => {
   DO[button.dataset.do](button.closest("[data-person]")?.dataset.person);
 });
 
+const open = async (form) => {
+  const id = await begin(form, (await state()).opening, await look());
+  if (id) location.hash = id;
+};
+
 lists.addEventListener("submit", (event) => {
   event.preventDefault();
   const form = event.target;
+  if (form.elements.of) {
+    inTurn(() => open(form));
+    return;
+  }
   const given = form.given.value.trim();
   const card = form.card.value.replace(/[\s-]/g, "");
   const [noName, noCard] = form.querySelectorAll("[role=alert]");
