@@ -10,8 +10,10 @@ from trenza.apps.sessions.actions import (
     capture_walk_in,
     change_session,
     check_in,
+    end_calendar_feed,
     give_code,
     import_attendance,
+    make_calendar_feed,
     mark_attendance,
     open_session,
     print_cards,
@@ -21,7 +23,7 @@ from trenza.apps.sessions.actions import (
     sign_up,
     withdraw_sign_up,
 )
-from trenza.apps.sessions.calendar import calendar_of
+from trenza.apps.sessions.calendar import calendar_feed_of, calendar_of, find_calendar_feed
 from trenza.apps.sessions.errors import (
     AlreadyGives,
     AlreadySettled,
@@ -44,6 +46,7 @@ from trenza.apps.sessions.lists import Choice as ListChoice
 from trenza.apps.sessions.lists import Matched as ListedRow
 from trenza.apps.sessions.lists import Row as ListRow
 from trenza.apps.sessions.models import (
+    CalendarFeed,
     MarkKind,
     Reason,
     Session,
@@ -87,6 +90,7 @@ __all__ = [
     "AlreadySignedUp",
     "Attendance",
     "AttendanceList",
+    "CalendarFeed",
     "Expected",
     "Figures",
     "Full",
@@ -118,15 +122,19 @@ __all__ = [
     "add_trainer",
     "admit_walk_in",
     "attendance_of",
+    "calendar_feed_of",
     "calendar_of",
     "cancel_session",
     "capture_walk_in",
     "change_session",
     "check_in",
+    "end_calendar_feed",
     "figures_of",
+    "find_calendar_feed",
     "give_code",
     "import_attendance",
     "kept_sessions",
+    "make_calendar_feed",
     "mark_attendance",
     "may_open",
     "open_session",

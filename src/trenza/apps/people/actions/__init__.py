@@ -1,5 +1,6 @@
 from trenza.apps.people.actions.attempts import (
     count_arrival,
+    count_calendar_reading,
     count_card_guess,
     count_check_in_try,
     count_code_request,
@@ -64,6 +65,7 @@ __all__ = [
     "confirm_import",
     "continue_import",
     "count_arrival",
+    "count_calendar_reading",
     "count_card_guess",
     "count_check_in_try",
     "count_code_request",

@@ -7,6 +7,7 @@ from trenza.apps.sessions.actions.attendance import (
     settle_attendance,
 )
 from trenza.apps.sessions.actions.attendance_list import Imported, import_attendance
+from trenza.apps.sessions.actions.calendar_feed import end_calendar_feed, make_calendar_feed
 from trenza.apps.sessions.actions.card import print_cards, revoke_cards
 from trenza.apps.sessions.actions.session import (
     add_trainer,
@@ -28,8 +29,10 @@ __all__ = [
     "capture_walk_in",
     "change_session",
     "check_in",
+    "end_calendar_feed",
     "give_code",
     "import_attendance",
+    "make_calendar_feed",
     "mark_attendance",
     "open_session",
     "print_cards",
