@@ -35,6 +35,7 @@ from trenza.apps.people.api import (
 )
 from trenza.apps.places.api import give_voucher, import_vouchers, keep_centre, note_visits
 from trenza.apps.programmes.api import DefinitionVersion, Enrolment, Organisation, meet_requirement
+from trenza.apps.sessions.api import open_session
 from trenza.core import clock
 from trenza.core.definition import parse_definition, write_definition
 from trenza.core.ids import new_secret_code
@@ -96,6 +97,10 @@ class World:
         self.free_thing = a_thing(self.centre, "T-2")
         self.loan = a_loan(thing, self.person("Ximena"))
         self.visit = note_visits(centre=self.centre, count=2, day=today(), purpose="wifi", by=None)
+        self.session = open_session(
+            edition=self.call.edition, kind="class", starts_at=clock.now(), minutes=60, time_zone="America/La_Paz",
+            title="Clase", track=self.call.track, centre=self.centre.pk, by=None,
+        )  # fmt: skip
         self.scopes: dict[str, tuple[str, Any]] = {
             "all": ("all", None),
             "organisation": ("organisation", self.organisation.pk),
@@ -310,6 +315,9 @@ CASES: Mapping[str, Case] = {
     "office_voucher": Case("ACT", CENTRE, _own_voucher),
     "office_visits": Case("ACT", CENTRE, _at_centre()),
     "office_visit_back": Case("ACT", CENTRE, _at_centre(visit="visit"), acts=True),
+    "office_sessions": Case("ACTU"),
+    "office_sessions_results": Case("ACTU"),
+    "office_session": Case("ACTU", ROW | {"centre"}, _pk(lambda world: world.session)),
     "office_view_save": Case("ACTU", acts=True),
     "office_view": Case("ACTU", row=_own_view),
     "office_view_remove": Case("ACTU", row=_own_view, acts=True),

@@ -133,6 +133,14 @@ def figures_of(all_standings: Iterable[Standing]) -> Figures:
     )
 
 
+def figures_by_session(sessions: Collection[UUID]) -> dict[UUID, Figures]:
+    """How many came to each of these. Two queries."""
+    found: dict[UUID, list[Standing]] = {session: [] for session in sessions}
+    for (session, _), standing in standings(sessions).items():
+        found[session].append(standing)
+    return {session: figures_of(some) for session, some in found.items()}
+
+
 def timetable(
     viewer: Person | None, *, since: datetime | None = None, until: datetime | None = None
 ) -> QuerySet[Session]:
