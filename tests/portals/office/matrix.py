@@ -317,7 +317,8 @@ CASES: Mapping[str, Case] = {
     "office_visit_back": Case("ACT", CENTRE, _at_centre(visit="visit"), acts=True),
     "office_sessions": Case("ACTU"),
     "office_sessions_results": Case("ACTU"),
-    "office_session": Case("ACTU", ROW | {"centre"}, _pk(lambda world: world.session)),
+    # A session lies in its edition and in its centre, and in no region.
+    "office_session": Case("ACTU", WHOLE | {"centre"}, _pk(lambda world: world.session)),
     "office_view_save": Case("ACTU", acts=True),
     "office_view": Case("ACTU", row=_own_view),
     "office_view_remove": Case("ACTU", row=_own_view, acts=True),

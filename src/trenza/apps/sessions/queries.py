@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import visible_enrolments
+from trenza.apps.people.api import ROLES, Permission, Person, RoleGrant
+from trenza.apps.programmes.api import Organisation, Region, visible_enrolments
 from trenza.apps.sessions import rules
 from trenza.apps.sessions.heads import CAME, Standing, standings
 from trenza.apps.sessions.models import ExcusedReason, Mark, MarkKind, Session, SessionTrainer, SignUp, WalkIn
@@ -18,6 +18,7 @@ from trenza.core import clock
 
 MOST_PEOPLE: Final = 300
 """Of one session: what a phone can show and keep."""
+MOST_TRAINERS: Final = 300
 MOST_ENROLLED: Final = 3_000
 """Of all her classes: beyond that they are no groups."""
 
@@ -181,6 +182,21 @@ def sessions_about(person: UUID) -> set[UUID]:
             SessionTrainer.objects.filter(person=person).order_by().values_list("session"),
         ).values_list("session", flat=True)
     )
+
+
+def possible_trainers(session: Session) -> list[Person]:
+    """Who may be named as giving a session, by name: whoever keeps sessions somewhere in its programme or its centre,
+    and does not give it already. At most MOST_TRAINERS; four queries."""
+    programme = session.edition.programme_id
+    scopes = {programme, session.edition_id, session.centre}
+    scopes |= set(Organisation.objects.filter(programme=programme).values_list("pk", flat=True))
+    scopes |= set(Region.objects.filter(programme=programme).values_list("pk", flat=True))
+    keeping = [code for code, role in ROLES.items() if Permission.SESSION_KEEP in role.permissions]
+    grants = RoleGrant.objects.filter(withdrawn_at=None, role__in=keeping)
+    grants = grants.filter(Q(scope_kind="all") | Q(scope__in=scopes - {None}))
+    gives = session.trainers.filter(removed_at=None).values("person")
+    persons = Person.objects.filter(pk__in=grants.values("person")).exclude(pk__in=gives)
+    return list(persons.order_by("given_name", "family_name", "pk")[:MOST_TRAINERS])
 
 
 def walk_ins_to_see_to(viewer: Person | None) -> QuerySet[WalkIn]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trenza.portals.trainer.views import outside, package, sessions, take_in
+from trenza.portals.trainer.views import givers, outside, package, sessions, take_in
 
 _ONE = "formadora/sesiones/<uuid:session>/"
 
@@ -20,5 +20,7 @@ urlpatterns = [
     path(f"{_ONE}lista-externa/confirmar/", outside.confirm, name="trainer_outside_confirm"),
     path(f"{_ONE}paquete/", package.package, name="trainer_package"),
     path(f"{_ONE}paquete/quitar/", package.revoke, name="trainer_revoke_cards"),
+    path(f"{_ONE}quien/", givers.givers, name="trainer_givers"),
+    path(f"{_ONE}quien/<uuid:trainer>/quitar/", givers.remove, name="trainer_giver_remove"),
     path(f"{_ONE}codigo/", sessions.code, name="trainer_code"),
 ]
