@@ -319,6 +319,8 @@ CASES: Mapping[str, Case] = {
     "office_sessions_results": Case("ACTU"),
     # A session lies in its edition and in its centre, and in no region.
     "office_session": Case("ACTU", WHOLE | {"centre"}, _pk(lambda world: world.session)),
+    "office_hours": Case("ACU"),
+    "office_hours_results": Case("ACU"),
     "office_view_save": Case("ACTU", acts=True),
     "office_view": Case("ACTU", row=_own_view),
     "office_view_remove": Case("ACTU", row=_own_view, acts=True),

@@ -16,7 +16,7 @@ from tests.apps.sessions.examples import MONDAY, a_session, a_trainer, women
 from tests.portals.office.people import sign_in, staff
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Programme
-from trenza.apps.sessions.api import Said, Session, mark_attendance
+from trenza.apps.sessions.api import Said, Session, add_trainer, cancel_session, mark_attendance, remove_trainer
 from trenza.core import clock
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +102,27 @@ def test_page_says_how_each_stands_who_marked_it_and_the_reason_to_its_keepers_a
     assert "Tenía que trabajar" not in page.content.decode()
     stranger = browser("auditor", a_programme("otro"))
     assert (stranger.get(address).status_code, exported(stranger)) == (404, [])
+
+
+def test_hours_are_those_of_sessions_that_were_given(session, programme):
+    marta, olga = (Person.objects.get(given_name=name) for name in ("Marta", "Olga"))
+    add_trainer(session=session, person=olga, substitute=True, by=None)
+    a_session(programme, by=marta, starts_at=MONDAY - timedelta(days=7), minutes=45)
+    cancel_session(session=a_session(programme, by=marta), by=None)
+    a_session(programme, by=marta, starts_at=MONDAY + timedelta(days=1))
+    gone = a_session(programme, by=olga)
+    remove_trainer(trainer=gone.trainers.get(), by=None)
+    client = browser("auditor", programme)
+
+    def told(**filters: str) -> list[list[str]]:
+        content = b"".join(client.get(f"{LIST}horas/", {"export": "csv", **filters}).streaming_content)  # type: ignore[attr-defined]
+        return [[*row.values()] for row in csv.DictReader(io.StringIO(content.decode("utf-8-sig")))]
+
+    assert told() == [["Marta Quispe", "2", "2.75", "0.0"], ["Olga Quispe", "1", "2.0", "2.0"]]
+    assert told(starts_at_to="2026-02-25") == [["Marta Quispe", "1", "0.75", "0.0"]]
+    assert told(edition=str(a_programme("otro").editions.get().pk)) == told()  # not hers to choose
+    assert "Marta Quispe" in client.get(f"{LIST}horas/").content.decode()
+    assert browser("trainer", programme).get(f"{LIST}horas/").status_code == 403
 
 
 def test_page_takes_as_many_queries_for_five_women_as_for_one(session, programme):

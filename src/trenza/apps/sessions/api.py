@@ -70,6 +70,8 @@ from trenza.apps.sessions.queries import (
     session_taken_part,
     sessions_about,
     sessions_for,
+    taught,
+    teaching_of,
     timetable,
     walk_ins_to_see_to,
 )
@@ -81,6 +83,7 @@ from trenza.apps.sessions.rules import (
     readable_sessions,
     recordable,
     sessions_to_sign_up,
+    teachers,
 )
 
 __all__ = [
@@ -159,6 +162,9 @@ __all__ = [
     "settle_attendance",
     "sign_up",
     "standings",
+    "taught",
+    "teachers",
+    "teaching_of",
     "timetable",
     "walk_ins_to_see_to",
     "withdraw_sign_up",

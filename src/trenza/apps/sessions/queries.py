@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from trenza.apps.people.api import ROLES, Permission, Person, RoleGrant
-from trenza.apps.programmes.api import Organisation, Region, visible_enrolments
+from trenza.apps.programmes.api import Edition, Organisation, Region, visible_enrolments
 from trenza.apps.sessions import rules
 from trenza.apps.sessions.heads import CAME, Standing, standings
 from trenza.apps.sessions.models import ExcusedReason, Mark, MarkKind, Session, SessionTrainer, SignUp, WalkIn
@@ -61,6 +61,14 @@ class Figures:
         """(present + late) ÷ (marked - excused); None where nobody is left to count."""
         counted = self.came + self.absent
         return self.came / counted if counted else None
+
+
+class Teaching(NamedTuple):
+    """How many sessions somebody gave, and how many minutes; how many of these in another's stead."""
+
+    sessions: int
+    minutes: int
+    substitute_minutes: int
 
 
 def attendance_of(session: Session, viewer: Person | None) -> list[Attendance]:
@@ -152,6 +160,33 @@ def timetable(
     if until is not None:
         sessions = sessions.filter(starts_at__lt=until)
     return _in_order(sessions)
+
+
+def taught(
+    viewer: Person | None,
+    *,
+    edition: Edition | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[SessionTrainer]:
+    """Who gave which of the sessions that the viewer may read, once they have begun; none that were cancelled."""
+    rows = rules.taught.which(viewer)
+    if edition is not None:
+        rows = rows.filter(session__edition=edition)
+    if since is not None:
+        rows = rows.filter(session__starts_at__gte=since)
+    if until is not None:
+        rows = rows.filter(session__starts_at__lte=until)
+    return rows
+
+
+def teaching_of(rows: QuerySet[SessionTrainer], persons: Collection[UUID]) -> dict[UUID, Teaching]:
+    """How much these persons gave of what is counted. One query."""
+    stood_in = Sum("session__minutes", filter=Q(substitute=True), default=0)
+    totals = rows.filter(person__in=persons).order_by().values("person")
+    sums = totals.annotate(n=Count("pk"), whole=Sum("session__minutes"), stood_in=stood_in)
+    found = {each["person"]: Teaching(each["n"], each["whole"], each["stood_in"]) for each in sums}
+    return {person: found.get(person, Teaching(0, 0, 0)) for person in persons}
 
 
 def sessions_for(person: Person) -> QuerySet[Session]:

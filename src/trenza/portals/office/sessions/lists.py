@@ -5,14 +5,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
+from wagtail.admin.widgets.button import HeaderButton
 
+from trenza.apps.people.api import Permission
 from trenza.apps.places.api import Centre
 from trenza.apps.programmes.api import Region
 from trenza.apps.sessions.api import Session, figures_by_session, places_taken, readable_sessions
+from trenza.portals.office.access import may
 from trenza.portals.office.choices import CentreFilter, days_filter, edition_filter, region_filter, words_filter
 from trenza.portals.office.columns import DayColumn, LinkColumn, WordsColumn
 from trenza.portals.office.listing import Listing
@@ -98,6 +102,13 @@ class Sessions(Listing):
 
     def get_page_title(self) -> str:
         return _("Sessions")
+
+    def get_header_buttons(self) -> list[HeaderButton]:
+        """How long each trainer taught, for who sees the team."""
+        buttons: list[HeaderButton] = super().get_header_buttons()
+        if may(self.request, Permission.TEAM_READ):
+            buttons.append(HeaderButton(_("Hours taught"), url=reverse("office_hours"), icon_name="user"))
+        return buttons
 
     def prepare(self, rows: Sequence[Any]) -> None:
         """Who came, who has a place, and where. Four queries."""
