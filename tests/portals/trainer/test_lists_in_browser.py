@@ -169,6 +169,13 @@ def test_pages_of_sessions_have_no_barrier_and_fit(
     assert barriers(page) == []
     page.get_by_role("button", name="Un código para la pared").click()
     assert barriers(page) == []
+    for address in ("lista-externa/", "paquete/", "quien/"):
+        page.goto(f"/formadora/sesiones/{workshop.pk}/{address}")
+        assert (address, barriers(page)) == (address, [])
     page.goto("/mi/sesiones/")
+    assert barriers(page) == []
+    page.goto("/mi/calendario/")
+    page.get_by_role("button", name="Hacer una dirección").click()
+    page.get_by_role("button", name="Quitar la dirección").wait_for()
     assert barriers(page) == []
     context.close()

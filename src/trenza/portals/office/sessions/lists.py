@@ -94,7 +94,7 @@ class Sessions(Listing):
             "state", label=gettext_lazy("State"), words=STATES,
             accessor=lambda row: "cancelled" if row.cancelled_at else "stands",
         ),
-        Column("place", label=gettext_lazy("Place")),
+        Column("place", label=gettext_lazy("Where it is held")),
         Column("minutes", label=gettext_lazy("Minutes")),
         Column("capacity", label=gettext_lazy("Places")),
         Column("time_zone", label=gettext_lazy("Time zone")),
