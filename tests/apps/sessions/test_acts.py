@@ -9,6 +9,7 @@ from tests.apps.programmes.examples import a_person, a_programme, an_enrolment
 from tests.apps.sessions.examples import MONDAY, a_session, a_trainer, ids, women
 from tests.phone_client import Phone
 from trenza.apps.people.api import Person, RoleGrant, revoke_device, withdraw_role
+from trenza.apps.sessions.actions import print_cards
 from trenza.apps.sessions.heads import MARKS, REASONS, standings
 from trenza.apps.sessions.models import ExcusedReason, Mark, Session, WalkIn
 from trenza.apps.sync.api import UnopenedRecord, receive, reconsider
@@ -65,9 +66,9 @@ def marks(phone: Phone, session: UUID, *said: list[Any]) -> Record:
 
 
 def walk_in(
-    phone: Phone, session: UUID, person: UUID, *, name: str = "Luz", region: str = "norte", band: str = "25_29"
+    phone: Phone, session: UUID, person: UUID, *card: str, name: str = "Luz", region: str = "norte", band: str = "25_29"
 ):
-    return phone.act("w", [session.bytes, person.bytes, name, "Mamani", region, band], 1, at=AT)
+    return phone.act("w", [session.bytes, person.bytes, name, "Mamani", region, band, *card], 1, at=AT)
 
 
 def opening(phone: Phone, session: UUID, programme, **values: Any) -> Record:
@@ -99,6 +100,20 @@ def test_marks_are_about_her_by_whose_phone_it_is(phone, programme, marta, ana):
     assert b"care" not in last.data
     row = ExcusedReason.objects.get()
     assert (row.device, row.sequence, row.person, row.reason) == (phone.keys.device, last.sequence, ana.pk, "care")
+
+
+def test_card_that_she_was_handed_is_hers_and_stands_in_no_journal(phone, programme, marta):
+    session, luz, eva = a_session(programme, by=marta), uuid4(), uuid4()
+    [(card, _)] = print_cards(session=session, count=1, by=marta)
+    assert (
+        send(walk_in(phone, session.pk, luz, card.number), walk_in(phone, session.pk, eva, "1" * 8)) == ["accepted"] * 2
+    )
+    assert send(walk_in(phone, session.pk, uuid4(), "12")) == ["malformed"]
+    work_until_done()
+
+    card.refresh_from_db()
+    assert (card.person_id, card.given_by, WalkIn.objects.get(pk=eva).reason) == (luz, marta, "card_not_free")
+    assert card.number not in str([line.event for line in everything()])
 
 
 def test_lost_answer_changes_nothing(phone, programme, ana):

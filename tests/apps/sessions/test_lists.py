@@ -84,8 +84,8 @@ def test_import_marks_what_was_shown_and_nothing_else(programme, session, marta)
     assert list(Mark.objects.all()) == []
 
     shown = read_attendance_list(session, rows, marta).digest
-    assert import_attendance(session=session, rows=rows, confirmed=shown, by=marta) == 2
-    assert import_attendance(session=session, rows=rows, confirmed=shown, by=marta) == 0
+    assert import_attendance(session=session, rows=rows, confirmed=shown, by=marta).marked == 2
+    assert import_attendance(session=session, rows=rows, confirmed=shown, by=marta).marked == 0
     assert standings([session.pk])[session.pk, ana.person_id].mark == "present"
 
 

@@ -35,6 +35,7 @@ def test_export_gives_her_places_marks_and_reasons(programme, ana):
     mark_attendance(session=session, marks={ana.pk: Said("excused", "work")}, by=marta)
 
     assert export_of(ana.pk)["sessions"] == {
+        "calendar_addresses": [],
         "sign_ups": [{"session": TOLD, "at": BEFORE, "withdrawn_at": None}],
         "attendance": [
             {"session": TOLD, "mark": "excused", "marks": [{"mark": "excused", "at": BEFORE, "reason": "work"}]}

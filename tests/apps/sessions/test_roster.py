@@ -4,8 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from tests.apps.places.examples import a_centre
 from tests.apps.programmes.examples import a_person, a_programme
 from tests.apps.sessions.examples import BEFORE, MONDAY, a_session, a_trainer, a_workshop, women
+from trenza.apps.people.api import grant_role
 from trenza.apps.sessions.actions import Said, cancel_session, capture_walk_in, mark_attendance, sign_up
 from trenza.apps.sessions.models import Mark, Session, SessionTrainer
 from trenza.apps.sessions.roster import roster
@@ -82,6 +84,27 @@ def test_roster_is_of_yesterday_to_in_two_weeks(programme, marta):
     assert [each["id"] for each in roster(marta.pk)["teaching"]] == [days[-1].pk.hex, days[13].pk.hex]
 
 
+def test_roster_says_of_what_and_where_she_may_begin_a_session(programme):
+    centre = a_centre()
+    edition, track = programme.editions.get(), programme.tracks.get()
+    offer = {
+        "edition": edition.pk.hex,
+        "track": track.pk.hex,
+        "name": f"{track.name} · {programme.name}, {edition.name}",
+    }
+    offer["regions"] = [("norte", "norte"), ("sur", "sur")]
+    for name, scope, id, needed in (("Olga", "edition", edition.pk, False), ("Rita", "centre", centre.pk, True)):
+        olga = a_person(name)
+        grant_role(person=olga, role="trainer", scope_kind=scope, scope=id, by=None)
+        a_session(programme, by=olga, centre=centre.pk, starts_at=MONDAY - timedelta(days=30))
+        with clock.travel(MONDAY):
+            found = roster(olga.pk)
+        assert (found["teaching"], found["opening"]["of"]) == ([], [{**offer, "centre": needed}])
+        assert [each[0] for each in found["opening"]["centres"]] == ([centre.pk.hex] if needed else [])
+    with clock.travel(MONDAY + timedelta(days=3_650)):
+        assert roster(olga.pk)["opening"]["of"] == []
+
+
 def test_who_gives_no_session_gets_nothing_in_one_query(programme, django_assert_num_queries):
     rosa = a_person("Rosa")
     with django_assert_num_queries(1):
@@ -93,13 +116,13 @@ def test_roster_takes_as_many_queries_for_three_as_for_one(programme, marta, dja
     session = a_session(programme, by=marta)
     ana, *three = women(programme, "Ana", "Bea", "Eva", "Luz")
     mark_attendance(session=session, marks={ana.person_id: Said("present")}, by=marta)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(20):
         roster(marta.pk)
     for _ in range(2):
         another = a_session(programme, by=marta)
         mark_attendance(session=another, marks={each.person_id: Said("late") for each in three}, by=marta)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(20):
         assert [len(each["people"]) for each in roster(marta.pk)["teaching"]] == [4, 4, 4]
 
 
@@ -110,4 +133,4 @@ def test_roster_without_her_role_is_empty(programme):
 
     SessionTrainer.objects.create(session=Session.objects.get(), person=rosa, added_at=BEFORE)
 
-    assert roster(rosa.pk) == {"teaching": []}
+    assert roster(rosa.pk) == {"teaching": [], "opening": {"of": [], "centres": []}}

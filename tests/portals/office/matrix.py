@@ -36,6 +36,7 @@ from trenza.apps.people.api import (
 )
 from trenza.apps.places.api import Member, add_members, give_voucher, import_vouchers, keep_centre, note_visits
 from trenza.apps.programmes.api import DefinitionVersion, Enrolment, Organisation, meet_requirement
+from trenza.apps.sessions.api import open_session
 from trenza.core import clock
 from trenza.core.definition import parse_definition, write_definition
 from trenza.core.ids import new_secret_code
@@ -103,6 +104,10 @@ class World:
         self.inquiry = make_inquiry(
             edition=self.call.edition, category="other", text="…", centre=self.centre.pk, by=staff("trainer")
         )
+        self.session = open_session(
+            edition=self.call.edition, kind="class", starts_at=clock.now(), minutes=60, time_zone="America/La_Paz",
+            title="Clase", track=self.call.track, centre=self.centre.pk, by=None,
+        )  # fmt: skip
         self.scopes: dict[str, tuple[str, Any]] = {
             "all": ("all", None),
             "organisation": ("organisation", self.organisation.pk),
@@ -327,6 +332,12 @@ CASES: Mapping[str, Case] = {
     "office_inquiries": Case("ACU"),
     "office_inquiries_results": Case("ACU"),
     "office_inquiry": Case("ACU", CENTRE | {"edition"}, _pk(lambda world: world.inquiry)),
+    "office_sessions": Case("ACTU"),
+    "office_sessions_results": Case("ACTU"),
+    # A session lies in its edition and in its centre, and in no region.
+    "office_session": Case("ACTU", WHOLE | {"centre"}, _pk(lambda world: world.session)),
+    "office_hours": Case("ACU"),
+    "office_hours_results": Case("ACU"),
     "office_view_save": Case("ACTU", acts=True),
     "office_view": Case("ACTU", row=_own_view),
     "office_view_remove": Case("ACTU", row=_own_view, acts=True),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trenza.apps.forms.api import Choice, Question
+from trenza.portals.field.sheets import Broken, Formula
 from trenza.portals.office.cells import (
     Wrong,
     a_country,
@@ -19,7 +20,6 @@ from trenza.portals.office.cells import (
     an_answer,
     an_email,
 )
-from trenza.portals.office.sheets import Broken, Formula
 
 ANYTHING = st.one_of(
     st.none(), st.text(max_size=60), st.integers(), st.floats(), st.booleans(), st.dates(), st.datetimes(),

@@ -9,11 +9,14 @@ from pytest_django import DjangoAssertNumQueries
 from tests.apps.admissions.examples import a_call, a_programme, an_application
 from tests.apps.credentials.examples import a_template
 from tests.apps.learning.examples import published
+from tests.apps.places.examples import a_centre
 from tests.portals.office import scene
 from tests.portals.office.people import sign_in, staff
 from trenza.apps.admissions.api import Call, SeatPool, award_application
 from trenza.apps.credentials.api import CredentialTemplate, issue_credentials
 from trenza.apps.programmes.api import Enrolment, meet_requirement
+from trenza.apps.sessions.api import Said, mark_attendance, open_session
+from trenza.core import clock
 from trenza.core.ids import new_id
 from trenza.portals.office import choices
 
@@ -42,7 +45,17 @@ def a_course(call: Call, n: int) -> None:
     published(["uno", "dos", "tres"][n - 1])
 
 
+def a_session(call: Call, n: int) -> None:
+    session = open_session(
+        edition=call.edition, kind="class", starts_at=clock.now(), minutes=60, time_zone="America/La_Paz",
+        title=f"Clase {n}", track=call.track, centre=a_centre(f"centro-{n}").pk, by=None,
+    )  # fmt: skip
+    trainer = staff("trainer")
+    mark_attendance(session=session, marks={scene.an_enrolment(call, n).person_id: Said("late")}, by=trainer)
+
+
 LISTS = [
+    ("sesiones", a_session),
     ("convocatorias", calls),
     ("solicitudes", an_application),
     ("inscripciones", scene.an_enrolment),
@@ -51,7 +64,9 @@ LISTS = [
     ("certificados", a_credential),
     ("cursos", a_course),
 ]
-MOST_QUERIES = 20  # who she is, her reach for rows and for filters, count, keys, rows, views, choices of filters
+MOST_QUERIES = (
+    24  # who she is, her reach for rows, filters and centres, count, keys, rows, what is theirs, views, choices
+)
 
 
 @pytest.mark.parametrize(("address", "make"), LISTS)

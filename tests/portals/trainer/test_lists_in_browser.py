@@ -14,7 +14,8 @@ from tests.portals.learner.test_browser import PHONE
 from tests.portals.learner.test_people_on_phone import come_in, keep_here, waiting
 from tests.portals.office.people import staff
 from trenza.apps.people.api import Person
-from trenza.apps.sessions.api import Said, Session, WalkIn, mark_attendance, sign_up, standings
+from trenza.apps.programmes.api import Edition
+from trenza.apps.sessions.api import Said, Session, WalkIn, mark_attendance, print_cards, sign_up, standings
 from trenza.core import clock
 from trenza.core.journal import check, work_until_done
 
@@ -62,6 +63,7 @@ def tally(page: Page, words: str) -> None:
 def test_workshop_without_a_signal_is_marked_on_her_phone_and_arrives_once(
     phone: BrowserContext, workshop: Session, client: Any, live_server: Any
 ):
+    [(card, _)] = print_cards(session=workshop, count=1, by=trainer(workshop))
     page = come_in(phone, trainer(workshop), client, live_server)
     keep_here(page, "2580")
     page.goto("/telefono/")
@@ -77,6 +79,10 @@ def test_workshop_without_a_signal_is_marked_on_her_phone_and_arrives_once(
     page.get_by_label("Su nombre").fill("Dora")
     page.get_by_label("Su edad").select_option("30_39")
     page.get_by_label("Su región").select_option("norte")
+    page.get_by_label("El número de la tarjeta").fill("12345678")
+    page.get_by_role("button", name="Agregarla: vino").click()
+    expect(page.get_by_role("alert")).to_contain_text("no es el número de una tarjeta")
+    page.get_by_label("El número de la tarjeta").fill(f"{card.number[:4]} {card.number[4:]}")
     page.get_by_role("button", name="Agregarla: vino").click()
     tally(page, "Vinieron 2 de 3 · sin marcar: 1")
     page.get_by_role("button", name="Las demás no vinieron").click()
@@ -100,6 +106,53 @@ def test_workshop_without_a_signal_is_marked_on_her_phone_and_arrives_once(
     expect(page.locator(f"[data-person='{ana.hex}']")).to_contain_text("No coinciden: Vino / No vino")
 
 
+def test_session_that_begins_without_a_signal_is_one_with_the_servers(
+    phone: BrowserContext, workshop: Session, client: Any, live_server: Any
+):
+    Edition.objects.update(ends_on=clock.now().date() + timedelta(days=30))
+    page = come_in(phone, trainer(workshop), client, live_server)
+    keep_here(page, "2580")
+    page.goto("/telefono/lista/")
+    page.get_by_role("button", name="Empezar ahora").wait_for()
+    page.evaluate("navigator.serviceWorker.ready.then(() => null)")
+    phone.set_offline(True)
+    page.reload()
+
+    page.get_by_role("button", name="Empezar ahora").click()
+    expect(page.get_by_role("alert")).to_have_text("Escribe cómo se llama.")
+    page.set_viewport_size(NARROW)
+    assert barriers(page) == []
+    page.get_by_label("Cómo se llama").fill("Taller en la plaza")
+    page.get_by_label("Dónde se da").fill("Plaza Murillo")
+    page.get_by_label("Cuántos minutos").fill("90")
+    page.get_by_role("button", name="Empezar ahora").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Taller en la plaza")
+    page.get_by_label("Su nombre").fill("Dora")
+    page.get_by_role("button", name="Agregarla: vino").click()
+    tally(page, "Vinieron 1 de 1 · sin marcar: 0")
+    page.reload()
+    tally(page, "Vinieron 1 de 1 · sin marcar: 0")
+    assert Session.objects.count() == 1
+
+    phone.set_offline(False)
+    page.reload()
+    expect(page.locator(".sends [role=status]")).to_have_text("Todo enviado")
+    work_until_done()
+    made = Session.objects.exclude(pk=workshop.pk).get()
+    assert (made.title, made.place, made.kind, made.minutes) == ("Taller en la plaza", "Plaza Murillo", "workshop", 90)
+    assert (made.track, made.opened_by, made.trainers.get().person) == (
+        workshop.track,
+        trainer(workshop),
+        trainer(workshop),
+    )
+    assert by_name(made) == {"Dora": "present"}
+    assert check() == []
+    page.reload()
+    tally(page, "Vinieron 1 de 1 · sin marcar: 0")
+    page.get_by_role("link", name="Todas las listas").click()
+    expect(page.locator("#lists li a")).to_have_text(["Taller en la plaza", "Hojas de cálculo"])
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_of_sessions_have_no_barrier_and_fit(
     browser: Browser, workshop: Session, client: Any, live_server: Any, scheme: Any
@@ -116,6 +169,13 @@ def test_pages_of_sessions_have_no_barrier_and_fit(
     assert barriers(page) == []
     page.get_by_role("button", name="Un código para la pared").click()
     assert barriers(page) == []
+    for address in ("lista-externa/", "paquete/", "quien/"):
+        page.goto(f"/formadora/sesiones/{workshop.pk}/{address}")
+        assert (address, barriers(page)) == (address, [])
     page.goto("/mi/sesiones/")
+    assert barriers(page) == []
+    page.goto("/mi/calendario/")
+    page.get_by_role("button", name="Hacer una dirección").click()
+    page.get_by_role("button", name="Quitar la dirección").wait_for()
     assert barriers(page) == []
     context.close()

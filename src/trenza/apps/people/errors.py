@@ -74,6 +74,22 @@ class AlreadyRevoked(DomainError):
     """The access of the profile, or the card, was taken away before."""
 
 
+class NotClaimable(DomainError):
+    """The printed card was given to nobody, or it was claimed, taken back, or is too old."""
+
+
+class WrongName(DomainError):
+    """She to whom the printed card was given is called otherwise."""
+
+
+class TooManyClaims(DomainError):
+    """Too many names were tried with this printed card; later she may again."""
+
+
+class ComesInAlready(DomainError):
+    """She has a way to come in: a printed card is not to lead past it."""
+
+
 class TooManyCards(DomainError):
     """She has as many cards that work as one person may; one must be taken back before another is made."""
 

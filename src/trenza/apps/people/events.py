@@ -148,7 +148,42 @@ class CardRevoked(Decision, frozen=True):
     card: UUID
 
 
+@kind("people.blank_cards_printed.v1")
+class BlankCardsPrinted(Decision, frozen=True):
+    """So many cards that are nobody's yet were printed for `batch`."""
+
+    batch: UUID
+    count: int
+
+
+@kind("people.blank_card_given.v1")
+class BlankCardGiven(Decision, frozen=True):
+    """A printed card is hers to claim from now on."""
+
+    card: UUID
+
+
+@kind("people.blank_card_claimed.v1")
+class BlankCardClaimed(Decision, frozen=True):
+    """She has claimed her record with a printed card, which is `card` of hers now."""
+
+    blank: UUID
+    card: UUID
+
+
+@kind("people.blank_cards_revoked.v1")
+class BlankCardsRevoked(Decision, frozen=True):
+    """So many cards of `batch` that nobody had claimed work no more."""
+
+    batch: UUID
+    count: int
+
+
 __all__ = [
+    "BlankCardClaimed",
+    "BlankCardGiven",
+    "BlankCardsPrinted",
+    "BlankCardsRevoked",
     "CardMade",
     "CardRevoked",
     "ConsentGiven",

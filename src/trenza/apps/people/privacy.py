@@ -11,6 +11,7 @@ from uuid import UUID
 
 from trenza.apps.people.models import (
     Account,
+    BlankCard,
     Card,
     Consent,
     Guardianship,
@@ -32,6 +33,7 @@ def export(person: UUID) -> dict[str, Any]:
     guardianships = Guardianship.objects.filter(person=person).prefetch_related("steps").order_by("id")
     roles = RoleGrant.objects.filter(person=person).order_by("granted_at")
     views = SavedView.objects.filter(person=person).order_by("created_at")
+    given = BlankCard.objects.filter(person=person).order_by("given_at")
     cards = Card.objects.filter(person=person).order_by("made_at")
     devices = PersonDevice.objects.filter(person=person).order_by("made_at")
     return {
@@ -43,6 +45,7 @@ def export(person: UUID) -> dict[str, Any]:
         "saved_views": list(views.values("list", "name", "query", "created_at", "shared_at")),
         "pin": Pin.objects.filter(person=person).values("set_at").first(),
         "cards": list(cards.values("made_at", "expires_on", "used_on", "revoked_at")),
+        "printed_cards": list(given.values("given_at", "claimed_at", "expires_on", "revoked_at")),
         "devices": list(devices.values("made_at", "seen_on", "pending", "revoked_at")),
     }
 
@@ -52,7 +55,7 @@ def erase(*, person: UUID) -> None:
     """Remove who her guardians are, her PIN, her cards, and her profiles on phones. Her own name and accounts go when
     she is erased everywhere at once, which is not built yet."""
     sync.forget(list(PersonDevice.objects.filter(person=person).values_list("device", flat=True)))
-    for kept in (Guardianship, Pin, Card, PersonDevice):
+    for kept in (Guardianship, Pin, Card, BlankCard, PersonDevice):
         kept._default_manager.filter(person=person).delete()
 
 

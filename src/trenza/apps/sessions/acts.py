@@ -30,6 +30,7 @@ Identity = tuple[UUID, Annotated[int, msgspec.Meta(gt=0, lt=2**53)]]
 # On one line: no signs that a database or a page cannot take.
 Name = Annotated[str, msgspec.Meta(max_length=120, pattern=r"^[^\x00-\x1f\x7f]*\Z")]
 Words = Annotated[str, msgspec.Meta(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*\Z")]
+Number = Annotated[str, msgspec.Meta(pattern=r"^([0-9]{8})?\Z")]
 Code = Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9][a-z0-9_-]{0,59})?\Z")]
 
 
@@ -49,7 +50,8 @@ class SessionAct(msgspec.Struct, array_like=True, frozen=True):
 
 
 class WalkInAct(msgspec.Struct, array_like=True, frozen=True):
-    """`walk_in` is an id of the phone's making. What was not said is empty."""
+    """`walk_in` is an id of the phone's making. What was not said is empty. `card` is the number of the printed card
+    that she was handed; phones of an older version do not send it."""
 
     session: UUID
     walk_in: UUID
@@ -57,6 +59,7 @@ class WalkInAct(msgspec.Struct, array_like=True, frozen=True):
     family_name: Name
     region: Code
     age_band: Code
+    card: Number = ""
 
 
 class MarkOf(msgspec.Struct, array_like=True, frozen=True):
@@ -151,7 +154,7 @@ def expand_walk_ins(acts: Sequence[Act]) -> list[Expanded]:
             region=each.region or None,
             age_band=each.age_band or None,
         )
-        said = beside.Names(each.given_name.strip(), each.family_name.strip())
+        said = beside.Names(each.given_name.strip(), each.family_name.strip(), each.card)
         about = each.walk_in
         return [entry(event, session.edition_id, person=about, beside=beside.write(said), refusal=refusal)]
 

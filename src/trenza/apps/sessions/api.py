@@ -2,6 +2,7 @@
 
 from trenza.apps.sessions.actions import (
     MARGIN,
+    Imported,
     Said,
     add_trainer,
     admit_walk_in,
@@ -9,16 +10,20 @@ from trenza.apps.sessions.actions import (
     capture_walk_in,
     change_session,
     check_in,
+    end_calendar_feed,
     give_code,
     import_attendance,
+    make_calendar_feed,
     mark_attendance,
     open_session,
+    print_cards,
     remove_trainer,
+    revoke_cards,
     settle_attendance,
     sign_up,
     withdraw_sign_up,
 )
-from trenza.apps.sessions.calendar import calendar_of
+from trenza.apps.sessions.calendar import calendar_feed_of, calendar_of, find_calendar_feed
 from trenza.apps.sessions.errors import (
     AlreadyGives,
     AlreadySettled,
@@ -35,10 +40,13 @@ from trenza.apps.sessions.errors import (
     WrongCode,
 )
 from trenza.apps.sessions.heads import MARKS, Head, Standing, standings
+from trenza.apps.sessions.lists import MOST_ROWS as MOST_LISTED
 from trenza.apps.sessions.lists import AttendanceList, read_attendance_list
+from trenza.apps.sessions.lists import Choice as ListChoice
 from trenza.apps.sessions.lists import Matched as ListedRow
 from trenza.apps.sessions.lists import Row as ListRow
 from trenza.apps.sessions.models import (
+    CalendarFeed,
     MarkKind,
     Reason,
     Session,
@@ -54,12 +62,16 @@ from trenza.apps.sessions.queries import (
     Expected,
     Figures,
     attendance_of,
+    figures_by_session,
     figures_of,
     people_of,
     places_taken,
+    possible_trainers,
     session_taken_part,
     sessions_about,
     sessions_for,
+    taught,
+    teaching_of,
     timetable,
     walk_ins_to_see_to,
 )
@@ -71,22 +83,27 @@ from trenza.apps.sessions.rules import (
     readable_sessions,
     recordable,
     sessions_to_sign_up,
+    teachers,
 )
 from trenza.apps.sessions.turnout import Turnout, attendance_about, turnouts
 
 __all__ = [
     "MARGIN",
     "MARKS",
+    "MOST_LISTED",
     "AlreadyGives",
     "AlreadySettled",
     "AlreadySignedUp",
     "Attendance",
     "AttendanceList",
+    "CalendarFeed",
     "Expected",
     "Figures",
     "Full",
     "Head",
     "HeadsMoved",
+    "Imported",
+    "ListChoice",
     "ListMoved",
     "ListRow",
     "ListedRow",
@@ -113,15 +130,20 @@ __all__ = [
     "admit_walk_in",
     "attendance_about",
     "attendance_of",
+    "calendar_feed_of",
     "calendar_of",
     "cancel_session",
     "capture_walk_in",
     "change_session",
     "check_in",
+    "end_calendar_feed",
+    "figures_by_session",
     "figures_of",
+    "find_calendar_feed",
     "give_code",
     "import_attendance",
     "kept_sessions",
+    "make_calendar_feed",
     "mark_attendance",
     "may_open",
     "open_session",
@@ -129,10 +151,13 @@ __all__ = [
     "own_sessions",
     "people_of",
     "places_taken",
+    "possible_trainers",
+    "print_cards",
     "read_attendance_list",
     "readable_sessions",
     "recordable",
     "remove_trainer",
+    "revoke_cards",
     "session_taken_part",
     "sessions_about",
     "sessions_for",
@@ -140,6 +165,9 @@ __all__ = [
     "settle_attendance",
     "sign_up",
     "standings",
+    "taught",
+    "teachers",
+    "teaching_of",
     "timetable",
     "turnouts",
     "walk_ins_to_see_to",

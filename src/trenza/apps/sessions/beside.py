@@ -26,10 +26,11 @@ class Words(msgspec.Struct, array_like=True, frozen=True):
 
 
 class Names(msgspec.Struct, array_like=True, frozen=True):
-    """Of a walk-in."""
+    """Of a walk-in, with the number of the card that she was handed."""
 
     given_name: str = ""
     family_name: str = ""
+    card: str = ""
 
 
 MOST_PLACES: Final = 10_000
@@ -125,6 +126,7 @@ def write_walk_ins(attached: Attached) -> None:
                 family_name=names.family_name,
                 region=event.region or "",
                 age_band=event.age_band or "",
+                card=names.card[:8],
                 captured_by_id=line.by,
                 captured_at=clock.now(),
             )

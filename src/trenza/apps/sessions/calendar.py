@@ -1,6 +1,7 @@
 """Her sessions for the calendar of her phone or computer: an iCalendar (RFC 5545) that names no person, for whoever has
 the address of the feed reads it."""
 
+import hashlib
 from datetime import timedelta
 from typing import Final
 
@@ -10,7 +11,7 @@ from icalendar import Calendar, Event
 
 from trenza.apps.people.api import Person
 from trenza.apps.sessions import rules
-from trenza.apps.sessions.models import Session, SessionTrainer, SignUp
+from trenza.apps.sessions.models import CalendarFeed, Session, SessionTrainer, SignUp
 from trenza.core import clock
 
 BACK: Final = timedelta(days=30)
@@ -32,6 +33,21 @@ def calendar_of(person: Person) -> bytes:
         calendar.add_component(_event(session))
     content: bytes = calendar.to_ical()
     return content
+
+
+def calendar_feed_of(person: Person) -> CalendarFeed | None:
+    """Her address, as far as we know it: not its secret."""
+    return CalendarFeed.objects.filter(person=person, ended_at=None).first()
+
+
+def find_calendar_feed(secret: str) -> CalendarFeed | None:
+    """The feed of this secret, as long as it stands."""
+    return CalendarFeed.objects.select_related("person").filter(digest=digest_of(secret), ended_at=None).first()
+
+
+def digest_of(secret: str) -> bytes:
+    """What is kept of the secret of an address. It is random: one SHA-256 is enough."""
+    return hashlib.sha256(secret.encode(errors="replace")).digest()
 
 
 def _sessions(person: Person) -> QuerySet[Session]:

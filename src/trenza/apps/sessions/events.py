@@ -77,6 +77,20 @@ class CodeGiven(Decision, frozen=True):
     session: UUID
 
 
+@kind("sessions.calendar_feed_made.v1")
+class CalendarFeedMade(Decision, frozen=True):
+    """Her sessions can be read at a secret address; the one before has ended."""
+
+    feed: UUID
+
+
+@kind("sessions.calendar_feed_ended.v1")
+class CalendarFeedEnded(Decision, frozen=True):
+    """Her sessions can be read at that address no more."""
+
+    feed: UUID
+
+
 @kind("sessions.attendance_marked.v1")
 class AttendanceMarked(Observation, frozen=True):
     """Whoever recorded this saw her come, or not. A later mark of the same person may correct an earlier one."""

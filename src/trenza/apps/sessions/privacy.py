@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from trenza.apps.sessions.heads import standings
-from trenza.apps.sessions.models import ExcusedReason, Mark, Session, SessionTrainer, SignUp, WalkIn
+from trenza.apps.sessions.models import CalendarFeed, ExcusedReason, Mark, Session, SessionTrainer, SignUp, WalkIn
 from trenza.core.journal import action
 from trenza.core.privacy import register_keeper
 
@@ -19,7 +19,9 @@ def export(person: UUID) -> dict[str, Any]:
     sessions = Session.objects.in_bulk([session for session, _ in marked])
     walked = WalkIn.objects.filter(pk=person).select_related("session")
     given = SessionTrainer.objects.filter(person=person).select_related("session").order_by("added_at", "id")
+    feeds = CalendarFeed.objects.filter(person=person).order_by("made_at")
     return {
+        "calendar_addresses": list(feeds.values("made_at", "ended_at")),
         "sign_ups": [
             {"session": _told(row.session), "at": row.at, "withdrawn_at": row.withdrawn_at} for row in sign_ups
         ],
@@ -41,6 +43,7 @@ def export(person: UUID) -> dict[str, Any]:
                 "family_name": row.family_name,
                 "region": row.region,
                 "age_band": row.age_band,
+                "card": row.card,
                 "at": row.captured_at,
             }
             for row in walked
@@ -53,9 +56,10 @@ def export(person: UUID) -> dict[str, Any]:
 
 @action
 def erase(*, person: UUID) -> None:
-    """Remove what describes her: why she was excused, and the name that she gave at the door. Whether she came stays
-    under her pseudonym, so that counts stay true."""
+    """Remove what describes her: why she was excused, the name that she gave at the door, the address of her calendar.
+    Whether she came stays under her pseudonym, so that counts stay true."""
     ExcusedReason.objects.filter(person=person).delete()
+    CalendarFeed.objects.filter(person=person).delete()
     WalkIn.objects.filter(pk=person).update(given_name="", family_name="")
 
 

@@ -4,13 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
-from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import visible_enrolments
+from trenza.apps.people.api import ROLES, Permission, Person, RoleGrant
+from trenza.apps.programmes.api import Edition, Organisation, Region, visible_enrolments
 from trenza.apps.sessions import rules
 from trenza.apps.sessions.heads import CAME, Standing, standings
 from trenza.apps.sessions.models import ExcusedReason, Mark, MarkKind, Session, SessionTrainer, SignUp, WalkIn
@@ -18,6 +18,7 @@ from trenza.core import clock
 
 MOST_PEOPLE: Final = 300
 """Of one session: what a phone can show and keep."""
+MOST_TRAINERS: Final = 300
 MOST_ENROLLED: Final = 3_000
 """Of all her classes: beyond that they are no groups."""
 
@@ -60,6 +61,14 @@ class Figures:
         """(present + late) ÷ (marked - excused); None where nobody is left to count."""
         counted = self.came + self.absent
         return self.came / counted if counted else None
+
+
+class Teaching(NamedTuple):
+    """How many sessions somebody gave, and how many minutes; how many of these in another's stead."""
+
+    sessions: int
+    minutes: int
+    substitute_minutes: int
 
 
 def attendance_of(session: Session, viewer: Person | None) -> list[Attendance]:
@@ -133,6 +142,14 @@ def figures_of(all_standings: Iterable[Standing]) -> Figures:
     )
 
 
+def figures_by_session(sessions: Collection[UUID]) -> dict[UUID, Figures]:
+    """How many came to each of these. Two queries."""
+    found: dict[UUID, list[Standing]] = {session: [] for session in sessions}
+    for (session, _), standing in standings(sessions).items():
+        found[session].append(standing)
+    return {session: figures_of(some) for session, some in found.items()}
+
+
 def timetable(
     viewer: Person | None, *, since: datetime | None = None, until: datetime | None = None
 ) -> QuerySet[Session]:
@@ -143,6 +160,33 @@ def timetable(
     if until is not None:
         sessions = sessions.filter(starts_at__lt=until)
     return _in_order(sessions)
+
+
+def taught(
+    viewer: Person | None,
+    *,
+    edition: Edition | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[SessionTrainer]:
+    """Who gave which of the sessions that the viewer may read, once they have begun; none that were cancelled."""
+    rows = rules.taught.which(viewer)
+    if edition is not None:
+        rows = rows.filter(session__edition=edition)
+    if since is not None:
+        rows = rows.filter(session__starts_at__gte=since)
+    if until is not None:
+        rows = rows.filter(session__starts_at__lte=until)
+    return rows
+
+
+def teaching_of(rows: QuerySet[SessionTrainer], persons: Collection[UUID]) -> dict[UUID, Teaching]:
+    """How much these persons gave of what is counted. One query."""
+    stood_in = Sum("session__minutes", filter=Q(substitute=True), default=0)
+    totals = rows.filter(person__in=persons).order_by().values("person")
+    sums = totals.annotate(n=Count("pk"), whole=Sum("session__minutes"), stood_in=stood_in)
+    found = {each["person"]: Teaching(each["n"], each["whole"], each["stood_in"]) for each in sums}
+    return {person: found.get(person, Teaching(0, 0, 0)) for person in persons}
 
 
 def sessions_for(person: Person) -> QuerySet[Session]:
@@ -173,6 +217,21 @@ def sessions_about(person: UUID) -> set[UUID]:
             SessionTrainer.objects.filter(person=person).order_by().values_list("session"),
         ).values_list("session", flat=True)
     )
+
+
+def possible_trainers(session: Session) -> list[Person]:
+    """Who may be named as giving a session, by name: whoever keeps sessions somewhere in its programme or its centre,
+    and does not give it already. At most MOST_TRAINERS; four queries."""
+    programme = session.edition.programme_id
+    scopes = {programme, session.edition_id, session.centre}
+    scopes |= set(Organisation.objects.filter(programme=programme).values_list("pk", flat=True))
+    scopes |= set(Region.objects.filter(programme=programme).values_list("pk", flat=True))
+    keeping = [code for code, role in ROLES.items() if Permission.SESSION_KEEP in role.permissions]
+    grants = RoleGrant.objects.filter(withdrawn_at=None, role__in=keeping)
+    grants = grants.filter(Q(scope_kind="all") | Q(scope__in=scopes - {None}))
+    gives = session.trainers.filter(removed_at=None).values("person")
+    persons = Person.objects.filter(pk__in=grants.values("person")).exclude(pk__in=gives)
+    return list(persons.order_by("given_name", "family_name", "pk")[:MOST_TRAINERS])
 
 
 def walk_ins_to_see_to(viewer: Person | None) -> QuerySet[WalkIn]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from trenza.apps.people.api import Person
+from trenza.apps.places.api import read_centre
 from trenza.apps.programmes.api import Region
 from trenza.apps.sessions import rules
 from trenza.apps.sessions.heads import MARKS, Standing, standings
@@ -18,6 +19,7 @@ from trenza.core import clock
 BEFORE: Final = timedelta(days=1)
 AFTER: Final = timedelta(days=14)
 MOST_SESSIONS: Final = 60
+MOST_OFFERED: Final = 60
 
 
 def register() -> None:
@@ -28,11 +30,11 @@ def register() -> None:
 def roster(person: UUID) -> dict[str, Any]:
     """`teaching`: the sessions that she gives, from yesterday to in two weeks, each with the regions of its edition,
     its people by name, and how they are marked: [device in hex, sequence, number of the mark, whether it is hers].
-    Empty for who gives none.
+    `opening`: of what and where she may begin one. Empty for who gives none and never has.
 
     One query for who gives none; a fixed number for who does.
     """
-    if not SessionTrainer.objects.filter(person=person, removed_at=None).exists():
+    if not SessionTrainer.objects.filter(person=person).exists():
         return {}
     viewer = Person.objects.get(pk=person)
     now = clock.now()
@@ -42,8 +44,9 @@ def roster(person: UUID) -> dict[str, Any]:
         .filter(pk__in=given, starts_at__gte=now - BEFORE, starts_at__lt=now + AFTER, cancelled_at=None)
         .order_by("starts_at", "id")[:MOST_SESSIONS]
     )
+    opening = _opening(viewer)
     if not sessions:
-        return {"teaching": []}
+        return {"teaching": [], "opening": opening}
     marked = standings([session.pk for session in sessions])
     also: dict[UUID, set[UUID]] = defaultdict(set)
     for session, about in marked:
@@ -53,6 +56,7 @@ def roster(person: UUID) -> dict[str, Any]:
     people = people_of([session.pk for session in sessions], also=also)
     regions = _regions({session.edition_id for session in sessions})
     return {
+        "opening": opening,
         "teaching": [
             {
                 **_session(session),
@@ -67,7 +71,35 @@ def roster(person: UUID) -> dict[str, Any]:
                 ],
             }
             for session in sessions
-        ]
+        ],
+    }
+
+
+def _opening(viewer: Person) -> dict[str, Any]:
+    """`of`: the tracks of the editions that go on, each with whether a centre must be named; `centres`: hers. At most
+    MOST_OFFERED of each. A fixed number of queries."""
+    today = clock.now().date()
+    current = rules.openable_editions.which(viewer).filter(ends_on__gte=today).select_related("programme")
+    editions = list(current.prefetch_related("tracks").order_by("-starts_on", "pk")[:MOST_OFFERED])
+    ids = [edition.pk for edition in editions]
+    anywhere = set(rules.openable_anywhere.which(viewer).filter(pk__in=ids).values_list("pk", flat=True))
+    regions = _regions(ids)
+    centres = read_centre.which(viewer).filter(closed_at=None).order_by("name", "pk")[:MOST_OFFERED]
+    offered = [
+        {
+            "edition": edition.pk.hex,
+            "track": track.pk.hex,
+            "name": f"{track.name} · {edition.programme.name}, {edition.name}",
+            "centre": edition.pk not in anywhere,
+            "regions": regions[edition.pk],
+        }
+        for edition in editions
+        for track in edition.tracks.all()
+        if track.retired_at is None
+    ]
+    return {
+        "of": offered[:MOST_OFFERED],
+        "centres": [[centre.pk.hex, centre.name, centre.time_zone] for centre in centres],
     }
 
 

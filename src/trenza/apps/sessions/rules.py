@@ -51,6 +51,16 @@ def _open_to_sign_up(viewer: Person | None) -> QuerySet[Session]:
     return _own(viewer).filter(cancelled_at=None, starts_at__gt=clock.now())
 
 
+def _taught(viewer: Person | None) -> QuerySet[SessionTrainer]:
+    """Who gave which session that she may read; it has begun, and was not cancelled."""
+    begun = _readable(viewer).filter(cancelled_at=None, starts_at__lte=clock.now())
+    return SessionTrainer.objects.filter(removed_at=None, session__in=begun.values("pk"))
+
+
+def _teachers(viewer: Person | None) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=_taught(viewer).values("person"))
+
+
 def may_open(viewer: Person | None, *, edition: Edition, centre: UUID | None = None) -> bool:
     """Whether she may open a session of this edition, in this centre: who keeps sessions in the edition, in the centre,
     or in a region in which it runs."""
@@ -66,8 +76,15 @@ def may_open(viewer: Person | None, *, edition: Edition, centre: UUID | None = N
 def _openable(viewer: Person | None) -> QuerySet[Edition]:
     """Editions in which she may open a session, as `may_open`: all of them where she keeps a centre, for then the
     centre decides."""
+    if reach_of(viewer, Permission.SESSION_KEEP).ids("centre"):
+        return Edition.objects.filter(retired_at=None)
+    return _openable_anywhere(viewer)
+
+
+def _openable_anywhere(viewer: Person | None) -> QuerySet[Edition]:
+    """Those in which she may open one in whatever place."""
     reach = reach_of(viewer, Permission.SESSION_KEEP)
-    if reach.everything or reach.ids("centre"):
+    if reach.everything:
         return Edition.objects.filter(retired_at=None)
     within_reach = Q(pk__in=reach.ids("edition"))
     regions = reach.ids("region")
@@ -92,8 +109,11 @@ def recordable(viewer: Person, pairs: Collection[Pair]) -> set[Pair]:
     return found & set(pairs)
 
 
+openable_anywhere: Rule[Person | None, Edition] = Rule(_openable_anywhere)
 openable_editions: Rule[Person | None, Edition] = Rule(_openable)
 readable_sessions: Rule[Person | None, Session] = Rule(_readable)
 kept_sessions: Rule[Person | None, Session] = Rule(_kept)
+taught: Rule[Person | None, SessionTrainer] = Rule(_taught)
+teachers: Rule[Person | None, Person] = Rule(_teachers)
 own_sessions: Rule[Person | None, Session] = Rule(_own)
 sessions_to_sign_up: Rule[Person | None, Session] = Rule(_open_to_sign_up)

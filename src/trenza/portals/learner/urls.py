@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from trenza.portals.learner.views import awards, courses, data, enrolments, history, home, lessons, packs, sessions
+from trenza.portals.learner.views import (
+    awards,
+    calendar,
+    courses,
+    data,
+    enrolments,
+    history,
+    home,
+    lessons,
+    packs,
+    sessions,
+)
 
 _HERS = "mi/inscripciones/<uuid:enrolment>/"
 
@@ -13,6 +24,9 @@ urlpatterns = [
     path("mi/datos/descargar/", data.download, name="data_download"),
     path("mi/datos/acuerdos/<slug:text>/retirar/", data.withdraw, name="consent_withdraw"),
     path("mi/sesiones.ics", sessions.calendar, name="learner_calendar"),
+    path("mi/calendario/", calendar.address, name="calendar_address"),
+    path("mi/calendario/quitar/", calendar.end, name="calendar_end"),
+    path("calendario/<str:secret>.ics", calendar.feed, name="calendar_feed"),
     path("mi/sesiones/", sessions.hers, name="learner_sessions"),
     path("mi/sesiones/<uuid:session>/apuntarme/", sessions.sign_up, name="learner_session_join"),
     path("mi/sesiones/<uuid:session>/dejar/", sessions.withdraw, name="learner_session_leave"),

@@ -2,7 +2,6 @@
 
 import gettext
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
@@ -16,7 +15,7 @@ from openpyxl.utils.datetime import from_excel
 
 from trenza.apps.forms.api import Answer, PhoneField, Question
 from trenza.core import clock
-from trenza.portals.office.sheets import Broken, Cell, Formula, plain
+from trenza.portals.field.sheets import Broken, Cell, Formula, one_line, plain
 
 EARLIEST: Final = date(1900, 1, 1)
 _MONTHS: Final = (
@@ -37,7 +36,7 @@ class Wrong(Exception):
 
 
 def words(cell: Cell) -> str:
-    """A text in one line: without odd spaces, invisible signs or line breaks. Raises Wrong for what is no text."""
+    """A text in one line (`one_line`). Raises Wrong for what is no text."""
     if isinstance(cell, Formula):
         raise Wrong(_("it is a formula. Copy the column and paste it as values."))
     if isinstance(cell, Broken):
@@ -46,14 +45,7 @@ def words(cell: Cell) -> str:
         return ""
     if isinstance(cell, bool) or not isinstance(cell, str | int | float):
         raise Wrong(_("it is not a text."))
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
-    text = "".join(
-        " " if unicodedata.category(sign) in {"Zs", "Zl", "Zp", "Cc"} else sign
-        for sign in unicodedata.normalize("NFC", str(cell))
-        if unicodedata.category(sign) not in {"Cf", "Co", "Cn"}
-    )
-    return " ".join(text.split())
+    return one_line(cell)
 
 
 def a_name(cell: Cell) -> str:

@@ -13,6 +13,7 @@ from wagtail.admin.filters import DateRangePickerWidget
 
 from trenza.apps.admissions.api import Call, readable_calls
 from trenza.apps.people.api import Permission, Reach, reach_of
+from trenza.apps.places.api import Centre, read_centre
 from trenza.apps.programmes.api import Edition, Region, Track
 from trenza.portals.field.countries import countries_by_name
 from trenza.portals.office.access import viewer_of
@@ -77,6 +78,20 @@ class WithinProgramme(django_filters.ModelChoiceFilter):
             return f"{obj.programme.name} · {obj.name}"
 
 
+class CentreFilter(django_filters.ModelChoiceFilter):
+    """By centre: those that the viewer may read. `method` is where a row has no key of its centre."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label=_("Centre"), queryset=_readable_centres, empty_label=_("All"), **kwargs)
+
+    class field_class(django_filters.fields.ModelChoiceField):  # noqa: N801 (django-filter's name)
+        iterator: Any = Some
+
+
+def _readable_centres(request: HttpRequest) -> QuerySet[Centre]:
+    return read_centre.which(viewer_of(request)).order_by("name", "pk")
+
+
 def edition_filter(field: str = "edition") -> WithinProgramme:
     """By edition: those of the viewer's programmes."""
     return WithinProgramme(field_name=field, label=_("Edition"), queryset=_within_reach(Edition))
@@ -87,9 +102,9 @@ def track_filter(field: str = "track") -> WithinProgramme:
     return WithinProgramme(field_name=field, label=_("Track"), queryset=_within_reach(Track))
 
 
-def region_filter(field: str = "region") -> WithinProgramme:
+def region_filter(field: str = "region", **kwargs: Any) -> WithinProgramme:
     """By region: those of the viewer's programmes, or those that she has."""
-    return WithinProgramme(field_name=field, label=_("Region"), queryset=_within_reach(Region))
+    return WithinProgramme(field_name=field, label=_("Region"), queryset=_within_reach(Region), **kwargs)
 
 
 def _within_reach(model: type[Model]) -> Callable[[HttpRequest], QuerySet[Any]]:

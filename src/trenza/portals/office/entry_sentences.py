@@ -19,6 +19,12 @@ ENTRY: Final[Mapping[str, Callable[[Any], str]]] = {
     "people.pin_set.v1": _pin,
     "people.card_made.v1": _card,
     "people.card_revoked.v1": lambda event: _("A card of hers was taken back."),
+    "people.blank_cards_printed.v1": lambda event: _("Cards for a session were printed: %(n)s.") % {"n": event.count},
+    "people.blank_cards_revoked.v1": lambda event: _("Printed cards were taken back: %(n)s.") % {"n": event.count},
+    "people.blank_card_given.v1": lambda event: _("She was handed a card at the door."),
+    "people.blank_card_claimed.v1": lambda event: _("She came in for the first time with the card from the door."),
+    "sessions.calendar_feed_made.v1": lambda event: _("She made an address for her calendar."),
+    "sessions.calendar_feed_ended.v1": lambda event: _("She ended the address of her calendar."),
     "people.device_registered.v1": lambda event: _("Her learning is kept on one more phone."),
     "people.device_revoked.v1": lambda event: _("A phone of hers lost its access."),
 }

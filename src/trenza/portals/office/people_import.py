@@ -30,11 +30,11 @@ from trenza.apps.people.api import (
 )
 from trenza.apps.programmes.api import Region
 from trenza.core import clock
+from trenza.portals.field.sheets import SheetRefused, read_table
 from trenza.portals.office.access import viewer_of
 from trenza.portals.office.detail import Detail, carry_out, found
 from trenza.portals.office.people_rows import Reader, known_names, titles
 from trenza.portals.office.roles import OfficePage
-from trenza.portals.office.sheets import SheetRefused, read_table
 from trenza.portals.office.spreadsheets import safe
 from trenza.portals.office.words import REASONS
 
@@ -98,6 +98,13 @@ class UploadForm(forms.Form):
         return given
 
 
+def _missing() -> str:
+    return _(
+        "No visible sheet has the names of the columns in its first rows. Use the template: it has “Nombre”, "
+        "“Apellidos”, “Correo electrónico” and others."
+    )
+
+
 def open_calls(viewer: Person) -> Any:
     """The calls into which she may bring people today."""
     return importable_calls.which(viewer).filter(pk__in=Call.objects.open_at(clock.now()).values("pk")).order_by("name")
@@ -131,7 +138,7 @@ class ImportPage(OfficePage):
         call, region = form.cleaned_data["call"], form.cleaned_data["region"]
         questionnaire = questionnaire_of(call)
         try:
-            table = read_table(form.cleaned_data["file"], knows=list(known_names(questionnaire)))
+            table = read_table(form.cleaned_data["file"], knows=list(known_names(questionnaire)), missing=_missing())
         except SheetRefused as refused:
             form.add_error("file", str(refused))
             return self.render_to_response(self.get_context_data(form=form))

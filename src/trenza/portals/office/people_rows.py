@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from trenza.apps.forms.api import Answer, AnswersNotValid, FormDefinition, Question, check_answers
 from trenza.apps.people.api import NewRow, Person, read_person
 from trenza.apps.programmes.api import Region
+from trenza.portals.field.sheets import Cell, Row, Table, plain
 from trenza.portals.office.cells import (
     Wrong,
     a_country,
@@ -20,7 +21,6 @@ from trenza.portals.office.cells import (
     an_answer,
     an_email,
 )
-from trenza.portals.office.sheets import Cell, Row, Table, plain
 from trenza.portals.office.words import Words
 
 MOST_PROBLEMS: Final = 10

@@ -1,26 +1,22 @@
 """Cards as they are printed: a code to read and to type, a given name to hand them out by, nothing else about her.
 
-Eight go on an A4 sheet. The page is shown once: the secrets are kept nowhere.
+The page is shown once: the secrets are kept nowhere.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
-import segno
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from trenza.apps.people.api import NewCard, Person, grouped_secret, make_cards
 from trenza.core.errors import DomainError
+from trenza.portals.field import paper
 from trenza.portals.office.words import Words, refusal
-
-TO_A_SHEET = 8
 
 
 @dataclass(frozen=True)
@@ -42,10 +38,8 @@ class NotMade:
 
 
 def printed(name: str, new: NewCard) -> Printed:
-    """What stands on a card. The square leads to our page, the secret behind the # reaches no server's log."""
-    address = f"{settings.PUBLIC_URL}{reverse('sign_in_card')}#{new.secret}"
-    square = segno.make(address, error="m", micro=False).svg_inline(omitsize=True, border=2)
-    return Printed(name, grouped_secret(new.secret), mark_safe(square), new.card.expires_on)
+    """What stands on a card."""
+    return Printed(name, grouped_secret(new.secret), paper.square(new.secret), new.card.expires_on)
 
 
 def sheets(request: HttpRequest, made: Sequence[tuple[Person, NewCard]], **context: Any) -> HttpResponse:
@@ -55,9 +49,7 @@ def sheets(request: HttpRequest, made: Sequence[tuple[Person, NewCard]], **conte
         request,
         "office/cards.html",
         {
-            "sheets": [cards[start : start + TO_A_SHEET] for start in range(0, len(cards), TO_A_SHEET)],
-            "host": urlsplit(settings.PUBLIC_URL).netloc,
-            "path": reverse("sign_in_card"),
+            **paper.sheets(cards),
             "not_made": [],
             **context,
         },

@@ -39,6 +39,7 @@ from trenza.portals.office.persons import Persons
 from trenza.portals.office.recognition import RecognitionPage
 from trenza.portals.office.roles import NewRolePage, TeamPage, WithdrawRolePage
 from trenza.portals.office.saved_views import SavedViewPage
+from trenza.portals.office.sessions.urls import urlpatterns as sessions
 from trenza.portals.office.uncounted import UncountedPage
 
 
@@ -225,4 +226,4 @@ WAGTAILS: list[URLPattern | URLResolver] = [
         ),
     ),
 ]
-urlpatterns = [*OURS, *centres, *definitions, *WAGTAILS]
+urlpatterns = [*OURS, *centres, *sessions, *definitions, *WAGTAILS]

@@ -18,10 +18,19 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from trenza.apps.people.api import Card, card_for, count_card_guess, open_card_session, say_shared, working_card
+from trenza.apps.people.api import (
+    Card,
+    card_for,
+    claimable_card,
+    count_card_guess,
+    open_card_session,
+    say_shared,
+    working_card,
+)
 from trenza.core.access import public
 from trenza.portals.field.errors import too_many
 from trenza.portals.field.origin import connection_of
+from trenza.portals.public.claim import begin_claim
 from trenza.portals.public.pin_gate import Gate
 from trenza.portals.public.sign_in_forms import CardForm, starts_shared
 
@@ -38,10 +47,8 @@ def card(request: HttpRequest) -> HttpResponse:
     """Ask for the card. One that no longer works is like one that never was; nothing says whose it is."""
     form = CardForm(request.POST if request.method == "POST" else None, initial={"shared": starts_shared(request)})
     if form.is_valid():
-        found = card_for(form.cleaned_data["card"])
-        if found:
-            request.session[_SHOWN] = {"card": str(found.pk), "at": time.time(), "next": get_next_redirect_url(request)}
-            response = redirect("sign_in_card_pin")
+        response = _shown(request, form.cleaned_data["card"])
+        if response is not None:
             say_shared(response, shared=form.cleaned_data["shared"])
             return response
         if not count_card_guess(connection=connection_of(request)):
@@ -52,6 +59,17 @@ def card(request: HttpRequest) -> HttpResponse:
     context = {"form": form, "next_name": REDIRECT_FIELD_NAME, "next": get_next_redirect_url(request)}
     context["codes"] = not settings.IS_HUB
     return render(request, "public/sign_in/card.html", context)
+
+
+def _shown(request: HttpRequest, typed: str) -> HttpResponse | None:
+    """Where a card that works leads, or one that was handed out and is nobody's yet."""
+    goes_to = get_next_redirect_url(request)
+    found = card_for(typed)
+    if found:
+        request.session[_SHOWN] = {"card": str(found.pk), "at": time.time(), "next": goes_to}
+        return redirect("sign_in_card_pin")
+    handed_out = claimable_card(typed)
+    return begin_claim(request, handed_out, goes_to) if handed_out else None
 
 
 @public

@@ -136,6 +136,22 @@ class NewPinForm(forms.Form):
         return cleaned
 
 
+class ClaimForm(NewPinForm):
+    """Who she is, as she said it at the door, and the PIN that she chooses."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        error_messages={"required": _("Write your name.")},
+        widget=forms.TextInput({"autocomplete": "off", "autofocus": True}),
+    )
+    field_order = ("name", "pin", "again")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["pin"].widget.attrs["autofocus"]
+
+
 class WhoForm(forms.Form):
     """Which of those that share a number she is; only their given names are said."""
 

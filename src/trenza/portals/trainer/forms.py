@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from trenza.apps.people.api import is_free, read_number
 from trenza.apps.sessions.api import Said, Session
 from trenza.portals.field.phone_page import AGE_BANDS
 from trenza.portals.trainer.listing import Row
@@ -114,6 +115,24 @@ class WalkInForm(forms.Form):
     age_band = forms.ChoiceField(
         label=_("Her age"), required=False, choices=[("", _("She did not say")), *AGE_BANDS.items()]
     )
+
+    card = forms.CharField(
+        label=_("The number of the card that you gave her"),
+        help_text=_("Eight digits, on the card. Leave it empty if she has none."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off"}),
+    )
+
+    def clean_card(self) -> str:
+        """The number as it is kept, of a card that may be given."""
+        typed = self.cleaned_data["card"]
+        number = read_number(typed) if typed else ""
+        if number is None:
+            raise forms.ValidationError(_("That is not the number of a card. Look at each digit again."))
+        if number and not is_free(number):
+            raise forms.ValidationError(_("This card is somebody else's, or works no more. Give her another."))
+        return number
 
     def __init__(self, *args: Any, session: Session, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

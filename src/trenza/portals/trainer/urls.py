@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trenza.portals.trainer.views import calls, sessions, support, take_in
+from trenza.portals.trainer.views import calls, givers, outside, package, sessions, support, take_in
 
 _ONE = "formadora/sesiones/<uuid:session>/"
 
@@ -16,6 +16,12 @@ urlpatterns = [
     path(f"{_ONE}marcar/", sessions.mark, name="trainer_mark"),
     path(f"{_ONE}resolver/", sessions.settle, name="trainer_settle"),
     path(f"{_ONE}agregar/", sessions.add, name="trainer_add"),
+    path(f"{_ONE}lista-externa/", outside.outside, name="trainer_outside"),
+    path(f"{_ONE}lista-externa/confirmar/", outside.confirm, name="trainer_outside_confirm"),
+    path(f"{_ONE}paquete/", package.package, name="trainer_package"),
+    path(f"{_ONE}paquete/quitar/", package.revoke, name="trainer_revoke_cards"),
+    path(f"{_ONE}quien/", givers.givers, name="trainer_givers"),
+    path(f"{_ONE}quien/<uuid:trainer>/quitar/", givers.remove, name="trainer_giver_remove"),
     path(f"{_ONE}codigo/", sessions.code, name="trainer_code"),
     path("formadora/llamar/", calls.calls, name="trainer_calls"),
     path("formadora/personas/", calls.people, name="trainer_people"),

@@ -1,5 +1,6 @@
 from trenza.apps.people.actions.attempts import (
     count_arrival,
+    count_calendar_reading,
     count_card_guess,
     count_check_in_try,
     count_code_request,
@@ -10,6 +11,14 @@ from trenza.apps.people.actions.attempts import (
     count_text,
     count_token_try,
     may_guess,
+)
+from trenza.apps.people.actions.blank_card import (
+    MOST_AT_ONCE,
+    NewBlankCard,
+    claim_blank_card,
+    give_blank_card,
+    print_blank_cards,
+    revoke_blank_cards,
 )
 from trenza.apps.people.actions.card import NewCard, make_card, make_cards, note_card_used, revoke_card
 from trenza.apps.people.actions.consent import give_consent, withdraw_consent
@@ -40,6 +49,8 @@ from trenza.apps.people.actions.role import appoint, grant_role, withdraw_role
 from trenza.apps.people.actions.saved_view import delete_view, save_view, update_view
 
 __all__ = [
+    "MOST_AT_ONCE",
+    "NewBlankCard",
     "NewCard",
     "NewDevice",
     "NewImport",
@@ -50,9 +61,11 @@ __all__ = [
     "appoint",
     "check_guardian",
     "check_pin",
+    "claim_blank_card",
     "confirm_import",
     "continue_import",
     "count_arrival",
+    "count_calendar_reading",
     "count_card_guess",
     "count_check_in_try",
     "count_code_request",
@@ -65,6 +78,7 @@ __all__ = [
     "delete_view",
     "discard_import",
     "forget_old_imports",
+    "give_blank_card",
     "give_consent",
     "give_start_pin",
     "grant_role",
@@ -76,10 +90,12 @@ __all__ = [
     "new_guardian_link",
     "note_card_used",
     "note_seen",
+    "print_blank_cards",
     "record_export",
     "refuse_guardian",
     "register_device",
     "register_person",
+    "revoke_blank_cards",
     "revoke_card",
     "revoke_device",
     "rows_to_bring_in",

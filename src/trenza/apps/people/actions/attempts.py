@@ -35,10 +35,12 @@ ARRIVALS_IN_A_BROWSER = (Limit(20, HOUR),)
 ARRIVALS_FROM_A_CONNECTION = (Limit(300, HOUR),)
 GUESSES_FROM_A_CONNECTION = (Limit(100, HOUR),)
 CARDS_GUESSED_FROM_A_CONNECTION = (Limit(100, HOUR),)
+CLAIMS_TRIED_WITH_A_CARD = (Limit(5, 15 * MINUTE), Limit(10, DAY))
 LINKS_TO_GUARDIANS = (Limit(4, DAY),)
 CHECK_INS_TRIED_BY_A_PERSON = (Limit(10, 15 * MINUTE), Limit(40, DAY))
 HUB_CODES_TRIED_FROM_A_CONNECTION = (Limit(20, HOUR),)
 HUB_CODES_TRIED = (Limit(200, HOUR),)  # from everywhere: ten characters stand an hour
+READINGS_OF_A_CALENDAR = (Limit(60, HOUR),)
 TAKINGS_IN_BY_A_PERSON = (Limit(120, HOUR),)
 
 # A PIN of four digits: at twenty a day, somebody who holds her phone needs 250 days for an even chance.
@@ -79,6 +81,13 @@ def count_text(*, known: bool) -> bool:
 def count_card_guess(*, connection: str) -> bool:
     """Count that a card's secret was nobody's; False when that is too many. Guessing is hopeless: this stops noise."""
     return _count("card from", connection, CARDS_GUESSED_FROM_A_CONNECTION)
+
+
+@action
+def count_claim_try(*, card: str, connection: str) -> bool:
+    """Count that a name is tried with a printed card (its id), before it is compared; False when that is too many."""
+    with_card = _count("claim with", card, CLAIMS_TRIED_WITH_A_CARD)
+    return _count("card from", connection, CARDS_GUESSED_FROM_A_CONNECTION) and with_card
 
 
 @action
@@ -139,6 +148,12 @@ def count_hub_code_try(*, connection: str) -> bool:
     """Count that a code for pairing a hub is tried, before it is compared; False when that is too many."""
     from_everywhere = _count("hub codes", "everybody", HUB_CODES_TRIED)
     return _count("hub code from", connection, HUB_CODES_TRIED_FROM_A_CONNECTION) and from_everywhere
+
+
+@action
+def count_calendar_reading(*, feed: str) -> bool:
+    """Count that a calendar (the id of its address) is read; False when that is too many for an hour."""
+    return _count("calendar", feed, READINGS_OF_A_CALENDAR)
 
 
 @action

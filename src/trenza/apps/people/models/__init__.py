@@ -1,5 +1,6 @@
 from trenza.apps.people.models.account import Account
 from trenza.apps.people.models.attempts import Attempts
+from trenza.apps.people.models.blank_card import BlankCard
 from trenza.apps.people.models.card import Card
 from trenza.apps.people.models.consent import Consent
 from trenza.apps.people.models.guardianship import Guardianship, GuardianshipStep
@@ -13,6 +14,7 @@ from trenza.apps.people.models.saved_view import SavedView
 __all__ = [
     "Account",
     "Attempts",
+    "BlankCard",
     "Card",
     "Consent",
     "Guardianship",

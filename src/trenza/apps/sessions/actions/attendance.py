@@ -1,7 +1,7 @@
 """Mark who came, from a page; settle where marks disagree; and let her say herself that she is there."""
 
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Final, NamedTuple
 from uuid import UUID
@@ -9,10 +9,9 @@ from uuid import UUID
 from trenza.apps.people.api import Person, count_check_in_try
 from trenza.apps.sessions import rules
 from trenza.apps.sessions.actions.session import hold
-from trenza.apps.sessions.errors import HeadsMoved, ListMoved, NotExpected, SessionCancelled, TooManyTries, WrongCode
+from trenza.apps.sessions.errors import HeadsMoved, NotExpected, SessionCancelled, TooManyTries, WrongCode
 from trenza.apps.sessions.events import AttendanceMarked, AttendanceSettled, CodeGiven
 from trenza.apps.sessions.heads import Head, as_mark, standings
-from trenza.apps.sessions.lists import Row, read_attendance_list
 from trenza.apps.sessions.models import ExcusedReason, Mark, MarkKind, Reason, Session, SessionCode, Settlement
 from trenza.core import clock
 from trenza.core.journal import action, record, take_identities
@@ -45,21 +44,6 @@ def mark_attendance(*, session: Session, marks: Mapping[UUID, Said], by: Person)
     if rules.recordable(by, pairs) != pairs:
         raise NotExpected
     return _mark(session, said, by=by.pk)
-
-
-@action
-def import_attendance(*, session: Session, rows: Sequence[Row], confirmed: str, by: Person) -> int:
-    """Mark what a list says, as `read_attendance_list` showed it; how many marks are new. Rows with a problem are left
-    out. `confirmed` is the digest of what `by` was shown.
-
-    Raises:
-        NotAllowed: `by` does not keep this session.
-        ListMoved: the rows mean other people or marks by now. Nothing is marked.
-    """
-    listed = read_attendance_list(session, rows, by)
-    if listed.digest != confirmed:
-        raise ListMoved
-    return mark_attendance(session=session, marks={person: Said(mark) for person, mark in listed.marks.items()}, by=by)
 
 
 @action

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from trenza.apps.people.api import IdTaken, Person, register_person
+from trenza.apps.people.api import IdTaken, Person, give_blank_card, register_person
 from trenza.apps.programmes.api import (
     AGE_BANDS,
     AlreadyEnrolled,
@@ -51,11 +51,12 @@ def capture_walk_in(
     family_name: str = "",
     region: str = "",
     age_band: str = "",
+    card: str = "",
     mark: str = "",
     by: Person,
 ) -> WalkIn:
     """Write down somebody who came without being expected, from a page, and how she is marked where `mark` says so. She
-    is registered soon after.
+    is registered soon after, and the printed card of the number `card` is hers then.
 
     Raises:
         NotAllowed: `by` does not keep this session.
@@ -70,6 +71,7 @@ def capture_walk_in(
         family_name=family_name.strip(),
         region=region,
         age_band=age_band,
+        card=card,
         captured_by=by,
         captured_at=clock.now(),
     )
@@ -111,7 +113,8 @@ def admit_walk_in(*, walk_in: UUID, region: str | None = None, track: Track | No
             session=session.pk, walk_in=held.pk, reason=refused.reason
         )
     else:
-        reason = _give_place(session, enrolment.person)
+        full = _give_place(session, enrolment.person)
+        reason = _give_card(held, enrolment.person) or full
         _settle(held, WalkIn.State.REGISTERED, reason=reason, enrolment=enrolment)
         event = WalkInRegistered(session=session.pk, walk_in=held.pk, enrolment=enrolment.pk)
     record(event, by=by.pk if by else None, about=held.pk, edition=session.edition_id)
@@ -167,6 +170,13 @@ def _only_track(edition: Edition) -> Track:
     if len(tracks) != 1:
         raise Refused("no_track")
     return tracks[0]
+
+
+def _give_card(walk_in: WalkIn, person: Person) -> str:
+    """Why the card that she holds could not be made hers, empty where it was or she has none."""
+    if not walk_in.card or give_blank_card(number=walk_in.card, person=person, by=walk_in.captured_by):
+        return ""
+    return "card_not_free"
 
 
 def _give_place(session: Session, person: Person) -> str:

@@ -16,7 +16,7 @@ class WalkIn(Model):
 
     *Waiting* until the authority has seen to her; then *registered* and enrolled, or *refused* with a reason that
     somebody looks at. Registered, she may still have a reason: what of it could not be done. Her name here is blank
-    once she is erased.
+    once she is erased. `card` is the number of the printed card that she was handed.
     """
 
     class State(models.TextChoices):
@@ -27,7 +27,7 @@ class WalkIn(Model):
     privacy: ClassVar[Mapping[str, Privacy]] = {
         **dict.fromkeys(("session", "region", "captured_by", "captured_at", "state", "reason", "enrolment"), PLAIN),
         **dict.fromkeys(("given_name", "family_name", "age_band"), PERSONAL),
-        "settled_at": PLAIN,
+        **dict.fromkeys(("card", "settled_at"), PLAIN),
     }
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="walk_ins")
@@ -35,6 +35,7 @@ class WalkIn(Model):
     family_name = models.CharField(max_length=120, blank=True)
     region = models.CharField(max_length=60, blank=True)
     age_band = models.CharField(max_length=8, blank=True)
+    card = models.CharField(max_length=8, blank=True, default="")
     captured_by = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
     captured_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)

@@ -5,16 +5,13 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trenza.apps.accompaniment.api import how_many_to_call
-from trenza.apps.people.api import Permission, requires
 from trenza.apps.programmes.api import NotOffered
 from trenza.apps.sessions import api as sessions
 from trenza.apps.sessions.api import Session
@@ -23,9 +20,8 @@ from trenza.core.errors import NotAllowed
 from trenza.portals.trainer.forms import MarksForm, SettleForm, WalkInForm
 from trenza.portals.trainer.listing import MOST, days_of, rows_of
 from trenza.portals.trainer.planning import NewSessionForm, WhenForm, initial_of
-from trenza.portals.trainer.viewer import viewer_of as _viewer
-
-keeper = requires(Permission.SESSION_KEEP)
+from trenza.portals.trainer.viewer import viewer_of
+from trenza.portals.trainer.views.one import again, keeper, kept_session
 
 
 @keeper
@@ -34,7 +30,7 @@ keeper = requires(Permission.SESSION_KEEP)
 def today(request: HttpRequest) -> HttpResponse:
     """What she gives from yesterday to in two weeks, by day; then walk-ins that somebody has to see to, and how many
     women wait for a call."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     context = {
         "days": days_of(viewer, clock.now()),
         "walk_ins": sessions.walk_ins_to_see_to(viewer)[:50],
@@ -48,7 +44,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_safe
 def session(request: HttpRequest, session: UUID) -> HttpResponse:
     """One session: its list, what disagrees, who is added."""
-    return _page(request, _found(request, session))
+    return _page(request, kept_session(request, session))
 
 
 @keeper
@@ -56,7 +52,7 @@ def session(request: HttpRequest, session: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """Put a session into the timetable. Who opens it gives it."""
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     form = NewSessionForm(request.POST if request.method == "POST" else None, viewer=viewer)
     if form.is_valid():
         try:
@@ -66,7 +62,7 @@ def new(request: HttpRequest) -> HttpResponse:
         except NotOffered:
             form.add_error("of", _("That is not offered any more. Choose again."))
         else:
-            return _again(request, opened, _("It is in the timetable."), good=True)
+            return again(request, opened, _("It is in the timetable."), good=True)
     return render(request, "trainer/plan.html", {"form": form})
 
 
@@ -75,7 +71,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def change(request: HttpRequest, session: UUID) -> HttpResponse:
     """Change when and where it is, or cancel it."""
-    found, viewer = _found(request, session), _viewer(request)
+    found, viewer = kept_session(request, session), viewer_of(request)
     form = WhenForm(request.POST if request.method == "POST" else None, initial=initial_of(found))
     if form.is_valid():
         named = ("title", "place", "minutes", "capacity")
@@ -85,9 +81,9 @@ def change(request: HttpRequest, session: UUID) -> HttpResponse:
         except sessions.TooFewPlaces:
             form.add_error("capacity", _("More women than that have a place already."))
         except sessions.SessionCancelled:
-            return _again(request, found, _("This session was cancelled."))
+            return again(request, found, _("This session was cancelled."))
         else:
-            return _again(request, found, _("Changed."), good=True)
+            return again(request, found, _("Changed."), good=True)
     return render(request, "trainer/plan.html", {"form": form, "session": found})
 
 
@@ -96,10 +92,10 @@ def change(request: HttpRequest, session: UUID) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, session: UUID) -> HttpResponse:
     """It does not take place. A second tap does no harm."""
-    found = _found(request, session)
+    found = kept_session(request, session)
     with suppress(sessions.SessionCancelled):
-        sessions.cancel_session(session=found, by=_viewer(request))
-    return _again(request, found, _("This session was cancelled."))
+        sessions.cancel_session(session=found, by=viewer_of(request))
+    return again(request, found, _("This session was cancelled."))
 
 
 @keeper
@@ -107,15 +103,15 @@ def cancel(request: HttpRequest, session: UUID) -> HttpResponse:
 @require_POST
 def mark(request: HttpRequest, session: UUID) -> HttpResponse:
     """Take in the list as it was filled in. What is as it was makes nothing new."""
-    found, viewer = _found(request, session), _viewer(request)
+    found, viewer = kept_session(request, session), viewer_of(request)
     form = MarksForm(request.POST, rows=rows_of(found, viewer)[:MOST])
     if not form.is_valid():
         return _page(request, found, marks=form)
     try:
         count = sessions.mark_attendance(session=found, marks=form.said(), by=viewer)
     except sessions.NotExpected:
-        return _again(request, found, _("Somebody on the list is not in this session any more. Look at it again."))
-    return _again(request, found, _("Saved. New marks: %(count)s.") % {"count": count}, good=True)
+        return again(request, found, _("Somebody on the list is not in this session any more. Look at it again."))
+    return again(request, found, _("Saved. New marks: %(count)s.") % {"count": count}, good=True)
 
 
 @keeper
@@ -123,18 +119,18 @@ def mark(request: HttpRequest, session: UUID) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, session: UUID) -> HttpResponse:
     """Say which mark holds of a woman whose marks disagree."""
-    found, viewer = _found(request, session), _viewer(request)
+    found, viewer = kept_session(request, session), viewer_of(request)
     form = SettleForm(request.POST)
     if not form.is_valid():
-        return _again(request, found, _("Choose which mark holds."))
+        return again(request, found, _("Choose which mark holds."))
     wish = form.cleaned_data
     try:
         sessions.settle_attendance(
             session=found, person=wish["person"], mark=wish["mark"], seen=wish["seen"], by=viewer
         )
     except sessions.HeadsMoved:
-        return _again(request, found, _("Somebody marked her again meanwhile. Look at what stands now."))
-    return _again(request, found, _("Settled. Both marks stay, and this one holds."), good=True)
+        return again(request, found, _("Somebody marked her again meanwhile. Look at what stands now."))
+    return again(request, found, _("Settled. Both marks stay, and this one holds."), good=True)
 
 
 @keeper
@@ -142,12 +138,12 @@ def settle(request: HttpRequest, session: UUID) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest, session: UUID) -> HttpResponse:
     """Write down somebody who walked in, and that she came."""
-    found, viewer = _found(request, session), _viewer(request)
+    found, viewer = kept_session(request, session), viewer_of(request)
     form = WalkInForm(request.POST, session=found)
     if not form.is_valid():
         return _page(request, found, walk_in=form)
     made = sessions.capture_walk_in(session=found, mark="present", by=viewer, **form.cleaned_data)
-    return _again(request, found, _("%(name)s is on the list, and she came.") % {"name": made.given_name}, good=True)
+    return again(request, found, _("%(name)s is on the list, and she came.") % {"name": made.given_name}, good=True)
 
 
 @keeper
@@ -155,16 +151,16 @@ def add(request: HttpRequest, session: UUID) -> HttpResponse:
 @require_POST
 def code(request: HttpRequest, session: UUID) -> HttpResponse:
     """A new code for the wall."""
-    found = _found(request, session)
+    found = kept_session(request, session)
     try:
-        given = sessions.give_code(session=found, by=_viewer(request))
+        given = sessions.give_code(session=found, by=viewer_of(request))
     except sessions.SessionCancelled:
-        return _again(request, found, _("This session was cancelled."))
+        return again(request, found, _("This session was cancelled."))
     return _page(request, found, code=f"{given[:3]} {given[3:]}")
 
 
 def _page(request: HttpRequest, session: Session, **more: Any) -> HttpResponse:
-    viewer = _viewer(request)
+    viewer = viewer_of(request)
     rows = rows_of(session, viewer)
     context = {
         "session": session,
@@ -173,21 +169,9 @@ def _page(request: HttpRequest, session: Session, **more: Any) -> HttpResponse:
         "figures": sessions.figures_of([each.standing for each in rows if each.standing]),
         "conflicts": [each for each in rows if each.conflict][:MOST],
         "marks": MarksForm(rows=rows[:MOST]),
+        "cardless": session.walk_ins.filter(reason="card_not_free")[:MOST],
         "walk_in": WalkInForm(session=session),
         "trainers": session.trainers.filter(removed_at=None).select_related("person"),
         **more,
     }
     return render(request, "trainer/session.html", context)
-
-
-def _again(request: HttpRequest, session: Session, words: str, *, good: bool = False) -> HttpResponse:
-    messages.add_message(request, messages.SUCCESS if good else messages.WARNING, words)
-    return HttpResponseRedirect(reverse("trainer_session", args=[session.pk]))
-
-
-def _found(request: HttpRequest, session: UUID) -> Session:
-    kept = sessions.kept_sessions.which(_viewer(request))
-    found = kept.select_related("edition__programme", "track").filter(pk=session).first()
-    if found is None:
-        raise Http404
-    return found

@@ -3,7 +3,7 @@
 import { fromHex, toHex } from "./bytes.js";
 import { current, everybody, note, notes, ready, state, withdraw } from "./people.js";
 import { events, flush, keep, records } from "./outbox.js";
-import { random } from "./pin.js";
+import { begin, newId, openingForm } from "./opening.js";
 import { ask, element, load, make, say } from "./parts.js";
 
 const PRESENT = 0;
@@ -44,7 +44,8 @@ const look = async () => {
   const [told, done, sent] = await Promise.all([state(), notes(), records()]);
   const waits = new Set(sent.filter((record) => record.state === "waiting").map((record) => record.id));
   const sessions = (told?.teaching || []).map((session) => ({ ...session, people: session.people.map(woman) }));
-  for (const { session: id, walkIn, person, mark, head, record } of done) {
+  for (const { session: id, opened, walkIn, person, mark, head, record } of done) {
+    if (opened && !sessions.some((each) => each.id === id)) sessions.push({ ...opened, people: opened.people.map(woman) });
     const session = sessions.find((each) => each.id === id);
     if (!session) continue;
     if (walkIn && !session.people.some((each) => each.id === walkIn.id)) session.people.push(woman(walkIn));
@@ -80,16 +81,13 @@ const markAll = async (session, people, mark, reason = 0) => {
 };
 
 // Her id is made here, so that she can be marked before any server knows her.
-const newId = () => {
-  const bytes = random(16);
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  return bytes;
-};
+// The last of eight digits is worked out of the others (Luhn): a slip of the finger names no other card.
+const isCard = (number) =>
+  number.length === 8 && [...number].reduce((sum, digit, index) => sum + (index % 2 ? Number(digit) : (digit * 2) % 10 + (digit > 4)), 0) % 10 === 0;
 
-const walkIn = async (session, { given, family, region, band }) => {
+const walkIn = async (session, { given, family, region, band, card }) => {
   const id = newId();
-  const { id: record } = await keep(["w", [fromHex(session.id), id, given, family, region, band]], 1);
+  const { id: record } = await keep(["w", [fromHex(session.id), id, given, family, region, band, ...(card ? [card] : [])]], 1);
   const made = { id: toHex(id), name: [given, family].filter(Boolean).join(" ") };
   await note([{ session: session.id, walkIn: made, record }]);
   await markAll(session, [{ ...made, head: null }], PRESENT);
@@ -149,14 +147,16 @@ const draw = async () => {
   const sessions = mine ? await look() : [];
   if (current()?.profile !== mine?.profile) return;
   const session = sessions.find((each) => each.id === shownId());
-  const now = mine ? session?.id || "" : "-";
+  const form = mine && !session ? openingForm((await state())?.opening) : [];
+  const now = mine ? session?.id || (sessions.length ? "some" : "none") + form.length : "-";
   plain.hidden = true;
   lists.hidden = false;
   if (shown !== now) {
     const first = shown === null;
     shown = now;
     if (!mine) lists.replaceChildren(make((await everybody()).length ? "t-locked" : "t-nobody"));
-    else lists.replaceChildren(session ? openSession(session) : make(sessions.length ? "t-sessions" : "t-none"));
+    else if (session) lists.replaceChildren(openSession(session));
+    else lists.replaceChildren(make(sessions.length ? "t-sessions" : "t-none"), ...form);
     if (!first) lists.querySelector("h1").focus();
   }
   if (session) fill(session);
@@ -225,16 +225,27 @@ lists.addEventListener("click", (event) => {
   DO[button.dataset.do](button.closest("[data-person]")?.dataset.person);
 });
 
+const open = async (form) => {
+  const id = await begin(form, (await state()).opening, await look());
+  if (id) location.hash = id;
+};
+
 lists.addEventListener("submit", (event) => {
   event.preventDefault();
   const form = event.target;
+  if (form.elements.of) {
+    inTurn(() => open(form));
+    return;
+  }
   const given = form.given.value.trim();
-  const complaint = form.querySelector("[role=alert]");
-  complaint.hidden = Boolean(given);
-  form.given.focus();
-  if (!given) return;
-  const facts = { given, family: form.family.value.trim(), region: form.region.value, band: form.band.value };
-  form.given.value = form.family.value = "";
+  const card = form.card.value.replace(/[\s-]/g, "");
+  const [noName, noCard] = form.querySelectorAll("[role=alert]");
+  noName.hidden = Boolean(given);
+  noCard.hidden = !card || isCard(card);
+  (noCard.hidden ? form.given : form.card).focus();
+  if (!noName.hidden || !noCard.hidden) return;
+  const facts = { given, family: form.family.value.trim(), region: form.region.value, band: form.band.value, card };
+  form.given.value = form.family.value = form.card.value = "";
   inTurn(() => inSession((session) => walkIn(session, facts))).then(() => tell(say("list_added", { name: given })));
 });
 

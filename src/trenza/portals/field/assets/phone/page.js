@@ -47,6 +47,8 @@ const packList = ({ packs }) => {
 };
 
 // The parts of the page, each drawn anew only where what it says has changed: nothing jumps under her finger.
+const teaches = (hers) => Boolean(hers?.teaching?.length || hers?.opening?.of.length);
+
 const PARTS = {
   people: ({ mine, people, counts }) => [
     people.filter(({ profile }) => profile !== mine?.profile).map((each) => [each, counts.waiting[each.profile] || 0]),
@@ -54,7 +56,7 @@ const PARTS = {
   ],
   step: ({ hers, packs }) => [[hers, packs.map(({ course }) => course)], () => stepCard(hers, packs.map(({ course }) => course))],
   courses: ({ hers, packs }) => [[hers, packs.map(({ course }) => course)], () => courseCards(hers, packs.map(({ course }) => course))],
-  lists: ({ hers }) => [Boolean(hers?.teaching?.length), () => (hers?.teaching?.length ? [make("t-lists")] : [])],
+  lists: ({ hers }) => [teaches(hers), () => (teaches(hers) ? [make("t-lists")] : [])],
   waiting: (seen) => [[seen.counts, seen.people, seen.mine?.profile], () => waitingCard(seen)],
   packs: (seen) => [seen.packs.map(({ course, version }) => [course, version]), () => packList(seen)],
 };

@@ -81,8 +81,9 @@ class Table:
         return f"{get_column_letter(column + 1)}{row}"
 
 
-def read_table(file: "UploadedFile[bytes]", *, knows: Sequence[str]) -> Table:
+def read_table(file: "UploadedFile[bytes]", *, knows: Sequence[str], missing: str) -> Table:
     """The table of a file: in a workbook, the first visible sheet with a header that has one of the columns `knows`.
+    `missing` is what to say where there is none.
 
     Raises:
         SheetRefused: with the sentence to show.
@@ -101,10 +102,10 @@ def read_table(file: "UploadedFile[bytes]", *, knows: Sequence[str]) -> Table:
             )
         )
     if content.startswith(b"PK"):
-        return _workbook(content, name, knows)
+        return _workbook(content, name, knows, missing)
     if name.endswith((".xlsx", ".xlsm", ".xls", ".ods")):
         raise SheetRefused(_("This file is damaged, or it is not a workbook. Open it, save it as .xlsx and try again."))
-    return _text(content, knows)
+    return _text(content, knows, missing)
 
 
 def plain(text: str) -> str:
@@ -113,13 +114,25 @@ def plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", " ", "".join(c for c in spread if not unicodedata.combining(c)).lower()).strip()
 
 
-def _workbook(content: bytes, name: str, knows: Sequence[str]) -> Table:
+def one_line(cell: str | int | float) -> str:
+    """A text in one line: without odd spaces, invisible signs or line breaks; 71234567.0 is 71234567."""
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    text = "".join(
+        " " if unicodedata.category(sign) in {"Zs", "Zl", "Zp", "Cc"} else sign
+        for sign in unicodedata.normalize("NFC", str(cell))
+        if unicodedata.category(sign) not in {"Cf", "Co", "Cn", "Cs"}
+    )
+    return " ".join(text.split())
+
+
+def _workbook(content: bytes, name: str, knows: Sequence[str], missing: str) -> Table:
     _ensure_harmless(content, name)
     damaged = _("This file is damaged, or it is not a workbook. Open it, save it as .xlsx and try again.")
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         try:
-            return _sheet(book, content, knows)
+            return _sheet(book, content, knows, missing)
         finally:
             book.close()
     except DAMAGED as error:
@@ -157,7 +170,7 @@ def _ensure_harmless(content: bytes, name: str) -> None:
         ) from error
 
 
-def _sheet(book: Any, content: bytes, knows: Sequence[str]) -> Table:
+def _sheet(book: Any, content: bytes, knows: Sequence[str], missing: str) -> Table:
     notes: list[str] = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -179,7 +192,7 @@ def _sheet(book: Any, content: bytes, knows: Sequence[str]) -> Table:
                     % {"place": merged, "name": sheet.title}
                 )
             return table
-    raise SheetRefused(_missing_header())
+    raise SheetRefused(missing)
 
 
 def _value(cell: Any) -> Cell:
@@ -206,7 +219,7 @@ def _merged(content: bytes, path: str) -> str:
     return ""
 
 
-def _text(content: bytes, knows: Sequence[str]) -> Table:
+def _text(content: bytes, knows: Sequence[str], missing: str) -> Table:
     text, notes = _decoded(content)
     start = "\n".join(text[:20_000].splitlines()[:10])
     separator = max(";,\t|", key=start.count)
@@ -219,7 +232,7 @@ def _text(content: bytes, knows: Sequence[str]) -> Table:
             % {"number": lines.line_num}
         ) from error
     if table is None:
-        raise SheetRefused(_missing_header())
+        raise SheetRefused(missing)
     return table
 
 
@@ -289,10 +302,3 @@ def _table(rows: Iterable[Row], knows: Sequence[str], notes: list[str], sheet: s
     if not found:
         raise SheetRefused(_("The file has no rows of people below the names of the columns."))
     return Table(header, found, tuple(notes), sheet)
-
-
-def _missing_header() -> str:
-    return _(
-        "No visible sheet has the names of the columns in its first rows. Use the template: it has “Nombre”, "
-        "“Apellidos”, “Correo electrónico” and others."
-    )

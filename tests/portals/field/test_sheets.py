@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.portals.office.books import ANA, HEADER, a_book, lines, packed, upload
-from trenza.portals.office import sheets
-from trenza.portals.office.sheets import Broken, Formula, SheetRefused, Table, read_table
+from trenza.portals.field import sheets
+from trenza.portals.field.sheets import Broken, Formula, SheetRefused, Table, read_table
 
 KNOWS = ["nombre", "correo electronico"]
 
 
 def read(content: bytes, name: str = "personas.xlsx") -> Table:
-    return read_table(upload(content, name), knows=KNOWS)
+    return read_table(upload(content, name), knows=KNOWS, missing="Usa la plantilla")
 
 
 def refusal(content: bytes, name: str = "personas.xlsx") -> str:
@@ -80,8 +80,8 @@ def test_text_as_windows_writes_it_is_read_with_a_warning():
         (packed({f"f{n}": b"" for n in range(sheets.MOST_FILES + 1)}, a_book([ANA])), "a.xlsx", "demasiado grande"),
         (a_book([ANA, ANA], merged="A3:B3"), "a.xlsx", "Las celdas A3:B3 de la hoja «Personas» están combinadas"),
         (a_book([]), "a.xlsx", "no tiene filas de personas"),
-        (a_book([ANA], header=("x", "y")), "a.xlsx", "Ninguna hoja visible"),
-        (b"a,b\n1,2\n", "a.csv", "Ninguna hoja visible"),
+        (a_book([ANA], header=("x", "y")), "a.xlsx", "Usa la plantilla"),
+        (b"a,b\n1,2\n", "a.csv", "Usa la plantilla"),
         (b'Nombre\n"abierta\n', "a.csv", "La línea 2 del archivo está rota"),
         (b"Nombre\nAn\0a\n", "a.csv", "no se pueden leer"),
         (b"\xef\xbb\xbfNombre\n\xff\n", "a.csv", "no se pueden leer"),

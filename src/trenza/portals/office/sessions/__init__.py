@@ -1,0 +1,1 @@
+"""Sessions and attendance in the office: what was held, who came, who gave it."""
