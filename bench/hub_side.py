@@ -15,7 +15,7 @@ from uuid import UUID
 
 from django.core.management import call_command
 
-from bench.figures.journal import _publish
+from trenza.apps.learning.api import Lesson
 from trenza.apps.learning.events import LessonCompleted, QuestionAnswered
 from trenza.apps.sync import api as sync
 from trenza.core import clock, journal
@@ -68,14 +68,13 @@ def main(url: str, code: str, *counts: str) -> None:
     """Seconds and rounds of each visit; the first has nothing to hand on, the last neither."""
     call_command("migrate", verbosity=0)
     register()
-    lessons = _publish()
     recipient = str(sync.own_identity().to_public())
     with closing(sync.HttpLine(url, b"")) as line:
         told = sync.pair_over(line, code=code, device=journal.own_devices()[0], recipient=recipient, program="bench")
     row = sync.take_pairing(url=url, told=told)
     visits, done = [], 0
     for count in [0, *map(int, counts), 0]:
-        work(count, done, lessons)
+        work(count, done, list(Lesson.objects.values_list("pk", flat=True)))
         done += count
         with closing(sync.HttpLine(url, sync.token_of(row))) as line:
             start = time.perf_counter()

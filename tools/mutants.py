@@ -55,8 +55,8 @@ MUTANTS = [
         "believe-anything",
         "whatever answers 200 has acknowledged the batch",
         "wire.js",
-        "return await read(await fetch(ADDRESS, { ...how, headers, body }), toHex(batch));",
-        "const response = await fetch(ADDRESS, { ...how, headers, body });\n"
+        "return await read(await fetch(at + ADDRESS, { ...how, headers, body }), toHex(batch));",
+        "const response = await fetch(at + ADDRESS, { ...how, headers, body });\n"
         "    if (response.status !== 200) return await read(response, toHex(batch));\n"
         '    const answers = records.map((each) => [toHex(each.device), each.sequence, "accepted"]);\n'
         '    return { kind: "answered", answers };',

@@ -21,6 +21,7 @@ from bench.figure import Measured, figure
 from bench.figures.journal import _publish
 from bench.hub_side import work
 from tools.postgresql import free_port
+from trenza.apps.learning.models import Course
 from trenza.apps.sync import api as sync
 from trenza.cli import serving
 from trenza.core.ids import new_id
@@ -80,10 +81,23 @@ def bytes_per_entry() -> Measured:
     return Measured(whole, "bytes", None, f"{sizes['core_entry'] / entries:.0f} bytes without indexes")
 
 
+@figure("bytes_per_entry_postgresql")
+def bytes_per_entry_postgresql() -> Measured:
+    """The same on PostgreSQL."""
+    call_command("migrate", verbosity=0)
+    work(STORED, 0, _publish())
+    with connection.cursor() as cursor:
+        sizes = "pg_total_relation_size('core_entry'), pg_relation_size('core_entry')"
+        cursor.execute(f"SELECT {sizes}, count(*) FROM core_entry")
+        whole, table, entries = cursor.fetchone()
+    return Measured(whole / entries, "bytes", None, f"{table / entries:.0f} bytes without indexes")
+
+
 @cache
 def _run(*counts: int) -> dict[str, Any]:
     call_command("migrate", verbosity=0)
     _publish()
+    Course.objects.update(optional=True)  # so that it goes down to every hub
     code = sync.open_pairing(centre=new_id(), name="Bench", by=None).code
     connection.close()
     port = free_port()

@@ -38,7 +38,7 @@ def memory() -> Measured:
     home.prepare()
     port = free_port()
     with _demo(port) as (process, _):
-        before = max(_resident_mb(each) for each in _web(process.pid))
+        before = max(resident_mb(each) for each in _web(process.pid))
         with Phone(home.HOST, port) as phone:
             for path in ["/", home.lesson_paths()[0]]:
                 _visit(phone, path)
@@ -51,7 +51,7 @@ def memory() -> Measured:
         with Phone(home.HOST, port) as phone:
             visitors.sign_in(phone, visitors.address_of(credential.person_id))
             _visit(phone, f"/mis/certificados/{credential.id}/")
-        after = max(_resident_mb(each) for each in _web(process.pid))
+        after = max(resident_mb(each) for each in _web(process.pid))
     return Measured(after, "MB", peer=f"{before:.0f} MB when it has started and answered once")
 
 
@@ -100,6 +100,7 @@ def _parent(entry: Path) -> int:
         return 0
 
 
-def _resident_mb(pid: int) -> float:
+def resident_mb(pid: int) -> float:
+    """What a process holds in memory, in MB (10^6 bytes). On Linux."""
     found = re.search(r"^VmRSS:\s+(\d+) kB$", Path(f"/proc/{pid}/status").read_text(), re.MULTILINE)
     return int(found.group(1)) * 1024 / 1e6 if found else 0.0

@@ -117,7 +117,7 @@ def test_a_hub_is_safe_while_its_certificate_is_and_gives_pages_after(scene, aut
         return ask(http.client.HTTPConnection("127.0.0.1", http_port, timeout=10), path)
 
     with serving(scene, port, http_port) as process:
-        status, headers, page = until(lambda: safely("/entrar/"), process, said)
+        status, headers, page = until(lambda: safely("/entrar/tarjeta/"), process, said)
         assert (status, 'data-phone="/app/' in page, "Sin conexión segura" in page) == (200, True, False)
         assert headers["set-cookie"].startswith("csrftoken=")
         assert "; Secure" in headers["set-cookie"]
@@ -127,9 +127,9 @@ def test_a_hub_is_safe_while_its_certificate_is_and_gives_pages_after(scene, aut
             "Origin": f"https://{HOST}:{port}",
             "Cookie": headers["set-cookie"].split(";")[0],
         }
-        form = urlencode({"email": "ana@demo.example", "csrfmiddlewaretoken": token})
+        form = urlencode({"card": "7F3K", "csrfmiddlewaretoken": token})
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
-        assert safely("/entrar/", form, **told, **kind)[0] == 302
+        assert safely("/entrar/tarjeta/", form, **told, **kind)[0] == 200  # and not 403: the form was ours
         status, headers, _ = plainly("/catalogo/?q=a")
         assert (status, headers["Location"]) == (302, f"https://{HOST}:{port}/catalogo/?q=a")
         assert f"Pages at https://{HOST}:{port}.\n" in said.read_text()
@@ -137,13 +137,13 @@ def test_a_hub_is_safe_while_its_certificate_is_and_gives_pages_after(scene, aut
         assert int(resident) // 1024 <= MOST_MB
 
         take(scene, authority, days=1, ago=2)
-        status, headers, page = until(lambda: here(plainly("/entrar/")), process, said)
+        status, headers, page = until(lambda: here(plainly("/entrar/tarjeta/")), process, said)
         assert ('data-phone=""' in page, "Sin conexión segura" in page, "Secure" in headers["set-cookie"]) == (
             True, True, False,
         )  # fmt: skip
         assert headers["set-cookie"].startswith("plain_csrf=")
         with pytest.raises(OSError, match="refused"):
-            safely("/entrar/")
+            safely("/entrar/tarjeta/")
         assert "the certificate is valid from" in said.read_text()
 
         process.terminate()

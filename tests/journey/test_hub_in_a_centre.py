@@ -31,6 +31,7 @@ from trenza.apps.sessions.api import (
     capture_walk_in,
     mark_attendance,
     open_session,
+    print_cards,
     standings,
 )
 from trenza.apps.sessions.models import ExcusedReason
@@ -351,9 +352,12 @@ def test_another_hub_takes_the_place_of_a_stolen_one(place):
 
 def test_a_walk_in_keeps_her_name_however_often_the_line_breaks(place):
     session = hold_session(place)
+    with place.at_the_cell():
+        [(card, _)] = print_cards(session=session, count=1, by=person("Marta"))
     place.visit()
     with place.at_the_hub():
-        capture_walk_in(session=Session.objects.get(), given_name="Nora", mark="present", by=person("Marta"))
+        there, marta = Session.objects.get(), person("Marta")
+        capture_walk_in(session=there, given_name="Nora", card=card.number, mark="present", by=marta)
     for fault in ("cut before", "message cut off", "answer lost", "answer cut off", "said twice"):
         place.scene.cable.faults = [fault]
         place.visit()
@@ -361,6 +365,8 @@ def test_a_walk_in_keeps_her_name_however_often_the_line_breaks(place):
     with place.at_the_cell():
         assert attendance(session) == {"Nora": ["present"]}
         assert WalkIn.objects.get().state == "registered"
+        card.refresh_from_db()
+        assert card.person == person("Nora")
         assert [*journal.check()] == []
     assert place.visit().ended == "done"
     with place.at_the_hub():

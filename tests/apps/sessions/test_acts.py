@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.apps.programmes.examples import a_person, a_programme, an_enrolment
-from tests.apps.sessions.examples import MONDAY, a_session, a_trainer, ids, women
+from tests.apps.sessions.examples import MONDAY, a_session, a_trainer, a_workshop, ids, women
 from tests.phone_client import Phone
 from trenza.apps.people.api import Person, RoleGrant, revoke_device, withdraw_role
 from trenza.apps.sessions.actions import print_cards
@@ -100,6 +100,22 @@ def test_marks_are_about_her_by_whose_phone_it_is(phone, programme, marta, ana):
     assert b"care" not in last.data
     row = ExcusedReason.objects.get()
     assert (row.device, row.sequence, row.person, row.reason) == (phone.keys.device, last.sequence, ana.pk, "care")
+
+
+def test_workshop_of_the_definition_begins_on_a_phone(phone, programme):
+    workshop, other = a_workshop(programme), a_workshop(a_programme("otro"))
+    begun = {uuid4(): ("workshop", workshop), uuid4(): ("class", None), uuid4(): ("workshop", None)}
+    first, of_a_class, of_another = begun
+
+    sent = [
+        opening(phone, first, programme, workshop=workshop.pk.bytes),
+        opening(phone, of_a_class, programme, kind=0, workshop=workshop.pk.bytes),
+        opening(phone, of_another, programme, workshop=other.pk.bytes),
+    ]
+
+    assert send(*sent) == ["accepted"] * 3
+    found = {session: (row.kind, row.workshop) for session, row in Session.objects.in_bulk(list(begun)).items()}
+    assert found == begun
 
 
 def test_card_that_she_was_handed_is_hers_and_stands_in_no_journal(phone, programme, marta):

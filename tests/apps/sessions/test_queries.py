@@ -7,6 +7,7 @@ import pytest
 from tests.apps.programmes.examples import a_person, a_programme
 from tests.apps.sessions.examples import AFTER, BEFORE, MONDAY, a_session, a_trainer, women
 from trenza.apps.people.api import Permission, reach_of
+from trenza.apps.places.api import CentreDetails, add_members, open_centre
 from trenza.apps.sessions import rules
 from trenza.apps.sessions.actions import (
     Said,
@@ -61,6 +62,18 @@ def test_attendance_is_by_name_with_who_was_not_marked(programme, marta):
         (zoe.person_id, "Zoe Quispe", False, None),  # to a class comes whoever is enrolled
     ]
     assert session_taken_part(session, [ana.person_id, eva.person_id, zoe.person_id]) == {ana.person_id}
+
+
+def test_to_a_workshop_in_a_centre_comes_who_is_of_the_centre(programme, marta):
+    ana, _ = women(programme, "Ana", "Berta")
+    details = CentreDetails(code="aqui", name="Aquí", country="BO", time_zone="America/La_Paz")
+    centre = open_centre(details=details, by=None)
+    add_members(centre=centre, persons=[ana.person], by=None)
+
+    here, elsewhere = (a_session(programme, by=marta, kind="workshop", centre=at) for at in (centre.pk, None))
+
+    assert [each.name for each in attendance_of(here, marta)] == ["Ana Quispe"]
+    assert attendance_of(elsewhere, marta) == []
 
 
 def test_reason_is_for_who_keeps_the_session(programme, marta):

@@ -30,7 +30,10 @@ def test_download_holds_what_every_app_keeps_about_her(client: Client):
     assert "no-store" in response["Cache-Control"]
     assert (
         list(kept)
-        == ["admissions", "credentials", "forms", "learning", "people", "places", "programmes", "sessions"]
+        == [
+            *("accompaniment", "admissions", "credentials", "forms", "learning"),
+            *("people", "places", "programmes", "sessions"),
+        ]
         == list(keepers())
     )
     assert kept["people"]["person"]["given_name"] == "Rosa"

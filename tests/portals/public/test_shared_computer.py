@@ -68,7 +68,7 @@ def test_elsewhere_a_session_lasts(client, rosa):
 @pytest.mark.parametrize("page", ["/entrar/", "/entrar/tarjeta/"])
 def test_the_box_is_ticked_at_the_computers_of_a_hub(client, settings, is_hub, agent, ticked, page):
     settings.IS_HUB = is_hub
-    content = client.get(page, headers={"User-Agent": agent}).content.decode()
+    content = client.get(page, headers={"User-Agent": agent}, follow=True).content.decode()
     assert "Esta computadora es de todas" in content
     assert is_ticked(content) == ticked
 

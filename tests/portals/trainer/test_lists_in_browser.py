@@ -118,10 +118,12 @@ def test_session_that_begins_without_a_signal_is_one_with_the_servers(
     phone.set_offline(True)
     page.reload()
 
+    page.get_by_label("De qué programa").select_option(index=1)  # a track; a workshop has a name already
     page.get_by_role("button", name="Empezar ahora").click()
     expect(page.get_by_role("alert")).to_have_text("Escribe cómo se llama.")
     page.set_viewport_size(NARROW)
     assert barriers(page) == []
+    page.get_by_label("De qué programa").select_option(index=0)
     page.get_by_label("Cómo se llama").fill("Taller en la plaza")
     page.get_by_label("Dónde se da").fill("Plaza Murillo")
     page.get_by_label("Cuántos minutos").fill("90")
@@ -145,6 +147,7 @@ def test_session_that_begins_without_a_signal_is_one_with_the_servers(
         trainer(workshop),
         trainer(workshop),
     )
+    assert made.workshop == Workshop.objects.get()
     assert by_name(made) == {"Dora": "present"}
     assert check() == []
     page.reload()

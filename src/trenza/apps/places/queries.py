@@ -1,6 +1,6 @@
 """What pages ask about centres."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -105,6 +105,15 @@ def members_of(centre: Centre) -> QuerySet[Member]:
     """Who comes there, by name."""
     standing = Member.objects.filter(centre=centre, ended_at=None)
     return standing.select_related("person").order_by("person__search_text", "id")
+
+
+def members_by_centre(centres: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """The ids of who comes to each of these centres. One query."""
+    found: dict[UUID, set[UUID]] = {centre: set() for centre in centres}
+    standing = Member.objects.filter(centre__in=centres, ended_at=None)
+    for centre, person in standing.values_list("centre", "person"):
+        found[centre].add(person)
+    return found
 
 
 class Figures(NamedTuple):

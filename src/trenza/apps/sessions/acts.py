@@ -35,7 +35,8 @@ Code = Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9][a-z0-9_-]{0,59})?\Z")]
 
 
 class SessionAct(msgspec.Struct, array_like=True, frozen=True):
-    """`kind` is 0 for a class, 1 for a workshop; `starts_at` is in seconds since 1970."""
+    """`kind` is 0 for a class, 1 for a workshop; `starts_at` is in seconds since 1970. `workshop` is that of the
+    definition, where it is one; phones of an older version do not send it."""
 
     session: UUID
     edition: UUID
@@ -47,6 +48,7 @@ class SessionAct(msgspec.Struct, array_like=True, frozen=True):
     title: Words
     place: Words
     time_zone: Annotated[str, msgspec.Meta(max_length=60)]
+    workshop: UUID | None = None
 
 
 class WalkInAct(msgspec.Struct, array_like=True, frozen=True):
@@ -124,7 +126,7 @@ def expand_sessions(acts: Sequence[Act]) -> list[Expanded]:
         refusal = NOT_HERS
         if may[key]:
             refusal = ID_TAKEN if openers.get(each.session, act.person) != act.person else ""
-        said = beside.Words(each.title.strip(), each.place.strip(), each.time_zone)
+        said = beside.Words(each.title.strip(), each.place.strip(), each.time_zone, each.workshop)
         return [entry(event, each.edition, beside=beside.write(said), refusal=refusal)]
 
     return _expanded(acts, sent, entries)

@@ -67,7 +67,11 @@ def write_sessions(attached: Attached) -> None:
     for line, words in said_of:
         event = line.event
         if isinstance(event, SessionOpened):
-            of_definition = words.workshop is not None and workshops.get(words.workshop) == event.edition
+            of_definition = (
+                event.kind == "workshop"
+                and words.workshop is not None
+                and workshops.get(words.workshop) == event.edition
+            )
             opened[event.session, line.by] = Session(
                 pk=event.session,
                 edition_id=event.edition,
@@ -136,8 +140,8 @@ def write_walk_ins(attached: Attached) -> None:
 def read_walk_ins(lines: Sequence[Line]) -> list[bytes]:
     """The names of whom these captured. One query."""
     named = [line.event.walk_in for line in lines if isinstance(line.event, WalkInCaptured)]
-    rows = WalkIn.objects.filter(pk__in=named).values_list("pk", "given_name", "family_name")
-    names = {pk: write(Names(given_name, family_name)) for pk, given_name, family_name in rows}
+    rows = WalkIn.objects.filter(pk__in=named).values_list("pk", "given_name", "family_name", "card")
+    names = {pk: write(Names(*said)) for pk, *said in rows}
     return [names.get(walk_in, b"") for walk_in in named]
 
 

@@ -25,7 +25,7 @@ _WORKSHOP: Final = (
     *("programme", "code", "name", "edition", "track", "module", "minutes", "materials", "position", "retired_at"),
 )
 _WALK_IN: Final = (
-    *("session", "given_name", "family_name", "region", "age_band", "captured_by", "captured_at"),
+    *("session", "given_name", "family_name", "region", "age_band", "card", "captured_by", "captured_at"),
     *("state", "reason", "enrolment", "settled_at"),
 )
 

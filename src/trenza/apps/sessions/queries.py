@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 
 from trenza.apps.people.api import ROLES, Permission, Person, RoleGrant
+from trenza.apps.places.api import members_by_centre
 from trenza.apps.programmes.api import Edition, Organisation, Region, visible_enrolments
 from trenza.apps.sessions import rules
 from trenza.apps.sessions.heads import CAME, Standing, standings
@@ -89,12 +90,13 @@ def attendance_of(session: Session, viewer: Person | None) -> list[Attendance]:
 
 
 def enrolled_for(viewer: Person, sessions: Collection[Session]) -> dict[UUID, set[UUID]]:
-    """To a class comes whoever is enrolled in its track, within her scope: nobody signs up for it. Where these are more
-    than a class can be, they are left out, and she finds who signed up. Two queries."""
-    classes = [session for session in sessions if session.kind == Session.Kind.CLASS]
-    if not classes:
+    """To a class comes whoever is enrolled in its track, within her scope: nobody signs up for it; to a workshop in a
+    centre, who comes to that centre. Where these are more than a class can be, they are left out, and she finds who
+    signed up. Three queries."""
+    expecting = [session for session in sessions if session.kind == Session.Kind.CLASS or session.centre]
+    if not expecting:
         return {}
-    editions = {session.edition_id for session in classes}
+    editions = {session.edition_id for session in expecting}
     rows = visible_enrolments.which(viewer).filter(edition__in=editions, state="active").exclude(person=viewer)
     enrolled: dict[UUID, list[tuple[UUID, UUID]]] = defaultdict(list)
     found = list(rows.order_by().values_list("edition", "track", "person")[: MOST_ENROLLED + 1])
@@ -102,13 +104,18 @@ def enrolled_for(viewer: Person, sessions: Collection[Session]) -> dict[UUID, se
         return {}
     for edition, track, person in found:
         enrolled[edition].append((track, person))
+    members = members_by_centre({session.centre for session in expecting if session.centre})
     groups = {
         session.pk: {
             person
             for track, person in enrolled[session.edition_id]
-            if session.track_id is None or track == session.track_id
+            if (
+                session.track_id in (None, track)
+                if session.kind == Session.Kind.CLASS
+                else person in members.get(session.centre, ())
+            )
         }
-        for session in classes
+        for session in expecting
     }
     return {session: persons for session, persons in groups.items() if len(persons) <= MOST_PEOPLE}
 

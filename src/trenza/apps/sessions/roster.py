@@ -76,27 +76,38 @@ def roster(person: UUID) -> dict[str, Any]:
 
 
 def _opening(viewer: Person) -> dict[str, Any]:
-    """`of`: the tracks of the editions that go on, each with whether a centre must be named; `centres`: hers. At most
-    MOST_OFFERED of each. A fixed number of queries."""
+    """`of`: the workshops and the tracks of the editions that go on, each with whether a centre must be named;
+    `centres`: hers. At most MOST_OFFERED of each. A fixed number of queries."""
     today = clock.now().date()
     current = rules.openable_editions.which(viewer).filter(ends_on__gte=today).select_related("programme")
-    editions = list(current.prefetch_related("tracks").order_by("-starts_on", "pk")[:MOST_OFFERED])
+    editions = list(current.prefetch_related("tracks", "workshops").order_by("-starts_on", "pk")[:MOST_OFFERED])
     ids = [edition.pk for edition in editions]
     anywhere = set(rules.openable_anywhere.which(viewer).filter(pk__in=ids).values_list("pk", flat=True))
     regions = _regions(ids)
     centres = read_centre.which(viewer).filter(closed_at=None).order_by("name", "pk")[:MOST_OFFERED]
-    offered = [
-        {
-            "edition": edition.pk.hex,
-            "track": track.pk.hex,
-            "name": f"{track.name} · {edition.programme.name}, {edition.name}",
-            "centre": edition.pk not in anywhere,
-            "regions": regions[edition.pk],
-        }
-        for edition in editions
-        for track in edition.tracks.all()
-        if track.retired_at is None
-    ]
+    offered = []
+    for edition in editions:
+        of_edition = {
+            "edition": edition.pk.hex, "centre": edition.pk not in anywhere, "regions": regions[edition.pk]
+        }  # fmt: skip
+        where = f"{edition.programme.name}, {edition.name}"
+        offered += [
+            {
+                **of_edition,
+                "track": each.track_id.hex,
+                "workshop": each.pk.hex,
+                "title": each.name,
+                "minutes": each.minutes,
+                "name": f"{each.name} · {where}",
+            }
+            for each in edition.workshops.all()
+            if each.retired_at is None
+        ]
+        offered += [
+            {**of_edition, "track": track.pk.hex, "name": f"{track.name} · {where}"}
+            for track in edition.tracks.all()
+            if track.retired_at is None
+        ]
     return {
         "of": offered[:MOST_OFFERED],
         "centres": [[centre.pk.hex, centre.name, centre.time_zone] for centre in centres],

@@ -29,6 +29,7 @@ class HubRevoked(Decision, frozen=True):
 
 @kind("sync.hub_rows_changed.v1")
 class HubRowsChanged(Observation, frozen=True):
-    """On a hub: rows that its cell told it in this page were put in place. It stays here."""
+    """On the hub of this centre: rows that its cell told it in this page were put in place. It stays here."""
 
+    centre: UUID
     page: int

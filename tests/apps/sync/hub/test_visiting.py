@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from tests.apps.sync.hub.scene import ANA, MONDAY, STRANGER, seen
+from tests.apps.sync.hub.scene import ANA, CENTRE, MONDAY, STRANGER, seen
 from tests.apps.sync.hub.toys import shelf
 from tests.core.journal.toys import Seen
 from trenza.apps.sync.api import LineError
@@ -107,7 +107,7 @@ def test_another_hubs_device_is_not_this_hubs(scene):
 
 @action
 def follow_rows(*, page: int) -> None:
-    record(HubRowsChanged(page=page), by=None, about=None)
+    record(HubRowsChanged(centre=CENTRE, page=page), by=None, about=None)
 
 
 def test_a_kind_that_is_not_listed_stays_on_the_hub(scene):

@@ -38,7 +38,7 @@ def _put_together(*, page: Page, by_name: Mapping[str, TableRows]) -> None:
             table.apply([], news[name][1])
     if any(upserts or tombstones for upserts, tombstones in news.values()):
         # Whoever keeps what follows from the journal must look again: rows have changed without an entry of theirs.
-        record(HubRowsChanged(page=page.number), by=None, about=None)
+        record(HubRowsChanged(centre=upstream().centre, page=page.number), by=None, about=None)
 
 
 @action

@@ -16,12 +16,14 @@ export const newId = () => {
   return bytes;
 };
 
+const keyOf = ({ edition, track, workshop }) => edition + (workshop || track);
+
 // The form, or nothing where she may open none.
 export const openingForm = (opening) => {
   if (!opening?.of.length) return [];
   const made = make("t-opening").firstElementChild;
   const { of, centre } = made.elements;
-  of.append(...opening.of.map(({ edition, track, name }) => element("option", { value: edition + track }, name)));
+  of.append(...opening.of.map((each) => element("option", { value: keyOf(each) }, each.name)));
   centre.append(...opening.centres.map(([id, name]) => element("option", { value: id }, name)));
   centre.closest("div").hidden = !opening.centres.length;
   return [made];
@@ -29,7 +31,7 @@ export const openingForm = (opening) => {
 
 // What is missing: the name of the first field that she has to look at, or nothing.
 const missing = (fields, offer) => {
-  if (!fields.title.value.trim()) return "title";
+  if (!fields.title.value.trim() && !offer.title) return "title";
   if (offer.centre && !fields.centre.value) return "centre";
   const minutes = Number(fields.minutes.value);
   return Number.isInteger(minutes) && minutes >= SHORTEST && minutes <= LONGEST ? "" : "minutes";
@@ -39,7 +41,7 @@ const missing = (fields, offer) => {
 // once; others come as walk-ins, until the server tells who they are.
 export const begin = async (form, opening, sessions) => {
   const fields = form.elements;
-  const offer = opening.of.find((each) => each.edition + each.track === fields.of.value);
+  const offer = opening.of.find((each) => keyOf(each) === fields.of.value);
   if (!offer) return null;
   const lacks = missing(fields, offer);
   for (const complaint of form.querySelectorAll("[data-lacks]")) complaint.hidden = complaint.dataset.lacks !== lacks;
@@ -50,12 +52,14 @@ export const begin = async (form, opening, sessions) => {
   const bytes = newId();
   const id = toHex(bytes);
   const { edition, track, regions } = offer;
-  const [kind, title, minutes] = [fields.kind.value, fields.title.value.trim(), Number(fields.minutes.value)];
+  const kind = offer.workshop ? "workshop" : fields.kind.value;
+  const [title, minutes] = [fields.title.value.trim() || offer.title, Number(fields.minutes.value)];
   const [centre, where, zone] = opening.centres.find(([each]) => each === fields.centre.value) || [];
   const place = fields.place.value.trim() || where || "";
   const starts = Math.floor(Date.now() / 1000);
   const timeZone = zone || Intl.DateTimeFormat().resolvedOptions().timeZone;
   const act = [bytes, fromHex(edition), fromHex(track), centre ? fromHex(centre) : null, kind === "class" ? 0 : 1, starts, minutes, title, place, timeZone];
+  if (offer.workshop) act.push(fromHex(offer.workshop));
   const { id: record } = await keep(["s", act], 1);
   const group = kind === "class" && sessions.find((each) => each.kind === kind && each.edition === edition && each.track === track);
   const people = group ? group.people.map(({ id: person, name }) => ({ id: person, name })) : [];
