@@ -8,7 +8,8 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; exit; }; done; echo python3)
 TOO_OLD = Trenza needs Python 3.11 or newer, and $(PYTHON) is %d.%d. Install one, or name it: make PYTHON=python3.12
-WORKERS ?= 2
+# One more than there are cores: browsers and servers are waited for.
+WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 BIN := .venv/bin
 # A user's environment is part of a developer's: `make demo` makes the small one, unless the large one is there.

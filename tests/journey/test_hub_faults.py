@@ -6,16 +6,15 @@ After each fault both sides hold the same entries once, and their journals are w
 import base64
 import http.client
 import json
-import os
 import resource
 import signal
-import socket
+import sqlite3
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,8 @@ from django.db import connection
 
 from tests.database import TEMPLATE
 from tests.journey import running
-from tests.phone.server import Home
+from tests.journey.line import Cut
+from tests.phone.server import Home, installed
 
 pytestmark = [pytest.mark.slow, pytest.mark.one_engine, pytest.mark.django_db]
 WOMEN, LESSONS = 6, 240
@@ -100,48 +100,18 @@ print(json.dumps(told))
 """
 
 
-class Cut:
-    """A line to the cell that ends after so many bytes, both ways; None: it holds."""
-
-    def __init__(self, port: int) -> None:
-        self.far, self.after, self.passed = port, None, 0  # type: int, int | None, int
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                near, _ = self.listener.accept()
-                far = socket.create_connection(("127.0.0.1", self.far))
-                for one, other in ((near, far), (far, near)):
-                    threading.Thread(target=self._pass, args=(one, other), daemon=True).start()
-
-    def _pass(self, one: socket.socket, other: socket.socket) -> None:
-        with suppress(OSError):
-            while some := one.recv(2_048):
-                self.passed += len(some)
-                if self.after is not None and self.passed > self.after:
-                    break
-                other.sendall(some)
-        for each in (one, other):
-            with suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
-
-
 class Pair:
     """A cell that is served, and a hub that is paired with it over a line that can be cut."""
 
-    def __init__(self, folder: Path, url: str, cell: Home) -> None:
-        self.cell = cell
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(running.OURS)}
-        self.environment = kept | {"TRENZA_HOME": str(folder / "hub"), "DJANGO_SETTINGS_MODULE": "trenza.settings.hub"}
-        self.hub = Home(folder / "hub", Path(str(connection.settings_dict["NAME"]) + TEMPLATE))
-        self.line = Cut(int(url.rpartition(":")[2]))
+    def __init__(self, cell: Home, hub: Home, line: Cut) -> None:
+        self.cell, self.hub, self.line, self.done = cell, hub, line, 0
+        self.environment = hub.environment() | {"DJANGO_SETTINGS_MODULE": "trenza.settings.hub"}
+        with closing(sqlite3.connect(hub.path / "trenza.sqlite3")) as database:
+            database.execute("DELETE FROM core_device")  # that of every copy of the template; it takes one of its own
+            database.commit()
         code, self.women = told(cell.environment(), PREPARE.format(code="centro", women=WOMEN))
         self.run("hub", "pair", f"http://127.0.0.1:{self.line.port}", code)
-        self.sync()
-        self.done = 0
+        assert self.sync(), self.said
 
     def run(self, *words: str, **more: Any) -> "subprocess.CompletedProcess[str]":
         command = running._command(*words)
@@ -150,7 +120,9 @@ class Pair:
     def sync(self, **more: Any) -> bool:
         """Whether all was handed on."""
         self.line.passed = 0
-        return self.run("hub", "sync", **more).returncode == 0
+        done = self.run("hub", "sync", **more)
+        self.said = done.stdout + done.stderr
+        return done.returncode == 0
 
     def learn(self, count: int = LESSONS) -> None:
         told(self.environment, LEARN.format(women=self.women, first=self.done, count=count))
@@ -159,7 +131,7 @@ class Pair:
     def are_one(self) -> None:
         """After a visit without a fault."""
         self.line.after = None
-        assert self.sync()
+        assert self.sync(), self.said
         (ours, wrong), (theirs, also_wrong) = told(self.environment, ENTRIES), told(self.cell.environment(), ENTRIES)
         assert (wrong, also_wrong) == ([], [])
         assert ours == theirs
@@ -174,9 +146,12 @@ def told(environment: dict[str, str], script: str) -> Any:
 
 @pytest.fixture
 def pair(tmp_path: Path, transactional_db: None) -> Iterator[Pair]:
-    cell = Home(tmp_path / "cell", Path(str(connection.settings_dict["NAME"]) + TEMPLATE))
-    with cell.served() as url:
-        yield Pair(tmp_path, url, cell)
+    template = Path(str(connection.settings_dict["NAME"]) + TEMPLATE)
+    with ExitStack() as stack:
+        cell, hub = (stack.enter_context(installed(tmp_path / name, template)) for name in ("cell", "hub"))
+        url = stack.enter_context(cell.served())
+        line = stack.enter_context(closing(Cut(int(url.rpartition(":")[2]))))
+        yield Pair(cell, hub, line)
 
 
 def test_a_line_that_is_cut_at_every_tenth_of_a_transfer(pair: Pair) -> None:
@@ -213,16 +188,17 @@ def test_a_disk_that_is_full_on_the_hub(pair: Pair) -> None:
 
 
 def test_fifty_hubs_that_come_back_at_once(tmp_path: Path, transactional_db: None) -> None:
-    cell = Home(tmp_path / "cell", Path(str(connection.settings_dict["NAME"]) + TEMPLATE))
-    hubs = told(cell.environment(), FIFTY)
-    with cell.served() as url:
-        port = int(url.rpartition(":")[2])
-        threads = [threading.Thread(target=_visit, args=(port, hub)) for hub in hubs]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(120)
-    found, wrong = told(cell.environment(), ENTRIES)
+    template = Path(str(connection.settings_dict["NAME"]) + TEMPLATE)
+    with installed(tmp_path / "cell", template) as cell:
+        hubs = told(cell.environment(), FIFTY)
+        with cell.served() as url:
+            port = int(url.rpartition(":")[2])
+            threads = [threading.Thread(target=_visit, args=(port, hub)) for hub in hubs]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join(120)
+        found, wrong = told(cell.environment(), ENTRIES)
     assert (len(found), len(set(found)), wrong) == (len(hubs) * EACH, len(hubs) * EACH, [])
 
 

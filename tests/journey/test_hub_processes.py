@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journey import running, steps
+from tests.journey.line import Cut
 from tests.journey.running import Demo
 from tests.journey.visitor import PHONE, Visitor, visitor
 from tests.phone.server import eventually
@@ -102,7 +103,7 @@ class Hub:
 
     @contextmanager
     def serving(self) -> Iterator["Hub"]:
-        """The web and worker processes, until they are killed or this is left."""
+        """`trenza hub serve`, until it is killed or this is left."""
         self.start()
         try:
             yield self
@@ -110,7 +111,7 @@ class Hub:
             self.kill()
 
     def start(self) -> None:
-        command = running._command("serve", "--port", str(self.port))
+        command = running._command("hub", "serve", "--host", "127.0.0.1", "--http-port", str(self.port))
         output = (self.home / "output.txt").open("ab")
         self.process = subprocess.Popen(
             command, env=self.environment, stdout=output, stderr=output, start_new_session=True
@@ -174,10 +175,12 @@ def test_a_session_without_internet(browser: Browser, demo: Demo, hub: Hub, ente
     office = enter("coordinadora")
     office.open(f"/oficina/centros/{place['centre']}/hub/")
     office.press("Dar un código")
-    hub.run("hub", "pair", demo.url, office.page.locator(".office-code").inner_text())
+    line = Cut(int(demo.url.rpartition(":")[2]))
+    address = f"http://127.0.0.1:{line.port}"
+    hub.run("hub", "pair", address, office.page.locator(".office-code").inner_text())
     hub.run("hub", "sync")
 
-    # From here on nobody has a line: the hub asks nobody until it is told to.
+    line.after = 0  # from here on there is none
     with hub.serving(), ExitStack() as phones:
         trainer, ana, berta = (phones.enter_context(visitor(browser, hub.url, screen=PHONE)) for _ in range(3))
         come_in(trainer, marta)
@@ -195,14 +198,14 @@ def test_a_session_without_internet(browser: Browser, demo: Demo, hub: Hub, ente
         assert "esperan aquí para ser entregadas" in trainer.text
     hub.run("journal", "check")
 
-    # By cable.
+    line.after = None  # by cable
     before = told(demo.environment, LESSONS.format(name=ana_is_called))
     assert "0 things still waiting" in hub.run("hub", "sync")
     marked = [[name, "present"] for name in WALKED_IN]
     eventually(lambda: told(demo.environment, MARKS) == marked, within=60)
     assert told(demo.environment, LESSONS.format(name=ana_is_called)) == before + 1
 
-    # By a stick.
+    line.after = 0  # by a stick
     with hub.serving(), visitor(browser, hub.url, screen=PHONE) as trainer:
         come_in(trainer, marta)
         write_down(trainer, path, "Sonia")
@@ -219,3 +222,4 @@ def test_a_session_without_internet(browser: Browser, demo: Demo, hub: Hub, ente
     assert "Waiting here: 0 entries" in hub.run("hub", "status")
     hub.run("journal", "check")
     demo.check_journal()
+    line.close()

@@ -15,7 +15,7 @@ from tests.portals.learner.test_people_on_phone import come_in, keep_here, waiti
 from tests.portals.office.people import staff
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Edition
-from trenza.apps.sessions.api import Said, Session, WalkIn, mark_attendance, print_cards, sign_up, standings
+from trenza.apps.sessions.api import Said, Session, WalkIn, Workshop, mark_attendance, print_cards, sign_up, standings
 from trenza.core import clock
 from trenza.core.journal import check, work_until_done
 
