@@ -21,13 +21,14 @@ ENVIRONMENT := $(USER)
 endif
 CATALOGUE := src/trenza/locale/es/LC_MESSAGES/django.mo
 
-.PHONY: help demo install setup test test-fast check bench messages lock clean
+.PHONY: help demo install setup test test-fast drill check bench messages lock clean
 
 help:
 	@echo 'make demo       set up what a user needs, then run Trenza with demonstration data'
 	@echo 'make install    set up what a server needs'
 	@echo 'make setup      set up what a developer needs'
 	@echo 'make test       every test: on SQLite with a real browser, then on PostgreSQL'
+	@echo 'make drill      those of them that take minutes: killed processes, cut lines, restored backups'
 	@echo 'make test-fast  the tests that need no network, browser or PostgreSQL'
 	@echo 'make check      style, types, order of apps, migrations, translations, definitions'
 	@echo 'make bench      measure against the limits of this machine (ONLY=name for one)'
@@ -65,8 +66,12 @@ bench: setup
 
 test: setup
 	@$(BIN)/python -m tools.browser
-	$(BIN)/pytest -n $(WORKERS)
-	$(BIN)/python -m tools.postgresql run $(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) $(TESTS)
+	$(BIN)/python -m tools.postgresql run $(BIN)/pytest -n $(WORKERS) $(TESTS)
+
+drill: setup
+	@$(BIN)/python -m tools.browser
+	$(BIN)/pytest -n $(WORKERS) -m drill
 
 test-fast: setup
 	$(BIN)/pytest -n $(WORKERS) -m 'not browser and not slow and not postgresql'

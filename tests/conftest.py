@@ -81,9 +81,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (kept if wanted else left).append(item)
     if left:
         config.hook.pytest_deselected(items=left)
-    # Files that take long begin first: no process is left alone with one of them at the end.
+    # Files that take long begin first: no process is left alone with one of them at the end. Before them one that makes
+    # the demonstration, so that the others find it made.
     slow = {item.path for item in kept if item.get_closest_marker("slow") is not None}
-    items[:] = sorted(kept, key=lambda item: item.path not in slow)
+    makes = next((item.path for item in kept if "demo" in getattr(item, "fixturenames", ())), None)
+    items[:] = sorted(kept, key=lambda item: (item.path != makes, item.path not in slow))
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ from tests.journey import running
 from tests.journey.line import Cut
 from tests.phone.server import Home, installed
 
-pytestmark = [pytest.mark.slow, pytest.mark.one_engine, pytest.mark.django_db]
+pytestmark = [pytest.mark.slow, pytest.mark.drill, pytest.mark.one_engine, pytest.mark.django_db]
 WOMEN, LESSONS = 6, 240
 # On the cell: a centre and who comes there; the code for its hub.
 PREPARE = """

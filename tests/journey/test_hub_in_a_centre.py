@@ -18,6 +18,8 @@ from tests.apps.sessions.examples import MONDAY
 from tests.apps.sync.hub.scene import Scene
 from tests.database import TEMPLATE
 from tests.portals.learner.scene import answer
+from trenza.apps.accompaniment.api import record_attempt
+from trenza.apps.accompaniment.models import AttemptNote
 from trenza.apps.learning import catalogue
 from trenza.apps.learning.api import CourseVersion, Lesson
 from trenza.apps.learning.models import LessonDone
@@ -261,6 +263,8 @@ def test_an_attendance_of_which_a_phone_a_hub_and_the_cell_each_hold_a_part(plac
     place.visit()
     with place.at_the_hub():
         mark(session, Ana="present", Berta="late")
+        called = {"person": person("Ana").pk, "channel": "call", "outcome": "reached"}
+        assert record_attempt(**called, note="Estudia de noche", by=person("Marta"))
     with place.at_the_cell():
         mark(session, Ana="absent")
 
@@ -269,6 +273,7 @@ def test_an_attendance_of_which_a_phone_a_hub_and_the_cell_each_hold_a_part(plac
 
     both = {"Ana": ["absent", "present"], "Berta": ["late"]}
     with place.at_the_cell():
+        assert list(AttemptNote.objects.values_list("text", flat=True)) == ["Estudia de noche"]
         assert attendance(session) == both
         there, ours = observed(), [*journal.check()]
     with place.at_the_hub():

@@ -20,7 +20,7 @@ from tests.journey.running import Demo
 from tests.journey.visitor import PHONE, Visitor, visitor
 from tests.phone.server import eventually
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.drill]
 PIN = "4827"
 # On the cell: the trainer and two learners of a centre get cards, and a PIN each.
 PREPARE = f"""

@@ -15,7 +15,7 @@ import pytest
 
 from tools.postgresql import running_server
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.drill]
 TRENZA = str(Path(sys.executable).with_name("trenza"))
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from trenza.apps.people.api import Permission, Person, Reach, reach_of
-from trenza.apps.places.api import centres_within
 from trenza.apps.programmes.api import Edition, Enrolment, visible_enrolments
 from trenza.apps.sessions.models import Session, SessionTrainer, SignUp, WalkIn
 from trenza.core import clock
@@ -17,8 +16,9 @@ Pair = tuple[UUID, UUID]
 
 
 def within(reach: Reach) -> Q:
-    """The condition that a session lies within reach: its edition does, or the centre where it is held."""
-    return reach.q(edition="edition") | Q(centre__in=centres_within(reach).order_by().values("pk"))
+    """The condition that a session lies within reach. Not by the region of its centre: a centre is of all programmes
+    that name its region, and who came is one programme's matter."""
+    return reach.q(edition="edition", centre="centre")
 
 
 def _permitted(viewer: Person | None, permission: Permission) -> QuerySet[Session]:
