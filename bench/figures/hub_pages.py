@@ -4,15 +4,17 @@ import math
 import os
 import random
 import resource
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import Final
 from uuid import UUID
 
@@ -81,6 +83,9 @@ def _day() -> Day:
         with _cell(port):
             for words in (["migrate"], ["hub", "pair", f"http://{home.HOST}:{port}", code], ["hub", "sync"]):
                 subprocess.run([home.COMMAND, *words], env=own, stdout=subprocess.DEVNULL, check=True)
+        with closing(sqlite3.connect(Path(folder, "trenza.sqlite3"))) as database:
+            there = [code for (code,) in database.execute("SELECT code FROM learning_course")]
+        lessons = [path for path in lessons if path.split("/")[2] in there]
         with _hub(own, day) as (process, at):
             _learn(at, cards, lessons, day)
             day.resident = resident_mb(process.pid)

@@ -111,6 +111,7 @@ def addresses() -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.drill
 def test_tutorial_works_word_by_word(tmp_path: Path, browser: Browser):
     blocks = list(BLOCK.finditer(TEXT))
     [serve] = [number for number, block in enumerate(blocks) if block["content"] == SERVE]

@@ -36,6 +36,7 @@ def page_of(someone: Visitor, path: str) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.drill
 def test_coordinator_opens_tarija_and_takes_the_definition_to_an_empty_system(
     browser: Browser, before_tarija: Path, tmp_path: Path
 ):

@@ -80,6 +80,7 @@ def test_restore_brings_back_what_was_there_under_a_new_device(home, key, made, 
 
 
 @pytest.mark.slow
+@pytest.mark.drill
 def test_restore_of_a_backup_from_before_the_last_migration_migrates_it(home, key, tmp_path):
     an_installation()
     call_command("migrate", "people", "0001", verbosity=0)

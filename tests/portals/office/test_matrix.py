@@ -13,7 +13,7 @@ from tests.portals.office.people import sign_in, staff
 from trenza.apps.people.api import Person
 from trenza.portals.office.urls import WAGTAILS, urlpatterns
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.one_engine]
 
 # PostgreSQL is asked with the role whose scopes are of every kind.
 LETTERS = [pytest.param(letter, marks=[] if letter == "C" else pytest.mark.one_engine) for letter in ROLES]
