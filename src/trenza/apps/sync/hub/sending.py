@@ -41,9 +41,12 @@ class Composed:
 
 
 def compose(*, row: Upstream, most: int | None = None, with_rows: bool = True) -> Composed:
-    """The next message after what was acknowledged. Without `with_rows` no page of rows is wanted."""
+    """The next message after what was acknowledged. What was done goes first: a page of rows is wanted once no more of
+    it waits, and not without `with_rows`."""
     composed = _compose(row, row.acknowledged, bytes(row.mark), carrying.waiting(most=MOST_RECORDS), most)
-    return composed if with_rows else replace(composed, request=msgspec.structs.replace(composed.request, rows=False))
+    if with_rows and not composed.more:
+        return composed
+    return replace(composed, request=msgspec.structs.replace(composed.request, rows=False))
 
 
 def compose_all(*, row: Upstream) -> list[Composed]:
