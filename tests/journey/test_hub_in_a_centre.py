@@ -36,6 +36,7 @@ from trenza.apps.sessions.api import (
     print_cards,
     standings,
 )
+from trenza.apps.sessions.events import WalkInCaptured
 from trenza.apps.sessions.models import ExcusedReason
 from trenza.apps.sync import api as sync
 from trenza.apps.sync.hub import rows_down
@@ -353,6 +354,52 @@ def test_another_hub_takes_the_place_of_a_stolen_one(place):
         assert attendance(session) == {"Ana": ["present"]}
         [waiting] = sync.held_of(sync.Hub.objects.exclude(revoked_at=None).get(centre=place.centre.pk))
         assert (waiting.reason, waiting.number) == ("hub_revoked", 1)
+
+
+def test_what_a_revoked_hub_brings_counts_in_whatever_order_it_is_looked_at(place):
+    place.visit()
+    with place.at_the_hub():
+        marta, hers = person("Marta"), Enrolment.objects.all()[0]
+        there = open_session(
+            edition=hers.edition, track=hers.track, kind="class", starts_at=MONDAY, minutes=60,
+            time_zone="America/La_Paz", title="Correo", place="Salón", by=marta,
+        )  # fmt: skip
+        nora = capture_walk_in(session=there, given_name="Nora", mark="present", by=marta).pk
+    with place.at_the_cell():
+        hub = sync.Hub.objects.get(centre=place.centre.pk)
+        sync.revoke_hub(hub=hub, by=None)
+    assert place.visit().ended == "revoked"
+
+    with place.at_the_cell():
+        for about in (nora, None, nora):  # her mark; the session; she herself, who belongs to it
+            assert sync.decide_held(hub=hub, person=about, reason="hub_revoked", counts=True, by=None) == 1
+        journal.work_until_done()
+        assert attendance(there) == {"Nora": ["present"]}
+        assert [*journal.check()] == []
+
+
+def test_an_entry_that_names_what_is_not_there_is_held_and_keeps_nobody_waiting(place):
+    session = hold_session(place)
+    place.visit()
+    with place.at_the_hub():
+        mark(session, Ana="present")
+        line = next(each for each in journal.everything() if each.person == person("Ana").pk and each.by)
+        lost = WalkInCaptured(session=UUID(int=9), walk_in=UUID(int=8), region=None, age_band=None)
+        write(event=lost, by=person("Marta").pk, edition=line.edition)
+
+    assert place.visit().ended == "done"
+
+    with place.at_the_cell():
+        assert attendance(session) == {"Ana": ["present"]}
+        assert list(SetAside.objects.values_list("kind", "reason")) == [
+            ("sessions.walk_in_captured.v1", "names_what_is_missing")
+        ]
+        assert [*journal.check()] == []
+
+
+@journal.action
+def write(*, event: WalkInCaptured, by: UUID, edition: UUID | None) -> None:
+    journal.record(event, by=by, about=event.walk_in, edition=edition)
 
 
 def test_a_walk_in_keeps_her_name_however_often_the_line_breaks(place):

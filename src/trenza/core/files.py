@@ -1,5 +1,6 @@
 """Files named by their hash: immutable, the same everywhere, kept in one folder (later an object store)."""
 
+import os
 import re
 import tempfile
 from pathlib import Path
@@ -23,6 +24,8 @@ def put(name: str, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as aside:
         aside.write(content)
+        aside.flush()
+        os.fsync(aside.fileno())  # a name that is there is taken for a file that is whole
     Path(aside.name).replace(path)
 
 

@@ -48,6 +48,8 @@ def keep_pin_key(upserts: Sequence[tuple[bytes, Any]], _: Sequence[bytes]) -> No
         aside = path.with_suffix(".new")
         with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(bytes(value))
+            file.flush()
+            os.fsync(file.fileno())  # the row is acknowledged after this, and does not come again
         aside.replace(path)
 
 

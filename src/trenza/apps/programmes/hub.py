@@ -1,7 +1,8 @@
 """What goes down to the hubs of centres: the definitions, which are for everybody, and where those who come there stand
 in them. Who loaded, changed or confirmed something stays at the cell."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import QuerySet
@@ -72,7 +73,7 @@ def register() -> None:
     )
 
 
-def _all_of(model: type[models.Model]):  # type: ignore[no-untyped-def]
+def _all_of(model: type[models.Model]) -> Callable[[HubPlace], QuerySet[Any]]:
     return lambda _: model._default_manager.all()
 
 

@@ -6,11 +6,12 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 import msgspec
+from django.db import IntegrityError
 
 from trenza.apps.sync.hub.taking_in import names_of
 from trenza.apps.sync.models import Hub, HubDevice
 from trenza.core import journal
-from trenza.core.journal import Incoming
+from trenza.core.journal import Answer, Incoming
 from trenza.core.models import SetAside
 
 MOST: Final = 2_000
@@ -34,13 +35,18 @@ def held_of(hub: Hub) -> list[Held]:
 
 
 def decide_held(*, hub: Hub, person: UUID | None, reason: str, counts: bool, by: UUID | None) -> int:
-    """Take these in, or leave them out; how many. Each is decided for itself, and twice is as once."""
-    decided = 0
-    for row, entry in list(_rows(hub)):
-        if (entry.person, row.reason) == (person, reason):
-            done = journal.take_in(set_aside=row.pk, by=by) if counts else journal.discard(set_aside=row.pk, by=by)
-            decided += bool(done)
-    return decided
+    """Take these in, or leave them out; how many. Each is decided for itself, and twice is as once. What names a row
+    that is not here, such as a session that is held itself, goes on waiting."""
+    decide = _take_in if counts else journal.discard
+    asked = [row.pk for row, entry in _rows(hub) if (entry.person, row.reason) == (person, reason)]
+    return sum(bool(decide(set_aside=pk, by=by)) for pk in asked)
+
+
+def _take_in(*, set_aside: int, by: UUID | None) -> Answer | None:
+    try:
+        return journal.take_in(set_aside=set_aside, by=by)
+    except IntegrityError:
+        return None
 
 
 def _rows(hub: Hub) -> Iterator[tuple[SetAside, Incoming]]:

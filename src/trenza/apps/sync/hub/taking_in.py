@@ -5,13 +5,14 @@ from typing import Final, NamedTuple
 from uuid import UUID
 
 import msgspec
+from django.db import IntegrityError
 
 from trenza.apps.sync.hub import pairing, registry
 from trenza.apps.sync.hub.entries_wire import unpack
 from trenza.apps.sync.hub.messages import NotTaken, Request, next_mark
 from trenza.apps.sync.models import Hub, HubDevice, HubMark
 from trenza.core import ids
-from trenza.core.journal import Comparison, Event, Hold, Incoming, Judge, Status, action, compare, ingest
+from trenza.core.journal import Answer, Comparison, Event, Hold, Incoming, Judge, Status, action, compare, ingest
 from trenza.core.models import Device
 
 REVOKED: Final = "hub_revoked"
@@ -19,6 +20,7 @@ STRANGER: Final = "not_on_roster"
 CERTIFYING: Final = "to_be_confirmed"
 KIND: Final = "kind_not_allowed"
 DEVICE: Final = "not_its_device"
+MISSING: Final = "names_what_is_missing"
 RENAMED: Final = "renamed"
 MOST_DEVICES: Final = 200
 """Of one hub: it takes a new one each time that it was put back from a copy."""
@@ -50,11 +52,7 @@ def take_in(*, hub: Hub, request: Request, in_person: bool) -> TakenIn:
         return TakenIn(known=False, went_back=False, not_taken=[])
     allowed = _devices(hub=hub, request=request)
     names, doubtful = _names(entries, allowed)
-    answers = ingest(
-        [_named(entry, name) for entry, name in zip(entries, names, strict=True)],
-        judge=_judge(hub, allowed),
-        device_kind=Device.Kind.HUB,
-    )
+    answers = _ingest([_named(entry, name) for entry, name in zip(entries, names, strict=True)], _judge(hub, allowed))
     if known:
         _acknowledge(hub=hub, request=request, in_person=in_person)
     behind = in_person and not request.more and request.top < hub.top
@@ -72,6 +70,23 @@ def take_in(*, hub: Hub, request: Request, in_person: bool) -> TakenIn:
 def another_name(device: UUID, number: int) -> UUID:
     """The device under which entries stand here whose identity a hub had given before: the same each time."""
     return ids.named_id("hub", device.hex, str(number))
+
+
+def _ingest(entries: Sequence[Incoming], judge: Judge) -> list[Answer]:
+    """Take them in together. Where one names a row that is not here (a session that is held itself), each is taken in
+    for itself, and that one is held until somebody has seen to the other."""
+    try:
+        return ingest(entries, judge=judge, device_kind=Device.Kind.HUB)
+    except IntegrityError:
+        return [_ingest_one(entry, judge) for entry in entries]
+
+
+def _ingest_one(entry: Incoming, judge: Judge) -> Answer:
+    try:
+        [answer] = ingest([entry], judge=judge, device_kind=Device.Kind.HUB)
+    except IntegrityError:
+        [answer] = ingest([entry], judge=lambda *_: Hold(MISSING), device_kind=Device.Kind.HUB)
+    return answer
 
 
 def names_of(devices: Collection[UUID]) -> frozenset[UUID]:

@@ -27,6 +27,7 @@ LARGEST_FILE: Final = 5_000_000
 """Bytes; some half a million entries."""
 HELD: Final[Mapping[str, Words]] = {
     "not_on_roster": gettext_lazy("She is not of the centre any more, or was not yet."),
+    "names_what_is_missing": gettext_lazy("It belongs to something that waits itself. Let that count first."),
     "hub_revoked": gettext_lazy("It came after the hub had lost its access."),
     "to_be_confirmed": gettext_lazy("An exam that she handed in at the centre. Ask who was there, and confirm it."),
 }
@@ -150,6 +151,8 @@ def decide(request: HttpRequest, pk: UUID, hub: UUID) -> HttpResponse:
 
     def act() -> str:
         n = decide_held(hub=row, person=person, reason=reason, counts=decision == "count", by=viewer)
+        if n == 0 and any((each.person, each.reason) == (person, reason) for each in sync.held_of(row)):
+            return _("Nothing counts yet: what it belongs to waits itself. Let that count first.")
         if decision == "count":
             return ngettext("%(n)s entry counts now.", "%(n)s entries count now.", n) % {"n": n}
         return ngettext("%(n)s entry is left out.", "%(n)s entries are left out.", n) % {"n": n}
