@@ -49,6 +49,8 @@ class Plan(NamedTuple):
             "TRENZA_URL": address,
             "TRENZA_HOSTS": ",".join(dict.fromkeys([*filter(None, [self.host]), *hosts])),
             "MALLOC_ARENA_MAX": "1",  # threads share one heap: memory is scarcer than cores
+            # What a PIN is compared with takes 16 MB for a moment; out of the heap, it would stay with us for good.
+            "MALLOC_MMAP_THRESHOLD_": "1048576",
         }
 
 
