@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-from bench.figure import RESULTS
+from bench.figure import RESULTS, TOGETHER
 from tools.postgresql import running_server
 
 TARGETS = Path(__file__).parent / "targets.toml"
@@ -23,7 +23,9 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"No figure is called {', '.join(sorted(unknown))}. There are: {', '.join(targets)}.")
         return 2
-    reached = [_measure(targets[name]) for name in names or targets]
+    with tempfile.TemporaryDirectory(prefix="trenza-bench-") as together:
+        os.environ[TOGETHER] = together
+        reached = [_measure(targets[name]) for name in names or targets]
     return 0 if all(reached) else 1
 
 

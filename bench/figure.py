@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 RESULTS = Path(__file__).parent / "results"
+TOGETHER = "BENCH_TOGETHER"
+"""Names a folder that figures of one run share, for what is measured once."""
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,11 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
@@ -20,6 +17,8 @@ from bench import home
 from bench.figure import Measured, figure
 from bench.figures.journal import _publish
 from bench.hub_side import work
+from bench.peers import kolibri
+from bench.relay import relay
 from tools.postgresql import free_port
 from trenza.apps.learning.models import Course
 from trenza.apps.sync import api as sync
@@ -31,15 +30,6 @@ YEAR: Final = 10_400
 """Entries of a centre: 200 a week for a year."""
 MANY: Final = 52_000
 STORED: Final = 60_000
-_SOME: Final = 65_536
-
-
-@dataclass
-class Relay:
-    """Between hub and cell: `counted` are the bytes of each connection, both ways, heads too."""
-
-    port: int
-    counted: list[int] = field(default_factory=list)
 
 
 @figure("hub_sync_entries_per_s")
@@ -47,7 +37,8 @@ def entries_per_second() -> Measured:
     """Entries a second from a hub's journal into its cell's, each acknowledged, of 52,000 that wait."""
     visit = _run(YEAR, MANY)["visits"][2]
     per_second = visit["entries"] / visit["seconds"]
-    return Measured(per_second, "entries/s", None, f"{visit['rounds']} messages; hub and cell on the same cores")
+    words = f"{visit['rounds']} messages; hub and cell on the same cores"
+    return _beside(per_second, "entries/s", words, lambda peer: (YEAR / peer.first, f"{peer.first:.0f} s for {YEAR}"))
 
 
 @figure("hub_first_sync_10400_s")
@@ -55,14 +46,16 @@ def first_sync() -> Measured:
     """Seconds to hand on the first year of a centre."""
     run = _run(YEAR, MANY)
     sent = run["counted"][2] / YEAR
-    return Measured(run["visits"][1]["seconds"], "s", None, f"{sent:.1f} bytes an entry on the wire, heads too")
+    words = f"{sent:.1f} bytes an entry on the wire, heads too"
+    return _beside(run["visits"][1]["seconds"], "s", words, lambda peer: (peer.first, "its `sync`, without its start"))
 
 
 @figure("hub_empty_sync_bytes")
 def empty_sync() -> Measured:
     """Bytes of a visit with nothing new on either side, both ways, with the heads of HTTP and without TLS."""
     run = _run(YEAR, MANY)
-    return Measured(run["counted"][-1], "bytes", None, f"{run['visits'][-1]['rounds']} round trip")
+    words = f"{run['visits'][-1]['rounds']} round trip"
+    return _beside(run["counted"][-1], "bytes", words, lambda peer: (peer.empty_bytes, f"in {peer.empty:.1f} s"))
 
 
 @figure("bytes_per_entry_sqlite")
@@ -78,7 +71,9 @@ def bytes_per_entry() -> Measured:
         cursor.execute("SELECT count(*) FROM core_entry")
         [entries] = cursor.fetchone()
     whole = sum(sizes.get(name, 0) for name in names) / entries
-    return Measured(whole, "bytes", None, f"{sizes['core_entry'] / entries:.0f} bytes without indexes")
+    words = f"{sizes['core_entry'] / entries:.0f} bytes without indexes"
+    told = "all that a record adds to its database, once synced"
+    return _beside(whole, "bytes", words, lambda peer: (peer.bytes_per_record, told))
 
 
 @figure("bytes_per_entry_postgresql")
@@ -93,6 +88,15 @@ def bytes_per_entry_postgresql() -> Measured:
     return Measured(whole / entries, "bytes", None, f"{table / entries:.0f} bytes without indexes")
 
 
+def _beside(value: float, unit: str, words: str, of: Callable[[kolibri.Peer], tuple[float, str]]) -> Measured:
+    """Ours, and the same of Kolibri on this machine where it can be installed."""
+    peer = kolibri.measure()
+    if isinstance(peer, str):
+        return Measured(value, unit, None, f"{words}. {peer}")
+    limit, how = of(peer)
+    return Measured(value, unit, limit, f"{words}. Limit: Kolibri {kolibri.VERSION}, {how}")
+
+
 @cache
 def _run(*counts: int) -> dict[str, Any]:
     call_command("migrate", verbosity=0)
@@ -101,11 +105,11 @@ def _run(*counts: int) -> dict[str, Any]:
     code = sync.open_pairing(centre=new_id(), name="Bench", by=None).code
     connection.close()
     port = free_port()
-    with _cell(port), _relay(port) as relay, tempfile.TemporaryDirectory(prefix="trenza-hub-") as folder:
+    with _cell(port), relay(port) as line, tempfile.TemporaryDirectory(prefix="trenza-hub-") as folder:
         own = {**home.environment(), "TRENZA_HOME": folder, "DJANGO_SETTINGS_MODULE": "trenza.settings.hub"}
-        command = [sys.executable, "-c", HUB, f"http://{home.HOST}:{relay.port}", code]
+        command = [sys.executable, "-c", HUB, f"http://{home.HOST}:{line.port}", code]
         done = subprocess.run([*command, *map(str, counts)], env=own, stdout=subprocess.PIPE, check=True)
-    return {**json.loads(done.stdout), "counted": relay.counted}
+    return {**json.loads(done.stdout), "counted": line.counted}
 
 
 @contextmanager
@@ -119,35 +123,3 @@ def _cell(port: int) -> Iterator[None]:
         yield
     finally:
         serving.stop([process])
-
-
-@contextmanager
-def _relay(port: int) -> Iterator[Relay]:
-    """The first connection pairs; each visit has one."""
-    with socket.create_server((home.HOST, 0)) as listener:
-        relay = Relay(listener.getsockname()[1])
-        thread = threading.Thread(target=_accept, args=(listener, port, relay), daemon=True)
-        thread.start()
-        yield relay
-        listener.shutdown(socket.SHUT_RDWR)
-    thread.join(timeout=10)
-
-
-def _accept(listener: socket.socket, port: int, relay: Relay) -> None:
-    while True:
-        try:
-            near, _ = listener.accept()
-        except OSError:
-            return
-        number = len(relay.counted)
-        relay.counted.append(0)
-        far = socket.create_connection((home.HOST, port))
-        for source, target in ((near, far), (far, near)):
-            threading.Thread(target=_copy, args=(source, target, relay, number), daemon=True).start()
-
-
-def _copy(source: socket.socket, target: socket.socket, relay: Relay, number: int) -> None:
-    while part := source.recv(_SOME):
-        relay.counted[number] += len(part)
-        target.sendall(part)
-    target.shutdown(socket.SHUT_WR)
