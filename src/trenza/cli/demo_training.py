@@ -9,7 +9,7 @@ from trenza.apps.programmes import api as programmes
 from trenza.apps.programmes.api import Edition, Enrolment, Module, Track
 from trenza.core import clock
 from trenza.core.ids import new_id
-from trenza.core.journal import incoming, ingest, work_until_done
+from trenza.core.journal import Incoming, incoming, ingest, work_until_done
 from trenza.core.models import Device
 
 TRAINERS: Final = (("Lidia", "Condori Flores", 20, True), ("Inés", "Rojas Vargas", 9, False))
@@ -19,8 +19,10 @@ TRAINERS: Final = (("Lidia", "Condori Flores", 20, True), ("Inés", "Rojas Varga
 def ensure(programme: str, *, trainer: str) -> None:
     """Once: enrol them in the trainers' track of the demonstration edition, and let them learn."""
     edition = Edition.objects.filter(programme__code=programme, demonstration=True).first()
-    track = edition and edition.tracks.filter(pk__in=Track.objects.of_trainers().values("pk")).first()
-    if edition is None or track is None or Enrolment.objects.filter(edition=edition, track=track).exists():
+    if edition is None:
+        return
+    track = edition.tracks.filter(pk__in=Track.objects.of_trainers().values("pk")).first()
+    if track is None or Enrolment.objects.filter(edition=edition, track=track).exists():
         return
     regions = list(edition.regions.order_by("position"))
     for number, (given, family, days, finished) in enumerate(TRAINERS):
@@ -32,19 +34,19 @@ def ensure(programme: str, *, trainer: str) -> None:
                 email=email, given_name=given, family_name=family, edition=edition, track=track,
                 region=regions[number] if number < len(regions) else None, by=None,
             )  # fmt: skip
-        _learn(enrolment, finished=finished)
+        learn(enrolment, finished=finished)
     programmes.enrol_trainer(
         email=trainer, given_name="Formadora", family_name="de Demostración", edition=edition, track=track, by=None
     )
     work_until_done()
 
 
-def _learn(enrolment: Enrolment, *, finished: bool) -> None:
+def learn(enrolment: Enrolment, *, finished: bool, confirmed: bool = True) -> None:
     """Lesson after lesson, all answers right; half of them, or all and what somebody confirms."""
     versions = {version.course.code: version for version in published_courses()}
     for module in enrolment.track.modules.filter(retired_at=None).order_by("position"):
         if module.requirement_kind == Module.Kind.CONFIRMED:
-            if finished:
+            if finished and confirmed:
                 programmes.meet_requirement(enrolment=enrolment, module=module)
             continue
         version = versions.get(module.course)
@@ -54,7 +56,8 @@ def _learn(enrolment: Enrolment, *, finished: bool) -> None:
 
 
 def _send(enrolment: Enrolment, lessons: list[Lesson]) -> None:
-    device, entries = new_id(), []
+    device = new_id()
+    entries: list[Incoming] = []
     for day, lesson in enumerate(lessons):
         for event in _acts(lesson):
             entries.append(

@@ -53,7 +53,12 @@ def completions(programme: UUID) -> Iterator[Fact]:
 def count_enrolments(programme: UUID, starts: Sequence[datetime]) -> list[Count]:
     """The enrolments of the programme's participants by edition, region and period; see `core.facts.count`."""
     return count(
-        _participants(programme), at="enrolled_at", edition="edition", region="region", synthetic="person__synthetic", starts=starts
+        _participants(programme),
+        at="enrolled_at",
+        edition="edition",
+        region="region",
+        synthetic="person__synthetic",
+        starts=starts,
     )
 
 

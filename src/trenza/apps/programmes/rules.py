@@ -72,7 +72,7 @@ def _editions_to_train_in(viewer: Person | None) -> QuerySet[Edition]:
     """Current editions with a trainers' track in which she gives trainers their role, everywhere or in a region."""
     reach = _trainers_reach(viewer)
     there = reach.q(programme="programme", edition="pk", region="regions")
-    mine = Edition.objects.filter(there, retired_at=None, tracks__in=Track.objects.current().of_trainers().values("pk"))
+    mine = Edition.objects.filter(there, retired_at=None, tracks__in=Track.objects.of_trainers().current().values("pk"))
     return Edition.objects.filter(pk__in=mine.order_by().values("pk"))
 
 

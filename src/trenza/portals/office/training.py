@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -143,7 +144,7 @@ class TrainerForm(forms.Form):
         return edition, track, Region.objects.current().get(pk=key) if key else None
 
     def _trainings(self) -> Iterator[tuple[str, str]]:
-        training = set(Track.objects.current().of_trainers().values_list("pk", flat=True))
+        training = set(Track.objects.of_trainers().current().values_list("pk", flat=True))
         for edition in self.editions.values():
             for track in edition.tracks.all():
                 if track.pk in training:
@@ -160,7 +161,7 @@ class TrainerForm(forms.Form):
             yield name, list(regions.items())
 
 
-def _editions(viewer: Person) -> Sequence[Edition]:
+def _editions(viewer: Person) -> QuerySet[Edition]:
     rows = editions_to_train_in.which(viewer).filter(ends_on__gte=clock.today("UTC"))
     return rows.select_related("programme").prefetch_related("tracks", "regions").order_by("programme", "-starts_on")
 

@@ -154,9 +154,7 @@ OURS: list[URLPattern | URLResolver] = [
         name="office_role_withdraw",
     ),
     path("equipo/formacion/", page(Permission.TEAM_READ, TrainingPage.as_view()), name="office_training"),
-    path(
-        "equipo/formacion/nueva/", page(Permission.ROLE_GRANT, NewTrainingPage.as_view()), name="office_training_new"
-    ),
+    path("equipo/formacion/nueva/", page(Permission.ROLE_GRANT, NewTrainingPage.as_view()), name="office_training_new"),
     path("adjudicaciones/", page(Permission.APPLICATION_READ, Awards.as_view()), name="office_awards"),
     path(
         "adjudicaciones/resultados/",

@@ -130,7 +130,10 @@ class Wish:
 
 
 def catalogue() -> list[Entry]:
-    """Everything that is for the public, so no trainers' track: programmes by their place, those that one can join now in front, then courses. Eleven queries."""
+    """Everything for the public, and so no trainers' track.
+
+    Programmes by their place, those that one can join now in front, then courses. Ten queries, and one more
+    where trainers are trained."""
     open_tracks = {call.track_id for call in open_calls()}
     training = set(Track.objects.of_trainers().values_list("pk", flat=True))
     tracks = Track.objects.current().select_related("programme").order_by("programme", "position")

@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
@@ -16,9 +17,9 @@ class TrackQuerySet(DefinedQuerySet["Track"]):
     def of_trainers(self) -> "TrackQuerySet":
         """Those that train who teaches: in a branch for trainers. They stay so when that branch is retired, until
         another has them."""
-        branches = self.model._meta.get_field("branches").related_model._default_manager
+        branches = apps.get_model("programmes", "Branch")._default_manager
         trained = branches.filter(participants=TRAINERS)
-        elsewhere = branches.current().exclude(participants=TRAINERS)
+        elsewhere = branches.filter(retired_at=None).exclude(participants=TRAINERS)
         return self.filter(pk__in=_tracks_in(trained)).exclude(pk__in=_tracks_in(elsewhere))
 
 
