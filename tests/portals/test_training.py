@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.portals.office.people import sign_in, staff
 from trenza.apps.credentials.api import Credential
+from trenza.apps.impact.counting import counts, zone_of
 from trenza.apps.people.api import account_for, grant_role
 from trenza.apps.programmes.api import Edition, Enrolment, Track
 from trenza.cli import demo_training
@@ -72,6 +73,8 @@ def test_a_trainer_goes_from_the_office_to_a_certificate_that_a_stranger_verifie
     page = text(client, f"/certificado/{credential.code}/")
     assert "Lidia Condori" in page
     assert "Formación de formadoras" in page
+    counted = counts(edition.programme, zone=zone_of(edition.programme), until=clock.now()).demonstration
+    assert {name: tally.total for name, tally in counted.items() if tally.total} == {"trainers": 1}
 
 
 def test_the_public_is_not_offered_the_training_of_trainers(client: Client):

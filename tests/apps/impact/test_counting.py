@@ -132,7 +132,7 @@ def test_counts_equal_what_the_journal_says(seed):
         counted = counts(programme, zone=LA_PAZ)
 
     assert as_pairs(counted) == from_the_journal(programme)
-    assert all(tally.total for tally in counted.real.values())
+    assert all(tally.total for name, tally in counted.real.items() if name != "trainers")
 
 
 def test_counts_of_another_programme_and_of_other_editions_stay_apart():
