@@ -11,7 +11,7 @@ from django.core.management import call_command
 
 from trenza.apps.people import api as people
 from trenza.apps.programmes import api as programmes
-from trenza.cli import demo_accompaniment, demo_sessions, serving, simulator
+from trenza.cli import demo_accompaniment, demo_sessions, demo_training, serving, simulator
 from trenza.cli.programmes import load_folder
 from trenza.cli.sample_centres import open_samples
 from trenza.cli.samples import publish_samples
@@ -86,6 +86,7 @@ def prepare(number: str | int) -> None:
         for scenario in simulator.scenarios_of(each).values():
             _ensure_people(each, scenario, number)
     demo_sessions.ensure("iyf-conectadas", trainer=TRAINER)
+    demo_training.ensure("mujeres-online", trainer=TRAINER)
     demo_accompaniment.ensure("iyf-conectadas", trainer=TRAINER)
     trainer = people.account_for(TRAINER)
     for line in open_samples(trainer.person if trainer else None):

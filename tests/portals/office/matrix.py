@@ -288,6 +288,8 @@ CASES: Mapping[str, Case] = {
     # A region lies in the programme and not in an edition of it; so do the roles in it.
     "office_team": Case("ACU", lists=True, but_from=frozenset({"edition"})),
     "office_role_new": Case("AC"),
+    "office_training": Case("ACU"),
+    "office_training_new": Case("AC"),
     "office_role_withdraw": Case("AC", ROW - {"edition"}, _pk(lambda world: world.here.grant)),
     "office_courses": Case("ACTU"),
     "office_courses_results": Case("ACTU"),

@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from trenza.apps.accompaniment.models import Inquiry, Reply
 from trenza.apps.people.api import Permission, Person, permissions_of, reach_of
 from trenza.apps.places.api import centres_within
-from trenza.apps.programmes.api import Enrolment, enrolments_with
+from trenza.apps.programmes.api import Enrolment, Track, enrolments_with
 from trenza.apps.sessions.api import kept_sessions
 from trenza.core.access import Rule
 
@@ -14,7 +14,7 @@ _within_reach = enrolments_with(Permission.LEARNER_CONTACT)
 
 def _accompanied(viewer: Person | None) -> QuerySet[Enrolment]:
     """Those within her scope, and those of women who have a place in a session of that edition which she keeps; without
-    those who left, and never her own."""
+    those who left, and never her own. Whom the team trains to teach, who coordinates looks after: she is on no list."""
     if viewer is None:
         return Enrolment.objects.none()
     hers = Q(pk__in=_within_reach.which(viewer).order_by().values("pk"))
@@ -25,7 +25,8 @@ def _accompanied(viewer: Person | None) -> QuerySet[Enrolment]:
             person__session_sign_ups__withdrawn_at=None,
         )
         hers |= Q(pk__in=in_sessions.order_by().values("pk"))
-    return Enrolment.objects.filter(hers).exclude(person=viewer).exclude(state="withdrawn")
+    learners = Enrolment.objects.filter(hers).exclude(track__in=Track.objects.of_trainers().order_by().values("pk"))
+    return learners.exclude(person=viewer).exclude(state="withdrawn")
 
 
 def _inquiries_with(permission: Permission) -> Rule[Person | None, Inquiry]:

@@ -24,6 +24,7 @@ _MEASURES: Mapping[str, Callable[[UUID, Sequence[datetime]], list[Count]]] = {
     Measure.ENROLMENTS: programmes.count_enrolments,
     Measure.COMPLETIONS: programmes.count_completions,
     Measure.CERTIFICATES: credentials.count_certificates,
+    Measure.TRAINERS: programmes.count_trained,
 }
 
 
@@ -73,7 +74,7 @@ def counts(
 ) -> Counts:
     """Count every measure of a programme, or of one edition, up to a moment (by default now), of what lies `within`.
 
-    Seven queries, however many rows there are. For the team: `counts_for`; for everybody: `public_results`.
+    Eight queries, however many rows there are. For the team: `counts_for`; for everybody: `public_results`.
     """
     end = until or clock.now()
     demonstrations = dict(Edition.objects.filter(programme=programme).values_list("pk", "demonstration"))

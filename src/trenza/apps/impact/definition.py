@@ -22,7 +22,7 @@ from trenza.core.definition import (
 from trenza.core.definition import say as _
 from trenza.core.ids import named_id
 
-Measure = Literal["applications", "awards", "enrolments", "completions", "certificates"]
+Measure = Literal["applications", "awards", "enrolments", "completions", "certificates", "trainers"]
 
 
 class IndicatorSection(Item):

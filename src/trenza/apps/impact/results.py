@@ -67,7 +67,7 @@ class Results:
 def public_results(programme: Programme) -> Results:
     """Count up to the end of yesterday, and show what is real; only where nothing is real, the demonstration.
 
-    Twelve queries, however many rows there are.
+    Thirteen queries, however many rows there are.
     """
     zone = zone_of(programme)
     midnight = datetime.combine(clock.now().astimezone(zone).date(), time(), zone)

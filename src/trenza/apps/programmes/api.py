@@ -6,6 +6,7 @@ from trenza.apps.programmes.actions import (
     confirm_requirement,
     discard_draft,
     enrol,
+    enrol_trainer,
     load_definition,
     meet_requirement,
     pause_enrolment,
@@ -19,19 +20,21 @@ from trenza.apps.programmes.actions import (
     withdraw_enrolments,
 )
 from trenza.apps.programmes.attached import attached, attached_kinds, register_attached, taken_out
-from trenza.apps.programmes.definition.sections import CourseRequirement, EditionSection, TrackSection
+from trenza.apps.programmes.definition.sections import BranchSection, CourseRequirement, EditionSection, TrackSection
 from trenza.apps.programmes.errors import (
     AlreadyEnrolled,
     DraftMoved,
     EditedMeanwhile,
     NotConfirmable,
     NotConfirmed,
+    NotInTeam,
     NotOffered,
     NotOfThisTrack,
     OtherProgramme,
     WrongState,
 )
 from trenza.apps.programmes.models import (
+    TRAINERS,
     Activity,
     Branch,
     Completion,
@@ -77,19 +80,24 @@ from trenza.apps.programmes.queries import (
 from trenza.apps.programmes.rules import (
     changeable_enrolments,
     editable_definitions,
+    editions_to_train_in,
     enrolments_to_confirm,
     enrolments_to_coordinate,
     enrolments_with,
+    may_train,
     readable_definitions,
+    training_enrolments,
     visible_enrolments,
 )
 from trenza.apps.programmes.strata import AGE_BANDS, age_band, age_on, all_younger_than
 
 __all__ = [
     "AGE_BANDS",
+    "TRAINERS",
     "Activity",
     "AlreadyEnrolled",
     "Branch",
+    "BranchSection",
     "Completion",
     "ContextFigure",
     "CourseRequirement",
@@ -107,6 +115,7 @@ __all__ = [
     "ModuleState",
     "NotConfirmable",
     "NotConfirmed",
+    "NotInTeam",
     "NotOfThisTrack",
     "NotOffered",
     "Organisation",
@@ -138,7 +147,9 @@ __all__ = [
     "earned_follow_ons",
     "editable_definitions",
     "editions_for",
+    "editions_to_train_in",
     "enrol",
+    "enrol_trainer",
     "enrolments_of",
     "enrolments_to_confirm",
     "enrolments_to_coordinate",
@@ -147,6 +158,7 @@ __all__ = [
     "is_unlocked",
     "latest_version",
     "load_definition",
+    "may_train",
     "meet_requirement",
     "module_states",
     "module_states_of",
@@ -165,6 +177,7 @@ __all__ = [
     "save_draft",
     "taken_out",
     "to_confirm",
+    "training_enrolments",
     "visible_enrolments",
     "withdraw_enrolment",
     "withdraw_enrolments",

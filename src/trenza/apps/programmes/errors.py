@@ -18,6 +18,10 @@ class NotOffered(DomainError):
     """The edition does not run this track, or not in this region, or a definition retired one of them."""
 
 
+class NotInTeam(DomainError):
+    """Somebody has this address whom the viewer neither sees nor finds in her team: to enrol her would show her."""
+
+
 class EditedMeanwhile(DomainError):
     """Somebody published a version after the one that was edited; `latest` is it. Nothing was changed."""
 

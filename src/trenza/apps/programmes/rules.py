@@ -2,11 +2,12 @@
 
 from django.db.models import Q, QuerySet
 
-from trenza.apps.people.api import Permission, Person, Reach, expand, reach_of, scopes_as
-from trenza.apps.programmes.models import Edition, Enrolment, Programme
+from trenza.apps.people.api import Permission, Person, Reach, expand, grantable, reach_of, scopes_as
+from trenza.apps.programmes.models import Edition, Enrolment, Programme, Region, Track
 from trenza.core.access import Rule
 
 _COORDINATION = ("coordinator", "administrator")
+_TRAINING_SEEN_BY = (*_COORDINATION, "auditor")
 
 
 def within(reach: Reach, prefix: str = "") -> Q:
@@ -61,6 +62,33 @@ def _editable_definitions(viewer: Person | None) -> QuerySet[Programme]:
     return Programme.objects.filter(reach_of(viewer, Permission.DEFINITION_EDIT).q(programme="pk"))
 
 
+def _training(viewer: Person | None) -> QuerySet[Enrolment]:
+    """Of trainers' tracks, what she coordinates or audits; trainers do not look at each other's."""
+    scopes = [scope for each in _TRAINING_SEEN_BY for scope in scopes_as(viewer, each)]
+    return Enrolment.objects.filter(within(expand(scopes)), track__in=Track.objects.of_trainers().values("pk"))
+
+
+def _editions_to_train_in(viewer: Person | None) -> QuerySet[Edition]:
+    """Current editions with a trainers' track in which she gives trainers their role, everywhere or in a region."""
+    reach = _trainers_reach(viewer)
+    there = reach.q(programme="programme", edition="pk", region="regions")
+    mine = Edition.objects.filter(there, retired_at=None, tracks__in=Track.objects.of_trainers().current().values("pk"))
+    return Edition.objects.filter(pk__in=mine.order_by().values("pk"))
+
+
+def may_train(viewer: Person, edition: Edition, region: Region | None) -> bool:
+    """Whether she may enrol a trainer here: who gives the role of trainer in the edition, or in this region."""
+    reach = _trainers_reach(viewer)
+    whole = reach.everything or reach.covers_any(programme=edition.programme_id, edition=edition.pk)
+    return whole or (region is not None and reach.covers_any(region=region.pk))
+
+
+def _trainers_reach(viewer: Person | None) -> Reach:
+    return grantable(viewer).get("trainer", Reach()) if viewer else Reach()
+
+
+training_enrolments: Rule[Person | None, Enrolment] = Rule(_training)
+editions_to_train_in: Rule[Person | None, Edition] = Rule(_editions_to_train_in)
 readable_definitions: Rule[Person | None, Programme] = Rule(_readable_definitions)
 editable_definitions: Rule[Person | None, Programme] = Rule(_editable_definitions)
 enrolments_to_coordinate: Rule[Person | None, Enrolment] = enrolments_to_confirm("coordinator")

@@ -40,6 +40,7 @@ from trenza.portals.office.recognition import RecognitionPage
 from trenza.portals.office.roles import NewRolePage, TeamPage, WithdrawRolePage
 from trenza.portals.office.saved_views import SavedViewPage
 from trenza.portals.office.sessions.urls import urlpatterns as sessions
+from trenza.portals.office.training import NewTrainingPage, TrainingPage
 from trenza.portals.office.uncounted import UncountedPage
 
 
@@ -152,6 +153,8 @@ OURS: list[URLPattern | URLResolver] = [
         page(Permission.ROLE_GRANT, WithdrawRolePage.as_view()),
         name="office_role_withdraw",
     ),
+    path("equipo/formacion/", page(Permission.TEAM_READ, TrainingPage.as_view()), name="office_training"),
+    path("equipo/formacion/nueva/", page(Permission.ROLE_GRANT, NewTrainingPage.as_view()), name="office_training_new"),
     path("adjudicaciones/", page(Permission.APPLICATION_READ, Awards.as_view()), name="office_awards"),
     path(
         "adjudicaciones/resultados/",

@@ -31,7 +31,7 @@ from trenza.apps.people.api import (
     TooManyViews,
     ViewTooLong,
 )
-from trenza.apps.programmes.api import NotConfirmable, NotOffered, NotOfThisTrack
+from trenza.apps.programmes.api import NotConfirmable, NotInTeam, NotOffered, NotOfThisTrack
 from trenza.apps.programmes.api import WrongState as WrongEnrolmentState
 from trenza.core.errors import DomainError, NotAllowed
 from trenza.portals.office.place_words import PLACE_REFUSALS
@@ -124,6 +124,10 @@ REFUSALS: Mapping[type[DomainError], Words] = {
     WrongEnrolmentState: _("The enrolment has moved on in the meantime. Look at it again."),
     NotConfirmable: _("A course meets this module; nobody confirms it. Nothing was changed."),
     NotOfThisTrack: _("This module belongs to another track. Nothing was changed."),
+    NotInTeam: _(
+        "Somebody whom you do not see has this e-mail address. Give her the role of trainer first, under “Team”. "
+        "Nothing was changed."
+    ),
     NotOffered: _("The edition does not offer this track there. Nothing was changed."),
     LastAdministrator: _(
         "This is the only administrator of all of Trenza. Give the role to somebody else first. Nothing was changed."

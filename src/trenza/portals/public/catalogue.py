@@ -6,7 +6,7 @@ from uuid import UUID
 
 from trenza.apps.admissions.api import open_calls
 from trenza.apps.learning.api import CourseFacts, course_facts
-from trenza.apps.programmes.api import Branch, Module, Programme, Track, programmes
+from trenza.apps.programmes.api import TRAINERS, Branch, Module, Programme, Track, programmes
 from trenza.core.words import folded, matches, searchable, words_of
 from trenza.portals.field.shell import course_kilobytes
 
@@ -130,14 +130,19 @@ class Wish:
 
 
 def catalogue() -> list[Entry]:
-    """Everything: programmes by their place, those that one can join now in front, then courses. Nine queries."""
+    """Everything for the public, and so no trainers' track.
+
+    Programmes by their place, those that one can join now in front, then courses. Ten queries, and one more
+    where trainers are trained."""
     open_tracks = {call.track_id for call in open_calls()}
+    training = set(Track.objects.of_trainers().values_list("pk", flat=True))
     tracks = Track.objects.current().select_related("programme").order_by("programme", "position")
-    by_id: dict[UUID, Track] = {track.pk: track for track in tracks}
+    by_id: dict[UUID, Track] = {track.pk: track for track in tracks if track.pk not in training}
     modules: dict[UUID, list[Module]] = {}
     for module in Module.objects.current().filter(track__in=by_id).order_by("track", "position"):
         modules.setdefault(module.track_id, []).append(module)
-    courses = _courses(modules, by_id)
+    in_training = set(Module.objects.current().filter(track__in=training).values_list("course", flat=True))
+    courses = _courses(modules, by_id, in_training)
     entries = {pk: _track_entry(track, modules.get(pk, []), courses, open_tracks) for pk, track in by_id.items()}
     found: list[Entry] = [*_programmes(entries.values())]
     return [*found, *courses.values()]
@@ -154,6 +159,8 @@ def _programmes(tracks: Iterable[TrackEntry]) -> list[ProgrammeEntry]:
     for programme in programmes():
         own = left.get(programme.pk, {})
         for branch in branches.get(programme.pk, []):
+            if branch.participants == TRAINERS:
+                continue
             taken = [own.pop(track.pk) for track in branch.tracks.all() if track.pk in own]
             found.append(ProgrammeEntry(programme, branch, tuple(taken)))
         if own or programme.pk not in branches:
@@ -162,7 +169,10 @@ def _programmes(tracks: Iterable[TrackEntry]) -> list[ProgrammeEntry]:
     return sorted(found, key=lambda entry: (entry.programme.pk not in open_programmes, entry.programme.code))
 
 
-def _courses(modules: Mapping[UUID, Sequence[Module]], tracks: Mapping[UUID, Track]) -> dict[str, CourseEntry]:
+def _courses(
+    modules: Mapping[UUID, Sequence[Module]], tracks: Mapping[UUID, Track], in_training: Collection[str]
+) -> dict[str, CourseEntry]:
+    """All but those that trainers alone need. Whoever has the address reads these too."""
     of: dict[str, list[Track]] = {}
     for pk, each in modules.items():
         for course in {module.course for module in each if module.course}:
@@ -170,6 +180,7 @@ def _courses(modules: Mapping[UUID, Sequence[Module]], tracks: Mapping[UUID, Tra
     return {
         facts.version.course.code: CourseEntry(facts, tuple(of.get(facts.version.course.code, [])))
         for facts in course_facts()
+        if facts.version.course.code in of or facts.version.course.code not in in_training
     }
 
 

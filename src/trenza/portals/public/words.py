@@ -11,6 +11,7 @@ FOR_WHOM: Final[dict[str, Words]] = {
     "women": _("For women."),
     "women_and_family": _("For women and members of their families."),
     "teachers": _("For teachers."),
+    "trainers": _("For trainers."),
 }
 LEVELS: Final[dict[str, Words]] = {
     "basic": _("Basic level"),

@@ -50,7 +50,7 @@ def enrolled_in(programme: Programme, code: str, n: int = 1) -> None:
         enrol(
             person=a_person(number),
             edition=programme.editions.get(code="demo"),
-            track=programme.tracks.get(),
+            track=programme.tracks.get(code="alfabetizacion"),
             region=programme.regions.get(code=code),
             by=None,
         )
@@ -270,5 +270,5 @@ def test_module_cannot_ask_for_a_course_that_nobody_published(client: Client):
     answer = client.post(
         page, form_of(client, page) | {"requirement.kind": "confirmed", "requirement.by": "mentor"}, follow=True
     )
-    [track] = parse_definition(DefinitionDraft.objects.get().source.encode()).data["track"]
+    track, _training = parse_definition(DefinitionDraft.objects.get().source.encode()).data["track"]
     assert track["module"][0]["requirement"] == {"kind": "confirmed", "by": "mentor"}

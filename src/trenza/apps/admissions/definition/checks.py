@@ -6,6 +6,7 @@ from typing import Any
 from trenza.apps.admissions.definition.sections import CallSection
 from trenza.apps.admissions.eligibility import AGE, BIRTH_DATE, EligibilityRule
 from trenza.apps.forms.api import FormDefinition, Question
+from trenza.apps.programmes.api import TRAINERS, BranchSection
 from trenza.core.definition import Definition, Key, Report, is_plausible, listed
 from trenza.core.definition import say as _
 
@@ -18,6 +19,7 @@ def check_calls(definition: Definition, report: Report) -> None:
         for field, section in (("edition", "edition"), ("track", "track"), ("form", "form"), ("regions", "region")):
             report.refer(call, field, to=section)
         report.refer(call, "rules", to="rule")
+        _check_track(call, definition, report)
         for quota in call.quota:
             report.refer(quota, "region", to="region")
         edition = definition.find("edition", call.edition)
@@ -45,6 +47,18 @@ def _check_edition(call: CallSection, edition: Any, report: Report) -> None:
     where = _('the edition "%(code)s"', code=call.edition)
     report.one_of(call, "track", edition.tracks, what="track", where=where)
     report.one_of(call, "regions", edition.regions, what="region", where=where)
+
+
+def _check_track(call: CallSection, definition: Definition, report: Report) -> None:
+    """Nobody signs up to be trained as a trainer: the team enrols her."""
+    for branch in definition.of(BranchSection):
+        if branch.participants == TRAINERS and call.track in branch.tracks:
+            report.problem(
+                call,
+                _('the track "%(code)s" is for trainers, whom the team enrols: no call leads there', code=call.track),
+                field="track",
+                hint=_("take the call out, or the track out of its branch"),
+            )
 
 
 def _check_moments(call: CallSection, edition: Any, report: Report) -> None:

@@ -16,6 +16,7 @@ class Measure(models.TextChoices):
     ENROLMENTS = "enrolments"
     COMPLETIONS = "completions"
     CERTIFICATES = "certificates"
+    TRAINERS = "trainers"
 
 
 class IndicatorQuerySet(models.QuerySet["Indicator"]):
@@ -47,7 +48,7 @@ class Indicator(Model):
             models.UniqueConstraint(fields=["programme", "code"], name="impact_indicator_code_once"),
             models.CheckConstraint(
                 condition=models.Q(
-                    measure__in=["", "applications", "awards", "enrolments", "completions", "certificates"]
+                    measure__in=["", "applications", "awards", "enrolments", "completions", "certificates", "trainers"]
                 ),
                 name="impact_indicator_measure_known",
             ),

@@ -13,6 +13,7 @@ from trenza.apps.programmes.actions.several import (
     return_to_enrolments,
     withdraw_enrolments,
 )
+from trenza.apps.programmes.actions.training import enrol_trainer
 
 __all__ = [
     "change_definition",
@@ -20,6 +21,7 @@ __all__ = [
     "confirm_requirement",
     "discard_draft",
     "enrol",
+    "enrol_trainer",
     "load_definition",
     "meet_requirement",
     "pause_enrolment",

@@ -42,7 +42,7 @@ class ProgrammeSection(Item):
     participants: Code = Field(
         max_length=40,
         title=_("For whom"),
-        description=_("women, women_and_family or teachers, or a word of your own."),
+        description=_("women, women_and_family, teachers or trainers, or a word of your own."),
     )
     place: Line | None = Field(
         default=None,
@@ -150,7 +150,7 @@ class BranchSection(Item):
     summary: Text = Field(title=_("Summary"), description=_("One or two sentences for the public page."))
     participants: Code = Field(
         title=_("For whom"),
-        description=_("women, women_and_family or teachers, or a word of your own."),
+        description=_("women, women_and_family, teachers or trainers, or a word of your own."),
     )
     tracks: Annotated[tuple[Code, ...], Refers("track")] = Field(
         min_length=1, title=_("Tracks"), description=_("The tracks that go by this name.")

@@ -15,9 +15,10 @@ from trenza.apps.programmes.models.programme import Programme
 from trenza.apps.programmes.models.recognised_course import RecognisedCourse
 from trenza.apps.programmes.models.region import Region
 from trenza.apps.programmes.models.requirement_met import PriorLearning, RequirementMet
-from trenza.apps.programmes.models.track import Track
+from trenza.apps.programmes.models.track import TRAINERS, Track
 
 __all__ = [
+    "TRAINERS",
     "Activity",
     "Branch",
     "Completion",

@@ -1,12 +1,30 @@
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
 from trenza.apps.programmes.models.base import DefinedModel, DefinedQuerySet, one_of, unique_code
 from trenza.apps.programmes.models.programme import Programme
 from trenza.core.privacy import PLAIN, Privacy
+
+TRAINERS: Final = "trainers"
+"""`participants` of a branch for who teaches: the team enrols in its tracks, and its figures stand apart."""
+
+
+class TrackQuerySet(DefinedQuerySet["Track"]):
+    def of_trainers(self) -> "TrackQuerySet":
+        """Those that train who teaches: in a branch for trainers. They stay so when that branch is retired, until
+        another has them."""
+        branches = apps.get_model("programmes", "Branch")._default_manager
+        trained = branches.filter(participants=TRAINERS)
+        elsewhere = branches.filter(retired_at=None).exclude(participants=TRAINERS)
+        return self.filter(pk__in=_tracks_in(trained)).exclude(pk__in=_tracks_in(elsewhere))
+
+
+def _tracks_in(branches: models.QuerySet[Any]) -> models.QuerySet[Any, Any]:
+    return branches.order_by().filter(tracks__isnull=False).values("tracks")
 
 
 class Track(DefinedModel):
@@ -37,7 +55,7 @@ class Track(DefinedModel):
     hours = models.PositiveSmallIntegerField(null=True, blank=True)
     completion = models.PositiveSmallIntegerField(null=True, blank=True)
 
-    objects = DefinedQuerySet["Track"].as_manager()
+    objects = TrackQuerySet.as_manager()
 
     class Meta:
         ordering = ["programme", "position"]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from trenza.apps.admissions.api import Application, applications_of
 from trenza.apps.learning.api import Learning, learning_of
-from trenza.apps.people.api import Person, is_bound, pin_state, was_asked
+from trenza.apps.people.api import Permission, Person, is_bound, permissions_of, pin_state, was_asked
 from trenza.apps.programmes.api import earned_follow_ons
 from trenza.core.access import signed_in
 from trenza.portals.learner import memory
@@ -44,6 +44,7 @@ def _page(request: HttpRequest, person: Person) -> HttpResponse:
         # Who has opened her profile on this phone needs no invitation to have one.
         "her_pin": None if is_bound(request) else pin_state(person),
         "learning": learning,
+        "teaches": Permission.SESSION_KEEP in permissions_of(person),
         "first": _first(learning, applications, awarded),
         "awarded": awarded,
         "needs_help": next((each for each in applications if each.state == Application.State.NEEDS_HELP), None),

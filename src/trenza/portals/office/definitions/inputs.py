@@ -206,7 +206,8 @@ def _suggestions(asking: Asking, asked: Asked) -> list[Option]:
         "course": lambda: sorted(asking.courses.items()),
         "question": lambda: questions_of(asking.data),
         "participants": lambda: [
-            (each, words.value_in_words("participants", each)) for each in ("women", "women_and_family", "teachers")
+            (each, words.value_in_words("participants", each))
+            for each in ("women", "women_and_family", "teachers", "trainers")
         ],
     }
     return [Option(value, label) for value, label in makers[asked.key]()] if asked.key in makers else []

@@ -67,6 +67,7 @@ VALUES: Final[Mapping[tuple[str, str], Words]] = {
     ("participants", "women"): _("For women."),
     ("participants", "women_and_family"): _("For women and members of their families."),
     ("participants", "teachers"): _("For teachers."),
+    ("participants", "trainers"): _("For trainers. The team enrols them; no call leads there."),
     ("kind", "course"): _("By finishing a course"),
     ("kind", "confirmed"): _("Somebody confirms it"),
     ("kind", "mentoring"): _("Mentoring"),
@@ -119,6 +120,7 @@ VALUES: Final[Mapping[tuple[str, str], Words]] = {
     ("measure", "enrolments"): _("Enrolments"),
     ("measure", "completions"): _("Completed tracks"),
     ("measure", "certificates"): _("Certificates"),
+    ("measure", "trainers"): _("Trainers who completed their training"),
 }
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from trenza.apps.admissions.api import published_calls
 from trenza.apps.learning.api import published_courses
-from trenza.apps.programmes.api import Module, Programme
+from trenza.apps.programmes.api import Module, Programme, Track
 from trenza.core import clock
 from trenza.core.access import public
 from trenza.portals.public.views.calls import card_of, programme_or_404
@@ -55,5 +55,5 @@ def _tracks(programme: Programme) -> list[dict[str, Any]]:
         follow_ons.setdefault(follow_on.after_id, []).append(follow_on)
     return [
         {"track": track, "modules": modules.get(track.pk, []), "follow_ons": follow_ons.get(track.pk, [])}
-        for track in programme.tracks.current()
+        for track in programme.tracks.current().exclude(pk__in=Track.objects.of_trainers().order_by().values("pk"))
     ]

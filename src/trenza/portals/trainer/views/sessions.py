@@ -20,6 +20,7 @@ from trenza.core.errors import NotAllowed
 from trenza.portals.trainer.forms import MarksForm, SettleForm, WalkInForm
 from trenza.portals.trainer.listing import MOST, days_of, rows_of
 from trenza.portals.trainer.planning import NewSessionForm, WhenForm, initial_of
+from trenza.portals.trainer.training import training_of
 from trenza.portals.trainer.viewer import viewer_of
 from trenza.portals.trainer.views.one import again, keeper, kept_session
 
@@ -29,12 +30,13 @@ from trenza.portals.trainer.views.one import again, keeper, kept_session
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """What she gives from yesterday to in two weeks, by day; then walk-ins that somebody has to see to, and how many
-    women wait for a call."""
+    women wait for a call, and her own training."""
     viewer = viewer_of(request)
     context = {
         "days": days_of(viewer, clock.now()),
         "walk_ins": sessions.walk_ins_to_see_to(viewer)[:50],
         "to_call": how_many_to_call(viewer),
+        "training": training_of(viewer),
     }
     return render(request, "trainer/today.html", context)
 
