@@ -164,7 +164,8 @@ def test_how_phones_are_answered_follows_from_the_certificate(scene, authority, 
     assert planned() == (HOST, True, f"https://{HOST}")
     with scene.hub.here():
         assert hub_serving.plan().settings(8443, 80) == {
-            "TRENZA_HUB_SECURE": "1", "TRENZA_URL": f"https://{HOST}:8443", "MALLOC_ARENA_MAX": "1", "MALLOC_MMAP_THRESHOLD_": "1048576",
+            "TRENZA_HUB_SECURE": "1", "TRENZA_URL": f"https://{HOST}:8443", "MALLOC_ARENA_MAX": "1",
+            "MALLOC_MMAP_THRESHOLD_": "1048576",
             "TRENZA_HOSTS": f"{HOST},192.168.50.1,localhost",
         }  # fmt: skip
 
