@@ -1,11 +1,13 @@
 """A centre's hub: the field's pages only, on a small computer; no office, no credentials, no impact."""
 
 from trenza.settings import environment
-from trenza.settings.base import FIELD_APPS, THIRD_PARTY_APPS
+from trenza.settings.base import DATABASES, FIELD_APPS, THIRD_PARTY_APPS
 from trenza.settings.laptop import *  # noqa: F403 (this is what a Django settings module is)
 
 IS_HUB = True
 INSTALLED_APPS = [*FIELD_APPS, *THIRD_PARTY_APPS]
+# Each thread has a connection, and each connection a cache of its own: 2 MB in place of 16, for memory is scarce here.
+DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA cache_size=-2000;"
 # What a definition says to the apps that a hub leaves to its cell, in the order in which it is written.
 DEFINITION_SECTIONS_ELSEWHERE = ["credential", "indicator", "target", "reported"]
 # `trenza hub serve` says whether phones have a safe connection. Without one there are pages and forms, and nothing is
