@@ -42,7 +42,7 @@ source = "Lo publicado"
 """
 )
 NO_MEASURE = 'the indicator "promedio" has no measure, so nothing can reach its target'
-MEASURES = "applications, awards, enrolments, completions or certificates"
+MEASURES = "applications, awards, enrolments, completions, certificates or trainers"
 
 
 @pytest.mark.parametrize(

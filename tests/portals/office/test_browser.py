@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.apps.admissions.examples import an_application
@@ -113,7 +113,7 @@ def test_rows_are_ticked_without_javascript(browser: Browser, live_server: LiveS
     page.get_by_role("button", name="Adjudicar un lugar…").click()
     page.get_by_role("button", name="Adjudicar un lugar", exact=True).click()
 
-    assert page.get_by_text("Tiene un lugar. Puede aceptarlo o dejarlo.").is_visible()
+    expect(page.get_by_text("Tiene un lugar. Puede aceptarlo o dejarlo.")).to_be_visible()
     context.close()
 
 

@@ -60,7 +60,7 @@ def test_courses_that_ship_follow_the_schemas(path):
 
 
 def test_there_are_courses_to_look_at():
-    assert len(COURSES) == 11
+    assert len(COURSES) == 12
 
 
 @pytest.mark.parametrize(
