@@ -12,10 +12,10 @@ ZONE: Final = "America/Mexico_City"
 WOMEN: Final = 8
 PLANNED: Final = (
     (-1, "Taller: tu primer currículum", "Biblioteca del barrio, sala 2"),
-    (0, "Taller: buscar trabajo con el teléfono", "Biblioteca del barrio, sala 2"),
+    (0, "", "Biblioteca del barrio, sala 2"),
     (7, "Taller: una entrevista sin miedo", "Casa de la mujer"),
 )
-"""Days from now, title, place."""
+"""Days from now, title, place. Without a title it is the workshop that the edition's definition names."""
 CAME: Final = ("present",) * 5 + ("late", "absent", "excused")
 
 
@@ -31,6 +31,7 @@ def ensure(programme: str, *, trainer: str) -> None:
     for days, title, place in PLANNED:
         session = sessions.open_session(
             edition=edition, kind="workshop", title=title, place=place, starts_at=hour + timedelta(days=days),
+            workshop=None if title else edition.workshops.filter(retired_at=None).first(),
             minutes=120, time_zone=ZONE, capacity=20, given_by=account.person, by=None,
         )  # fmt: skip
         if days < 0:

@@ -19,6 +19,21 @@ module = "dos"
 minutes = 120
 materials = ["Proyector", "Pizarra"]
 """
+GUIDE = """
+[[workshop.part]]
+name = "Conocernos"
+minutes = 30
+text = "Saluda."
+
+[[workshop.part]]
+name = "Buscar"
+minutes = 90
+text = '''
+De tres en tres.
+
+Comparen.'''
+without = "Con las hojas."
+"""
 SECOND = """
 [[track]]
 code = "otra"
@@ -75,22 +90,48 @@ def test_track_that_the_edition_does_not_run_is_told():
 
 
 def test_workshop_is_written_back():
-    once = write_definition(read(SOURCE))
+    once = write_definition(read(SOURCE + GUIDE))
 
     assert write_definition(read(once)) == once
-    assert "[[workshop]]" in once
+    assert (once.count("[[workshop]]"), once.count("[[workshop.part]]")) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("minutes = 90", "minutes = 60", "its parts take 90 minutes together, and it takes 120; make them agree"),
+        ("minutes = 30", "minutes = 0", '"minutes" must be 1 or more; it is 0'),
+        ('text = "Saluda."', 'text = ""', '"text" is empty; write it, or leave the key out where it is optional'),
+        ('text = "Saluda."\n', "", '"text" is missing; write it'),
+    ],
+)  # fmt: skip
+def test_guide_that_does_not_agree_is_told(old, new, said):
+    found = problems(GOOD + WORKSHOP + changed((old, new), source=GUIDE))
+
+    assert any(problem.endswith(said) for problem in found), found
+
+
+def test_guide_has_at_most_forty_parts():
+    part = '\n[[workshop.part]]\nname = "Uno"\nminutes = 3\ntext = "Uno."\n'
+
+    assert problems(SOURCE + part * 40) == []
+    assert problems(SOURCE + part * 41) != []
 
 
 @pytest.mark.django_db
 def test_loading_makes_the_workshop_and_exporting_gives_the_same_text():
-    programme = load_definition(definition=read(SOURCE))
-    load_definition(definition=read(SOURCE))
+    programme = load_definition(definition=read(SOURCE + GUIDE))
+    load_definition(definition=read(SOURCE + GUIDE))
 
     workshop = Workshop.objects.get()
     assert (workshop.code, workshop.name, workshop.minutes) == ("taller", "Taller de redes", 120)
     assert workshop.module is not None
     assert (workshop.edition.code, workshop.track.code, workshop.module.code) == ("2026", "basico", "dos")
     assert workshop.materials == ["Proyector", "Pizarra"]
+    assert workshop.parts == [
+        {"name": "Conocernos", "minutes": 30, "text": "Saluda.", "without": None},
+        {"name": "Buscar", "minutes": 90, "text": "De tres en tres.\n\nComparen.", "without": "Con las hojas."},
+    ]
     exported = export_definition(programme)
     load_definition(definition=read(exported))
     assert export_definition(programme) == exported

@@ -54,7 +54,8 @@ def test_real_courses_are_read_on_a_phone_and_given_back_whole(tmp_path):
 def too_heavy(version: CourseVersion) -> list[tuple[str, int]]:
     """Pages of the course, its outline among them, that do not come in one go."""
     phone = browser()
-    pages = [f"/cursos/{version.course.code}/", *(url(lesson) for lesson in lessons(version))]
+    shown = [url(lesson) + kind for lesson in lessons(version) for kind in ("", "laminas/", "hoja/")]
+    pages = [f"/cursos/{version.course.code}/", *shown]
     return [(page, size) for page in pages for _, size in [wire(phone, page)] if size > PAGE]
 
 

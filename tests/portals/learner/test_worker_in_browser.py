@@ -89,6 +89,20 @@ def test_lesson_that_was_open_before_the_worker_opens_without_a_signal(page, cou
     expect(page.get_by_role("heading", name="First")).to_be_visible()
 
 
+@pytest.mark.parametrize(("shown", "first_words"), [("laminas/", "Siguiente"), ("hoja/", "Nombre")])
+def test_slides_and_handouts_that_were_open_once_open_without_a_signal(page, course, shown, first_words):
+    first, *_ = lessons(course)
+    visit(page, url(first) + shown)
+    take_along(page)
+    page.context.set_offline(True)
+
+    page.goto(url(first) + shown)
+
+    expect(page.get_by_text(first_words).first).to_be_visible()
+    page.goto(url(first))
+    expect(page.get_by_role("button", name="Revisar", exact=True).first).to_be_visible()
+
+
 def test_downloaded_course_opens_without_a_signal_in_the_servers_own_bytes(page, course, client):
     take_along(page)
     page.context.set_offline(True)

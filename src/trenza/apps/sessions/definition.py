@@ -8,15 +8,31 @@ from pydantic import Field
 from trenza.apps.programmes.api import CourseRequirement, EditionSection, Module, TrackSection
 from trenza.apps.sessions.models import Workshop
 from trenza.core import clock
-from trenza.core.definition import Code, Definition, Item, Line, Refers, Report, Section, register_section
+from trenza.core.definition import Code, Definition, Item, Line, Refers, Report, Section, Text, register_section
 from trenza.core.definition import say as _
 from trenza.core.ids import named_id
 
 POSITION = 150
 
 
+class PartSection(Item):
+    """`[[workshop.part]]`: a stretch of a workshop, for who gives it."""
+
+    name: Line = Field(title=_("Name"), description=_("What is done in this part."))
+    minutes: int = Field(ge=1, le=1_440, title=_("Minutes"), description=_("How long this part takes."))
+    text: Text = Field(
+        title=_("Guide"), description=_("What who gives it does and says. An empty line begins a paragraph.")
+    )
+    without: Text | None = Field(
+        default=None,
+        title=_("Without signal or electricity"),
+        description=_("How this part is given then. It may be left out."),
+    )
+
+
 class WorkshopSection(Item):
-    """`[[workshop]]`. Its sessions get their dates in the timetable. `materials` are what must be there."""
+    """`[[workshop]]`. Its sessions get their dates in the timetable. `materials` are what must be there; `part` is a
+    guide for who gives it."""
 
     code: Code = Field(
         title=_("Code"),
@@ -38,6 +54,9 @@ class WorkshopSection(Item):
     materials: tuple[Line, ...] = Field(
         default=(), title=_("Materials"), description=_("What must be there, one on each line.")
     )
+    part: tuple[PartSection, ...] = Field(
+        default=(), max_length=40, title=_("Parts"), description=_("A guide for who gives it, part by part.")
+    )
 
 
 def check_workshops(definition: Definition, report: Report) -> None:
@@ -57,9 +76,26 @@ def check_workshops(definition: Definition, report: Report) -> None:
                 field="track",
                 hint=_('add "%(track)s" to its tracks, or name another track', track=workshop.track),
             )
+        _check_parts(workshop, report)
         track = definition.find("track", workshop.track)
         if isinstance(track, TrackSection) and workshop.module is not None:
             _check_module(workshop, track, report)
+
+
+def _check_parts(workshop: WorkshopSection, report: Report) -> None:
+    """A guide fills the time that the workshop takes, no more and no less."""
+    taken = sum(part.minutes for part in workshop.part)
+    if workshop.part and taken != workshop.minutes:
+        report.problem(
+            workshop,
+            _(
+                "its parts take %(taken)s minutes together, and it takes %(minutes)s",
+                taken=taken,
+                minutes=workshop.minutes,
+            ),
+            field="minutes",
+            hint=_("make them agree"),
+        )
 
 
 def _check_module(workshop: WorkshopSection, track: TrackSection, report: Report) -> None:
@@ -91,6 +127,7 @@ def load_workshops(definition: Definition, programme: Any, today: date) -> list[
             "module": modules[track.pk, section.module] if section.module else None,
             "minutes": section.minutes,
             "materials": list(section.materials),
+            "parts": [part.model_dump() for part in section.part],
             "position": position,
             "retired_at": None,
         }

@@ -22,7 +22,8 @@ _SESSION: Final = (
     *("starts_at", "minutes", "capacity", "opened_at", "cancelled_at"),
 )
 _WORKSHOP: Final = (
-    *("programme", "code", "name", "edition", "track", "module", "minutes", "materials", "position", "retired_at"),
+    *("programme", "code", "name", "edition", "track", "module", "minutes", "materials", "parts"),
+    *("position", "retired_at"),
 )
 _WALK_IN: Final = (
     *("session", "given_name", "family_name", "region", "age_band", "card", "captured_by", "captured_at"),

@@ -39,10 +39,12 @@ FIELD_POLICY: Final = _policy(
     script=f"'self' {inline.csp_hash(inline.SCRIPT)}",
     style=f"'self' {inline.csp_hash(inline.LOOK)}",
 )
-LESSON_POLICY: Final = _policy(
-    script=f"'self' {inline.csp_hash(inline.SCRIPT)} {inline.csp_hash(inline.LESSON_SCRIPT)}",
-    style=inline.csp_hash(inline.LESSON_LOOK),
+_LESSON_SCRIPTS: Final = f"'self' {inline.csp_hash(inline.SCRIPT)} {inline.csp_hash(inline.LESSON_SCRIPT)}"
+LESSON_POLICY: Final = _policy(script=_LESSON_SCRIPTS, style=inline.csp_hash(inline.LESSON_LOOK))
+TEACHING_POLICY: Final = _policy(
+    script=_LESSON_SCRIPTS, style=f"{inline.csp_hash(inline.LESSON_LOOK)} {inline.csp_hash(inline.TEACHING_LOOK)}"
 )
+"""For slides and handouts, which have a look beside the lesson's."""
 OFFICE_POLICY: Final = (
     "default-src 'self';script-src 'self';style-src 'self' 'unsafe-inline';img-src 'self' data: blob:;"
     "frame-src 'self';object-src 'none';base-uri 'none';frame-ancestors 'self';form-action 'self'"

@@ -64,5 +64,6 @@ def _early() -> str:
 
 LOOK: Final = small_css(_read("look.css"))
 LESSON_LOOK: Final = small_css(_read("look.css").partition(_LESSON_ENDS)[0])
+TEACHING_LOOK: Final = small_css(_read("teaching.css"))
 SCRIPT: Final = _early()
 LESSON_SCRIPT: Final = _scripts("lesson.js")

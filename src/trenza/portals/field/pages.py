@@ -42,8 +42,8 @@ _lock = Lock()
 _used = 0
 
 
-def make_page(document: bytes) -> Page:
-    """Compress a document once and write its headers.
+def make_page(document: bytes, policy: str = csp.LESSON_POLICY) -> Page:
+    """Compress a document once and write its headers, its Content-Security-Policy among them.
 
     The ETag is weak because the plain and the compressed bytes share it (RFC 9110, 8.8.1). `no-cache` lets a phone
     keep the page and asks it to revalidate, so a new shell arrives with the next visit and costs 304 otherwise.
@@ -55,7 +55,7 @@ def make_page(document: bytes) -> Page:
         **unchanged,
         **csp.HEADERS,
         "Content-Type": "text/html; charset=utf-8",
-        "Content-Security-Policy": csp.LESSON_POLICY,
+        "Content-Security-Policy": policy,
     }
     seconds = settings.SECURE_HSTS_SECONDS
     if seconds:
@@ -70,10 +70,10 @@ def make_page(document: bytes) -> Page:
     )
 
 
-def remember(path: str, document: bytes) -> Page:
+def remember(path: str, document: bytes, policy: str = csp.LESSON_POLICY) -> Page:
     """Keep a lesson's document under its path (`request.path_info`); the oldest leave when there is no room."""
     global _used
-    page = make_page(document)
+    page = make_page(document, policy)
     with _lock:
         _drop(path)
         _pages[path] = page

@@ -1,11 +1,28 @@
 """Where lessons are, and what opening one costs her."""
 
 import math
+import re
+from typing import Final
 
+from django.http import Http404
 from django.urls import reverse
 
-from trenza.apps.learning.api import Lesson
+from trenza.apps.learning.api import Lesson, find_lesson
 from trenza.portals.field.shell import shell_bytes
+
+_VERSION: Final = re.compile(r"[0-9a-f]{12}")
+
+
+def the_lesson(course: str, version: str, lesson: str) -> Lesson:
+    """The lesson that an address names.
+
+    Raises:
+        Http404: there is none.
+    """
+    row = find_lesson(course, version, lesson) if _VERSION.fullmatch(version) else None
+    if row is None:
+        raise Http404
+    return row
 
 
 def lesson_url(lesson: Lesson) -> str:

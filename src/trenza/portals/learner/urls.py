@@ -13,6 +13,7 @@ from trenza.portals.learner.views import (
     lessons,
     packs,
     sessions,
+    teaching,
 )
 
 _HERS = "mi/inscripciones/<uuid:enrolment>/"
@@ -37,6 +38,8 @@ urlpatterns = [
     path(f"{_HERS}volver/", enrolments.come_back, name="enrolment_return"),
     path("cursos/<slug:course>/", courses.course, name="course"),
     path("lecciones/<slug:course>/<str:version>/<slug:lesson>/", lessons.lesson, name="lesson"),
+    path("lecciones/<slug:course>/<str:version>/<slug:lesson>/laminas/", teaching.slides, name="lesson_slides"),
+    path("lecciones/<slug:course>/<str:version>/<slug:lesson>/hoja/", teaching.handout, name="lesson_handout"),
     path("lecciones/<slug:course>/<str:version>/<slug:lesson>/responder/", lessons.respond, name="lesson_respond"),
     path("mi/becas/<uuid:award>/", awards.award, name="award"),
     path("mi/becas/<uuid:award>/dejar/", awards.decline, name="award_decline"),

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from django import forms
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from trenza.apps.learning.api import course_states
+from trenza.apps.learning.api import Lesson, course_states, handout_html
 from trenza.apps.people.api import MOST_AT_ONCE, NewBlankCard, Person, grouped_secret
 from trenza.apps.programmes.api import Module
 from trenza.apps.sessions import api as sessions
@@ -33,6 +33,8 @@ class PackageForm(forms.Form):
     lines = forms.IntegerField(
         label=_("How many empty lines at the end of the list"), min_value=0, max_value=MOST_LINES, initial=10
     )
+    handouts = forms.BooleanField(label=_("With a handout of each lesson"), required=False)
+    answers = forms.BooleanField(label=_("With the answers, for you alone"), required=False)
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,10 @@ class Blank:
 
 
 class Part(NamedTuple):
-    """A module with the lessons in which it is learned: title and minutes."""
+    """A module with the lessons in which it is learned; each has its version and course."""
 
     module: Module
-    lessons: Sequence[tuple[str, int]]
+    lessons: Sequence[Lesson]
 
 
 def names_of(session: Session, viewer: Person) -> list[str]:
@@ -58,20 +60,32 @@ def names_of(session: Session, viewer: Person) -> list[str]:
 
 
 def plan_of(session: Session) -> list[Part]:
-    """What it is about: the module of a workshop, or those of the track, with their lessons. Five queries."""
+    """What it is about: the module of a workshop where it is learned in lessons, or else those of the track. Five
+    queries."""
     workshop = session.workshop
     modules = Module.objects.current().filter(track=session.track_id).order_by("position")
-    if workshop is not None and workshop.module_id is not None:
-        modules = modules.filter(pk=workshop.module_id)
     found = list(modules) if session.track_id else []
+    if workshop is not None and workshop.module_id is not None:
+        met = [module for module in found if module.pk == workshop.module_id]
+        # A workshop may be a module by itself, without lessons: what the rest of the track teaches is at hand then.
+        found = met if any(module.course for module in met) else [*met, *(each for each in found if each not in met)]
     states = course_states(None, {each.course for each in found if each.course})
     parts, left = [], MOST_LESSONS
     for module in found:
         state = states.get(module.course)
-        lessons = [(each.lesson.title, each.lesson.minutes) for each in state.lessons][:left] if state else []
+        lessons = [each.lesson for each in state.lessons][:left] if state else []
         left -= len(lessons)
         parts.append(Part(module, lessons))
     return parts
+
+
+def handouts_of(plan: Sequence[Part]) -> list[SafeString]:
+    """The handout of each of these lessons but exams, to print. One query."""
+    lessons = [lesson for part in plan for lesson in part.lessons if not lesson.exam]
+    bodies = dict(Lesson.objects.filter(pk__in=[each.pk for each in lessons]).values_list("pk", "body"))
+    return [
+        mark_safe(handout_html(bodies[each.pk], title=each.title, language=each.version.language)) for each in lessons
+    ]
 
 
 def printed(card: NewBlankCard) -> Blank:

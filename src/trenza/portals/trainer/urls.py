@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trenza.portals.trainer.views import calls, givers, outside, package, sessions, support, take_in
+from trenza.portals.trainer.views import calls, givers, materials, outside, package, sessions, support, take_in
 
 _ONE = "formadora/sesiones/<uuid:session>/"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path(f"{_ONE}agregar/", sessions.add, name="trainer_add"),
     path(f"{_ONE}lista-externa/", outside.outside, name="trainer_outside"),
     path(f"{_ONE}lista-externa/confirmar/", outside.confirm, name="trainer_outside_confirm"),
+    path(f"{_ONE}materiales/", materials.materials, name="trainer_materials"),
+    path(f"{_ONE}respuestas/<slug:course>/", materials.answers, name="trainer_answers"),
     path(f"{_ONE}paquete/", package.package, name="trainer_package"),
     path(f"{_ONE}paquete/quitar/", package.revoke, name="trainer_revoke_cards"),
     path(f"{_ONE}quien/", givers.givers, name="trainer_givers"),

@@ -54,6 +54,11 @@ class Phrases:
     part: str
     module: str
     machine_translation: str
+    forward: str
+    back: str
+    to_print: str
+    her_name: str
+    her_notes: str
 
 
 SPANISH = Phrases(
@@ -101,6 +106,11 @@ SPANISH = Phrases(
     part="{title} ({number} de {count})",
     module="Módulo {number}",
     machine_translation="traducido por una máquina",
+    forward="Siguiente",
+    back="Anterior",
+    to_print="Imprimir",
+    her_name="Nombre",
+    her_notes="Lo que quiero recordar",
 )
 
 ENGLISH = Phrases(
@@ -148,6 +158,11 @@ ENGLISH = Phrases(
     part="{title} ({number} of {count})",
     module="Module {number}",
     machine_translation="translated by a machine",
+    forward="Next",
+    back="Back",
+    to_print="Print",
+    her_name="Name",
+    her_notes="What I want to remember",
 )
 
 _BY_LANGUAGE = {"es": SPANISH, "en": ENGLISH}

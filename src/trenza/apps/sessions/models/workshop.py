@@ -10,12 +10,13 @@ from trenza.core.privacy import PLAIN, Privacy
 
 class Workshop(Model):
     """A workshop of an edition, as the definition names it; its sessions are dated. Who attended one has met `module`,
-    where one is named. Retired, never deleted: sessions stay attached."""
+    where one is named. `parts` are its guide: [{name, minutes, text, without}], in order. Retired, never deleted:
+    sessions stay attached."""
 
     privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
         (
-            *("programme", "code", "name", "edition", "track", "module", "minutes", "materials", "position"),
-            "retired_at",
+            *("programme", "code", "name", "edition", "track", "module", "minutes", "materials", "parts"),
+            *("position", "retired_at"),
         ),
         PLAIN,
     )
@@ -30,6 +31,7 @@ class Workshop(Model):
     )
     minutes = models.PositiveSmallIntegerField()
     materials = models.JSONField(default=list)
+    parts = models.JSONField(default=list, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
 

@@ -1,7 +1,6 @@
 """Lessons: the page that is the same for everybody, and what becomes of her answers."""
 
 import gzip
-import re
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlencode
@@ -27,9 +26,7 @@ from trenza.portals.learner import recordings
 from trenza.portals.learner.answers import Answers, Grade, grade_answers, read_answers
 from trenza.portals.learner.exams import SIGN_IN_FIRST, exam_in_words
 from trenza.portals.learner.facts import facts_of, next_url
-from trenza.portals.learner.links import lesson_url
-
-_VERSION = re.compile(r"[0-9a-f]{12}")
+from trenza.portals.learner.links import lesson_url, the_lesson
 
 # Python's table of types depends on its version and on the system, and browsers refuse a picture of an unknown type.
 _IMAGES = {"avif": "image/avif", "webp": "image/webp"}
@@ -39,7 +36,7 @@ _IMAGES = {"avif": "image/avif", "webp": "image/webp"}
 @require_safe
 def lesson(request: HttpRequest, course: str, version: str, lesson: str) -> HttpResponse:
     """A lesson's page. From the second time on the process answers it from memory (field.pages)."""
-    row = _find(course, version, lesson)
+    row = the_lesson(course, version, lesson)
     document = lesson_document(row.body, title=row.title, language=row.version.language, facts=_facts(row))
     return pages.answer(request, pages.remember(request.path_info, document))
 
@@ -53,7 +50,7 @@ def respond(request: HttpRequest, course: str, version: str, lesson: str) -> Htt
 
     A phone that comes back to this address without a form (it was reloaded, or kept as a bookmark) gets the lesson.
     """
-    row = _find(course, version, lesson)
+    row = the_lesson(course, version, lesson)
     if request.method != "POST":
         return HttpResponseRedirect(lesson_url(row))
     answers = read_answers(request.POST, row)
@@ -101,13 +98,6 @@ def _chunk(path: Path) -> tuple[bytes, bytes]:
     """A chunk, and the same compressed: a hall full of phones that download a course asks for few of them."""
     data = path.read_bytes()
     return data, gzip.compress(data, 9, mtime=0)
-
-
-def _find(course: str, version: str, lesson: str) -> learning.Lesson:
-    row = learning.find_lesson(course, version, lesson) if _VERSION.fullmatch(version) else None
-    if row is None:
-        raise Http404
-    return row
 
 
 def _facts(row: learning.Lesson) -> LessonFacts:

@@ -1,5 +1,7 @@
 """The package of a session on paper, made anew each time that it is printed."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +15,8 @@ from trenza.apps.people.api import TooManyCards, standing_blank_cards
 from trenza.apps.sessions import api as sessions
 from trenza.apps.sessions.api import Session
 from trenza.portals.field import paper
-from trenza.portals.trainer.package import PackageForm, names_of, plan_of, printed
+from trenza.portals.trainer.answers import answers_of
+from trenza.portals.trainer.package import PackageForm, handouts_of, names_of, plan_of, printed
 from trenza.portals.trainer.viewer import viewer_of
 from trenza.portals.trainer.views.one import again, keeper, kept_session
 
@@ -27,7 +30,7 @@ def package(request: HttpRequest, session: UUID) -> HttpResponse:
     form = PackageForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            return _to_print(request, found, form.cleaned_data["cards"] or 0, form.cleaned_data["lines"])
+            return _to_print(request, found, form.cleaned_data)
         except TooManyCards:
             form.add_error("cards", _("Too many cards of this session wait already. Use those, or take them back."))
     standing = standing_blank_cards(found.pk).count()
@@ -45,15 +48,18 @@ def revoke(request: HttpRequest, session: UUID) -> HttpResponse:
     return again(request, found, words, good=True)
 
 
-def _to_print(request: HttpRequest, session: Session, cards: int, lines: int) -> HttpResponse:
+def _to_print(request: HttpRequest, session: Session, wanted: Mapping[str, Any]) -> HttpResponse:
     viewer = viewer_of(request)
+    cards, plan = wanted["cards"] or 0, plan_of(session)
     made = sessions.print_cards(session=session, count=cards, by=viewer) if cards else []
     context = {
         "session": session,
         "trainers": session.trainers.filter(removed_at=None).select_related("person"),
-        "plan": plan_of(session),
+        "plan": plan,
+        "handouts": handouts_of(plan) if wanted["handouts"] else (),
+        "answers": answers_of(each for part in plan for each in part.lessons) if wanted["answers"] else (),
         "names": names_of(session, viewer),
-        "lines": range(lines),
+        "lines": range(wanted["lines"]),
         **paper.sheets([printed(each) for each in made]),
     }
     return render(request, "trainer/printed.html", context)

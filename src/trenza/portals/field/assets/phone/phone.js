@@ -19,7 +19,8 @@ const keep = async () => {
   if (document.querySelector("[data-media]")) (await import("./media.js")).start();
   if (course) (await import("./course.js")).start(course);
   if (!lesson) (await import("./install.js")).start(document.querySelector("[data-install]"));
-  if (lesson || course || isUsed() || location.pathname === "/telefono/") await worker();
+  const stays = lesson || course || document.querySelector("[data-kept]");
+  if (stays || isUsed() || location.pathname === "/telefono/") await worker();
 };
 
 const start = async () => {

@@ -8,9 +8,10 @@ const FRESH = { cache: "no-cache" };
 
 const lesson = async (event) => {
   const { pathname } = new URL(event.request.url);
-  const [, course, version, code] = LESSON.exec(pathname);
+  const [, course, version, code, shown] = LESSON.exec(pathname);
   const visiting = found(LESSONS, pathname);
-  const downloaded = await lessonFromPack(course, version, code).catch(() => null);
+  // A pack holds lessons; slides and handouts are kept once they were visited.
+  const downloaded = shown ? null : await lessonFromPack(course, version, code).catch(() => null);
   if (downloaded) return downloaded;
   const visited = await visiting;
   if (visited) {

@@ -4,7 +4,7 @@ const SHELL = `shell-${OURS.version}`;
 const FILES = "files";
 const LESSONS = "lessons";
 const MOST_LESSONS = 60;
-const LESSON = /^\/lecciones\/([^/]+)\/([0-9a-f]{12})\/([^/]+)\/$/;
+const LESSON = /^\/lecciones\/([^/]+)\/([0-9a-f]{12})\/([^/]+)\/(laminas\/|hoja\/)?$/;
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const found = async (name, address) => (await caches.open(name)).match(address, { ignoreVary: true });

@@ -1,0 +1,163 @@
+"""A lesson shown by who teaches it: as slides on a wall, and as a handout on paper.
+
+Both are made from the lesson's own body, which is clean HTML (body.py), so that whatever is mended in the lesson is
+mended here. Neither holds an answer. `data-kept` has a phone keep the page once it was open (docs/phone.md).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import escape
+from html.parser import HTMLParser
+from typing import Final
+
+from trenza.apps.learning.content.phrases import phrases
+
+ROOM: Final = 420
+"""Letters that a slide holds before a further paragraph begins another one."""
+NOTE_LINES: Final = 4
+
+_VOID: Final = frozenset({"area", "br", "col", "hr", "img", "input", "source", "track", "wbr"})
+_TELLING: Final = frozenset({"fb", "hint"})
+_HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_LEFT_OUT: Final = frozenset({"button", "audio", "video"})
+_FOOT, _FOOT_END = '<footer class="licence">', "</footer>"
+
+
+@dataclass
+class _Block:
+    """One element of a lesson: a paragraph, a heading, a card, a question."""
+
+    tag: str
+    is_box: bool
+    html: list[str] = field(default_factory=list)
+    letters: int = 0
+
+
+class _Reader(HTMLParser):
+    """Parts the form of a lesson's body into its blocks. `box` stands for each box that is ticked on a screen."""
+
+    def __init__(self, box: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.blocks: list[_Block] = []
+        self._box = box
+        self._in_form = False
+        self._open: list[str] = []
+        self._skipped = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "form":
+            self._in_form = True
+            return
+        if not self._in_form:
+            return
+        classes = set((dict(attrs).get("class") or "").split())
+        if self._skipped or tag in _LEFT_OUT or classes & _TELLING:
+            self._skipped += tag not in _VOID
+            return
+        if not self._open:
+            self.blocks.append(_Block(tag, is_box="card" in classes or tag == "fieldset"))
+        if tag == "input":
+            self._add(self._box)
+        elif tag == "fieldset":  # without what its page needs to grade it
+            named = dict(attrs).get("aria-labelledby")
+            self._add('<fieldset class="card q"' + (f' aria-labelledby="{escape(named)}">' if named else ">"))
+        elif tag == "details":
+            self._add("<details open>")
+        else:
+            self._add(self.get_starttag_text() or "")
+        if tag not in _VOID:
+            self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self._in_form = False
+        elif self._skipped:
+            self._skipped -= tag not in _VOID
+        elif self._open and tag not in _VOID:
+            self._open.pop()
+            self._add(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if self._open and not self._skipped:
+            self._add(data)
+            self.blocks[-1].letters += len(data.strip())
+
+    def handle_entityref(self, name: str) -> None:
+        self.handle_data(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.handle_data(f"&#{name};")
+
+    def _add(self, html: str) -> None:
+        self.blocks[-1].html.append(html)
+
+
+def slides_html(body: str, *, title: str, language: str) -> str:
+    """The lesson as slides, one idea each: a heading, a card or a question begins one. None tells an answer."""
+    words = phrases(language)
+    slides = [f"<h1>{escape(title)}</h1>", *_slides(_blocks(body, box=""))]
+    count = len(slides)
+    slides[-1] += _licence(body)
+    parts = [f'<article class="slides" data-kept lang="{escape(language)}">']
+    for number, html in enumerate(slides, start=1):
+        back = f'<a href="#l{number - 1}">‹ {words.back}</a>' if number > 1 else "<span></span>"
+        forward = f'<a href="#l{number + 1}">{words.forward} ›</a>' if number < count else "<span></span>"
+        turn = f'<nav class="turn">{back}<span>{number} / {count}</span>{forward}</nav>'
+        parts.append(f'<section class="slide" id="l{number}" tabindex="-1">{html}{turn}</section>')
+    return "\n".join([*parts, "</article>", ""])
+
+
+def handout_html(body: str, *, title: str, language: str) -> str:
+    """The lesson on paper: her name, all of the text, the questions with boxes to tick, and room for what she wants to
+    remember."""
+    words = phrases(language)
+    lines = '<p class="line"></p>' * NOTE_LINES
+    html = "\n".join("".join(block.html) for block in _blocks(body, box="☐ "))
+    return "\n".join(
+        [
+            f'<article class="handout" data-kept lang="{escape(language)}"><p class="line">{words.her_name}:</p>',
+            f"<h1>{escape(title)}</h1>",
+            html,
+            f"<h2>{words.her_notes}</h2>",
+            f"{lines}{_licence(body)}</article>",
+            f'<button class="btn" type="button" data-print hidden>{words.to_print}</button>',
+            "",
+        ]
+    )
+
+
+def _licence(body: str) -> str:
+    """Whose work it is, as the lesson's page says it."""
+    begin = body.find(_FOOT)
+    return body[begin : body.index(_FOOT_END, begin) + len(_FOOT_END)] if begin >= 0 else ""
+
+
+def _blocks(body: str, *, box: str) -> list[_Block]:
+    reader = _Reader(box)
+    reader.feed(body)
+    reader.close()
+    return reader.blocks
+
+
+def _slides(blocks: Iterable[_Block]) -> Iterator[str]:
+    held: list[_Block] = []
+    for block in blocks:
+        if held and _begins(block, held):
+            yield _joined(held)
+            held = []
+        held.append(block)
+    if held:
+        yield _joined(held)
+
+
+def _begins(block: _Block, held: list[_Block]) -> bool:
+    """Whether a block begins a slide of its own. A heading is never left alone on one."""
+    if all(each.tag in _HEADINGS for each in held):
+        return False
+    if block.tag in _HEADINGS or block.is_box or held[-1].is_box:
+        return True
+    return sum(each.letters for each in held) + block.letters > ROOM
+
+
+def _joined(blocks: Iterable[_Block]) -> str:
+    return "".join("".join(block.html) for block in blocks)
