@@ -168,11 +168,14 @@ def test_pages_of_sessions_have_no_barrier_and_fit(
         mark_attendance(session=workshop, marks={ana: Said(mark)}, by=by)
     page.goto("/formadora/")
     assert barriers(page) == []
-    page.get_by_role("link", name="Hojas de cálculo").click()
-    assert barriers(page) == []
-    page.get_by_role("button", name="Un código para la pared").click()
-    assert barriers(page) == []
-    for address in ("lista-externa/", "paquete/", "quien/"):
+    for there in (
+        page.get_by_role("link", name="Hojas de cálculo"),
+        page.get_by_role("button", name="Un código para la pared"),
+    ):
+        with page.expect_navigation():
+            there.click()
+        assert barriers(page) == []
+    for address in ("lista-externa/", "materiales/", "paquete/", "quien/"):
         page.goto(f"/formadora/sesiones/{workshop.pk}/{address}")
         assert (address, barriers(page)) == (address, [])
     page.goto("/mi/sesiones/")
