@@ -70,15 +70,28 @@ class Phone:
         head = f"{method} {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n{ASKED}{more}"
         head += f"Cookie: {cookies}\r\n" if cookies else ""
         head += f"Content-Length: {len(content)}\r\n" if content else ""
-        if self._socket is None:
-            self._socket = socket.create_connection((self.host, self.port), timeout=60)
-        self._socket.sendall(f"{head}\r\n".encode() + content)
-        raw_head, rest = self._until(b"", b"\r\n\r\n")
+        raw_head, rest = self._until(self._sent(f"{head}\r\n".encode() + content), b"\r\n\r\n")
         status, headers = self._read_head(raw_head)
         body, wire = self._read_body(status, headers, rest)
         if headers.get("connection") == "close":
             self._hang_up()
         return Answer(status, headers, body, len(raw_head) + wire)
+
+    def _sent(self, request: bytes) -> bytes:
+        """Send it; the first bytes of what comes back. A server ends a connection that was idle for long, and may do so
+        while we ask: as browsers do, we ask again over a new one."""
+        if self._socket is not None:
+            try:
+                self._socket.sendall(request)
+                first = self._socket.recv(65_536)
+            except ConnectionError:
+                first = b""
+            if first:
+                return first
+            self._hang_up()
+        self._socket = socket.create_connection((self.host, self.port), timeout=60)
+        self._socket.sendall(request)
+        return b""
 
     def _read_head(self, raw: bytes) -> tuple[int, dict[str, str]]:
         first, *lines = raw.decode("latin-1").split("\r\n")

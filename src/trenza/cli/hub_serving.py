@@ -30,6 +30,8 @@ from trenza.settings import environment
 _log = logging.getLogger(__name__)
 LOOK_AGAIN: Final = 5.0
 _GRACE: Final = 15.0
+_THREADS: Final = 3
+"""There is one core: a further thread would only hold two megabytes more, for its connection to the database."""
 
 
 class Plan(NamedTuple):
@@ -110,7 +112,7 @@ class _Pages(MTServer):
 
     def __init__(self, host: str, port: int, tls: tuple[Path, Path] | None) -> None:
         super().__init__(
-            "trenza.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=4,
+            "trenza.wsgi:application", address=host, port=port, interface=Interfaces.WSGI, blocking_threads=_THREADS,
             websockets=False, log_level=LogLevels.warning, ssl_cert=tls and tls[0], ssl_key=tls and tls[1],
             ssl_protocol_min=SSLProtocols.tls12,
         )  # fmt: skip

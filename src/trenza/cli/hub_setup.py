@@ -9,7 +9,6 @@ from string import Template
 from typing import Final
 
 import click
-import segno
 
 from trenza.apps.sync import api as sync
 from trenza.cli.visiting import stop_with
@@ -70,6 +69,8 @@ def setup(
     for name, (_, mode) in PLACES.items():
         template = Template(files("trenza.cli").joinpath("hub_files", name).read_text())
         _write(into / name, template.substitute(values), mode)
+    import segno  # with `trenza hub serve` it would be loaded too
+
     segno.make(_for_phones(ssid, secret), error="m").save(str(into / "wifi.svg"), scale=8, border=4)
     (into / "wifi.svg").chmod(0o600)
     for line in _said(into, ssid, secret):

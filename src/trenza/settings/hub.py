@@ -6,8 +6,9 @@ from trenza.settings.laptop import *  # noqa: F403 (this is what a Django settin
 
 IS_HUB = True
 INSTALLED_APPS = [*FIELD_APPS, *THIRD_PARTY_APPS]
-# Each thread has a connection, and each connection a cache of its own: 2 MB in place of 16, for memory is scarce here.
-DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA cache_size=-2000;"
+# Each thread has a connection, and each connection a cache of its own: half a megabyte in place of 16, for memory is
+# scarce here, and what the system has read it keeps for all of them.
+DATABASES["default"]["OPTIONS"]["init_command"] += " PRAGMA cache_size=-500;"
 # What a definition says to the apps that a hub leaves to its cell, in the order in which it is written.
 DEFINITION_SECTIONS_ELSEWHERE = ["credential", "indicator", "target", "reported"]
 # `trenza hub serve` says whether phones have a safe connection. Without one there are pages and forms, and nothing is

@@ -3,16 +3,18 @@ the address of the feed reads it."""
 
 import hashlib
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from trenza.apps.people.api import Person
 from trenza.apps.sessions import rules
 from trenza.apps.sessions.models import CalendarFeed, Session, SessionTrainer, SignUp
 from trenza.core import clock
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 BACK: Final = timedelta(days=30)
 REFRESH: Final = timedelta(hours=6)
@@ -22,6 +24,8 @@ PRODUCT: Final = "-//Trenza//Sessions//ES"
 def calendar_of(person: Person) -> bytes:
     """The classes of her tracks, what she signed up for, and what she gives, from a month ago on. One query. The same
     sessions are the same bytes. What was cancelled stays, as cancelled, so that calendars take it away."""
+    from icalendar import Calendar  # 2 MB
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -59,7 +63,9 @@ def _sessions(person: Person) -> QuerySet[Session]:
     return sessions.select_related("edition__programme").order_by("starts_at", "id")
 
 
-def _event(session: Session) -> Event:
+def _event(session: Session) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"{session.pk}@trenza")
     event.add("dtstamp", session.opened_at.replace(microsecond=0))

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -15,6 +14,8 @@ TO_A_SHEET: Final = 8
 def square(secret: str) -> SafeString:
     """The square of a card, for a phone to read. It leads to our page; the secret behind the # reaches no server's
     log."""
+    import segno  # 2 MB
+
     address = f"{settings.PUBLIC_URL}{reverse('sign_in_card')}#{secret}"
     return mark_safe(segno.make(address, error="m", micro=False).svg_inline(omitsize=True, border=2))
 

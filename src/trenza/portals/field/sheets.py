@@ -19,9 +19,6 @@ from typing import Any, Final
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 
 MOST_BYTES: Final = 5 * 1024 * 1024
 MOST_UNPACKED: Final = 60 * 1024 * 1024
@@ -33,7 +30,7 @@ EMPTY_ROWS: Final = 1_000
 LONGEST_CELL: Final = 2_000
 
 DAMAGED: Final = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, InvalidFileException, SyntaxError, LookupError,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, SyntaxError, LookupError,
     ValueError, TypeError, AttributeError, ArithmeticError, EOFError, OSError, RuntimeError,
 )  # fmt: skip
 """What zipfile, the reader of XML (whose errors are SyntaxErrors) and openpyxl raise for files that are not whole."""
@@ -78,6 +75,8 @@ class Table:
 
     def place(self, row: int, column: int) -> str:
         """How a spreadsheet names a cell, from the number of its row and the index of its column."""
+        from openpyxl.utils import get_column_letter
+
         return f"{get_column_letter(column + 1)}{row}"
 
 
@@ -127,6 +126,9 @@ def one_line(cell: str | int | float) -> str:
 
 
 def _workbook(content: bytes, name: str, knows: Sequence[str], missing: str) -> Table:
+    from openpyxl import load_workbook  # 5 MB
+    from openpyxl.utils.exceptions import InvalidFileException
+
     _ensure_harmless(content, name)
     damaged = _("This file is damaged, or it is not a workbook. Open it, save it as .xlsx and try again.")
     try:
@@ -135,7 +137,7 @@ def _workbook(content: bytes, name: str, knows: Sequence[str], missing: str) -> 
             return _sheet(book, content, knows, missing)
         finally:
             book.close()
-    except DAMAGED as error:
+    except (*DAMAGED, InvalidFileException) as error:
         raise SheetRefused(damaged) from error
 
 

@@ -9,9 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import zxingcpp
 from django.core.files.uploadedfile import UploadedFile
-from PIL import Image, ImageOps
 
 from trenza.apps.sync.api import UnreadableRecords, WireDevice, read_carried_code, read_carried_file
 
@@ -19,9 +17,8 @@ MOST_FILES: Final = 5
 MOST_BYTES: Final = 8_000_000
 _MOST_PIXELS: Final = 30_000_000
 _FORMATS: Final = ("JPEG", "PNG", "WEBP")
-_QR: Final = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
 # What decoders raise on broken bytes.
-_BROKEN: Final = (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning)
+_BROKEN: Final = (OSError, SyntaxError, ValueError)
 
 
 @dataclass
@@ -66,6 +63,9 @@ def _read_photo(content: bytes, found: Uploaded) -> None:
 
 
 def _codes_in(content: bytes) -> list[str]:
+    import zxingcpp  # 4 MB, with PIL
+    from PIL import Image, ImageOps
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -73,6 +73,9 @@ def _codes_in(content: bytes) -> list[str]:
                 if picture.width * picture.height > _MOST_PIXELS:
                     raise UnreadableRecords
                 grey = ImageOps.exif_transpose(picture).convert("L")
-    except _BROKEN:
+    except (*_BROKEN, Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise UnreadableRecords from None
-    return [code.text for code in zxingcpp.read_barcodes(grey, formats=_QR)]
+    return [
+        code.text
+        for code in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]))
+    ]

@@ -7,11 +7,12 @@ import warnings
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING, Any, Final
 
 from trenza.apps.learning.content import limits
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
 SUFFIXES = (".png", ".jpg", ".jpeg", ".webp", ".gif")
@@ -39,8 +40,6 @@ _BROKEN = (
     MemoryError,
     struct.error,
     zlib.error,
-    Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
 )
 
 
@@ -102,16 +101,18 @@ def compile_image(data: bytes) -> CompiledImage:
         raise BadImage(
             "SVG drawings are refused, because they can carry scripts.", "Save the drawing as PNG and name that."
         )
+    from PIL import Image  # 2 MB
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd metadata is no reason to refuse a picture
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             return _compile(_decode(data))
-    except _BROKEN as error:
+    except (*_BROKEN, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise BadImage("The image cannot be read.", "Save it again as PNG, JPEG, WebP or GIF.") from error
 
 
-def _compile(whole: Image.Image) -> CompiledImage:
+def _compile(whole: "Image.Image") -> CompiledImage:
     pictures = [_narrowed(whole, width) for width in _widths(whole.width)]
     webp = [min((_encode(each, _WEBP), _encode(each, _WEBP_LOSSLESS)), key=len) for each in pictures]
     avif = [_encode(each, _AVIF) for each in pictures]
@@ -131,14 +132,18 @@ def _widths(natural: int) -> list[int]:
     return [*(width for width in limits.IMAGE_WIDTHS if width * _WORTH <= widest), widest]
 
 
-def _narrowed(picture: Image.Image, width: int) -> Image.Image:
+def _narrowed(picture: "Image.Image", width: int) -> "Image.Image":
+    from PIL import Image
+
     if width >= picture.width:
         return picture
     height = max(1, round(picture.height * width / picture.width))
     return picture.resize((width, height), Image.Resampling.LANCZOS)
 
 
-def _decode(data: bytes) -> Image.Image:
+def _decode(data: bytes) -> "Image.Image":
+    from PIL import Image, ImageOps
+
     with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
         if opened.width * opened.height > limits.IMAGE_PIXELS:  # before a single pixel is unpacked
             raise BadImage(
@@ -158,7 +163,7 @@ def _decode(data: bytes) -> Image.Image:
     return picture
 
 
-def _encode(picture: Image.Image, options: Mapping[str, Any]) -> bytes:
+def _encode(picture: "Image.Image", options: Mapping[str, Any]) -> bytes:
     out = io.BytesIO()
     picture.save(out, exif=b"", icc_profile=b"", **options)
     return out.getvalue()

@@ -8,8 +8,6 @@ import re
 import tempfile
 from pathlib import Path
 
-import typst
-
 from trenza.apps.learning.content import limits
 
 _SIZE = 2 * 1024 * 1024
@@ -38,6 +36,8 @@ def draw(svg: bytes) -> bytes:
         raise BadDrawing(f"it is larger than {_SIZE // 1024 // 1024} MB or has more than {_ELEMENTS:,} elements.")
     if _REFUSED.search(svg):
         raise BadDrawing("it holds entities, filters or other pictures.")
+    import typst  # 7 MB
+
     with tempfile.TemporaryDirectory(prefix="trenza-drawing-") as folder:
         page = Path(folder) / "page.typ"
         page.write_text(_PAGE)
