@@ -7,6 +7,7 @@ from tests.apps.sync.hub.scene import CENTRE
 from tests.apps.sync.hub.toys import shelf
 from trenza.apps.sync import api as sync
 from trenza.apps.sync.hub import registry, rows_down
+from trenza.apps.sync.hub.copies import _Copies
 from trenza.apps.sync.models import HubRow, ReceivedRow
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.one_engine]
@@ -122,6 +123,34 @@ def test_tables_that_the_hub_does_not_know_stay(scene, monkeypatch):
     assert shelf.of("hub") == {}
     scene.visit()
     assert shelf.of("hub") == shelf.of("cell")
+
+
+def test_a_hub_that_understands_more_of_a_table_is_told_its_rows_again(scene, monkeypatch):
+    put(1, 2)
+    scene.visit()
+    shelf.of("hub").clear()  # as if it had passed over what it did not understand
+    shelf.applied.clear()
+    scene.visit()
+    assert shelf.applied == []
+    newer = {name: table._replace(form="2") for name, table in registry.hub_tables().items()}
+    monkeypatch.setattr(registry, "hub_tables", lambda: newer)
+    scene.visit()
+    assert shelf.of("hub") == shelf.of("cell")
+    shelf.applied.clear()
+    scene.visit()
+    assert shelf.applied == []
+
+
+def test_a_row_that_never_changes_is_told_again_with_a_new_field(scene):
+    def copies(*fields: str) -> _Copies:
+        return _Copies(sync.Hub, fields, lambda _: sync.Hub.objects.all(), immutable=True, altered=None)
+
+    older, newer = copies("name"), copies("name", "program")
+    assert older.form != newer.form == copies("program", "name").form
+    with scene.cell.here():
+        place = registry.HubPlace(CENTRE, CENTRE, b"")
+        [(_, before)], [(_, after)] = older.rows(place), newer.rows(place)
+        assert (before.tag, after.tag) == (older.form.encode(), newer.form.encode())
 
 
 @pytest.mark.parametrize("rows", [1, 3])

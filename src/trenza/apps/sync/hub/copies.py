@@ -4,9 +4,10 @@ On a hub the row has the id that it has at the cell. Rows that have ended (a rol
 in the order of their ids, which grow with time: so what stands once stands once at every step.
 """
 
+import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -36,7 +37,7 @@ def register_hub_rows(
     only where a hub does not have it yet. `altered` makes of a row what this hub shall have of it.
     """
     copies = _Copies(model, tuple(fields), chosen, immutable, altered)
-    register_hub_table(name, copies.rows, copies.apply)
+    register_hub_table(name, copies.rows, copies.apply, form=copies.form)
 
 
 def register_hub_links(name: str, through: type[models.Model], *, ends: tuple[str, str], chosen: Chosen) -> None:
@@ -53,12 +54,17 @@ class _Copies:
     immutable: bool
     altered: Altered | None
 
+    @cached_property
+    def form(self) -> str:
+        """Eight hexadecimal digits that change with the names of the fields."""
+        return hashlib.sha256(" ".join(sorted(self.fields)).encode()).hexdigest()[:8]
+
     def rows(self, place: HubPlace) -> Iterator[tuple[bytes, Any]]:
         """One query; where rows are immutable, one more for each that travels."""
         chosen = self.chosen(place).order_by("pk")
         if self.immutable:
             for pk in chosen.values_list("pk", flat=True):
-                yield pk.bytes, Lazy(b"", partial(self._read, pk))
+                yield pk.bytes, Lazy(self.form.encode(), partial(self._read, pk))
             return
         for row in chosen.values("pk", *self.fields).iterator():
             key = row.pop("pk").bytes

@@ -35,7 +35,8 @@ class Request(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
     """What a hub says. `entries` (entries_wire.py) are all that it must hand on of its positions from `after`, whose
     `mark` it had acknowledged, up to `upto`; `top` is its newest position, `more` whether some wait behind `upto`.
     `page` is the newest page of rows that it ever put in place, `applied` those not acknowledged to it yet. `tables`
-    are those that it knows, where the cell was not told yet; `rows` is whether a page is wanted.
+    are those that it knows, and `forms` in which form, where the cell was not told yet; `rows` is whether a page is
+    wanted.
     `csr` asks for a certificate of the hub's name, where the cell was not asked for this key yet."""
 
     v: int
@@ -54,6 +55,7 @@ class Request(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
     page: Count = 0
     applied: Annotated[list[Count], msgspec.Meta(max_length=10_000)] = []
     tables: Annotated[list[Name], msgspec.Meta(max_length=200)] | None = None
+    forms: Annotated[dict[Name, Name], msgspec.Meta(max_length=200)] = {}
     rows: bool = True
     csr: Annotated[bytes, msgspec.Meta(max_length=2_000)] = b""
 

@@ -43,11 +43,13 @@ Apply = Callable[[Sequence[tuple[bytes, Any]], Sequence[bytes]], None]
 
 class HubTable(NamedTuple):
     """Rows that go down to hubs, whole: `rows` is asked on the cell, `apply` on the hub. `apart`: it is put in place
-    behind the others, and in transactions of its own."""
+    behind the others, and in transactions of its own. `form` is another one whenever `apply` understands more of a row
+    than before: a hub that was upgraded is told all of its rows again."""
 
     rows: Rows
     apply: Apply
     apart: bool = False
+    form: str = ""
 
 
 _kinds: set[str] = set()
@@ -81,13 +83,13 @@ def register_hub_roster(roster: Roster, *, captured: bool = False) -> None:
     (_captured if captured else _rosters).append(roster)
 
 
-def register_hub_table(name: str, rows: Rows, apply: Apply, *, apart: bool = False) -> None:
-    """Register rows that go down to hubs. Only what has changed travels, so `rows` is asked at each visit: a fixed
-    number of queries. Tables are put in place as they are registered, from the ground up, and what is gone is taken
-    away the other way round."""
+def register_hub_table(name: str, rows: Rows, apply: Apply, *, apart: bool = False, form: str = "") -> None:
+    """Register rows that go down to hubs; `HubTable` says what each of these is. Only what has changed travels, so
+    `rows` is asked at each visit: a fixed number of queries. Tables are put in place as they are registered, from the
+    ground up, and what is gone is taken away the other way round."""
     if name in _tables:
         raise ValueError(f"the table {name} is registered twice")
-    _tables[name] = HubTable(rows, apply, apart)
+    _tables[name] = HubTable(rows, apply, apart, form)
 
 
 def hub_kinds() -> frozenset[str]:

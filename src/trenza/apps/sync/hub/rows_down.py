@@ -32,9 +32,10 @@ class _Change(NamedTuple):
 @action
 def note_applied(*, hub: Hub, request: Request, in_person: bool) -> None:
     """Remember what the hub says that it has put in place. A hub that was put back from an old copy knows of fewer
-    pages than it told us: what came after is sent again. So is everything where we were put back ourselves."""
+    pages than it told us: what came after is sent again. So is everything where we were put back ourselves, and a
+    table of which it understands more since it was upgraded."""
     pairing.in_turn(hub)
-    before = (hub.page_sent, hub.page_applied, hub.tables)
+    before = (hub.page_sent, hub.page_applied, hub.tables, hub.forms)
     if in_person and request.page > hub.page_sent:
         HubRow.objects.filter(hub=hub).update(digest=None)
         hub.page_sent = hub.page_applied = request.page
@@ -45,9 +46,11 @@ def note_applied(*, hub: Hub, request: Request, in_person: bool) -> None:
         HubRow.objects.filter(hub=hub, page__in=request.applied).update(digest=F("sent"))
         hub.page_applied = max(hub.page_applied, *request.applied)
     if request.tables is not None:
-        hub.tables = sorted(request.tables)
-    if before != (hub.page_sent, hub.page_applied, hub.tables):
-        hub.save(update_fields=["page_sent", "page_applied", "tables"])
+        other = [name for name in request.tables if request.forms.get(name, "") != hub.forms.get(name, "")]
+        HubRow.objects.filter(hub=hub, table__in=other).update(digest=None)
+        hub.tables, hub.forms = sorted(request.tables), request.forms
+    if before != (hub.page_sent, hub.page_applied, hub.tables, hub.forms):
+        hub.save(update_fields=["page_sent", "page_applied", "tables", "forms"])
 
 
 @action

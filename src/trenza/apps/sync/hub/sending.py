@@ -2,7 +2,7 @@
 is moved by the answer alone."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Final
@@ -67,7 +67,7 @@ def _compose(
 ) -> Composed:
     most = most or MOST_ENTRIES
     devices = journal.own_devices()
-    tables = list(registry.hub_tables())
+    forms = {name: table.form for name, table in registry.hub_tables().items()}
     top = journal.last_position()
     found = journal.of_devices(devices, kinds=registry.hub_kinds(), after=after, limit=most)
     until_now = [line for line in found if (line.position or 0) <= top]  # the rest was written since
@@ -79,10 +79,16 @@ def _compose(
         v=VERSION, batch=secrets.token_bytes(8), can=can(), program=program(), after=after, mark=mark, upto=upto,
         top=top, more=more, devices=[device.bytes for device in devices], entries=entries,
         sealed=carrying.as_sent(carried), waiting=waiting(row), page=row.page, applied=row.applied,
-        tables=None if tables == row.told else tables, csr=own_certificate.request_to_send(),
+        tables=None if _as_told(forms) == row.told else list(forms), forms={} if _as_told(forms) == row.told else forms,
+        csr=own_certificate.request_to_send(),
     )  # fmt: skip
     following = next_mark(mark, upto, entries) if upto > after else mark
     return Composed(request, following, carried, more or len(carried) == MOST_RECORDS)
+
+
+def _as_told(forms: Mapping[str, str]) -> list[list[str]]:
+    """What is kept of what the cell was told of our tables."""
+    return [[name, form] for name, form in forms.items()]
 
 
 def _that_fit(lines: Sequence[Line]) -> Sequence[Line]:
@@ -108,7 +114,7 @@ def note_answer(*, composed: Composed, answer: Answer) -> bool:
     row.revoked_at = (row.revoked_at or now) if answer.revoked else None
     row.applied = [page for page in row.applied if page not in composed.request.applied]
     if composed.request.tables is not None:
-        row.told = composed.request.tables
+        row.told = _as_told(composed.request.forms)
     if answer.again:
         row.acknowledged, row.mark, row.told = 0, b"", []
     elif (answer.upto, answer.mark) == (composed.request.upto, composed.mark):

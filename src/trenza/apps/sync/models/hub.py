@@ -42,6 +42,7 @@ class Hub(Model):
         "token_digest": SENSITIVE, "secret": SENSITIVE, "paired_at": PLAIN, "paired_by": PLAIN,
         "revoked_at": PLAIN, "revoked_by": PLAIN, "seen_at": PLAIN, "program": PLAIN, "waiting": PLAIN,
         "acknowledged": PLAIN, "mark": PLAIN, "top": PLAIN, "page_sent": PLAIN, "page_applied": PLAIN, "tables": PLAIN,
+        "forms": PLAIN,
     }  # fmt: skip
 
     centre = UUIDField()
@@ -66,6 +67,8 @@ class Hub(Model):
     page_sent = models.BigIntegerField(default=0)
     page_applied = models.BigIntegerField(default=0)
     tables = models.JSONField(default=list)
+    # Of each table, the form of its rows that it understands.
+    forms = models.JSONField(default=dict)
 
     class Meta:
         constraints = [
