@@ -1,18 +1,21 @@
 """Synthetic learners of the demonstration, at different points of their way, and how they come in."""
 
+from collections.abc import Iterator
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from bench.phone import Phone
 from trenza.apps.credentials.api import Credential
 from trenza.apps.people import api as people
-from trenza.apps.programmes.api import Enrolment, programmes
+from trenza.apps.programmes.api import Enrolment, Track, programmes
 
 
 def learners() -> dict[str, str]:
     """For each programme somebody in each state of enrolment, and somebody without one: address and a description."""
     found: dict[str, str] = {}
     for programme in programmes():
-        here = Enrolment.objects.filter(edition__programme=programme, person__synthetic=True)
+        here = _of_participants().filter(edition__programme=programme)
         for state in Enrolment.State.values:
             enrolment = here.filter(state=state).order_by("-enrolled_at", "id").first()
             if enrolment:
@@ -23,6 +26,17 @@ def learners() -> dict[str, str]:
         if applicant:
             found[address_of(applicant.person_id)] = f"an applicant of {programme.code}"
     return found
+
+
+def active_learners() -> Iterator[str]:
+    """Addresses of those who are learning, one after the other."""
+    for enrolment in _of_participants().filter(state=Enrolment.State.ACTIVE).order_by("-enrolled_at", "id"):
+        yield address_of(enrolment.person_id)
+
+
+def _of_participants() -> QuerySet[Enrolment]:
+    """Who is trained to teach has another page."""
+    return Enrolment.objects.filter(person__synthetic=True).exclude(track__in=Track.objects.of_trainers())
 
 
 def address_of(person: UUID) -> str:
