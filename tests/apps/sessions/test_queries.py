@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.apps.places.examples import a_centre
 from tests.apps.programmes.examples import a_person, a_programme
 from tests.apps.sessions.examples import AFTER, BEFORE, MONDAY, a_session, a_trainer, women
 from trenza.apps.people.api import Permission, reach_of
@@ -185,6 +186,17 @@ def test_who_reads_and_who_keeps(programme):
         "administrator": (True, True),
     }
     assert reach_of(people["auditor"], Permission.SESSION_KEEP).by_kind == {}
+
+
+def test_region_has_the_sessions_of_its_programme_in_its_centres(programme):
+    norma = a_trainer(programme, name="Norma", role="coordinator", scope="region")
+    north, south = a_centre("norte-1", region="norte").pk, a_centre("sur-1", region="sur").pk
+    here = a_session(programme, centre=north)
+    elsewhere = [a_session(programme, centre=south), a_session(programme)]
+    others = a_session(a_programme("otra"), centre=north)
+
+    assert list(rules.readable_sessions.which(norma)) == [here]
+    assert [rules.readable_sessions.allows(norma, each) for each in (here, *elsewhere, others)] == [True, *[False] * 3]
 
 
 def test_walk_ins_to_see_to_are_those_that_could_not_be_registered(programme, marta):

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from trenza.apps.people.api import Permission, Person, Reach, reach_of
-from trenza.apps.programmes.api import Edition, Enrolment, visible_enrolments
+from trenza.apps.places.api import Centre
+from trenza.apps.programmes.api import Edition, Enrolment, Region, visible_enrolments
 from trenza.apps.sessions.models import Session, SessionTrainer, SignUp, WalkIn
 from trenza.core import clock
 from trenza.core.access import Rule
@@ -16,9 +17,15 @@ Pair = tuple[UUID, UUID]
 
 
 def within(reach: Reach) -> Q:
-    """The condition that a session lies within reach. Not by the region of its centre: a centre is of all programmes
-    that name its region, and who came is one programme's matter."""
-    return reach.q(edition="edition", centre="centre")
+    """The condition that a session lies within reach. A region is one programme's: to it belong the sessions of that
+    programme in the centres there, not those of other programmes in the same centres."""
+    condition = reach.q(edition="edition", centre="centre")
+    regions = reach.ids("region")
+    if not regions:
+        return condition
+    there = Centre.objects.filter(pk=OuterRef(OuterRef("centre"))).values("region")[:1]
+    its_own = Region.objects.filter(pk__in=regions, programme=OuterRef("edition__programme"), code=Subquery(there))
+    return condition | Q(Exists(its_own))
 
 
 def _permitted(viewer: Person | None, permission: Permission) -> QuerySet[Session]:
