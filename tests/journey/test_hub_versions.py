@@ -75,6 +75,12 @@ say({"entries": found, "held": sorted(map(list, held))})
 """
 
 
+GUIDES = """
+from trenza.apps.sessions.models import Workshop
+say([bool(workshop.parts) for workshop in Workshop.objects.all()])
+"""
+
+
 class Program:
     """An installation: a program's source, which an upgrade exchanges, and a home, which it keeps."""
 
@@ -176,6 +182,8 @@ def test_one_version_late_and_then_upgraded(late: str, older: Path, newer: Path,
     hub = Program(older if late == "hub" else newer, tmp_path / "hub", "hub")
     place = cell.told(CENTRE)
     ahead, behind = (cell, hub) if late == "hub" else (hub, cell)
+    cell.run("programme", "load", "programmes/tigo-conectadas")
+    guides = cell.told(GUIDES) if late == "hub" else []  # the older program reads no workshop's guide
     port = _free_port()
     with serving(cell, port):
         hub.run("hub", "pair", f"http://127.0.0.1:{port}", place["code"])
@@ -196,3 +204,5 @@ def test_one_version_late_and_then_upgraded(late: str, older: Path, newer: Path,
     for each in (cell, hub):
         assert each.told(KINDS) == {"entries": everything, "held": []}
         each.run("journal", "check")
+    assert hub.told(GUIDES) == guides
+    assert all(guides)
