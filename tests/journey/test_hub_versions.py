@@ -70,7 +70,8 @@ from trenza.core import journal
 from trenza.core.models import Entry, SetAside
 journal.reconsider_held()
 held = SetAside.objects.filter(state="held").values_list("kind", "reason")
-found = Counter(Entry.objects.filter(kind__startswith="learning.").values_list("kind", flat=True))
+hers = Entry.objects.filter(kind__in=("learning.lesson_completed.v1", "learning.page_turned.v1"))
+found = Counter(hers.values_list("kind", flat=True))
 say({"entries": found, "held": sorted(map(list, held))})
 """
 
