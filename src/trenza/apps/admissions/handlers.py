@@ -1,8 +1,12 @@
-"""What follows for applications from what happened among people."""
+"""What follows for applications from what happened among people, and with seats."""
 
 from trenza.apps.admissions.actions.bringing_in import bring_in_portion
+from trenza.apps.admissions.actions.cascade import fill_from_waiting_list
 from trenza.apps.admissions.actions.guardians import continue_applications_of, stop_applications_of
+from trenza.apps.admissions.events import AwardDeclined
+from trenza.apps.admissions.models import Award, Call
 from trenza.apps.people.events import GuardianChecked, GuardianWithdrawn, ImportConfirmed, ImportContinued
+from trenza.apps.programmes.events import DefinitionLoaded
 from trenza.core.journal import Line, reaction
 
 
@@ -25,3 +29,18 @@ def bring_people_in(line: Line) -> None:
     """A list was confirmed: its people come in, a portion at a time."""
     assert isinstance(line.event, ImportConfirmed | ImportContinued)
     bring_in_portion(people_import=line.event.people_import)
+
+
+@reaction("admissions.free_seat", AwardDeclined)
+def give_free_seat_on(line: Line) -> None:
+    """Her seat goes to who is next on the waiting list."""
+    assert isinstance(line.event, AwardDeclined)
+    fill_from_waiting_list(call=Award.objects.values_list("call", flat=True).get(pk=line.event.award))
+
+
+@reaction("admissions.more_seats", DefinitionLoaded)
+def give_new_seats_on(line: Line) -> None:
+    """A definition may have more seats than the one before: they go to who waits."""
+    assert isinstance(line.event, DefinitionLoaded)
+    for call in Call.objects.filter(programme=line.event.programme, applications__state="waiting_list").distinct():
+        fill_from_waiting_list(call=call.pk)

@@ -75,6 +75,14 @@ class LockedSeats:
         self._left = {region: pool.left for region, pool in self._pools.items()}
         self._taken: Counter[UUID | None] = Counter()
 
+    def regions(self) -> list[UUID]:
+        """Those that have seats of their own."""
+        return [region for region in self._pools if region is not None]
+
+    def left(self, region: UUID | None) -> int:
+        """How many are free in the region's own pool, or (None) in the call's; 0 where it has none."""
+        return max(0, self._left.get(region, 0))
+
     def take(self, region: UUID | None) -> bool:
         """Take a seat for `region`; False where none is left."""
         pools = [key for key in dict.fromkeys((None, region)) if key in self._pools]
