@@ -7,7 +7,7 @@ import pytest
 from tests.apps.programmes.examples import a_person, a_programme
 from trenza.apps.impact.counting import counts, zone_of
 from trenza.apps.people.api import Person, grant_role, register_person
-from trenza.apps.programmes import measures
+from trenza.apps.programmes import measures, rules
 from trenza.apps.programmes.api import (
     Branch,
     Enrolment,
@@ -140,3 +140,19 @@ def test_a_trainer_enrols_nobody_and_a_learners_track_trains_nobody():
         enrol_trainer(
             email="a@b.bo", given_name="A", family_name="", edition=programme.editions.get(), track=track, by=None
         )
+
+
+def test_a_trainer_changes_nothing_of_her_colleagues_training_and_who_coordinates_does():
+    programme = a_programme()
+    learner = enrol(person=a_person(), edition=programme.editions.get(), track=programme.tracks.get(), by=None)
+    with_training(programme)
+    colleague = train(programme, None)
+    marta, carla = a_person("Marta"), a_coordinator(programme)
+    grant_role(person=marta, role="trainer", scope_kind="programme", scope=programme.pk, by=None)
+
+    may = {
+        name: [rules.changeable_enrolments.allows(person, each) for each in (learner, colleague)]
+        for name, person in (("trainer", marta), ("coordinator", carla), ("herself", colleague.person))
+    }
+
+    assert may == {"trainer": [True, False], "coordinator": [True, True], "herself": [False, True]}

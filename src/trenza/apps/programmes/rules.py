@@ -1,5 +1,7 @@
 """Who may see and do what with definitions and enrolments: by role and scope, and her own always."""
 
+from collections.abc import Sequence
+
 from django.db.models import Q, QuerySet
 
 from trenza.apps.people.api import Permission, Person, Reach, expand, grantable, reach_of, scopes_as
@@ -23,8 +25,14 @@ def _visible(viewer: Person | None) -> QuerySet[Enrolment]:
 
 
 def _changeable(viewer: Person | None) -> QuerySet[Enrolment]:
-    """Her own, and those that she accompanies: who may confirm a requirement may note that somebody pauses."""
-    return _hers_or(viewer, reach_of(viewer, Permission.REQUIREMENT_CONFIRM))
+    """Her own, and those that she accompanies: who may confirm a requirement may note that somebody pauses. The
+    training of who teaches is for who coordinates it: trainers do not rest for each other."""
+    if viewer is None:
+        return Enrolment.objects.none()
+    accompanied = within(reach_of(viewer, Permission.REQUIREMENT_CONFIRM))
+    accompanied &= ~Q(track__in=Track.objects.of_trainers().values("pk"))
+    coordinated = Q(pk__in=_training_for(viewer, _COORDINATION).order_by().values("pk"))
+    return Enrolment.objects.filter(accompanied | coordinated | Q(person=viewer))
 
 
 def _hers_or(viewer: Person | None, reach: Reach) -> QuerySet[Enrolment]:
@@ -64,7 +72,11 @@ def _editable_definitions(viewer: Person | None) -> QuerySet[Programme]:
 
 def _training(viewer: Person | None) -> QuerySet[Enrolment]:
     """Of trainers' tracks, what she coordinates or audits; trainers do not look at each other's."""
-    scopes = [scope for each in _TRAINING_SEEN_BY for scope in scopes_as(viewer, each)]
+    return _training_for(viewer, _TRAINING_SEEN_BY)
+
+
+def _training_for(viewer: Person | None, roles: Sequence[str]) -> QuerySet[Enrolment]:
+    scopes = [scope for each in roles for scope in scopes_as(viewer, each)]
     return Enrolment.objects.filter(within(expand(scopes)), track__in=Track.objects.of_trainers().values("pk"))
 
 
