@@ -37,11 +37,12 @@ class Answer:
 
 @dataclass
 class Phone:
-    """Asks one server, one thing after the other."""
+    """Asks one server, one thing after the other. `more` are heads to send besides."""
 
     host: str
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
+    more: str = ""
     _socket: socket.socket | None = None
 
     def __enter__(self) -> Self:
@@ -67,7 +68,7 @@ class Phone:
 
     def _ask(self, method: str, path: str, content: bytes, more: str) -> Answer:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        head = f"{method} {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n{ASKED}{more}"
+        head = f"{method} {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n{ASKED}{self.more}{more}"
         head += f"Cookie: {cookies}\r\n" if cookies else ""
         head += f"Content-Length: {len(content)}\r\n" if content else ""
         raw_head, rest = self._until(self._sent(f"{head}\r\n".encode() + content), b"\r\n\r\n")

@@ -1,0 +1,103 @@
+"""A weekend in which everybody applies at once: forms that strangers send, each with an account and an application."""
+
+import os
+import re
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from statistics import quantiles
+from typing import Final, TypeVar
+
+from bench import home
+from bench.figure import Measured, figure
+from bench.phone import Phone
+from tools.postgresql import free_port
+from trenza.apps.admissions.api import Application
+
+APPLICANTS: Final = 1_600
+CONNECTIONS: Final = 8
+WORKERS: Final = 2
+PATH: Final = "/programas/mujeres-online/convocatorias/el-alto/postular/"
+_HIDDEN: Final = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+_Given = TypeVar("_Given")
+_Made = TypeVar("_Made")
+_SAID: Final = {
+    "given_name": "Juana", "family_name": "Quispe",
+    "q_birth_date_day": "14", "q_birth_date_month": "3", "q_birth_date_year": "1994", "q_sex": "female",
+    "q_region": "el-alto", "q_commitment": "yes", "q_wants_to_learn": "yes", "q_has_email": "yes",
+    "q_knows_basics": "yes", "q_device": "shared-phone", "consent": "on",
+}  # fmt: skip
+
+
+@figure("applications_per_s_sqlite")
+def applications() -> Measured:
+    """Applications a second: strangers who have filled in the form of a call send it, over eight connections that stay
+    open. Each makes an account, consents and an application, judged by the call's rules, durable before the answer."""
+    home.prepare()
+    os.environ["TRENZA_PROXIES"] = "1"  # each comes from an address of her own
+    port = free_port()
+    before = Application.objects.count()
+    taken: list[float] = []
+    with home.served(port, workers=WORKERS):
+        forms = _at_once(port, range(APPLICANTS), _open_form)
+        start = time.perf_counter()
+        answers = _at_once(port, forms, lambda phone, form: _send(phone, form, taken))
+        seconds = time.perf_counter() - start
+    kept = Application.objects.count() - before
+    if kept != APPLICANTS:
+        raise RuntimeError(f"{kept} of {APPLICANTS} applications are there; answers: {sorted(set(answers))}")
+    p99 = quantiles(taken, n=100)[98] * 1_000
+    words = f"{APPLICANTS} strangers, every one there afterwards; 99 of 100 answered within {p99:.0f} ms"
+    return Measured(APPLICANTS / seconds, "1/s", None, words)
+
+
+@dataclass(frozen=True)
+class _Form:
+    """A form that somebody has open: her number, her cookies, and what the page keeps in it."""
+
+    number: int
+    cookies: dict[str, str]
+    hidden: dict[str, str]
+
+
+def _open_form(phone: Phone, number: int) -> _Form:
+    _as(phone, number, {})
+    page = phone.get(PATH)
+    return _Form(number, phone.cookies, dict(_HIDDEN.findall(page.text)))
+
+
+def _send(phone: Phone, form: _Form, taken: list[float]) -> int:
+    _as(phone, form.number, form.cookies)
+    start = time.perf_counter()
+    answer = phone.post(PATH, {**_SAID, **form.hidden, "email": f"juana{form.number}@demo.example"})
+    taken.append(time.perf_counter() - start)
+    return answer.status
+
+
+def _as(phone: Phone, number: int, cookies: dict[str, str]) -> None:
+    """The same connection, another woman."""
+    phone.cookies = cookies
+    phone.more = f"X-Forwarded-For: 10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}\r\n"
+
+
+def _at_once(port: int, given: Iterable[_Given], act: Callable[[Phone, _Given], _Made]) -> list[_Made]:
+    """Do it for each, over so many connections."""
+    left, lock = iter(given), threading.Lock()
+    made: list[_Made] = []
+
+    def work() -> None:
+        with Phone(home.HOST, port) as phone:
+            while True:
+                with lock:
+                    one = next(left, None)
+                if one is None:
+                    return
+                made.append(act(phone, one))
+
+    threads = [threading.Thread(target=work) for _ in range(CONNECTIONS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return made
