@@ -1,6 +1,7 @@
 """`trenza hub setup`: files for a small computer, read back as the programs read them that they are for."""
 
 import configparser
+import shlex
 import shutil
 import stat
 import subprocess
@@ -13,6 +14,7 @@ from trenza.apps.sync.models import OwnCertificate
 from trenza.cli.hub_setup import PLACES, setup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
+OURS = "it's ours"
 HOST = "el-alto.centros.example.org"
 
 
@@ -57,6 +59,20 @@ def test_setup_writes_whatever_a_hub_needs_and_installs_nothing(tmp_path):
         assert f"{into / name} {place}\n" in done.output
     assert stat.S_IMODE((into / "wifi.svg").stat().st_mode) == 0o600
     assert HOST in done.output
+
+
+def test_setup_ends_with_every_service_reading_its_new_files(tmp_path):
+    """dnsmasq runs since it was installed, and all of them do where this is done a second time."""
+    done = run(tmp_path / "hub", "--passphrase", OURS)
+    commands = [line.split("   #")[0].removeprefix("  sudo ") for line in done.output.splitlines() if "systemctl" in line]
+
+    services = "trenza-hub-network hostapd dnsmasq trenza-hub"
+    assert commands[-3:] == [
+        "systemctl restart NetworkManager",
+        f"systemctl enable {services}",
+        f"systemctl restart {services}",
+    ]
+    assert f"with --passphrase {shlex.quote(OURS)}." in done.output
 
 
 def test_the_firewall_lets_phones_reach_the_hub_alone(tmp_path):

@@ -184,6 +184,15 @@ def test_wrapper_runs_the_program_of_the_units_with_their_settings(tmp_path):
     assert done.stdout == "https://trenza.example.org a b c 0077\n"
 
 
+def test_wrapper_says_who_may_run_it(tmp_path):
+    (tmp_path / "id").write_text("#!/bin/sh\necho ana\n")
+    (tmp_path / "id").chmod(0o755)
+    environ = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    done = subprocess.run([DEPLOY / "trenza", "hub", "status"], env=environ, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (1, "Type sudo in front: sudo trenza hub status\n")
+
+
 def test_proxy_leads_to_the_port_of_the_web_unit_under_the_name_of_the_environment():
     caddy = (DEPLOY / "Caddyfile").read_text()
 

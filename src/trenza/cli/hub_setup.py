@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import re
+import shlex
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -26,6 +27,7 @@ PLACES: Final = {
     "trenza-hub.service": ("/etc/systemd/system/trenza-hub.service", 0o644),
     "environment": ("/etc/trenza/environment", 0o640),
 }
+_SERVICES: Final = "trenza-hub-network hostapd dnsmasq trenza-hub"
 _INTERFACE: Final = re.compile(r"[A-Za-z0-9_]{1,15}")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _PASSPHRASE: Final = re.compile(r"[!-~][ -~]{6,61}[!-~]")
@@ -78,11 +80,12 @@ def setup(
 
 
 def _said(into: Path, ssid: str, passphrase: str) -> list[str]:
+    again = f"Once it has one, run this anew into another folder, with --passphrase {shlex.quote(passphrase)}."
     lines = [
         f"Wi-Fi: {ssid}   passphrase: {passphrase}   (as a code to scan: {into / 'wifi.svg'})",
-        f"The hub's own name: {sync.own_name() or f'none yet, so {SHORT}. Visit the cell, and run this anew.'}",
+        f"The hub's own name: {sync.own_name() or f'none yet, so {SHORT}. {again}'}",
         "",
-        "Look at the files, and then run:",
+        f"Look at the files (sudo less {into / 'hostapd.conf'}), and then run:",
         "  sudo apt install dnsmasq hostapd nftables",
         "  sudo install --directory --mode 755 /etc/nftables.d",
     ]
@@ -94,8 +97,9 @@ def _said(into: Path, ssid: str, passphrase: str) -> list[str]:
         *lines,
         "  sudo systemctl daemon-reload",
         "  sudo systemctl unmask hostapd",
-        "  sudo systemctl enable --now trenza-hub-network hostapd dnsmasq trenza-hub",
         "  sudo systemctl restart NetworkManager   # where it is installed",
+        f"  sudo systemctl enable {_SERVICES}",
+        f"  sudo systemctl restart {_SERVICES}   # what runs already reads its new files",
     ]
 
 
