@@ -122,6 +122,18 @@ def test_start_pin_must_be_followed_by_her_own(client, rosa, chief):
     assert who_is_in(client) == rosa
 
 
+def test_start_pin_at_a_hub_says_where_her_own_is_chosen(client, rosa, chief, settings):
+    new, start = make_card(person=rosa, by=chief), give_start_pin(person=rosa, by=chief)
+    settings.IS_HUB = True
+    assert "no a esta" in client.get("/entrar/tarjeta/").content.decode()
+    come_in(client, new.secret, start)
+
+    for page in (client.get("/entrar/tarjeta/pin/"), client.post("/entrar/tarjeta/pin/", {"pin": PIN, "again": PIN})):
+        assert (page.status_code, "El tuyo se elige con internet" in page.content.decode()) == (200, True)
+        assert 'name="again"' not in page.content.decode()
+    assert who_is_in(client) is None
+
+
 def test_card_that_no_longer_works_is_like_one_that_never_was(rosa, card, chief):
     def answer(secret: str) -> str:
         text = Client().post("/entrar/tarjeta/", {"card": secret}).content.decode().replace(secret, "SECRET")
