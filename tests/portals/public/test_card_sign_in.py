@@ -188,6 +188,15 @@ def test_session_of_a_card_opens_no_office_although_she_works_there(client, card
     assert client.get("/oficina/personas/").status_code == 403
 
 
+def test_session_of_a_card_says_to_who_teaches_what_is_missing(client, card, rosa):
+    come_in(client, card.secret)
+    assert "Es de otra persona" in client.get("/formadora/").content.decode()
+    grant_role(person=rosa, role="trainer", by=None)
+
+    page = client.get("/formadora/")
+    assert (page.status_code, "Esta página pide un código" in page.content.decode()) == (403, True)
+
+
 def test_whoever_signs_in_with_a_card_leaves_the_session_before(client, card, chief):
     client.force_login(chief.accounts.get())
     session = client.session
