@@ -37,6 +37,8 @@ def make_environment() -> None:
 def install_with_uv(requirements: str) -> bool:
     """Install in seconds. False where uv does not reach what pip does (it does not read pip's configuration)."""
     uv = BIN / "uv"
+    if os.environ.get("PIP_NO_INDEX"):  # from a stick: uv would look for a line, and say at length that there is none
+        return False
     if not uv.exists() and not run([BIN / "python", "-m", "pip", "install", "--quiet", "uv"], quiet=True):
         return False
     print(f"Installing {requirements}", flush=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from click.testing import CliRunner, Result
-from django.db import connection
+from django.db import OperationalError, connection
 
 from tests.apps.sync.hub.authority import Authority, program
 from tests.apps.sync.hub.scene import CENTRE, Place, Scene, see, seen
@@ -17,7 +17,7 @@ from tests.apps.sync.hub.toys import shelf
 from tests.core.journal.toys import Seen
 from tests.database import TEMPLATE
 from trenza.apps.sync import api as sync
-from trenza.apps.sync.hub import certificates, own_certificate, registry
+from trenza.apps.sync.hub import certificates, keys, own_certificate, registry, sending
 from trenza.apps.sync.models import HubCertificate
 from trenza.cli import hub_certificates, visiting
 from trenza.cli.commands import main
@@ -160,6 +160,41 @@ def test_a_paired_hub_is_not_paired_again(scene):
     )
 
 
+@pytest.mark.parametrize("failure", ["token", "proof"])
+def test_a_hub_that_its_cell_does_not_know_any_more_may_be_paired_anew(scene, failure):
+    with scene.hub.here():
+        sending.note_failure(code="unreachable")
+        with pytest.raises(sync.AlreadyPaired):
+            sync.ensure_unpaired()
+        sending.note_failure(code=failure)
+        sync.ensure_unpaired()
+
+
+def test_a_hub_that_lost_its_secret_key_may_be_paired_anew(scene, monkeypatch):
+    with scene.hub.here():
+        monkeypatch.setattr(keys, "unlocked", lambda *_: None)
+        sync.ensure_unpaired()
+
+
+def test_a_hub_without_tables_says_how_to_make_them(scene, monkeypatch):
+    def standing() -> None:
+        raise OperationalError("no such table: sync_upstream")
+
+    monkeypatch.setattr(sync, "standing", standing)
+    with pytest.raises(OperationalError):  # all tables are there: something else is wrong
+        run(scene.hub, "status")
+    monkeypatch.setattr(visiting, "_tables_wait", lambda: True)
+    assert run(scene.hub, "status").stderr.endswith("sudo trenza migrate\n")
+
+
+def test_a_full_stick_is_said(scene, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert run(scene.hub, "export", "x.trzh").stderr == "No space left on device.\n"
+
+
 @pytest.mark.slow
 def test_pairing_and_visiting_over_http(live_server, tmp_path: Path, monkeypatch):
     """The hub is the same database here: what is tested is the line."""
@@ -208,6 +243,7 @@ def test_certificates_are_made_on_the_cell_and_status_says_so(scene, settings, t
         0,
         True,
     )
+    assert "it comes with the first visit" in run(scene.hub, "status").output
     run(scene.hub, "sync")
     assert "hub.centros.example.org, without a certificate yet" in run(scene.hub, "status").output
 

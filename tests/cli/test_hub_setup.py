@@ -1,6 +1,7 @@
 """`trenza hub setup`: files for a small computer, read back as the programs read them that they are for."""
 
 import configparser
+import shlex
 import shutil
 import stat
 import subprocess
@@ -10,9 +11,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from trenza.apps.sync.models import OwnCertificate
-from trenza.cli.hub_setup import PLACES, setup
+from trenza.cli.hub_setup import COMMANDS, PLACES, setup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
+OURS = "it's ours"
 HOST = "el-alto.centros.example.org"
 
 
@@ -31,7 +33,7 @@ def test_setup_writes_whatever_a_hub_needs_and_installs_nothing(tmp_path):
     done = run(into, "--ssid", "Centro El Alto", "--wpa3", "--address", "10.9.8.1", "--budget-mb", "5")
 
     assert done.exit_code == 0, done.output
-    assert {path.name for path in into.iterdir()} == {*PLACES, "wifi.svg"}
+    assert {path.name for path in into.iterdir()} == {*PLACES, "wifi.svg", COMMANDS}
     wifi = pairs(into / "hostapd.conf")
     assert (wifi["ssid"], wifi["wpa"], wifi["wpa_key_mgmt"], wifi["ieee80211w"]) == (
         "Centro El Alto",
@@ -54,9 +56,33 @@ def test_setup_writes_whatever_a_hub_needs_and_installs_nothing(tmp_path):
     assert not any("$" in (into / name).read_text() for name in PLACES)
     for name, (place, mode) in PLACES.items():
         assert stat.S_IMODE((into / name).stat().st_mode) == mode
-        assert f"{into / name} {place}\n" in done.output
+        assert f"{into / name} {place}\n" in (into / COMMANDS).read_text()
+    assert f"  sudo sh {into / COMMANDS}\n" in done.output
     assert stat.S_IMODE((into / "wifi.svg").stat().st_mode) == 0o600
     assert HOST in done.output
+
+
+def test_what_it_is_to_be_run_with_ends_with_every_service_reading_its_new_files(tmp_path):
+    """dnsmasq runs since it was installed, and all of them do where this is done a second time."""
+    into, programs, called = tmp_path / "a hub", tmp_path / "bin", tmp_path / "called"
+    programs.mkdir()
+    for name in ("apt-get", "install", "systemctl"):
+        (programs / name).write_text(f'#!/bin/sh\necho "{name} $*" >> {called}\n[ "$2" != NetworkManager ]\n')
+        (programs / name).chmod(0o755)
+    done = run(into, "--passphrase", OURS)
+    assert f"with --passphrase {shlex.quote(OURS)}." in done.output
+
+    ran = subprocess.run(
+        ["sh", into / COMMANDS], env={"PATH": f"{programs}:/usr/bin:/bin"}, capture_output=True, check=False
+    )
+
+    services = "trenza-hub-network hostapd dnsmasq trenza-hub"
+    commands = called.read_text().splitlines()
+    assert (ran.returncode, commands[0]) == (0, "apt-get install --yes dnsmasq hostapd nftables")
+    assert f"install -D --mode 600 {into / 'hostapd.conf'} /etc/hostapd/hostapd.conf" in commands
+    assert commands[-3:] == [
+        "systemctl try-restart NetworkManager", f"systemctl enable {services}", f"systemctl restart {services}",
+    ]  # fmt: skip
 
 
 def test_the_firewall_lets_phones_reach_the_hub_alone(tmp_path):

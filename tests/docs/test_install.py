@@ -100,7 +100,8 @@ def test_units_run_as_a_user_of_their_own_and_write_where_they_must():
             assert service["ProtectSystem"] == "strict"
             assert set(service["ReadWritePaths"].split()) <= {"/var/lib/trenza", "/var/backups/trenza"}
     assert [path.name for path in UNITS] == [
-        "trenza-backup.service", "trenza-backup.timer", "trenza-web.service", "trenza-worker.service",
+        "trenza-backup.service", "trenza-backup.timer", "trenza-certificates.service", "trenza-certificates.timer",
+        "trenza-web.service", "trenza-worker.service",
     ]  # fmt: skip
 
 
@@ -113,7 +114,7 @@ def test_web_unit_starts_the_server_as_serve_does():
 
 
 def test_other_units_run_commands_of_trenza():
-    for name in ("trenza-worker.service", "trenza-backup.service"):
+    for name in ("trenza-worker.service", "trenza-backup.service", "trenza-certificates.service"):
         for command in commands_of(DEPLOY / "systemd" / name):
             program, *words = command.split()
             assert program == f"{INSTALLED}/.venv/bin/trenza"
@@ -182,6 +183,17 @@ def test_wrapper_runs_the_program_of_the_units_with_their_settings(tmp_path):
     done = subprocess.run(["sh", "-c", script, "trenza", "a b", "c"], capture_output=True, text=True, check=True)
 
     assert done.stdout == "https://trenza.example.org a b c 0077\n"
+
+
+def test_wrapper_says_who_may_run_it(tmp_path):
+    (tmp_path / "id").write_text("#!/bin/sh\necho ana\n")
+    (tmp_path / "id").chmod(0o755)
+    environ = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        [DEPLOY / "trenza", "hub", "status"], env=environ, capture_output=True, text=True, check=False
+    )
+
+    assert (done.returncode, done.stderr) == (1, "Type sudo in front: sudo trenza hub status\n")
 
 
 def test_proxy_leads_to_the_port_of_the_web_unit_under_the_name_of_the_environment():

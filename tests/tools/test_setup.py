@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tools import setup
+
 ROOT = Path(__file__).resolve().parents[2]
 SETUP = f"""
 import pathlib, sys
@@ -54,6 +56,13 @@ class Checkout:
     def installed(self) -> list[str]:
         log = self.folder / "log"
         return log.read_text().split() if log.exists() else []
+
+
+def test_from_a_stick_nothing_looks_for_a_line(monkeypatch):
+    """uv does not read where pip is told to look."""
+    monkeypatch.setenv("PIP_NO_INDEX", "1")
+    monkeypatch.setattr(setup, "run", lambda *_, **__: pytest.fail("asked"))
+    assert setup.install_with_uv("requirements/run.txt") is False
 
 
 @pytest.fixture

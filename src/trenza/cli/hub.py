@@ -49,7 +49,7 @@ def pair(url: str, code: str) -> None:
             program=sync.program(),
         )
     sync.take_pairing(url=url, told=told)
-    click.echo(f"This is the hub of {told.name} now. Go on with: trenza hub sync")
+    click.echo(f"This is the hub of {told.name} now. Go on with: sudo trenza hub sync")
 
 
 @hub.command("sync")
@@ -74,7 +74,7 @@ def status() -> None:
     click.echo(f"Waiting here: {counted(now.waiting, 'entry', 'entries')}, {counted(now.records, 'record')} of phones.")
     click.echo(f"Last contact: {_ago(now.seen_at)}.")
     click.echo(f"Today: {now.spent_today / MEGABYTE:.2f} MB.")
-    for sentence in name_and_clock():
+    for sentence in name_and_clock(heard=now.seen_at is not None):
         click.echo(sentence)
     if now.failure:
         click.echo(f"The last try, {_ago(now.failed_at)}, failed. {why(now.failure)}")
@@ -137,11 +137,12 @@ def import_(file: Path) -> None:
     click.echo(f'Answer with: trenza hub export FILE --for "{handed.hub.name}"')
 
 
-def name_and_clock() -> Iterator[str]:
+def name_and_clock(*, heard: bool) -> Iterator[str]:
     """How phones find this hub, and what its clock is worth."""
     host, chain, reading = sync.own_name(), sync.own_chain(), sync.read_clock()
     if not host:
-        yield "This hub has no name: the cell has no domain for hubs. Phones get pages, without a safe connection."
+        why = "the cell has no domain for hubs" if heard else "it comes with the first visit"
+        yield f"This hub has no name: {why}. Phones get pages, without a safe connection."
     elif chain is None:
         yield f"Name: {host}, without a certificate yet. Phones get pages, without a safe connection."
     elif chain.is_in_force(reading.now):

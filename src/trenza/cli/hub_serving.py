@@ -60,7 +60,7 @@ def plan() -> Plan:
     """How phones are to be answered now. A clock that is known to be off does not end a certificate."""
     host, chain, reading = sync.own_name(), sync.own_chain(), sync.read_clock()
     if not host:
-        return Plan("", "", "Without a safe connection: this hub has no name yet. It comes with a visit.")
+        return Plan("", "", "Without a safe connection: this hub has no name. `trenza hub status` says more.")
     if chain is None:
         return Plan(host, "", f"Without a safe connection: no certificate for {host} yet. It comes with a visit.")
     if not chain.is_in_force(reading.now):

@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import re
+import shlex
 from importlib.resources import files
 from pathlib import Path
 from string import Template
@@ -26,6 +27,8 @@ PLACES: Final = {
     "trenza-hub.service": ("/etc/systemd/system/trenza-hub.service", 0o644),
     "environment": ("/etc/trenza/environment", 0o640),
 }
+COMMANDS: Final = "install.sh"
+_SERVICES: Final = "trenza-hub-network hostapd dnsmasq trenza-hub"
 _INTERFACE: Final = re.compile(r"[A-Za-z0-9_]{1,15}")
 _COUNTRY: Final = re.compile(r"[A-Z]{2}")
 _PASSPHRASE: Final = re.compile(r"[!-~][ -~]{6,61}[!-~]")
@@ -73,30 +76,43 @@ def setup(
 
     segno.make(_for_phones(ssid, secret), error="m").save(str(into / "wifi.svg"), scale=8, border=4)
     (into / "wifi.svg").chmod(0o600)
+    _write(into / COMMANDS, _commands(into.resolve()), 0o644)
     for line in _said(into, ssid, secret):
         click.echo(line)
 
 
 def _said(into: Path, ssid: str, passphrase: str) -> list[str]:
-    lines = [
-        f"Wi-Fi: {ssid}   passphrase: {passphrase}   (as a code to scan: {into / 'wifi.svg'})",
-        f"The hub's own name: {sync.own_name() or f'none yet, so {SHORT}. Visit the cell, and run this anew.'}",
-        "",
-        "Look at the files, and then run:",
-        "  sudo apt install dnsmasq hostapd nftables",
-        "  sudo install --directory --mode 755 /etc/nftables.d",
-    ]
-    lines += [
-        f"  sudo install -D --mode {mode:o}{' --group trenza' if mode == 0o640 else ''} {into / name} {place}"
-        for name, (place, mode) in PLACES.items()
-    ]
+    again = f"Once it has one, run this anew into another folder, with --passphrase {shlex.quote(passphrase)}."
     return [
-        *lines,
-        "  sudo systemctl daemon-reload",
-        "  sudo systemctl unmask hostapd",
-        "  sudo systemctl enable --now trenza-hub-network hostapd dnsmasq trenza-hub",
-        "  sudo systemctl restart NetworkManager   # where it is installed",
+        f"Wi-Fi: {ssid}   passphrase: {passphrase}   (as a code to scan: {into / 'wifi.svg'})",
+        f"The hub's own name: {sync.own_name() or f'none yet, so {SHORT}. {again}'}",
+        "",
+        f"Nothing is installed yet. Look at the files (sudo less {into / COMMANDS}), and then run:",
+        f"  sudo sh {shlex.quote(str(into / COMMANDS))}",
     ]
+
+
+def _commands(into: Path) -> str:
+    """What root does with the files. A second time, and without a line, it does no harm."""
+    lines = [
+        "# What makes this computer the hub of a centre (docs/hub.md). To be run by root.",
+        "set -eux",
+        "apt-get install --yes dnsmasq hostapd nftables",
+        "install --directory --mode 755 /etc/nftables.d",
+    ]
+    for name, (place, mode) in PLACES.items():
+        group = " --group trenza" if mode == 0o640 else ""
+        lines.append(f"install -D --mode {mode:o}{group} {shlex.quote(str(into / name))} {place}")
+    lines += [
+        "systemctl daemon-reload",
+        "systemctl unmask hostapd",
+        "# Where it is installed: it lets go of the Wi-Fi.",
+        "systemctl try-restart NetworkManager || true",
+        f"systemctl enable {_SERVICES}",
+        "# Not `enable --now`: what runs already reads its new files.",
+        f"systemctl restart {_SERVICES}",
+    ]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _ensure(good: bool, otherwise: str) -> None:

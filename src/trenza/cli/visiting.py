@@ -10,7 +10,8 @@ from types import FrameType
 from typing import Any, Final, NoReturn
 
 import click
-from django.db import connection
+from django.db import OperationalError, ProgrammingError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from trenza.apps.sync import api as sync
 from trenza.core.errors import DomainError
@@ -20,8 +21,10 @@ MINUTE: Final = 60
 WELL: Final = frozenset({"done", "budget"})
 
 SAID: Final[dict[type[DomainError], str]] = {
-    sync.NotPaired: "This is no hub yet. Ask the office for a code, then: trenza hub pair URL CODE",
-    sync.AlreadyPaired: "This hub has a cell already. Its office must revoke it first; `trenza hub sync` hears of it.",
+    sync.NotPaired: "This is no hub yet. Ask the office for a code, then: sudo trenza hub pair URL CODE",
+    sync.AlreadyPaired: (
+        "This hub has a cell already. For another pairing its office takes its access away; then: sudo trenza hub sync"
+    ),
     sync.KeyLost: "TRENZA_SECRET_KEY is not the one of then. Put it back, or pair this hub anew.",
     sync.Busy: "Another process of this hub is visiting the cell just now.",
     sync.NotForUs: "This file is not for us, or it was changed on its way. Nothing was taken from it.",
@@ -59,10 +62,19 @@ def said(command: Callable[..., None]) -> Callable[..., None]:
             stop_with(why(error.code))
         except tuple(SAID) as error:
             stop_with(SAID[type(error)])
-        except OSError as error:
-            stop_with(f"{error.filename}: {error.strerror}.")
+        except OSError as error:  # a stick that is full has no name in it
+            stop_with(f"{error.filename}: {error.strerror}." if error.filename else f"{error.strerror}.")
+        except (OperationalError, ProgrammingError):
+            if not _tables_wait():
+                raise
+            stop_with("The database has no tables yet, or older ones. Make them: sudo trenza migrate")
 
     return run
+
+
+def _tables_wait() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def visit_each(every: int, budget_mb: float | None, ended: Event) -> None:

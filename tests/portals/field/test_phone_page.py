@@ -20,6 +20,20 @@ def test_page_says_without_scripts_what_it_is_for_and_where_to_go(client):
     assert 'href="/entrar/"' in text
 
 
+@pytest.mark.parametrize(("page", "goes_on"), [(phone_page.PHONE, "/mi/"), (phone_page.LISTS, "/formadora/")])
+def test_page_where_nothing_is_kept_says_so_and_promises_nothing(client, settings, page, goes_on):
+    settings.PAGES_ONLY = True
+    phone_page.document.cache_clear()
+    try:
+        text = phone_page.document(page, "es").decode()
+    finally:
+        phone_page.document.cache_clear()
+
+    assert ("no se guarda nada en los teléfonos" in text, f'href="{goes_on}"' in text) == (True, True)
+    assert ("Sin conexión segura" in text, "/page." in text or "/lists." in text) == (True, False)
+    assert "Sin conexión segura" in client.get("/nowhere/").content.decode()
+
+
 @pages
 def test_page_weighs_less_than_one_round_of_a_slow_network(client, page):
     response = client.get(page, headers={"Accept-Encoding": "gzip"})

@@ -97,10 +97,11 @@ def test_a_member_is_of_those_whom_the_team_of_the_centre_sees(centre):
 # --- The hub ---
 
 
-def test_a_code_is_said_once_and_pairs_one_hub(office, centre):
+def test_a_code_is_said_once_and_pairs_one_hub(office, centre, settings):
     page = office.post(at(centre, "hub/"), {"name": "Centro El Alto"})
     [code] = CODE.findall(page.content.decode())
     assert page.headers["Cache-Control"].startswith("no-store")
+    assert f"<pre>sudo trenza hub pair {settings.PUBLIC_URL} {code}</pre>" in page.content.decode()
     assert not CODE.findall(office.get(at(centre, "hub/")).content.decode())
 
     hub = sync.pair(code=code, device=a_person("x").pk, recipient=str(sync.own_identity().to_public())).hub
@@ -157,9 +158,10 @@ def test_a_file_goes_there_and_one_comes_back(office, centre):
     hub = a_hub(centre)
     taken = office.post(at(centre, f"hub/{hub.pk}/llevar/"))
     assert (taken.status_code, taken.content[:5]) == (200, b"TRZH1")
+    assert 'filename="down.trzh"' in taken.headers["Content-Disposition"]  # as in docs/hub.md
 
     for content in (b"", b"nothing of ours", taken.content, b"x" * 5_000_001):
-        sent = SimpleUploadedFile("hub.trzh", content)
+        sent = SimpleUploadedFile("up.trzh", content)
         page = office.post(at(centre, "hub/traer/"), {"file": sent}, follow=True).content.decode()
         assert "No cambió nada" in page or "más grande" in page or "vacío" in page
     assert "Recibir el archivo" in page

@@ -122,6 +122,18 @@ def test_start_pin_must_be_followed_by_her_own(client, rosa, chief):
     assert who_is_in(client) == rosa
 
 
+def test_start_pin_at_a_hub_says_where_her_own_is_chosen(client, rosa, chief, settings):
+    new, start = make_card(person=rosa, by=chief), give_start_pin(person=rosa, by=chief)
+    settings.IS_HUB = True
+    assert "no a esta" in client.get("/entrar/tarjeta/").content.decode()
+    come_in(client, new.secret, start)
+
+    for page in (client.get("/entrar/tarjeta/pin/"), client.post("/entrar/tarjeta/pin/", {"pin": PIN, "again": PIN})):
+        assert (page.status_code, "El tuyo se elige con internet" in page.content.decode()) == (200, True)
+        assert 'name="again"' not in page.content.decode()
+    assert who_is_in(client) is None
+
+
 def test_card_that_no_longer_works_is_like_one_that_never_was(rosa, card, chief):
     def answer(secret: str) -> str:
         text = Client().post("/entrar/tarjeta/", {"card": secret}).content.decode().replace(secret, "SECRET")
@@ -174,6 +186,15 @@ def test_session_of_a_card_opens_no_office_although_she_works_there(client, card
 
     assert client.get("/oficina/").status_code == 403
     assert client.get("/oficina/personas/").status_code == 403
+
+
+def test_session_of_a_card_says_to_who_teaches_what_is_missing(client, card, rosa):
+    come_in(client, card.secret)
+    assert "Es de otra persona" in client.get("/formadora/").content.decode()
+    grant_role(person=rosa, role="trainer", by=None)
+
+    page = client.get("/formadora/")
+    assert (page.status_code, "Esta página pide un código" in page.content.decode()) == (403, True)
 
 
 def test_whoever_signs_in_with_a_card_leaves_the_session_before(client, card, chief):

@@ -6,6 +6,7 @@ In the root urls: `handler400 = "trenza.portals.field.errors.bad_request"`, like
 
 from typing import Final
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -59,6 +60,7 @@ def error_page(
         "heading": heading,
         "words": sentence,
         "demonstration": demonstration_everywhere(),
+        "pages_only": settings.PAGES_ONLY,
         "look": look_of(request),
     }
     body = render_to_string("field/error.html", context)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -65,6 +66,7 @@ def document(address: str, language: str) -> bytes:
     with translation.override(language):
         context = {
             "demonstration": demonstration_everywhere(),
+            "pages_only": settings.PAGES_ONLY,
             "age_bands": AGE_BANDS.items(),
             "reasons": Reason.choices,
         }

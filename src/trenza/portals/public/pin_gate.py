@@ -1,6 +1,7 @@
 """What stands between a code or a card and her session: her PIN.
 
-A start PIN of the team is right once, and must be followed by one of her own at once. Who has none may choose one where
+A start PIN of the team is right once, and must be followed by one of her own at once; at a hub she is told where she
+chooses it. Who has none may choose one where
 whoever asks allows it; else somebody of the team helps her.
 """
 
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +72,8 @@ class Gate:
         return redirect(self.request.get_full_path())
 
     def _choose(self, *, first: bool, **context: Any) -> HttpResponse | None:
+        if settings.IS_HUB:  # a PIN is the cell's to keep
+            return self._page(None, elsewhere=True, **context)
         form = NewPinForm(self._sent())
         if form.is_bound and form.is_valid():
             try:

@@ -1,6 +1,6 @@
 """On the hub: the cell that it is paired with."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -11,6 +11,10 @@ from trenza.apps.sync.hub.errors import AlreadyPaired, KeyLost, NotPaired
 from trenza.apps.sync.models import NotTakenIn, OwnCertificate, ReceivedRow, Upstream
 from trenza.core import clock
 from trenza.core.journal import action
+
+_UNKNOWN_THERE: Final = ("token", "proof")
+"""What a cell answers to whom it does not know: it was put back from a copy from before the pairing, or another took
+its place. Nobody there can revoke such a hub."""
 
 
 class Credentials(NamedTuple):
@@ -61,8 +65,10 @@ def is_hub() -> bool:
 
 
 def ensure_unpaired() -> None:
-    """Raises AlreadyPaired where this hub has a cell that did not say that it was revoked."""
-    if Upstream.objects.filter(revoked_at=None).exists():
+    """Raises AlreadyPaired where this hub has a cell that knows it: one that did not revoke it, nor said last that it
+    does not know or believe it, and to which this hub can still prove what it says."""
+    row = Upstream.objects.filter(revoked_at=None).exclude(failure__in=_UNKNOWN_THERE).first()
+    if row is not None and keys.unlocked(bytes(row.token), row.pk) is not None:
         raise AlreadyPaired
 
 

@@ -182,7 +182,7 @@ def take(request: HttpRequest, pk: UUID, hub: UUID) -> HttpResponse:
     """A file for the hub, for whoever goes there. It is locked for the hub alone."""
     row = _hub(request, pk, hub)
     response = HttpResponse(sync.export_for_hub(hub=row), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = f'attachment; filename="hub-{row.pk.hex[:8]}.trzh"'
+    response.headers["Content-Disposition"] = 'attachment; filename="down.trzh"'
     response.headers["Cache-Control"] = "no-store"
     return response
 
