@@ -92,7 +92,7 @@ def count_claim_try(*, card: str, connection: str) -> bool:
 
 @action
 def count_arrival(*, browser: str, connection: str) -> bool:
-    """Count that somebody applies or signs up; False when that is too many. `browser` is the key of its session."""
+    """Count that somebody applies or signs up; False when that is too many. `browser` is a secret that it keeps."""
     in_browser = _count("arrival in", browser, ARRIVALS_IN_A_BROWSER)
     return _count("arrival from", connection, ARRIVALS_FROM_A_CONNECTION) and in_browser
 
@@ -173,12 +173,11 @@ def _count(what: str, whose: str, limits: Sequence[Limit]) -> bool:
 
 
 def _count_in_window(what: str, whose: str, limit: Limit, now: datetime) -> bool:
-    window, _ = Attempts.objects.get_or_create(
-        subject=_subject(what, whose, limit), ends_at=_end(limit, now), defaults={"count": 0}
-    )
-    Attempts.objects.filter(pk=window.pk).update(count=F("count") + 1)
-    window.refresh_from_db()
-    return window.count <= limit.times
+    subject, ends_at = _subject(what, whose, limit), _end(limit, now)
+    Attempts.objects.bulk_create([Attempts(subject=subject, ends_at=ends_at, count=0)], ignore_conflicts=True)
+    window = Attempts.objects.filter(subject=subject, ends_at=ends_at)
+    window.update(count=F("count") + 1)
+    return window.values_list("count", flat=True).get() <= limit.times
 
 
 def _subject(what: str, whose: str, limit: Limit) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, login
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 from django.utils.http import urlencode
@@ -19,10 +20,10 @@ ONCE = "once"
 
 
 def too_often(request: HttpRequest) -> bool:
-    """Count a post that would register or apply; True when this browser or connection has sent too many."""
-    if not request.session.session_key:
-        request.session.create()
-    return not count_arrival(browser=request.session.session_key or "", connection=connection_of(request))
+    """Count a post that would register or apply; True when this browser or connection has sent too many. A browser is
+    known by the cookie with which its forms are guarded: who only looks in has no session."""
+    browser = request.session.session_key or request.META.get("CSRF_COOKIE", "")
+    return not count_arrival(browser=browser, connection=connection_of(request))
 
 
 def sign_in_new(request: HttpRequest, call: Call, person: UUID) -> None:
@@ -30,8 +31,9 @@ def sign_in_new(request: HttpRequest, call: Call, person: UUID) -> None:
 
     Never call it for somebody who was there before: she shows by a code that the address is hers.
     """
-    kept.leave_receipt(request.POST.get(ONCE, ""), call, person)
-    _sign_in(request, person)
+    with transaction.atomic():  # together they reach the disk once
+        kept.leave_receipt(request.POST.get(ONCE, ""), call, person)
+        _sign_in(request, person)
 
 
 def clicked_twice(request: HttpRequest, call: Call) -> Person | None:
