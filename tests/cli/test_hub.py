@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from django.db import OperationalError, connection
 
+from tests.apps.places.examples import a_centre
 from tests.apps.sync.hub.authority import Authority, program
 from tests.apps.sync.hub.scene import CENTRE, Place, Scene, see, seen
 from tests.apps.sync.hub.toys import shelf
@@ -150,8 +151,15 @@ def test_files_go_to_the_cell_and_back(scene, tmp_path: Path):
 
 
 def test_a_code_is_made_on_the_cell_for_a_centre_without_a_hub(scene):
-    assert len(run(scene.cell, "code", str(UUID(int=0xCF)), "Otro").output.strip()) == 10
-    assert run(scene.cell, "code", str(CENTRE), "Centro").stderr == visiting.SAID[sync.CentreHasHub] + "\n"
+    with scene.cell.here():
+        a_centre("otro")
+        other = a_centre("tiene-uno")
+        sync.Hub.objects.update(centre=other.pk)
+
+    assert len(run(scene.cell, "code", "otro", "Otro").output.strip()) == 10
+    assert run(scene.cell, "code", "tiene-uno", "Centro").stderr == visiting.SAID[sync.CentreHasHub] + "\n"
+    none = run(scene.cell, "code", "nada", "Centro")
+    assert (none.exit_code, none.stderr) == (1, "No open centre has the code nada. There are: otro, tiene-uno.\n")
 
 
 def test_a_paired_hub_is_not_paired_again(scene):

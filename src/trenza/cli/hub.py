@@ -10,6 +10,7 @@ from uuid import UUID
 
 import click
 
+from trenza.apps.places.api import Centre, open_centres
 from trenza.apps.sync import api as sync
 from trenza.cli.hub_certificates import certificates
 from trenza.cli.hub_serving import serve
@@ -88,12 +89,13 @@ def status() -> None:
 
 
 @hub.command()
-@click.argument("centre", type=click.UUID)
+@click.argument("centre")
 @click.argument("name")
 @said
-def code(centre: UUID, name: str) -> None:
-    """On the cell: a code by which one hub may be paired for CENTRE (its id) within the hour."""
-    click.echo(sync.open_pairing(centre=centre, name=name, by=None).code)
+def code(centre: str, name: str) -> None:
+    """On the cell: a code by which one hub may be paired for CENTRE (its code, as the office shows it) within the
+    hour."""
+    click.echo(sync.open_pairing(centre=_centre(centre), name=name, by=None).code)
 
 
 @hub.command()
@@ -154,6 +156,15 @@ def name_and_clock(*, heard: bool) -> Iterator[str]:
             f"THE CLOCK IS WRONG. It shows {reading.shown:%Y-%m-%d %H:%M} UTC, and it must be about"
             f" {reading.now:%Y-%m-%d %H:%M}. Set it: sudo timedatectl set-time '{reading.now:%Y-%m-%d %H:%M}'"
         )
+
+
+def _centre(code: str) -> UUID:
+    found = Centre.objects.filter(code=code, closed_at=None).first()
+    if found is None:
+        known = ", ".join(sorted(open_centres().values_list("code", flat=True)[:20]))
+        stop_with(f"No open centre has the code {code}. There are: {known or 'none yet; open one in the office'}.")
+    centre: UUID = found.pk
+    return centre
 
 
 def _hub(name: str) -> sync.Hub:
