@@ -8,6 +8,7 @@ from trenza.apps.admissions.actions.calls import publish_call
 from trenza.apps.admissions.actions.guardians import continue_application
 from trenza.apps.admissions.actions.several import award_applications, move_to_waiting_list, publish_calls
 from trenza.apps.admissions.actions.sign_up import sign_up
+from trenza.apps.admissions.draw.replay import ReplayNotValid, Report, verify_replay
 from trenza.apps.admissions.eligibility import EligibilityRule, Outcome, Verdict, evaluate, verdict
 from trenza.apps.admissions.errors import (
     AlreadyApplied,
@@ -72,6 +73,8 @@ __all__ = [
     "Outcome",
     "Refusal",
     "RegionNotOffered",
+    "ReplayNotValid",
+    "Report",
     "SeatPool",
     "Seats",
     "SeatsTaken",
@@ -113,6 +116,7 @@ __all__ = [
     "submit_application",
     "update_answers",
     "verdict",
+    "verify_replay",
     "waiting_place",
     "waits_for_guardian",
     "withdraw_application",
