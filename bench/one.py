@@ -8,7 +8,20 @@ import django
 from bench.figure import Measure, measure_of, write
 
 MODULES = (
-    *("backup", "courses", "her_home", "hub", "hub_pages", "journal", "laptop", "office", "pages", "phone", "serving"),
+    *(
+        "admissions",
+        "backup",
+        "courses",
+        "her_home",
+        "hub",
+        "hub_pages",
+        "journal",
+        "laptop",
+        "office",
+        "pages",
+        "phone",
+        "serving",
+    ),
     *("simulation", "sync"),
 )
 
