@@ -5,19 +5,25 @@ from trenza.apps.admissions.actions.applications import submit_application, upda
 from trenza.apps.admissions.actions.arrival import ConsentText, Details, apply_on_arrival, sign_up_on_arrival
 from trenza.apps.admissions.actions.awards import award_application, award_in_order
 from trenza.apps.admissions.actions.calls import publish_call
+from trenza.apps.admissions.actions.draws import freeze_list, give_seed, hold_draw
 from trenza.apps.admissions.actions.guardians import continue_application
 from trenza.apps.admissions.actions.several import award_applications, move_to_waiting_list, publish_calls
 from trenza.apps.admissions.actions.sign_up import sign_up
-from trenza.apps.admissions.draw.replay import ReplayNotValid, Report, verify_replay
+from trenza.apps.admissions.draw.replay import ReplayNotValid, Report, rule_hash, verify_replay
 from trenza.apps.admissions.eligibility import EligibilityRule, Outcome, Verdict, evaluate, verdict
 from trenza.apps.admissions.errors import (
     AlreadyApplied,
+    ByDrawOnly,
     CallNotOpen,
+    DrawMovedOn,
+    DrawNotReady,
+    DrawStands,
     Incomplete,
     NoSeatLeft,
     NotEligible,
     RegionNotOffered,
     SeatsTaken,
+    SeedNotValid,
     WaitsForGuardian,
     WrongState,
 )
@@ -27,6 +33,8 @@ from trenza.apps.admissions.models import (
     Application,
     Award,
     Call,
+    Draw,
+    DrawEntry,
     EligibilityOutcome,
     Refusal,
     SeatPool,
@@ -36,8 +44,11 @@ from trenza.apps.admissions.queries import (
     Seats,
     applications_of,
     awards_to_answer,
+    draw_of,
+    entry_of,
     open_calls,
     published_calls,
+    replay_of,
     seats_of,
     shared_zone,
     waiting_place,
@@ -61,10 +72,16 @@ __all__ = [
     "AlreadyApplied",
     "Application",
     "Award",
+    "ByDrawOnly",
     "Call",
     "CallNotOpen",
     "ConsentText",
     "Details",
+    "Draw",
+    "DrawEntry",
+    "DrawMovedOn",
+    "DrawNotReady",
+    "DrawStands",
     "EligibilityOutcome",
     "EligibilityRule",
     "Incomplete",
@@ -78,6 +95,7 @@ __all__ = [
     "SeatPool",
     "Seats",
     "SeatsTaken",
+    "SeedNotValid",
     "SignUp",
     "Verdict",
     "WaitsForGuardian",
@@ -95,7 +113,12 @@ __all__ = [
     "continue_application",
     "country_of",
     "decline_award",
+    "draw_of",
+    "entry_of",
     "evaluate",
+    "freeze_list",
+    "give_seed",
+    "hold_draw",
     "importable_calls",
     "may_bring_into",
     "move_to_waiting_list",
@@ -109,6 +132,8 @@ __all__ = [
     "readable_applications",
     "readable_awards",
     "readable_calls",
+    "replay_of",
+    "rule_hash",
     "seats_of",
     "shared_zone",
     "sign_up",
