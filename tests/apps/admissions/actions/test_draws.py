@@ -12,21 +12,21 @@ from django.db import IntegrityError, transaction
 
 from tests.apps.admissions.examples import (
     CLOSES,
+    HOURS,
     OPENS,
     READY,
-    a_call,
+    TERMS,
+    a_draw_call,
     a_minor,
     a_person,
     an_application,
     region_of,
-    with_seats,
 )
 from tests.journal import journal
 from trenza.apps.admissions.actions.acceptance import accept_award, decline_award
 from trenza.apps.admissions.actions.announcing import rule_of
 from trenza.apps.admissions.actions.applications import submit_application, update_answers, withdraw_application
 from trenza.apps.admissions.actions.awards import award_application, award_in_order
-from trenza.apps.admissions.actions.calls import publish_call
 from trenza.apps.admissions.actions.draws import freeze_list, give_seed, hold_draw
 from trenza.apps.admissions.actions.several import award_applications
 from trenza.apps.admissions.draw.replay import verify_replay
@@ -49,23 +49,8 @@ from trenza.core.errors import NotAllowed
 
 pytestmark = pytest.mark.django_db
 
-HOURS = 48
 AFTER = CLOSES + timedelta(hours=HOURS, seconds=1)
 SEED, READ_AT = "48211", "Lotería Nacional, 5 de agosto de 2026"
-TERMS: dict[str, Any] = {
-    "source": "El primer premio de la Lotería Nacional del 5 de agosto de 2026",
-    "hours": HOURS,
-    "groups": [{"code": "correo", "name": "Con correo", "question": "has_email", "one_of": [True], "seats": 1}],
-}
-
-
-def a_draw_call(total: int | None = 3, **by_region: int) -> Call:
-    """Published before it opens, with its draw announced."""
-    call = a_call(admission="draw", draw_terms=TERMS, rules=[], published_at=None)
-    with_seats(call, total, **by_region)
-    Call.objects.filter(pk=call.pk).update(seats=total)
-    with travel(OPENS - timedelta(days=1)):
-        return publish_call(call=call, by=None)
 
 
 def applied(call: Call, n: int, region: str = "el-alto", **changes: Any) -> Application:
@@ -243,7 +228,7 @@ def test_free_seat_goes_to_the_next_who_was_drawn_and_then_to_who_came_later():
         applied(call, n)
     drawn(call)
     late = applied(call, 7, state="waiting_list", submitted_at=OPENS)
-    order = [entry.application for entry in DrawEntry.objects.order_by("rank")]
+    order = list(Application.objects.filter(draw_entry__isnull=False).order_by("draw_entry__rank"))
     assert [waiting_place(Application.objects.get(pk=each.pk)) for each in (*order, late)] == [None, 1, 2, 3]
 
     for following in (*order[1:], late):
@@ -306,7 +291,7 @@ def test_who_withdraws_after_the_list_was_frozen_keeps_her_line_and_leaves_her_s
     give_seed(call=call, seed=SEED, source=READ_AT, by=None)
     numbers = {entry.number: entry for entry in DrawEntry.objects.all()}
     first = min(numbers, key=lambda n: hmac.digest(SEED.encode(), n.encode(), "sha256"))
-    withdrawn = numbers[first].application
+    withdrawn = Application.objects.get(draw_entry=numbers[first])
     withdraw_application(application=withdrawn, by=withdrawn.person)
 
     draw = hold_draw(call=call, by=None)
@@ -361,7 +346,8 @@ def test_group_follows_from_her_answer():
 
     freeze_list(call=call, by=None)
 
-    said = {entry.application.response.answers["has_email"]: entry.groups for entry in DrawEntry.objects.all()}
+    found = DrawEntry.objects.values_list("application__response__answers", "groups")
+    said = {answers["has_email"]: groups for answers, groups in found}
     assert said == {True: ["correo"], False: []}
 
 

@@ -90,8 +90,10 @@ OF_A_DRAW = {
     ),
     (
         '[[call.reserve]]\ncode = "celular"',
-        '[[call.reserve]]\ncode = "celular"\nname = "Otra"\nquestion = "device"\none_of = ["phone"]\nseats = 1\n\n'
-        '[[call.reserve]]\ncode = "celular"',
+        (
+            '[[call.reserve]]\ncode = "celular"\nname = "Otra"\nquestion = "device"\none_of = ["phone"]\nseats = 1\n\n'
+            '[[call.reserve]]\ncode = "celular"'
+        ),
     ): 'the group "celular" has seats already; give one sum',
 }
 
