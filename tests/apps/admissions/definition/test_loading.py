@@ -221,3 +221,19 @@ def test_loading_the_same_draw_again_changes_nothing():
 
     assert Call.objects.get(code="becas").name == "Becas otra vez"
     assert [entry[0] for entry in journal()].count("admissions.draw_announced.v1") == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("opened", [False, True])
+def test_published_call_becomes_a_draw_only_before_it_opens(opened: bool):
+    with travel(BEFORE):
+        publish_call(call=load()["becas"], by=None)
+
+    with travel(JULY if opened else BEFORE):
+        if opened:
+            with pytest.raises(DrawStands):
+                load(WITH_A_DRAW)
+        else:
+            load(WITH_A_DRAW)
+
+    assert [draw.rule for draw in Draw.objects.all()] == ([] if opened else [RULE])

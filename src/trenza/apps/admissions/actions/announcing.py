@@ -29,11 +29,20 @@ def announce_draw(call: Call, by: Person | None) -> None:
 def announce_again(call: Call) -> None:
     """Within the action that loads the definition: before the call opens a rule may change, and is announced anew.
 
+    A call that was published without a draw has one from now on, if it has not opened yet.
+
     Raises:
-        DrawStands: the call has opened, its draw was not held yet, and the definition changes its rule or terms.
+        DrawStands: the call has opened, and the definition changes the rule or terms of a draw to be held, or how one
+            gets in.
     """
     found = Draw.objects.filter(call=call).select_for_update().first()
-    if found is None or found.drawn_at is not None:
+    if found is None:
+        if call.is_drawn and call.published_at is not None:
+            if call.opens_at <= clock.now():
+                raise DrawStands(call.code)
+            announce_draw(call, None)
+        return
+    if found.drawn_at is not None:
         return
     if not call.is_drawn:
         raise DrawStands(call.code)
