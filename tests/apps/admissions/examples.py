@@ -3,11 +3,13 @@
 from datetime import date, timedelta
 from typing import Any
 
+from trenza.apps.admissions.actions.calls import publish_call
 from trenza.apps.admissions.models import Application, Call, SeatPool
 from trenza.apps.forms.api import Form
 from trenza.apps.people.api import Person, register_person
 from trenza.apps.programmes.api import Edition, Programme, Region, Track
 from trenza.core import clock
+from trenza.core.clock import travel
 
 RULES: list[dict[str, Any]] = [
     {"code": "edad", "question": "age", "at_least": 16, "at_most": 29, "sentence": "Tener entre 16 y 29 años."},
@@ -39,6 +41,12 @@ OPENS = clock.now().replace(microsecond=0) - timedelta(days=10)
 CLOSES = OPENS + timedelta(days=40)
 BORN = (OPENS - timedelta(days=21 * 365.25 + 100)).date()
 READY: dict[str, Any] = {"has_email": True}
+HOURS = 48
+TERMS: dict[str, Any] = {
+    "source": "El primer premio de la Lotería Nacional del 5 de agosto de 2026",
+    "hours": HOURS,
+    "groups": [{"code": "correo", "name": "Con correo", "question": "has_email", "one_of": [True], "seats": 1}],
+}
 
 
 def a_programme(code: str = "mujeres-online", *, regions: int = 2) -> Programme:
@@ -90,6 +98,15 @@ def with_seats(call: Call, total: int | None = None, **by_region: int) -> Call:
     for name, seats in by_region.items():
         SeatPool.objects.create(call=call, region=region_of(call, name.replace("_", "-")), seats=seats)
     return call
+
+
+def a_draw_call(total: int | None = 3, code: str = "beca-2026", **by_region: int) -> Call:
+    """Published before it opens, with its draw announced; no conditions."""
+    call = a_call(code=code, admission="draw", draw_terms=TERMS, rules=[], published_at=None)
+    with_seats(call, total, **by_region)
+    Call.objects.filter(pk=call.pk).update(seats=total)
+    with travel(OPENS - timedelta(days=1)):
+        return publish_call(call=call, by=None)
 
 
 def region_of(call: Call, code: str = "el-alto") -> Region:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from functools import partial
 from threading import Barrier
 from typing import Any
@@ -10,17 +11,31 @@ from typing import Any
 import pytest
 from django.db import connections
 
-from tests.apps.admissions.examples import READY, a_call, a_person, an_application, an_open_call, region_of, with_seats
+from tests.apps.admissions.examples import (
+    CLOSES,
+    HOURS,
+    READY,
+    a_call,
+    a_draw_call,
+    a_person,
+    an_application,
+    an_open_call,
+    region_of,
+    with_seats,
+)
 from trenza.apps.admissions.actions.acceptance import accept_award, decline_award
 from trenza.apps.admissions.actions.applications import submit_application
 from trenza.apps.admissions.actions.awards import award_application, award_in_order
+from trenza.apps.admissions.actions.draws import freeze_list, give_seed, hold_draw
 from trenza.apps.admissions.actions.sign_up import sign_up
-from trenza.apps.admissions.errors import AlreadyApplied, NoSeatLeft, WrongState
-from trenza.apps.admissions.models import Application, Award, SignUp
+from trenza.apps.admissions.errors import AlreadyApplied, DrawMovedOn, NoSeatLeft, WrongState
+from trenza.apps.admissions.models import Application, Award, Draw, SignUp
 from trenza.apps.programmes.api import Enrolment
+from trenza.core.clock import travel
 from trenza.core.errors import DomainError
 
 pytestmark = pytest.mark.django_db(transaction=True)
+AFTER = CLOSES + timedelta(hours=HOURS, seconds=1)
 
 
 def at_once(jobs: Sequence[Callable[[], Any]]) -> Counter[type]:
@@ -110,3 +125,17 @@ def test_64_sign_ups_at_once_never_exceed_the_seats():
 
     assert happened == {Enrolment: 20, NoSeatLeft: 44}
     assert SignUp.objects.count() == Enrolment.objects.count() == call.pools.get().taken == 20
+
+
+def test_two_who_draw_at_once_draw_once():
+    call = a_draw_call(2)
+    for n in range(4):
+        an_application(call, n)
+    with travel(AFTER):
+        freeze_list(call=call, by=None)
+    give_seed(call=call, seed="48211", source="Lotería Nacional", by=None)
+
+    happened = at_once([partial(hold_draw, call=call, by=None)] * 4)
+
+    assert happened == {Draw: 1, DrawMovedOn: 3}
+    assert Award.objects.count() == 2

@@ -10,7 +10,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.apps.admissions.examples import a_minor, a_person, a_programme, an_application, an_open_call, region_of
+from tests.apps.admissions.examples import (
+    a_draw_call,
+    a_minor,
+    a_person,
+    a_programme,
+    an_application,
+    an_open_call,
+    region_of,
+)
 from tests.apps.credentials.examples import a_template
 from tests.apps.learning.examples import published
 from tests.apps.places.examples import a_centre, a_hub, a_loan, a_thing, today
@@ -239,6 +247,13 @@ _call = _pk(lambda world: world.call)
 _credential = _pk(lambda world: world.here.credential)
 _guardianship = _pk(lambda world: world.here.guardianship)
 
+
+def _drawn_call(world: World, viewer: Person) -> Mapping[str, Any]:
+    """A call of the same programme whose places are drawn."""
+    found = Call.objects.filter(code="sorteo").first()
+    return {"pk": (found or a_draw_call(code="sorteo")).pk}
+
+
 CASES: Mapping[str, Case] = {
     "wagtailadmin_home": Case("ACTU"),
     "wagtailadmin_account": Case("ACTU"),
@@ -247,6 +262,10 @@ CASES: Mapping[str, Case] = {
     "office_call": Case("ACU", CALL, _call),
     "office_publish": Case("AC", WHOLE, _call, acts=True),
     "office_award_in_order": Case("AC", WHOLE, _call),
+    "office_draw": Case("ACU", CALL, _drawn_call),
+    "office_draw_freeze": Case("AC", WHOLE, _drawn_call),
+    "office_draw_seed": Case("AC", WHOLE, _drawn_call),
+    "office_draw_hold": Case("AC", WHOLE, _drawn_call),
     "office_applications": Case("ACU", lists=True),
     "office_applications_results": Case("ACU", lists=True),
     "office_application": Case("ACU", ROW, _application),

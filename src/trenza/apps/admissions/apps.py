@@ -14,13 +14,14 @@ class AdmissionsConfig(AppConfig):
             scopes,
         )
         from trenza.apps.admissions.definition import loading
-        from trenza.apps.admissions.models import Acceptance, Application, Award, Refusal, SignUp
+        from trenza.apps.admissions.models import Acceptance, Application, Award, Draw, Refusal, SignUp
         from trenza.core.journal import witness
 
         witness(Application, events.ApplicationSubmitted, "application")
         witness(Award, events.AwardMade, "award")
         witness(Acceptance, events.AwardAccepted, "acceptance")
         witness(Refusal, events.AwardDeclined, "refusal")
+        witness(Draw, events.DrawAnnounced, "draw")
         witness(SignUp, events.SignedUp, "sign_up")
         attached.register()
         scopes.register()

@@ -3,7 +3,7 @@
 Nothing here reads the database or the clock.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -82,8 +82,7 @@ class EligibilityRule(Item):
         if self.equals is not None:
             return self.equals in answer if isinstance(answer, list) else _same(answer, self.equals)
         if self.one_of is not None:
-            given = answer if isinstance(answer, list) else [answer]
-            return any(_same(each, wanted) for each in given for wanted in self.one_of)
+            return is_one_of(answer, self.one_of)
         if isinstance(answer, bool) or not isinstance(answer, int):
             return False
         return (self.at_least is None or answer >= self.at_least) and (self.at_most is None or answer <= self.at_most)
@@ -124,6 +123,12 @@ def verdict(outcomes: Sequence[Outcome]) -> Verdict:
     if Unmet.REFUSE in unmet:
         return Verdict.NOT_ELIGIBLE
     return Verdict.NEEDS_HELP if unmet else Verdict.ELIGIBLE
+
+
+def is_one_of(answer: Answer | None, wanted: Iterable[Value]) -> bool:
+    """Whether an answer, or one of several that she chose, is among these; no answer never is."""
+    given = answer if isinstance(answer, list) else [answer]
+    return any(_same(each, one) for one in wanted for each in given if each is not None)
 
 
 def _answer(question: str, answers: Mapping[str, Answer], on: date) -> Answer | None:

@@ -55,6 +55,30 @@ class SeatsTaken(DomainError):
         self.pools = list(pools)
 
 
+class DrawStands(DomainError):
+    """A definition changes the rule of a draw whose call has opened; `.call` is its code."""
+
+    def __init__(self, call: str) -> None:
+        super().__init__(call)
+        self.call = call
+
+
+class ByDrawOnly(DomainError):
+    """The places of this call are given by its draw, and afterwards in its order: to nobody out of turn."""
+
+
+class DrawNotReady(DomainError):
+    """The step before has not been done, or its time has not come: close the list, type in the seed, draw."""
+
+
+class DrawMovedOn(DomainError):
+    """It was done already."""
+
+
+class SeedNotValid(DomainError):
+    """This is no seed, or does not say where it comes from."""
+
+
 class WrongState(DomainError):
     """The application or award has moved on (or not so far yet); `.state` is what it is."""
 

@@ -72,6 +72,44 @@ class AwardDeclined(Decision, frozen=True):
     refusal: UUID
 
 
+@kind("admissions.draw_announced.v1")
+class DrawAnnounced(Decision, frozen=True):
+    """The rule of a draw was published; `rule` is its SHA-256."""
+
+    draw: UUID
+    call: UUID
+    rule: Code
+
+
+@kind("admissions.draw_list_frozen.v1")
+class DrawListFrozen(Decision, frozen=True):
+    """Nobody joins the list of a draw any more; `list` is its SHA-256."""
+
+    draw: UUID
+    call: UUID
+    list: Code
+    applications: int
+
+
+@kind("admissions.draw_seed_given.v1")
+class DrawSeedGiven(Decision, frozen=True):
+    """The seed was typed in, or corrected before the draw; `seed` is its SHA-256."""
+
+    draw: UUID
+    call: UUID
+    seed: Code
+
+
+@kind("admissions.draw_held.v1")
+class DrawHeld(Decision, frozen=True):
+    """The places were drawn: so many reserved ones, and so many at large."""
+
+    draw: UUID
+    call: UUID
+    reserved: int
+    at_large: int
+
+
 @kind("admissions.signed_up.v1")
 class SignedUp(Decision, frozen=True):
     """She enrolled by an open call."""
@@ -92,5 +130,9 @@ __all__ = [
     "AwardDeclined",
     "AwardMade",
     "CallPublished",
+    "DrawAnnounced",
+    "DrawHeld",
+    "DrawListFrozen",
+    "DrawSeedGiven",
     "SignedUp",
 ]

@@ -1,9 +1,11 @@
 """What follows for applications from what happened among people, and with seats."""
 
+from uuid import UUID
+
 from trenza.apps.admissions.actions.bringing_in import bring_in_portion
 from trenza.apps.admissions.actions.cascade import fill_from_waiting_list
 from trenza.apps.admissions.actions.guardians import continue_applications_of, stop_applications_of
-from trenza.apps.admissions.events import AwardDeclined
+from trenza.apps.admissions.events import AwardDeclined, DrawHeld
 from trenza.apps.admissions.models import Award, Call
 from trenza.apps.people.events import GuardianChecked, GuardianWithdrawn, ImportConfirmed, ImportContinued
 from trenza.apps.programmes.events import DefinitionLoaded
@@ -35,7 +37,14 @@ def bring_people_in(line: Line) -> None:
 def give_free_seat_on(line: Line) -> None:
     """Her seat goes to who is next on the waiting list."""
     assert isinstance(line.event, AwardDeclined)
-    fill_from_waiting_list(call=Award.objects.values_list("call", flat=True).get(pk=line.event.award))
+    _fill(Award.objects.values_list("call", flat=True).get(pk=line.event.award))
+
+
+@reaction("admissions.seats_left_by_draw", DrawHeld)
+def give_seats_left_on(line: Line) -> None:
+    """Whoever withdrew before the draw left hers to the next."""
+    assert isinstance(line.event, DrawHeld)
+    _fill(line.event.call)
 
 
 @reaction("admissions.more_seats", DefinitionLoaded)
@@ -43,4 +52,9 @@ def give_new_seats_on(line: Line) -> None:
     """A definition may have more seats than the one before: they go to who waits."""
     assert isinstance(line.event, DefinitionLoaded)
     for call in Call.objects.filter(programme=line.event.programme, applications__state="waiting_list").distinct():
-        fill_from_waiting_list(call=call.pk)
+        _fill(call.pk)
+
+
+def _fill(call: UUID) -> None:
+    while fill_from_waiting_list(call=call):
+        pass

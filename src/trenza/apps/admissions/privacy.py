@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from trenza.apps.admissions.models import Application, EligibilityOutcome
+from trenza.apps.admissions.models import Application, DrawEntry, EligibilityOutcome
 from trenza.core.journal import action
 from trenza.core.privacy import register_keeper
 
@@ -12,7 +12,7 @@ def export(person: UUID) -> list[dict[str, Any]]:
     """Everything kept about her, for her, the newest application first."""
     applications = (
         Application.objects.filter(person=person)
-        .select_related("call__programme", "region", "award__acceptance", "award__refusal")
+        .select_related("call__programme", "region", "award__acceptance", "award__refusal", "draw_entry")
         .prefetch_related("outcomes")
         .order_by("-submitted_at", "-id")
     )
@@ -21,8 +21,12 @@ def export(person: UUID) -> list[dict[str, Any]]:
 
 @action
 def erase(*, person: UUID) -> None:
-    """Remove what describes her: how each rule was judged. That somebody applied stays, so that counts do."""
+    """Remove what describes her: how each rule was judged, and which line of a draw is hers.
+
+    That somebody applied stays, so that counts do.
+    """
     EligibilityOutcome.objects.filter(application__person=person).delete()
+    DrawEntry.objects.filter(application__person=person).update(application=None)
 
 
 def register() -> None:
@@ -31,7 +35,7 @@ def register() -> None:
 
 
 def _exported(application: Application) -> dict[str, Any]:
-    award = getattr(application, "award", None)
+    award, entry = getattr(application, "award", None), getattr(application, "draw_entry", None)
     return {
         "programme": application.call.programme.code,
         "call": application.call.code,
@@ -39,6 +43,7 @@ def _exported(application: Application) -> dict[str, Any]:
         "submitted_at": application.submitted_at,
         "state": application.state,
         "outcomes": [{"sentence": each.sentence, "met": each.met} for each in application.outcomes.all()],
+        "draw": {"number": entry.number, "groups": entry.groups, "rank": entry.rank} if entry else None,
         "awarded_at": award.awarded_at if award else None,
         "accepted_at": award.acceptance.accepted_at if award and hasattr(award, "acceptance") else None,
         "declined_at": award.refusal.declined_at if award and hasattr(award, "refusal") else None,

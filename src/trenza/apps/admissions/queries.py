@@ -1,13 +1,15 @@
 """What others may ask admissions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
-from trenza.apps.admissions.models import Application, Award, Call, SeatPool
+from trenza.apps.admissions.draw.replay import RESULTS, Head, write_replay
+from trenza.apps.admissions.draw.rule import Entry
+from trenza.apps.admissions.models import Application, Award, Call, Draw, DrawEntry, SeatPool
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Programme
 from trenza.core import clock
@@ -72,12 +74,21 @@ def awards_to_answer(person: Person) -> QuerySet[Award]:
 
 def waiting_place(application: Application) -> int | None:
     """Her place on the waiting list, from 1; None if she is not on it. Where her region has seats of its own, the
-    place is among those of her region."""
+    place is among those of her region. Where places are drawn that order counts, and who came later stands
+    behind; before the draw there is none."""
     if application.state != Application.State.WAITING_LIST:
         return None
-    ahead = Application.objects.filter(call=application.call_id, state=Application.State.WAITING_LIST).filter(
-        Q(submitted_at__lt=application.submitted_at) | Q(submitted_at=application.submitted_at, id__lt=application.pk)
+    earlier = Q(submitted_at__lt=application.submitted_at) | Q(
+        submitted_at=application.submitted_at, id__lt=application.pk
     )
+    draw = Draw.objects.filter(call=application.call_id).first()
+    if draw is not None and draw.drawn_at is None:
+        return None
+    if draw is not None:
+        entry = entry_of(application)
+        late = Q(draw_entry__isnull=True) & earlier
+        earlier = Q(draw_entry__rank__lt=entry.rank) if entry else Q(draw_entry__isnull=False) | late
+    ahead = Application.objects.filter(call=application.call_id, state=Application.State.WAITING_LIST).filter(earlier)
     if SeatPool.objects.filter(call=application.call_id, region=application.region_id, region__isnull=False).exists():
         ahead = ahead.filter(region=application.region_id)
     return ahead.count() + 1
@@ -101,3 +112,47 @@ def zones_of(editions: Iterable[UUID]) -> dict[UUID, ZoneInfo]:
     for edition, zone in calls.values_list("edition", "time_zone").distinct():
         found.setdefault(edition, set()).add(zone)
     return {edition: ZoneInfo(zones.pop()) for edition, zones in found.items() if len(zones) == 1}
+
+
+def draw_of(call: Call) -> Draw | None:
+    """The draw of a call, once it is announced."""
+    return Draw.objects.filter(call=call).first()
+
+
+def entry_of(application: Application) -> DrawEntry | None:
+    """Her line on the frozen list; None where she is not on it."""
+    return DrawEntry.objects.filter(application=application).first()
+
+
+def entries_of(draw: Draw) -> Iterator[Entry]:
+    """The frozen list, in order of the numbers."""
+    found = draw.entries.order_by("number").values_list("number", "region", "groups")
+    return (Entry(number, region, tuple(groups)) for number, region, groups in found.iterator())
+
+
+def replay_of(draw: Draw) -> Iterator[bytes]:
+    """The replay file of a draw that was held, in pieces."""
+    codes = {name: code for code, name in RESULTS.items()}
+    call = Call.objects.select_related("programme").get(pk=draw.call_id)
+    head = Head(
+        call=f"{call.programme.code}/{call.code}",
+        source=draw.source,
+        rule=draw.drawn_by_rule,
+        list_hash=draw.list_hash,
+        applications=draw.applications,
+        seed_source=draw.seed_source,
+        seed=draw.seed,
+    )
+    found = draw.entries.order_by("number").values_list("number", "region", "groups", "rank", "result")
+    rows = (
+        (Entry(number, region, tuple(groups)), rank or 0, codes[result])
+        for number, region, groups, rank, result in found.iterator()
+    )
+    return write_replay(head, rows, tuple(draw.filled))
+
+
+def in_order_of_award(applications: QuerySet[Application], call: Call) -> QuerySet[Application]:
+    """Who is awarded a place next: in order of arrival, or as they were drawn, and then who came later."""
+    if call.is_drawn:
+        return applications.order_by(F("draw_entry__rank").asc(nulls_last=True), "submitted_at", "id")
+    return applications.order_by("submitted_at", "id")

@@ -79,7 +79,7 @@ def intakes(scenario: Scenario, calls: Mapping[str, Call], regions: Mapping[str,
         places = shared_out(group.places, parts) if group.places is not None else [None] * len(parts)
         for into, number in zip(group.into, places, strict=True):
             call = calls.get(into.call)
-            if call is None or not call.is_selected:
+            if call is None or not call.is_selected or call.is_drawn:  # nobody types in a seed there
                 continue
             if number is None:
                 whole.setdefault(call.code, Intake(call, None, None, scenario.awards))

@@ -159,7 +159,9 @@ class ApplicationPage(Detail):
             submitted=moment(application, application.submitted_at),
             award=award,
             awarded=moment(application, award.awarded_at) if award else "",
-            may_award=application.state in AWARDABLE and awardable_applications.allows(self.viewer, application),
+            may_award=application.state in AWARDABLE
+            and not application.call.is_drawn
+            and awardable_applications.allows(self.viewer, application),
             **self.guardians(application),
             outcomes=application.outcomes.order_by("position"),
             reads_her=reads_her,

@@ -22,6 +22,7 @@ from trenza.apps.admissions.api import (
     Call,
     award_in_order,
     awardable_calls,
+    draw_of,
     publish_call,
     publish_calls,
     publishable_calls,
@@ -152,7 +153,10 @@ class CallPage(Detail):
             rules=[rule["sentence"] for rule in call.rules],
             timeline=history_of({call.pk, call.programme_id}, person=None, viewer=self.viewer),
             may_publish=call.published_at is None and publishable_calls.allows(self.viewer, call),
-            may_award=call.is_selected and awardable_calls.allows(self.viewer, call),
+            draw=(draw := draw_of(call) if call.is_drawn else None),
+            may_award=call.is_selected
+            and (not call.is_drawn or (draw is not None and draw.drawn_at is not None))
+            and awardable_calls.allows(self.viewer, call),
             **kwargs,
         )
 
@@ -164,7 +168,7 @@ class AwardInOrderPage(CallPage):
     template_name = "office/award_in_order.html"
 
     def get_page_title(self) -> str:
-        return _("Award in order of arrival")
+        return _("Award in the order of the draw") if self.object.is_drawn else _("Award in order of arrival")
 
     def list_crumb(self) -> dict[str, Any]:
         return {"url": reverse("office_call", args=[self.object.pk]), "label": self.object.name}

@@ -107,7 +107,11 @@ def _missing() -> str:
 
 def open_calls(viewer: Person) -> Any:
     """The calls into which she may bring people today."""
-    return importable_calls.which(viewer).filter(pk__in=Call.objects.open_at(clock.now()).values("pk")).order_by("name")
+    return (
+        importable_calls.which(viewer)
+        .filter(pk__in=Call.objects.taking_brought_at(clock.now()).values("pk"))
+        .order_by("name")
+    )
 
 
 class ImportPage(OfficePage):

@@ -120,6 +120,24 @@ def _submitted(event: Any, names: Names) -> str:
     return _("Applied to “%(call)s” of %(programme)s. Then: %(state)s.") % (said | _state(event.state))
 
 
+def _frozen(event: Any, names: Names) -> str:
+    said = _called("call", event.call, names) | {"n": event.applications, "hash": event.list[:12]}
+    return (
+        ngettext(
+            "The list of the draw of “%(call)s” was closed with %(n)s application. Its hash begins with %(hash)s.",
+            "The list of the draw of “%(call)s” was closed with %(n)s applications. Its hash begins with %(hash)s.",
+            event.applications,
+        )
+        % said
+    )
+
+
+def _held(event: Any, names: Names) -> str:
+    n = event.reserved + event.at_large
+    said = _called("call", event.call, names) | {"n": n}
+    return ngettext("%(n)s place of “%(call)s” was drawn.", "%(n)s places of “%(call)s” were drawn.", n) % said
+
+
 def _judged(event: Any, names: Names) -> str:
     said = _called("application", event.application, names) | _state(event.state)
     return _("Answers corrected in the application to “%(call)s”. Then: %(state)s.") % said
@@ -233,6 +251,19 @@ TELLINGS: Mapping[str, Telling] = {
             _("The call “%(call)s” of %(programme)s was published.") % _called("call", event.call, names)
         ),
     ),
+    "admissions.draw_announced.v1": Telling(
+        Seen.CALL,
+        lambda event, names: (
+            _("The rule of the draw of “%(call)s” was announced. Its hash begins with %(hash)s.")
+            % (_called("call", event.call, names) | {"hash": event.rule[:12]})
+        ),
+    ),
+    "admissions.draw_list_frozen.v1": Telling(Seen.CALL, _frozen),
+    "admissions.draw_seed_given.v1": Telling(
+        Seen.CALL,
+        lambda event, names: _("The seed of the draw of “%(call)s” was typed in.") % _called("call", event.call, names),
+    ),
+    "admissions.draw_held.v1": Telling(Seen.CALL, _held),
     "admissions.application_submitted.v1": Telling(Seen.APPLICATION, _submitted),
     "admissions.application_judged_again.v1": Telling(Seen.APPLICATION, _judged),
     "admissions.application_put_on_waiting_list.v1": Telling(

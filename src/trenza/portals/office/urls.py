@@ -28,6 +28,7 @@ from trenza.portals.office.centres.urls import urlpatterns as centres
 from trenza.portals.office.courses import CoursePage, Courses
 from trenza.portals.office.credentials import CredentialPage, Credentials, RevokePage
 from trenza.portals.office.definitions.urls import urlpatterns as definitions
+from trenza.portals.office.draws import DrawPage, FreezePage, HoldPage, SeedPage
 from trenza.portals.office.enrolments import EnrolmentPage, Enrolments
 from trenza.portals.office.entry import EntryPage
 from trenza.portals.office.guardians import GuardianPage, Guardians
@@ -64,6 +65,22 @@ OURS: list[URLPattern | URLResolver] = [
         "convocatorias/<uuid:pk>/adjudicar/",
         page(Permission.APPLICATION_AWARD, AwardInOrderPage.as_view()),
         name="office_award_in_order",
+    ),
+    path("convocatorias/<uuid:pk>/sorteo/", page(Permission.CALL_READ, DrawPage.as_view()), name="office_draw"),
+    path(
+        "convocatorias/<uuid:pk>/sorteo/cerrar/",
+        page(Permission.APPLICATION_AWARD, FreezePage.as_view()),
+        name="office_draw_freeze",
+    ),
+    path(
+        "convocatorias/<uuid:pk>/sorteo/semilla/",
+        page(Permission.APPLICATION_AWARD, SeedPage.as_view()),
+        name="office_draw_seed",
+    ),
+    path(
+        "convocatorias/<uuid:pk>/sorteo/sortear/",
+        page(Permission.APPLICATION_AWARD, HoldPage.as_view()),
+        name="office_draw_hold",
     ),
     path("solicitudes/", page(Permission.APPLICATION_READ, Applications.as_view()), name="office_applications"),
     path(

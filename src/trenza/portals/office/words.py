@@ -7,9 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trenza.apps.admissions.api import (
+    ByDrawOnly,
     CallNotOpen,
+    DrawMovedOn,
+    DrawNotReady,
     NoSeatLeft,
     NotEligible,
+    SeedNotValid,
     WaitsForGuardian,
 )
 from trenza.apps.admissions.api import WrongState as WrongApplicationState
@@ -78,6 +82,7 @@ REVOCATIONS: Mapping[str, Words] = {
 }
 ADMISSIONS: Mapping[str, Words] = {
     "selected": _("One applies and is awarded a place"),
+    "draw": _("One applies, and places are drawn"),
     "open": _("One signs up and starts at once"),
 }
 LISTS: Mapping[str, Words] = {
@@ -110,6 +115,13 @@ GUARDIAN_STATES: Mapping[str, Words] = {
 REFUSALS: Mapping[type[DomainError], Words] = {
     NoSeatLeft: _("No seat is left in this call or in her region. Nothing was changed."),
     NotEligible: _("She does not meet the conditions of the call, or needs help first. Nothing was changed."),
+    ByDrawOnly: _("The places of this call are drawn, and given in that order alone. Nothing was changed."),
+    DrawNotReady: _("It is too early for this step of the draw. Nothing was changed."),
+    DrawMovedOn: _("This step of the draw was done before. Nothing was changed."),
+    SeedNotValid: _(
+        "That is no seed: 4 to 200 letters without accents, digits and signs; and say where you read it. Nothing was "
+        "changed."
+    ),
     WaitsForGuardian: _("She is a minor and waits for her guardian. Nothing was changed."),
     NotNow: _("The guardian has moved on in the meantime. Look at it again."),
     CallNotOpen: _("The call is not open. Nothing was changed."),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trenza.portals.public.views import apply, catalogue, centres, guardians, home, hub, programme, sign_up
+from trenza.portals.public.views import apply, catalogue, centres, draw, guardians, home, hub, programme, sign_up
 
 _CALL = "programas/<slug:programme>/convocatorias/<slug:call>/"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("nodo/", hub.state, name="hub_state"),
     path("centros/", centres.show, name="centres"),
     path("programas/<slug:programme>/", programme.programme, name="programme"),
+    path(f"{_CALL}sorteo/", draw.show, name="draw"),
+    path(f"{_CALL}sorteo/archivo/", draw.file, name="draw_file"),
     path(f"{_CALL}postular/", apply.apply, name="apply"),
     path(f"{_CALL}solicitud/", apply.application, name="application"),
     path(f"{_CALL}solicitud/corregir/", apply.correct, name="application_correct"),

@@ -89,3 +89,20 @@ closes_day = 60
 
 def read(source: str = WITH_CALLS) -> Definition:
     return parse_definition(source.encode(), file="p.toml")
+
+
+WITH_A_DRAW = WITH_CALLS.replace(
+    'form = "beca"\nadmission = "selected"\n',
+    'form = "beca"\nadmission = "draw"\nseed_source = "Lotería Nacional del 5 de agosto"\noffline_hours = 48\n',
+).replace(
+    '[[call]]\ncode = "abierta"',
+    """[[call.reserve]]
+code = "celular"
+name = "Solo con celular"
+question = "device"
+one_of = ["phone"]
+seats = 30
+
+[[call]]
+code = "abierta\"""",
+)

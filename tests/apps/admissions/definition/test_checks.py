@@ -1,6 +1,6 @@
 import pytest
 
-from tests.apps.admissions.definition.examples import WITH_CALLS
+from tests.apps.admissions.definition.examples import WITH_A_DRAW, WITH_CALLS
 from tests.core.definition.examples import changed, line_of, problems
 
 
@@ -68,6 +68,54 @@ def test_what_is_wrong_with_a_call_is_said(change: tuple[str, str], said: str):
     found = problems(changed(change, source=WITH_CALLS))
 
     assert [problem for problem in found if problem.endswith(said)] != [], found
+
+
+OF_A_DRAW = {
+    ('seed_source = "Lotería Nacional del 5 de agosto"\n', ""): (
+        "a draw says beforehand where its seed will come from; "
+        'write seed_source = "…": a public number of a day after closing'
+    ),
+    ('admission = "draw"', 'admission = "selected"'): (
+        'seed_source, offline_hours and reserve belong to a draw; take them out, or write admission = "draw"'
+    ),
+    ('form = "beca"\nadmission', "admission"): (
+        'a call that selects needs a form; name one with form = "…", or admission = "open"'
+    ),
+    ("seats = 30", "seats = 101"): (
+        "the reserved seats add up to 101, and it has 100; give it 101 seats, or the groups fewer"
+    ),
+    ('one_of = ["phone"]', 'one_of = ["fax"]'): 'no answer is "fax"; use phone or computer',
+    ('question = "device"\none_of', 'question = "devise"\none_of'): (
+        'the question "devise" is not in the form "beca"; did you mean "device"?'
+    ),
+    (
+        '[[call.reserve]]\ncode = "celular"',
+        (
+            '[[call.reserve]]\ncode = "celular"\nname = "Otra"\nquestion = "device"\none_of = ["phone"]\nseats = 1\n\n'
+            '[[call.reserve]]\ncode = "celular"'
+        ),
+    ): 'the group "celular" has seats already; give one sum',
+}
+
+
+def test_a_definition_with_a_draw_is_well():
+    assert problems(WITH_A_DRAW) == []
+
+
+@pytest.mark.parametrize(("change", "said"), OF_A_DRAW.items())
+def test_what_is_wrong_with_a_draw_is_said(change: tuple[str, str], said: str):
+    found = problems(changed(change, source=WITH_A_DRAW))
+
+    assert [problem for problem in found if problem.endswith(said)] != [], found
+
+
+def test_a_draw_without_a_number_of_seats_is_none():
+    source = WITH_A_DRAW.replace("seats = 100\n", "").replace('[[call.quota]]\nregion = "el-alto"\nseats = 60\n', "")
+    source = source.replace('[[call.quota]]\nregion = "oruro"\nseats = 40\n', "")
+
+    [found] = problems(source)
+
+    assert found.endswith("a draw needs a number of seats; give seats, or those of its regions")
 
 
 def test_every_problem_is_said_at_once_with_its_line():

@@ -2,16 +2,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tests.apps.admissions.definition.examples import WITH_CALLS, read
+from tests.apps.admissions.definition.examples import WITH_A_DRAW, WITH_CALLS, read
 from tests.apps.admissions.examples import READY, a_person, region_of
 from tests.core.definition.examples import changed
+from tests.journal import journal
 from trenza.apps.admissions.actions.applications import submit_application
 from trenza.apps.admissions.actions.awards import award_application
 from trenza.apps.admissions.actions.calls import publish_call
 from trenza.apps.admissions.definition.loading import closes, opens
 from trenza.apps.admissions.definition.sections import CallSection
-from trenza.apps.admissions.errors import SeatsTaken
-from trenza.apps.admissions.models import Award, Call, SeatPool
+from trenza.apps.admissions.errors import DrawStands, SeatsTaken
+from trenza.apps.admissions.models import Award, Call, Draw, SeatPool
 from trenza.apps.programmes.api import latest_version, load_definition
 from trenza.core.clock import travel
 
@@ -139,3 +140,100 @@ def test_days_begin_and_end_where_the_call_is(zone: str, day: int, first: dateti
 
     today = date(2026, 11, day)
     assert (opens(section, today), closes(section, today)) == (first, last)
+
+
+BEFORE = datetime(2026, 6, 1, 12, tzinfo=UTC)
+RULE = '{"seats":100,"regions":{"el-alto":60,"oruro":40},"groups":[["celular",30]]}'
+CHANGES = [
+    ("seats = 30", "seats = 20"),
+    ('one_of = ["phone"]', 'one_of = ["computer"]'),
+    ("5 de agosto", "6 de agosto"),
+    ("offline_hours = 48", "offline_hours = 1"),
+    ("seats = 60", "seats = 50"),
+    ("seats = 100", "seats = 101"),
+]
+
+
+def announced() -> Draw:
+    with travel(BEFORE):
+        publish_call(call=load(WITH_A_DRAW)["becas"], by=None)
+        return Draw.objects.get()
+
+
+@pytest.mark.django_db
+def test_a_draw_is_announced_as_the_definition_says():
+    draw = announced()
+
+    assert draw.rule == RULE
+    assert draw.terms == {
+        "source": "Lotería Nacional del 5 de agosto",
+        "hours": 48,
+        "groups": [
+            {"code": "celular", "name": "Solo con celular", "question": "device", "one_of": ["phone"], "seats": 30}
+        ],
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", CHANGES)
+def test_rule_of_a_draw_may_change_before_its_call_opens_and_is_announced_anew(change: tuple[str, str]):
+    draw = announced()
+    told = (draw.rule, draw.terms)
+
+    with travel(BEFORE):
+        load(changed(change, source=WITH_A_DRAW))
+
+    draw.refresh_from_db()
+    assert (draw.rule, draw.terms) != told
+    assert [entry[0] for entry in journal()].count("admissions.draw_announced.v1") == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "change",
+    [
+        *CHANGES,
+        (
+            'admission = "draw"\nseed_source = "Lotería Nacional del 5 de agosto"\noffline_hours = 48\n',
+            'admission = "selected"\n',
+        ),
+    ],
+)
+def test_rule_of_a_draw_stands_once_its_call_has_opened(change: tuple[str, str]):
+    draw = announced()
+    source = changed(change, source=WITH_A_DRAW)
+    if "selected" in change[1]:
+        source = source[: source.index("[[call.reserve]]")] + source[source.index('[[call]]\ncode = "abierta"') :]
+
+    with travel(JULY), pytest.raises(DrawStands):
+        load(source)
+
+    assert Draw.objects.get().terms == draw.terms
+    assert Call.objects.get(code="becas").draw_terms == draw.terms
+
+
+@pytest.mark.django_db
+def test_loading_the_same_draw_again_changes_nothing():
+    announced()
+
+    with travel(JULY):
+        load(changed(('name = "Becas"', 'name = "Becas otra vez"'), source=WITH_A_DRAW))
+
+    assert Call.objects.get(code="becas").name == "Becas otra vez"
+    assert [entry[0] for entry in journal()].count("admissions.draw_announced.v1") == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("opened", [False, True])
+def test_published_call_becomes_a_draw_only_before_it_opens(opened: bool):
+    with travel(BEFORE):
+        publish_call(call=load()["becas"], by=None)
+
+    with travel(JULY if opened else BEFORE):
+        if opened:
+            with pytest.raises(DrawStands):
+                load(WITH_A_DRAW)
+        else:
+            load(WITH_A_DRAW)
+
+    assert [draw.rule for draw in Draw.objects.all()] == ([] if opened else [RULE])

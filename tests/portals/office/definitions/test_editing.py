@@ -69,6 +69,31 @@ def test_what_is_typed_goes_to_her_draft_and_nowhere_else(client: Client):
     assert (programme.regions.get(code="beni").name, programme.versions.count()) == ("Beni", 1)
 
 
+def test_a_draw_is_written_with_forms(client: Client):
+    """Its call says where the seed comes from; each group of reserved seats has a form of its own."""
+    programme = load()
+    address = signed_in(client, programme)
+    page = f"{address}editar/ficha/call/0/"
+    asked = {"admission": "draw", "seed_source": "Lotería Nacional del 5 de agosto", "offline_hours": "48"}
+    group = f"{page}reserve/nuevo/"
+
+    client.post(page, form_of(client, page) | asked)
+    client.post(
+        group,
+        form_of(client, group)
+        | {"code": "correo", "name": "Con correo", "question": "has_email", "one_of": "true", "seats": "30"},
+    )
+
+    written, problems = examine_definition(draft().source.encode())
+    assert [str(problem) for problem in problems] == []
+    call = written.data["call"][0]
+    assert (call["admission"], call["seed_source"], call["offline_hours"]) == (*list(asked.values())[:2], 48)
+    assert call["reserve"] == (
+        {"code": "correo", "name": "Con correo", "question": "has_email", "one_of": (True,), "seats": 30},
+    )
+    assert client.get(page).status_code == client.get(f"{page}reserve/0/").status_code == 200
+
+
 def test_what_is_wrong_is_kept_and_said_beside_its_field(client: Client):
     programme = load()
     address = signed_in(client, programme)

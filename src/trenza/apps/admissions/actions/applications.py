@@ -27,7 +27,8 @@ def submit_application(
     """Hand in an application to a selected call, judged at once by the call's rules.
 
     A minor's waits until the team has checked her guardian; one who lacks something that she can get (an e-mail
-    account) needs help and is not refused. What she answered is kept as a Response.
+    account) needs help and is not refused. What she answered is kept as a Response. Into a draw the team may bring what
+    was offline after the call has closed: onto the list until it is frozen, then to the end of the waiting list.
 
     Raises:
         CallNotOpen: it has not begun or has ended in its own time zone, or is not published, or needs no application.
@@ -39,12 +40,15 @@ def submit_application(
     """
     require_herself_or_bringer(person, by, call, region)
     now = clock.now()
-    if call.form is None or not call.is_selected or not call.is_open_at(now):
+    brought = by is not None and by.pk != person.pk
+    if call.form is None or not call.is_selected:
+        raise CallNotOpen
+    if not (call.takes_brought_at(now) if brought else call.is_open_at(now)):
         raise CallNotOpen
     ensure_region(call, region)
     ensure_complete(call.form, answers)
     outcomes = judge(call, person, answers)
-    state = state_after(outcomes, waits=waits_for_guardian(call, person, region, now))
+    state = state_after(call, outcomes, waits=waits_for_guardian(call, person, region, now))
 
     response = keep_response(form=call.form, person=person.pk, answers=answers)
     application = insert_application(call, person, region, state, response, by=by)
@@ -72,7 +76,7 @@ def update_answers(*, application: Application, answers: Answers, by: Person | N
     replace_answers(response=response, answers=answers)
     outcomes = judge(application.call, application.person, answers)
     waits = waits_for_guardian(application.call, application.person, application.region, clock.now())
-    _move(application, state_after(outcomes, waits=waits))
+    _move(application, state_after(application.call, outcomes, waits=waits))
     replace_outcomes(application, outcomes)
     record(
         ApplicationJudgedAgain(application=application.pk, state=application.state),

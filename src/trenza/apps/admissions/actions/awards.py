@@ -7,9 +7,10 @@ from trenza.apps.admissions import rules
 from trenza.apps.admissions.actions.judging import State
 from trenza.apps.admissions.actions.seats import LockedSeats, take_seat
 from trenza.apps.admissions.eligibility import Outcome, Unmet
-from trenza.apps.admissions.errors import NotEligible, WaitsForGuardian, WrongState
+from trenza.apps.admissions.errors import ByDrawOnly, DrawNotReady, NotEligible, WaitsForGuardian, WrongState
 from trenza.apps.admissions.events import ApplicationPutOnWaitingList, AwardMade
-from trenza.apps.admissions.models import Application, Award, Call
+from trenza.apps.admissions.models import Application, Award, Call, Draw
+from trenza.apps.admissions.queries import in_order_of_award
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Region
 from trenza.core import clock
@@ -29,10 +30,13 @@ def award_application(*, application: Application, by: Person | None) -> Award:
         NotEligible: she does not meet the rules, or needs help first.
         WaitsForGuardian: she is a minor.
         WrongState: she was awarded a place already, or withdrew.
+        ByDrawOnly: the places of this call are drawn.
         NotAllowed: `by` may not award places there.
     """
     if by is not None:
         rules.awardable_applications.require(by, application)
+    if application.call.is_drawn:
+        raise ByDrawOnly
     ensure_awardable(Application.objects.get(pk=application.pk))  # so that a second click hears why, full or not
     take_seat(application.call, application.region_id)  # seats first: see the lock order in seats.py
     held = Application.objects.select_for_update().get(pk=application.pk)
@@ -46,17 +50,21 @@ def award_application(*, application: Application, by: Person | None) -> Award:
 def award_in_order(
     *, call: Call, by: Person | None, region: Region | None = None, limit: int | None = None
 ) -> list[Award]:
-    """Award places in order of arrival until the seats are gone or `limit` are awarded: in `region`, or in all.
+    """Award places in order until the seats are gone or `limit` are awarded: in `region`, or in all.
 
-    Whoever finds no seat stands on the waiting list from then on. With a limit, those behind it are left as they are.
+    The order is that of arrival; after a draw, that in which they were drawn, and then who came later. Whoever finds no
+    seat stands on the waiting list from then on. With a limit, those behind it are left as they are.
 
     Raises:
+        DrawNotReady: the places are drawn first.
         NotAllowed: `by` may not award places in the whole call.
     """
     if by is not None:
         rules.awardable_calls.require(by, call)
+    if call.is_drawn and not Draw.objects.filter(call=call, drawn_at__isnull=False).exists():
+        raise DrawNotReady
     seats = LockedSeats(call)
-    queue = call.applications.filter(state__in=_MAY_BE_AWARDED).order_by("submitted_at", "id").select_for_update()
+    queue = in_order_of_award(call.applications.filter(state__in=_MAY_BE_AWARDED), call).select_for_update(of=("self",))
     if region is not None:
         queue = queue.filter(region=region)
     if by is not None:

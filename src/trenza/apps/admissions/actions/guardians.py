@@ -88,7 +88,7 @@ def _state_of_selected(application: Application) -> State:
     outcomes = [
         Outcome(each.rule, each.met, each.sentence, each.help, Unmet(each.unmet)) for each in application.outcomes.all()
     ]
-    return state_after(outcomes, waits=False)
+    return state_after(application.call, outcomes, waits=False)
 
 
 def _place_in_open_call(application: Application, by: Person | None) -> State:

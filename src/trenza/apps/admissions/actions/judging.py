@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from trenza.apps.admissions.eligibility import BIRTH_DATE, Outcome, Verdict, evaluate, verdict
 from trenza.apps.admissions.errors import Incomplete
-from trenza.apps.admissions.models import Application, Call, EligibilityOutcome
+from trenza.apps.admissions.models import Application, Call, Draw, EligibilityOutcome
 from trenza.apps.forms.api import Answers
 from trenza.apps.people.api import Person
 
@@ -29,10 +29,17 @@ def judge(call: Call, person: Person, answers: Answers) -> list[Outcome]:
     return evaluate(call.eligibility, known, on=call.closes_at.astimezone(call.zone).date())
 
 
-def state_after(outcomes: Sequence[Outcome], *, waits: bool) -> State:
-    """Where an application stands after its rules were judged. `waits`: for a guardian."""
+def state_after(call: Call, outcomes: Sequence[Outcome], *, waits: bool) -> State:
+    """Where an application stands after its rules were judged. `waits`: for a guardian.
+
+    Once the list of a draw is frozen, who would be submitted stands at the end of the waiting list.
+    """
     found = verdict(outcomes)
-    return State.WAITING_GUARDIAN if waits and found != Verdict.NOT_ELIGIBLE else _STATES[found]
+    state = State.WAITING_GUARDIAN if waits and found != Verdict.NOT_ELIGIBLE else _STATES[found]
+    is_late = state == State.SUBMITTED and call.is_drawn
+    if is_late and Draw.objects.filter(call=call, frozen_at__isnull=False).exists():
+        return State.WAITING_LIST
+    return state
 
 
 def replace_outcomes(application: Application, outcomes: Sequence[Outcome]) -> None:

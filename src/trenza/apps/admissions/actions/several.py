@@ -9,7 +9,7 @@ from trenza.apps.admissions.actions.awards import award, ensure_awardable, put_o
 from trenza.apps.admissions.actions.calls import publish_call
 from trenza.apps.admissions.actions.judging import State
 from trenza.apps.admissions.actions.seats import LockedSeats
-from trenza.apps.admissions.errors import NoSeatLeft, WrongState
+from trenza.apps.admissions.errors import ByDrawOnly, NoSeatLeft, WrongState
 from trenza.apps.admissions.models import Application, Call
 from trenza.apps.people.api import Person
 from trenza.core.errors import DomainError, NotAllowed
@@ -21,8 +21,9 @@ from trenza.core.rowwise import Outcomes, each
 def award_applications(*, applications: Collection[Application], by: Person) -> Outcomes:
     """Award places to these, whatever their place in the order; among them, who came first is served first.
 
-    For each the outcome says None, or why she has no place: NoSeatLeft, NotEligible, WaitsForGuardian, WrongState, or
-    NotAllowed where `by` may not award there. What is left of the seats goes to the others all the same.
+    For each the outcome says None, or why she has no place: NoSeatLeft, NotEligible, WaitsForGuardian, WrongState,
+    ByDrawOnly where the places of the call are drawn, or NotAllowed where `by` may not award there. What is left of the
+    seats goes to the others all the same.
     """
     outcomes, calls = _permitted(applications, by)
     for call in calls:
@@ -31,6 +32,8 @@ def award_applications(*, applications: Collection[Application], by: Person) -> 
         for held in _held(calls[call]):
             try:
                 ensure_awardable(held)
+                if call.is_drawn:
+                    raise ByDrawOnly
                 if not seats.take(held.region_id):
                     raise NoSeatLeft
             except DomainError as error:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from trenza.apps.admissions.definition.sections import CallSection
+from trenza.apps.admissions.definition.sections import CallSection, ReserveSection
 from trenza.apps.admissions.eligibility import AGE, BIRTH_DATE, EligibilityRule
 from trenza.apps.forms.api import FormDefinition, Question
 from trenza.apps.programmes.api import TRAINERS, BranchSection
@@ -28,6 +28,7 @@ def check_calls(definition: Definition, report: Report) -> None:
             _check_moments(call, edition, report)
         _check_seats(call, edition, report)
         _check_rules(call, definition, report)
+        _check_reserved(call, definition, report)
 
 
 def check_forms(definition: Definition, report: Report) -> None:
@@ -141,6 +142,32 @@ def _check_rules(call: CallSection, definition: Definition, report: Report) -> N
                 report.one_of(rule, "question", [AGE, *codes], what="question", where=where)
             else:
                 _check_test(rule, question, report)
+
+
+def _check_reserved(call: CallSection, definition: Definition, report: Report) -> None:
+    """Each group is named once, and follows from an answer that the form can have."""
+    form = definition.find("form", call.form) if call.form else None
+    codes = [each.code for each in call.reserve]
+    for number, each in enumerate(call.reserve):
+        if each.code in codes[:number]:
+            has = _('the group "%(code)s" has seats already', code=each.code)
+            report.problem(each, has, field="code", hint=_("give one sum"))
+        if isinstance(form, FormDefinition):
+            question = form.question(each.question)
+            if question is None:
+                asked = [one.code for one in form.questions]
+                where = _('the form "%(code)s"', code=call.form)
+                report.one_of(each, "question", asked, what="question", where=where)
+            else:
+                _check_answers(each, question, report)
+
+
+def _check_answers(reserve: ReserveSection, question: Question, report: Report) -> None:
+    for value in reserve.one_of:
+        if not _can_be(value, question):
+            shown = f'"{value}"' if isinstance(value, str) else str(value).lower()
+            no_answer = _("no answer is %(value)s", value=shown)
+            report.problem(reserve, no_answer, field="one_of", hint=_possible(question))
 
 
 def _check_test(rule: EligibilityRule, question: Question, report: Report) -> None:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from trenza.apps.admissions.actions.announcing import announce_again
 from trenza.apps.admissions.actions.seats import set_seats
 from trenza.apps.admissions.definition.checks import check_calls, check_forms
 from trenza.apps.admissions.definition.sections import CallSection
@@ -27,6 +28,7 @@ def load_calls(definition: Definition, programme: Programme, today: date) -> lis
 
     Raises:
         SeatsTaken: it gives a call or region fewer seats than are taken.
+        DrawStands: it changes the rule of a draw that was announced, and the call has opened.
     """
     existing = {call.code: call for call in programme.calls.all()}
     for position, section in enumerate(definition.of(CallSection)):
@@ -69,6 +71,7 @@ def _load(section: CallSection, position: int, definition: Definition, programme
         "opens_at": opens(section, today),
         "closes_at": closes(section, today),
         "seats": section.seats,
+        "draw_terms": _draw_terms(section),
         "rules": [rule.model_dump(mode="json", exclude_defaults=True) for rule in rules],
         "position": position,
         "retired_at": None,
@@ -79,3 +82,11 @@ def _load(section: CallSection, position: int, definition: Definition, programme
     quotas = {quota.region: quota.seats for quota in section.quota}
     by_region = {region.pk: quotas[region.code] for region in call.regions.all() if region.code in quotas}
     set_seats(call, section.seats, by_region)
+    announce_again(call)
+
+
+def _draw_terms(section: CallSection) -> dict[str, Any] | None:
+    if section.admission != "draw":
+        return None
+    groups = [each.model_dump(mode="json") for each in section.reserve]
+    return {"source": section.seed_source, "hours": section.offline_hours or 0, "groups": groups}

@@ -4,6 +4,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, NaiveDatetime, model_validator
 
+from trenza.apps.admissions.draw.rule import MOST_GROUPS, MOST_SEATS
+from trenza.apps.admissions.eligibility import Value
 from trenza.core.definition import Code, Days, Item, Line, Refers, Text, Zone, refuse
 from trenza.core.definition import say as _
 
@@ -16,6 +18,28 @@ class QuotaSection(Item):
     identity = ("region",)
     region: Annotated[Code, Refers("region")] = Field(title=_("Region"), description=_("Whose seats these are."))
     seats: int = Field(ge=0, le=10_000_000, title=_("Seats"), description=_("How many seats the region has."))
+
+
+class ReserveSection(Item):
+    """`[[call.reserve]]`: seats of a draw that are reserved for who gives one of these answers."""
+
+    code: Code = Field(title=_("Code"), description=_CODE)
+    name: Line = Field(title=_("Name"), description=_("What people see the group called."))
+    question: Code = Field(
+        title=_("Question"), description=_("The question of the form whose answer says who belongs to the group.")
+    )
+    one_of: tuple[Value, ...] = Field(
+        min_length=1,
+        max_length=40,
+        title=_("One of"),
+        description=_("The answers of who belongs to the group, one on each line."),
+    )
+    seats: int = Field(
+        ge=0,
+        le=MOST_SEATS,
+        title=_("Seats"),
+        description=_("How many seats are for the group at least, where enough of it apply."),
+    )
 
 
 class CallSection(Item):
@@ -37,8 +61,9 @@ class CallSection(Item):
     form: Annotated[Code | None, Refers("form")] = Field(
         default=None, title=_("Form"), description=_("What it asks. An open call has none.")
     )
-    admission: Literal["selected", "open"] = Field(
-        title=_("How one gets in"), description=_("By applying and being awarded a place, or by signing up.")
+    admission: Literal["selected", "draw", "open"] = Field(
+        title=_("How one gets in"),
+        description=_("By applying and being awarded a place, by applying and a draw, or by signing up."),
     )
     time_zone: Zone = Field(title=_("Time zone"), description=_("Where its hours are counted, such as America/La_Paz."))
     opens_at: NaiveDatetime | None = Field(
@@ -75,13 +100,57 @@ class CallSection(Item):
         title=_("Seats of regions"),
         description=_("How many of the seats a region has. Without a number the region has no limit of its own."),
     )
+    seed_source: Line | None = Field(
+        default=None,
+        title=_("Where the seed will come from"),
+        description=_(
+            "Only of a draw: a public number that nobody knows before the list is closed, such as that of a national "
+            "lottery on a day after."
+        ),
+    )
+    offline_hours: int | None = Field(
+        default=None,
+        ge=0,
+        le=720,
+        title=_("Hours for what was offline"),
+        description=_("Only of a draw: for so many hours after closing, the team brings in applications from paper."),
+    )
+    reserve: tuple[ReserveSection, ...] = Field(
+        default=(),
+        max_length=MOST_GROUPS,
+        title=_("Reserved seats"),
+        description=_("Only of a draw: how many seats are for a group at least. The first group is served first."),
+    )
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
-        if self.admission == "selected" and self.form is None:
+        self._agrees_about_the_draw()
+        if self.admission != "open" and self.form is None:
             needs = _("a call that selects needs a form")
             raise refuse(needs, hint=_('name one with form = "…", or admission = "open"'))
         if self.admission == "open" and self.form is not None:
             asks_nothing = _("an open call asks nothing, one signs up and starts")
             raise refuse(asks_nothing, hint=_('take form out, or admission = "selected"'))
         return self
+
+    def _agrees_about_the_draw(self) -> None:
+        if self.admission != "draw":
+            if self.seed_source is not None or self.offline_hours is not None or self.reserve:
+                raise refuse(
+                    _("seed_source, offline_hours and reserve belong to a draw"),
+                    hint=_('take them out, or write admission = "draw"'),
+                )
+            return
+        if self.seed_source is None:
+            raise refuse(
+                _("a draw says beforehand where its seed will come from"),
+                hint=_('write seed_source = "…": a public number of a day after closing'),
+            )
+        if self.seats is None and not self.quota:
+            raise refuse(_("a draw needs a number of seats"), hint=_("give seats, or those of its regions"))
+        reserved = sum(each.seats for each in self.reserve)
+        if self.seats is not None and reserved > self.seats:
+            raise refuse(
+                _("the reserved seats add up to %(total)s, and it has %(seats)s", total=reserved, seats=self.seats),
+                hint=_("give it %(total)s seats, or the groups fewer", total=reserved),
+            )

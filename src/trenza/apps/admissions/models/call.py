@@ -23,22 +23,30 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Published, begun and not closed: the rule of `Call.is_open_at`, as a queryset."""
         return self.published().filter(opens_at__lte=moment, closes_at__gt=moment - timedelta(seconds=1))
 
+    def taking_brought_at(self, moment: datetime) -> "CallQuerySet":
+        """The rule of `Call.takes_brought_at`, as a queryset."""
+        still = Q(closes_at__gt=moment - timedelta(seconds=1)) | Q(admission="draw")
+        return self.published().filter(still, opens_at__lte=moment)
+
 
 class Call(Model):
     """An invitation to a track of an edition, in some of its regions.
 
-    *Selected*: she applies, is awarded a place and accepts it. *Open*: she signs up and starts at once. `closes_at` is
-    the last second in which it is open; both moments were given in `time_zone` (IANA) and are kept in UTC. `rules`
-    are the eligibility rules as the definition has them. A call that a later definition leaves out is retired.
+    *Selected*: she applies, is awarded a place and accepts it; by a *draw*, the same, and the places are drawn.
+    *Open*: she signs up and starts at once. `closes_at` is the last second in which it is open; both moments were given
+    in `time_zone` (IANA) and are kept in UTC. `rules` are the eligibility rules as the definition has them. A call that
+    a later definition leaves out is retired.
     """
 
     class Admission(models.TextChoices):
         SELECTED = "selected"
+        DRAW = "draw"
         OPEN = "open"
 
     privacy: ClassVar[Mapping[str, Privacy]] = {
         **dict.fromkeys(("programme", "edition", "track", "form", "regions", "code", "name", "summary"), PLAIN),
         **dict.fromkeys(("admission", "time_zone", "opens_at", "closes_at", "seats", "rules", "position"), PLAIN),
+        "draw_terms": PLAIN,
         **dict.fromkeys(("retired_at", "published_at", "published_by"), PLAIN),
     }
 
@@ -57,6 +65,8 @@ class Call(Model):
     # In total; null is unlimited. What is taken is counted in SeatPool.
     seats = models.PositiveIntegerField(null=True, blank=True)
     rules = models.JSONField(default=list)
+    # Of a draw: `source` of the seed, `hours` for what was offline, `groups` as [[call.reserve]] has them.
+    draw_terms = models.JSONField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
@@ -73,10 +83,15 @@ class Call(Model):
                 condition=Q(closes_at__gte=F("opens_at")), name="admissions_call_closes_after_opening"
             ),
             models.CheckConstraint(
-                condition=Q(admission__in=["selected", "open"]), name="admissions_call_admission_known"
+                condition=Q(admission__in=["selected", "draw", "open"]), name="admissions_call_admission_known"
             ),
             models.CheckConstraint(
                 condition=Q(admission="open") | Q(form__isnull=False), name="admissions_call_selected_has_form"
+            ),
+            models.CheckConstraint(
+                condition=Q(admission="draw", draw_terms__isnull=False)
+                | (~Q(admission="draw") & Q(draw_terms__isnull=True)),
+                name="admissions_call_draw_has_terms",
             ),
             models.CheckConstraint(
                 condition=Q(published_by__isnull=True) | Q(published_at__isnull=False),
@@ -90,7 +105,12 @@ class Call(Model):
     @property
     def is_selected(self) -> bool:
         """Whether one applies and is chosen, rather than starting at once."""
-        return self.admission == self.Admission.SELECTED
+        return self.admission != self.Admission.OPEN
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether its places are given by a draw."""
+        return self.admission == self.Admission.DRAW
 
     @property
     def zone(self) -> ZoneInfo:
@@ -102,6 +122,16 @@ class Call(Model):
         """Its rules, read."""
         # Not strict: JSON has lists where the definition has tuples.
         return [EligibilityRule.model_validate(rule, strict=False) for rule in self.rules]
+
+    @property
+    def list_closes_at(self) -> datetime:
+        """Of a draw: until when applications that were still offline join the list."""
+        return self.closes_at + timedelta(seconds=1, hours=self.draw_terms["hours"] if self.draw_terms else 0)
+
+    def takes_brought_at(self, moment: datetime) -> bool:
+        """Whether the team may bring an application in: while it is open; into a draw, what was offline later too."""
+        late = self.is_drawn and self.published_at is not None and self.retired_at is None and self.opens_at <= moment
+        return late or self.is_open_at(moment)
 
     def is_open_at(self, moment: datetime) -> bool:
         """Whether it is published and open at this moment."""

@@ -24,6 +24,7 @@ THINGS: Final[Mapping[str, tuple[Words, Words]]] = {
     "context": (_("Figure of the context"), _("Figures of the context")),
     "form": (_("Form"), _("Forms")),
     "workshop": (_("Workshop"), _("Workshops")),
+    "part": (_("Part of the workshop"), _("Parts of the workshop")),
     "rule": (_("Condition"), _("Conditions")),
     "call": (_("Call"), _("Calls")),
     "accompaniment": (_("Whom to call"), _("Whom to call")),
@@ -36,6 +37,7 @@ THINGS: Final[Mapping[str, tuple[Words, Words]]] = {
     "question": (_("Question"), _("Questions")),
     "choices": (_("Answer"), _("Answers to choose from")),
     "quota": (_("Seats of a region"), _("Seats of regions")),
+    "reserve": (_("Reserved seats of a group"), _("Reserved seats")),
 }
 # What a section is for, in a sentence.
 PURPOSES: Final[Mapping[str, Words]] = {
@@ -114,6 +116,7 @@ VALUES: Final[Mapping[tuple[str, str], Words]] = {
     ("unmet", "refuse"): _("She is told no"),
     ("unmet", "help"): _("She is helped"),
     ("admission", "selected"): _("One applies and is awarded a place"),
+    ("admission", "draw"): _("One applies, and places are drawn"),
     ("admission", "open"): _("One signs up and starts at once"),
     ("measure", "applications"): _("Applications"),
     ("measure", "awards"): _("Awards"),

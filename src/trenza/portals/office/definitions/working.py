@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import Http404
 
-from trenza.apps.admissions.api import SeatsTaken
+from trenza.apps.admissions.api import DrawStands, SeatsTaken
 from trenza.apps.learning.api import published_courses
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import (
@@ -150,6 +150,16 @@ def refusals(error: DomainError, data: Data) -> list[Problem]:
     """What loading refused, beside the fields that it is about."""
     if isinstance(error, DefinitionErrors):
         return list(error.problems)
+    if isinstance(error, DrawStands):
+        return [
+            Problem(
+                "programme.toml",
+                1,
+                _("the call has opened, so the rule of its draw stands: seats, reserved seats, seed and hours"),
+                _("leave them as they were announced"),
+                place=("call", _number_of(data, error.call), "admission"),
+            )
+        ]
     if not isinstance(error, SeatsTaken):
         return []
     return [
@@ -169,9 +179,14 @@ def unexplained() -> Problem:
     return Problem("programme.toml", 1, _("this version cannot be loaded"), _("ask whoever looks after Trenza"))
 
 
+def _number_of(data: Data, call: str) -> int:
+    """Which of the calls it is; the first where it is none of them."""
+    return next((n for n, each in enumerate(data.get("call", ())) if each.get("code") == call), 0)
+
+
 def _seats_place(data: Data, call: str, region: str) -> tuple[str | int, ...]:
     calls: Sequence[Data] = data.get("call", ())
-    number = next((n for n, each in enumerate(calls) if each.get("code") == call), 0)
+    number = _number_of(data, call)
     quotas = calls[number].get("quota", ()) if calls else ()
     for n, quota in enumerate(quotas):
         if region and quota.get("region") == region:
