@@ -187,7 +187,8 @@ def test_pages_have_no_barrier_that_axe_knows(
     # Whole: what lies under the foot at this moment is a matter of scrolling, which axe would call a small target.
     page.set_viewport_size({"width": 360, "height": 2_400})
     found = []
-    for each in [*PAGES, url(lessons(course)[1])]:
+    shown = [url(lessons(course)[1]) + kind for kind in ("", "laminas/", "hoja/")]
+    for each in [*PAGES, *shown]:
         page.goto(path_of(each, person))
         for rule in Axe().run(page, options=RULES).response["violations"]:
             found.append((each, rule["id"], rule["nodes"][0]["html"]))

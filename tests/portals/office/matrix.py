@@ -356,7 +356,7 @@ CASES: Mapping[str, Case] = {
     "office_sessions": Case("ACTU"),
     "office_sessions_results": Case("ACTU"),
     # A session lies in its edition and in its centre, and in no region.
-    "office_session": Case("ACTU", WHOLE | {"centre"}, _pk(lambda world: world.session)),
+    "office_session": Case("ACTU", ROW | {"centre"}, _pk(lambda world: world.session)),
     "office_hours": Case("ACU"),
     "office_hours_results": Case("ACU"),
     "office_view_save": Case("ACTU", acts=True),
