@@ -41,8 +41,8 @@ from trenza.apps.sessions.models import ExcusedReason
 from trenza.apps.sync import api as sync
 from trenza.apps.sync.hub import rows_down
 from trenza.apps.sync.hub.registry import hub_kinds_down
-from trenza.core import clock, journal
-from trenza.core.models import SetAside
+from trenza.core import clock, journal, privacy
+from trenza.core.models import Entry, SetAside
 from trenza.portals.field import pages
 from trenza.portals.learner import memory
 
@@ -327,6 +327,33 @@ def test_whoever_leaves_the_centre_is_forgotten_there_and_what_she_did_is_kept(p
     with place.at_the_hub():
         assert not Person.objects.filter(given_name="Berta").exists()
         assert not Card.objects.filter(person__given_name="Berta").exists()
+        assert [*journal.check()] == []
+
+
+def test_who_was_erased_while_the_hub_was_away_is_forgotten_there_and_what_she_did_waits_for_a_look(place):
+    session = hold_session(place)
+    place.visit()
+    with place.at_the_hub():
+        mark(session, Ana="present", Berta="present")
+        counted = Entry.objects.filter(kind="sessions.attendance_marked.v1").count()
+    with place.at_the_cell():
+        ana = Person.objects.get(given_name="Ana")
+        for keeper in privacy.keepers().values():
+            if keeper.erase is not None:
+                keeper.erase(ana.pk)
+
+    place.visit()
+
+    with place.at_the_cell():
+        [waiting] = sync.held_of(sync.Hub.objects.get(centre=place.centre.pk))
+        assert (waiting.person, waiting.reason) == (ana.pk, "not_on_roster")
+        assert Entry.objects.filter(kind="sessions.attendance_marked.v1").count() == counted - 1
+        assert [*journal.check()] == []
+    with place.at_the_hub():
+        assert not Card.objects.filter(person=ana.pk).exists()
+        assert not Pin.objects.filter(person=ana.pk).exists()
+        assert not signed_in(place.sign_in("Ana"))
+        assert signed_in(place.sign_in("Berta"))
         assert [*journal.check()] == []
 
 
