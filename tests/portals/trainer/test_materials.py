@@ -12,7 +12,6 @@ from tests.apps.sessions.examples import MONDAY, a_session, a_workshop
 from tests.portals.office.people import staff
 from tests.portals.trainer.test_sessions import address, browser
 from trenza.apps.learning.api import CourseVersion
-from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Module, Programme
 from trenza.apps.sessions.api import Session
 from trenza.core import clock
@@ -28,11 +27,6 @@ PARTS = [
 def monday():
     with clock.travel(MONDAY):
         yield
-
-
-@pytest.fixture
-def marta(db) -> Person:
-    return staff("trainer", scope_kind="edition", scope=a_programme().editions.get().pk)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.apps.programmes.examples import a_person, a_programme, an_enrolment
+from tests.apps.programmes.examples import a_person, an_enrolment
 from tests.apps.sessions.examples import MONDAY, a_session, women
 from tests.portals.office.books import a_book, upload
 from tests.portals.office.people import staff
@@ -26,11 +26,6 @@ HEADER = ("Documento", "Nombres y apellidos", "Celular", "Asistencia")
 def monday():
     with clock.travel(MONDAY + timedelta(hours=3)):
         yield
-
-
-@pytest.fixture
-def marta(db) -> Person:
-    return staff("trainer", scope_kind="edition", scope=a_programme().editions.get().pk)
 
 
 @pytest.fixture

@@ -8,11 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.apps.learning.examples import published
-from tests.apps.programmes.examples import a_programme
 from tests.apps.sessions.examples import MONDAY, a_session, a_workshop, women
 from tests.portals.office.people import staff
 from tests.portals.trainer.test_sessions import address, browser
-from trenza.apps.people.api import BlankCard, Person
+from trenza.apps.people.api import BlankCard
 from trenza.apps.programmes.api import Module, Programme
 from trenza.apps.sessions.api import Session, WalkIn, sign_up
 from trenza.core import clock
@@ -25,11 +24,6 @@ pytestmark = pytest.mark.django_db
 def monday():
     with clock.travel(MONDAY):
         yield
-
-
-@pytest.fixture
-def marta(db) -> Person:
-    return staff("trainer", scope_kind="edition", scope=a_programme().editions.get().pk)
 
 
 @pytest.fixture

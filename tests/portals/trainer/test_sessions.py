@@ -29,11 +29,6 @@ def monday():
 
 
 @pytest.fixture
-def marta(db) -> Person:
-    return staff("trainer", scope_kind="edition", scope=a_programme().editions.get().pk)
-
-
-@pytest.fixture
 def session(marta) -> Session:
     programme = Programme.objects.get()
     made = a_session(programme, by=marta)

@@ -1,5 +1,6 @@
 """The draw of a call: what was announced, and its three steps, each asked for on a page of its own."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -96,20 +97,16 @@ class DrawPage(Detail):
 
 
 class _StepPage(DrawPage):
-    """A page that asks before a step; what it does is in `act`."""
+    """A page that asks before a step."""
 
     rule = awardable_calls
 
     def list_crumb(self) -> dict[str, Any]:
         return {"url": reverse("office_draw", args=[self.object.pk]), "label": _("Draw")}
 
-    def act(self) -> str:
-        """Do the step; the sentence that says so."""
-        raise NotImplementedError
-
-    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
-        """Do the step, and go back to the draw."""
-        return carry_out(request, self.act, back=reverse("office_draw", args=[pk]))
+    def step(self, act: Callable[[], str]) -> HttpResponse:
+        """Do the step, and go back to the draw with the sentence of `act`, or with why not."""
+        return carry_out(self.request, act, back=reverse("office_draw", args=[self.object.pk]))
 
 
 class FreezePage(_StepPage):
@@ -120,7 +117,11 @@ class FreezePage(_StepPage):
     def get_page_title(self) -> str:
         return _("Close the list")
 
-    def act(self) -> str:
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Close it for good."""
+        return self.step(self._freeze)
+
+    def _freeze(self) -> str:
         n = freeze_list(call=self.object, by=self.viewer).applications
         return ngettext(
             "The list is closed with %(n)s application, and its hash is published.",
@@ -152,7 +153,7 @@ class SeedPage(_StepPage):
             give_seed(call=self.object, seed=given["seed"], source=given["source"], by=self.viewer)
             return _("The seed is typed in and published. Look at it once more before you draw.")
 
-        return carry_out(request, act, back=reverse("office_draw", args=[pk]))
+        return self.step(act)
 
 
 class HoldPage(_StepPage):
@@ -163,7 +164,11 @@ class HoldPage(_StepPage):
     def get_page_title(self) -> str:
         return _("Draw the places")
 
-    def act(self) -> str:
+    def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
+        """Draw, once."""
+        return self.step(self._hold)
+
+    def _hold(self) -> str:
         hold_draw(call=self.object, by=self.viewer)
         return _("The places are drawn. The result and the file that repeats it are published.")
 

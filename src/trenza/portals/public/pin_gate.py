@@ -1,8 +1,7 @@
 """What stands between a code or a card and her session: her PIN.
 
 A start PIN of the team is right once, and must be followed by one of her own at once; at a hub she is told where she
-chooses it. Who has none may choose one where
-whoever asks allows it; else somebody of the team helps her.
+chooses it. Who has none may choose one where whoever asks allows it; else somebody of the team helps her.
 """
 
 from collections.abc import Callable, MutableMapping

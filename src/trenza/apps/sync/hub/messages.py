@@ -36,8 +36,7 @@ class Request(msgspec.Struct, kw_only=True, frozen=True, omit_defaults=True):
     `mark` it had acknowledged, up to `upto`; `top` is its newest position, `more` whether some wait behind `upto`.
     `page` is the newest page of rows that it ever put in place, `applied` those not acknowledged to it yet. `tables`
     are those that it knows, and `forms` in which form, where the cell was not told yet; `rows` is whether a page is
-    wanted.
-    `csr` asks for a certificate of the hub's name, where the cell was not asked for this key yet."""
+    wanted. `csr` asks for a certificate of the hub's name, where the cell was not asked for this key yet."""
 
     v: int
     batch: Batch

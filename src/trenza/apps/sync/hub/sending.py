@@ -68,6 +68,7 @@ def _compose(
     most = most or MOST_ENTRIES
     devices = journal.own_devices()
     forms = {name: table.form for name, table in registry.hub_tables().items()}
+    is_news = _as_told(forms) != row.told
     top = journal.last_position()
     found = journal.of_devices(devices, kinds=registry.hub_kinds(), after=after, limit=most)
     until_now = [line for line in found if (line.position or 0) <= top]  # the rest was written since
@@ -79,8 +80,7 @@ def _compose(
         v=VERSION, batch=secrets.token_bytes(8), can=can(), program=program(), after=after, mark=mark, upto=upto,
         top=top, more=more, devices=[device.bytes for device in devices], entries=entries,
         sealed=carrying.as_sent(carried), waiting=waiting(row), page=row.page, applied=row.applied,
-        tables=None if _as_told(forms) == row.told else list(forms), forms={} if _as_told(forms) == row.told else forms,
-        csr=own_certificate.request_to_send(),
+        tables=list(forms) if is_news else None, forms=forms if is_news else {}, csr=own_certificate.request_to_send(),
     )  # fmt: skip
     following = next_mark(mark, upto, entries) if upto > after else mark
     return Composed(request, following, carried, more or len(carried) == MOST_RECORDS)
