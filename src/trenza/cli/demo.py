@@ -17,7 +17,6 @@ from trenza.cli.sample_centres import open_samples
 from trenza.cli.samples import publish_samples
 
 SEED = "demo"
-USUAL = 60  # people in each demonstration edition
 # Of the editions that have ended, one woman in so many: what a first start can wait for.
 PART = 4
 
@@ -135,8 +134,8 @@ def _ensure_people(programme: programmes.Programme, scenario: simulator.Scenario
     now = scenario.code == simulator.DEMONSTRATION
     if isinstance(number, int) and not now:
         return
-    people = (USUAL if isinstance(number, str) else number) if now else None
-    one_in = scenario.one_in * (PART if number == "some" else 1)
+    people = number if isinstance(number, int) else None
+    one_in = scenario.one_in * (PART if number == "some" and not now else 1)
     size = people or round(scenario.people / one_in)
     try:
         simulator.edition_to_simulate(programme, scenario)

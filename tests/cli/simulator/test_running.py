@@ -1,5 +1,6 @@
 """The same seed gives the same journal, and what it leaves is a whole journal."""
 
+import io
 import os
 import subprocess
 import sys
@@ -11,7 +12,15 @@ import pytest
 
 from tests import database
 from tests.cli.simulator.examples import TODAY, digest, load
-from trenza.apps.admissions.api import Application, Award, Call
+from trenza.apps.admissions.api import (
+    Application,
+    Award,
+    Call,
+    ReplayNotValid,
+    draw_of,
+    replay_of,
+    verify_replay,
+)
 from trenza.apps.impact.counting import counts
 from trenza.apps.learning.models import ActiveDay
 from trenza.apps.people.api import Person, register_person
@@ -116,6 +125,36 @@ def test_days_on_which_somebody_learned_lie_within_the_story_though_clocks_are_w
     shown = {line.happened_at.year for line in everything() if line.kind.startswith("learning.question")}
     assert shown - {2019}, "no clock is wrong: choose another seed"
     assert {day.year for day in ActiveDay.objects.values_list("day", flat=True)} == {2019}
+
+
+@pytest.mark.one_engine
+@pytest.mark.django_db
+def test_the_demonstration_holds_a_draw_whose_replay_file_repeats_and_no_byte_of_it_may_change():
+    with clock.travel(TODAY):
+        programme = load("mujeres-online")
+        simulator.simulate(programme, people=None, seed="1")
+
+    call = programme.calls.get(code="sorteo")
+    draw = draw_of(call)
+    assert draw
+    published = b"".join(replay_of(draw))
+    report = verify_replay(io.BytesIO(published))
+    assert (report.faults, report.reserved + report.at_large, report.filled) == ([], 20, (5, 5))
+    assert call.awards.count() == 20
+    assert call.applications.filter(state="accepted").count() > 10
+    unseen = [place for place in range(len(published)) if _verifies(_changed(published, place))]
+    assert unseen == []
+
+
+def _changed(published: bytes, place: int) -> bytes:
+    return published[:place] + bytes([published[place] ^ 1]) + published[place + 1 :]
+
+
+def _verifies(published: bytes) -> bool:
+    try:
+        return not verify_replay(io.BytesIO(published)).faults
+    except ReplayNotValid:
+        return False
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from trenza.apps.programmes.api import Region
 from trenza.cli.simulator.scenario import Awards, Scenario, shared_out
 
 AT = time(19, tzinfo=UTC)  # in the afternoon from Mexico to Paraguay
+SEED_SOURCE = "Un número inventado para la demostración"
 STILL_WAITING = (Application.State.SUBMITTED, Application.State.NEEDS_HELP)
 
 
@@ -79,13 +80,27 @@ def intakes(scenario: Scenario, calls: Mapping[str, Call], regions: Mapping[str,
         places = shared_out(group.places, parts) if group.places is not None else [None] * len(parts)
         for into, number in zip(group.into, places, strict=True):
             call = calls.get(into.call)
-            if call is None or not call.is_selected or call.is_drawn:  # nobody types in a seed there
+            if call is None or not call.is_selected or call.is_drawn:
                 continue
             if number is None:
                 whole.setdefault(call.code, Intake(call, None, None, scenario.awards))
             else:
                 limited.append(Intake(call, region, number, scenario.awards))
     return [*limited, *whole.values()]
+
+
+def drawn(scenario: Scenario, calls: Mapping[str, Call]) -> list[Call]:
+    """The calls of a scenario whose places are drawn, in the order of their codes."""
+    named = {into.call for group in scenario.group for into in group.into}
+    return [calls[code] for code in sorted(named & calls.keys()) if calls[code].is_drawn]
+
+
+def hold_draw(call: Call, seed: str) -> list[Award]:
+    """Type in a made-up seed, draw, and tell who was awarded a place, in the order drawn."""
+    admissions.give_seed(call=call, seed=seed, source=SEED_SOURCE, by=None)
+    admissions.hold_draw(call=call, by=None)
+    found = Award.objects.filter(call=call).select_related("person", "call__edition", "call__track")
+    return list(found.order_by("application__draw_entry__rank"))
 
 
 def leave_the_queue(application: Application) -> None:

@@ -30,14 +30,15 @@ class RealPeople(DomainError):
 
 
 def scenarios_of(programme: Programme) -> dict[str, Scenario]:
-    """What can be simulated, by code: what stands beside the programme's definition, then its demonstration.
+    """What can be simulated, by code: what stands beside the programme's definition, and its demonstration, which it
+    may tell itself.
 
     Raises:
         DefinitionErrors: the file is not well.
     """
     found = read_scenarios(Path(settings.PROGRAMMES) / programme.code)
     edition = programme.editions.filter(demonstration=True).order_by("starts_on").first()
-    return found if edition is None else {**found, DEMONSTRATION: _demonstration(edition)}
+    return found if edition is None or DEMONSTRATION in found else {**found, DEMONSTRATION: _demonstration(edition)}
 
 
 def is_simulated(edition: Edition) -> bool:

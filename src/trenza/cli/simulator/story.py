@@ -14,7 +14,7 @@ from trenza.apps.people.api import Person, grant_role, register_person
 from trenza.apps.programmes import api as programmes
 from trenza.apps.programmes.api import Edition, Enrolment, Module, Region, Track, WithdrawalReason
 from trenza.cli.simulator.arriving import arrive, moment_of_arrival
-from trenza.cli.simulator.awarding import Intake, intakes, leave_the_queue
+from trenza.cli.simulator.awarding import Intake, drawn, hold_draw, intakes, leave_the_queue
 from trenza.cli.simulator.calendar import Calendar
 from trenza.cli.simulator.helping import helps
 from trenza.cli.simulator.learning import Learner, steps_of
@@ -64,6 +64,8 @@ class Story:
         self._plan_arrivals()
         for intake in intakes(self.scenario, self._calls, self._regions):
             self._plan_awards(intake)
+        for call in drawn(self.scenario, self._calls):
+            self._plan_draw(call)
         self._calendar.live(opening, self._night)
         return self.result
 
@@ -110,9 +112,22 @@ class Story:
         if intake.is_limited:
             self._calendar.plan(intake.after, partial(self._leave, intake))
 
+    def _plan_draw(self, call: Call) -> None:
+        """The list is frozen an hour after it closes, and the places are drawn the next day."""
+        frozen = call.list_closes_at + timedelta(hours=1)
+        self._calendar.plan(frozen, partial(admissions.freeze_list, call=call, by=None))
+        self._calendar.plan(frozen + timedelta(days=1), partial(self._draw, call))
+
+    def _draw(self, call: Call) -> None:
+        seed = random.Random(f"{self.seed}/draw/{call.code}").randrange(10_000, 100_000)
+        self._answer_later(hold_draw(call, str(seed)))
+
     def _award(self, intake: Intake) -> None:
+        self._answer_later(intake.award(clock.now()))
+
+    def _answer_later(self, awards: Iterable[admissions.Award]) -> None:
         habits = self.scenario.awards
-        for award in intake.award(clock.now()):
+        for award in awards:
             self.result.awards += 1
             chance = random.Random(f"{self.seed}/{award.application_id}")
             after, drawn = clock.now() + timedelta(hours=chance.uniform(2, 90)), chance.random()
