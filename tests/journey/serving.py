@@ -1,6 +1,7 @@
 """Trenza without made-up people: an empty database, one programme loaded at the command line, served."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -30,6 +31,17 @@ for call in Call.objects.filter(edition__demonstration=True):
 @contextmanager
 def served(home: Path, folder: Path) -> Iterator[Demo]:
     """Load the programme in `folder` into a new database in `home`, with its coordinator and open calls; serve it."""
+    demo = prepared(home, folder)
+    process = start(demo)
+    try:
+        yield demo
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+
+
+def prepared(home: Path, folder: Path) -> Demo:
+    """The same, before it is served."""
     port = running._free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(running.OURS)}
     url = f"http://127.0.0.1:{port}"
@@ -39,17 +51,24 @@ def served(home: Path, folder: Path) -> Iterator[Demo]:
         subprocess.run(running._command(*words), env=environment, check=True, capture_output=True, timeout=PATIENCE)
     as_laptop = environment | {"DJANGO_SETTINGS_MODULE": "trenza.settings.laptop"}
     subprocess.run([sys.executable, "-c", PREPARE], env=as_laptop, check=True, capture_output=True, timeout=PATIENCE)
-    demo = Demo(url, environment, home / "output.txt", has_real_course=False)
-    with demo.output.open("wb") as output:
+    return Demo(url, environment, home / "output.txt", has_real_course=False)
+
+
+def start(demo: Demo, *more: str) -> subprocess.Popen[bytes]:
+    """Serve it, in a group of processes of its own, and wait until it answers."""
+    command = running._command("serve", "--port", demo.url.rsplit(":", 1)[1], *more)
+    with demo.output.open("ab") as output:
         process = subprocess.Popen(
-            running._command("serve", "--port", str(port)), env=environment, stdout=output, stderr=subprocess.STDOUT
+            command, env=demo.environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
         )
-    try:
-        running._wait(demo, process)
-        yield demo
-    finally:
-        process.terminate()
-        process.wait(timeout=60)
+    running._wait(demo, process)
+    return process
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """All its processes at once, as a power cut does."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait(timeout=60)
 
 
 def export(demo: Demo, code: str) -> str:

@@ -183,6 +183,7 @@ STORAGES = {
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 CSRF_FAILURE_VIEW = "trenza.portals.field.errors.csrf_failure"
+SESSION_ENGINE = "trenza.core.sessions"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -14,6 +14,7 @@ from trenza.apps.programmes.api import Edition, Enrolment, Programme
 from trenza.cli.simulator.scenario import Group, Into, Scenario, read_scenarios
 from trenza.cli.simulator.story import Simulated, Story
 from trenza.core import clock, ids
+from trenza.core.durability import without_waiting_for_the_disk
 from trenza.core.errors import DomainError
 
 DEMONSTRATION = "demonstration"  # the scenario of every programme that has an edition for it
@@ -123,18 +124,10 @@ def _last_moment(day: date | None) -> datetime | None:
 
 @contextmanager
 def _quick_to_commit() -> Iterator[None]:
-    """On SQLite: wait for the disk at the end, and not at each commit. A power cut may undo the newest days of a story,
-    which can be told again; nothing is ever half written."""
-    if connection.vendor != "sqlite" or connection.in_atomic_block:  # a test's: it never commits
+    """Wait for the disk at the end, and not at each commit. A power cut may undo the newest days of a story, which can
+    be told again."""
+    with without_waiting_for_the_disk():
         yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA synchronous")
-        usual = int(cursor.fetchone()[0])
-        cursor.execute("PRAGMA synchronous = NORMAL")
-    try:
-        yield
-    finally:
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:  # a test's: it never commits
         with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA synchronous = {usual}")
             cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")

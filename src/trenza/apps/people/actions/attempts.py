@@ -1,4 +1,4 @@
-"""Count what is tried at sign-in, and say when it was too much.
+"""Count what is tried at sign-in, and say when it was too much. What is counted need not outlive a power cut.
 
 The limits are the same for addresses that nobody has: they tell nothing. A connection may be a whole centre, or a
 mobile network that shares one address among thousands; its limits stop machines only. What they leave to guessing is
@@ -7,16 +7,25 @@ worked out in docs/decisions/0006-sign-in.md.
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from django.conf import settings
-from django.db.models import F
+from django.db import connection
 from django.utils.crypto import salted_hmac
 
 from trenza.apps.people.models import Attempts
 from trenza.apps.people.models.account import normal_email
 from trenza.core import clock
+from trenza.core.durability import without_waiting_for_the_disk
+from trenza.core.ids import new_id
 from trenza.core.journal import action
+
+_TABLE: Final = Attempts._meta.db_table
+_FORGET: Final = f"DELETE FROM {_TABLE} WHERE ends_at <= %s"
+_COUNT: Final = (
+    f"INSERT INTO {_TABLE} (id, subject, ends_at, count) VALUES %s "
+    f"ON CONFLICT (subject, ends_at) DO UPDATE SET count = {_TABLE}.count + 1 RETURNING subject, count"
+)
 
 
 class Limit(NamedTuple):
@@ -49,6 +58,7 @@ PINS_TRIED_FROM_A_CONNECTION = (Limit(300, HOUR),)
 TOKENS_TRIED_FROM_A_CONNECTION = (Limit(300, HOUR),)
 
 
+@without_waiting_for_the_disk()
 @action
 def count_code_request(*, address: str, connection: str) -> bool:
     """Count that a code is wanted to an e-mail address or a number; False when that is too many. `connection` is
@@ -57,6 +67,7 @@ def count_code_request(*, address: str, connection: str) -> bool:
     return _count("code for", connection, CODES_FOR_A_CONNECTION) and to_address
 
 
+@without_waiting_for_the_disk()
 @action
 def count_code_try(*, address: str, connection: str) -> bool:
     """Count that a code is tried, before it is compared; False when that is too many.
@@ -68,6 +79,7 @@ def count_code_try(*, address: str, connection: str) -> bool:
     return _count("try from", connection, CODES_TRIED_FROM_A_CONNECTION) and for_address
 
 
+@without_waiting_for_the_disk()
 @action
 def count_text(*, known: bool) -> bool:
     """Count that a text goes to a phone; False when this installation has sent as many today as it may pay for.
@@ -77,12 +89,14 @@ def count_text(*, known: bool) -> bool:
     return _count("texts" if known else "no texts", "everybody", (Limit(settings.SMS_A_DAY, DAY),))
 
 
+@without_waiting_for_the_disk()
 @action
 def count_card_guess(*, connection: str) -> bool:
     """Count that a card's secret was nobody's; False when that is too many. Guessing is hopeless: this stops noise."""
     return _count("card from", connection, CARDS_GUESSED_FROM_A_CONNECTION)
 
 
+@without_waiting_for_the_disk()
 @action
 def count_claim_try(*, card: str, connection: str) -> bool:
     """Count that a name is tried with a printed card (its id), before it is compared; False when that is too many."""
@@ -90,6 +104,7 @@ def count_claim_try(*, card: str, connection: str) -> bool:
     return _count("card from", connection, CARDS_GUESSED_FROM_A_CONNECTION) and with_card
 
 
+@without_waiting_for_the_disk()
 @action
 def count_arrival(*, browser: str, connection: str) -> bool:
     """Count that somebody applies or signs up; False when that is too many. `browser` is a secret that it keeps."""
@@ -111,18 +126,21 @@ def may_guess(*, connection: str) -> bool:
     return not any(full)
 
 
+@without_waiting_for_the_disk()
 @action
 def count_guess(*, connection: str) -> bool:
     """Count that a code was nobody's; False when that was too many, and `may_guess` says no from then on."""
     return _count("guess from", connection, GUESSES_FROM_A_CONNECTION)
 
 
+@without_waiting_for_the_disk()
 @action
 def count_guardian_link(*, person: str) -> bool:
     """Count that a link goes to somebody whom a minor (her id) named; False when that is too many for a day."""
     return _count("guardian link for", person, LINKS_TO_GUARDIANS)
 
 
+@without_waiting_for_the_disk()
 @action
 def count_pin_try(*, person: str, connection: str) -> bool:
     """Count that a PIN of hers (her id) is tried, before it is compared; False when that is too many."""
@@ -130,12 +148,14 @@ def count_pin_try(*, person: str, connection: str) -> bool:
     return _count("pin from", connection, PINS_TRIED_FROM_A_CONNECTION) and for_person
 
 
+@without_waiting_for_the_disk()
 @action
 def count_token_try(*, connection: str) -> bool:
     """Count that a token opens a session, or fails to; False when that is too many."""
     return _count("token from", connection, TOKENS_TRIED_FROM_A_CONNECTION)
 
 
+@without_waiting_for_the_disk()
 @action
 def count_check_in_try(*, person: str) -> bool:
     """Count that she (her id) tries the code of a session, before it is compared; False when that is too many. Six
@@ -143,6 +163,7 @@ def count_check_in_try(*, person: str) -> bool:
     return _count("check-in by", person, CHECK_INS_TRIED_BY_A_PERSON)
 
 
+@without_waiting_for_the_disk()
 @action
 def count_hub_code_try(*, connection: str) -> bool:
     """Count that a code for pairing a hub is tried, before it is compared; False when that is too many."""
@@ -150,12 +171,14 @@ def count_hub_code_try(*, connection: str) -> bool:
     return _count("hub code from", connection, HUB_CODES_TRIED_FROM_A_CONNECTION) and from_everywhere
 
 
+@without_waiting_for_the_disk()
 @action
 def count_calendar_reading(*, feed: str) -> bool:
     """Count that a calendar (the id of its address) is read; False when that is too many for an hour."""
     return _count("calendar", feed, READINGS_OF_A_CALENDAR)
 
 
+@without_waiting_for_the_disk()
 @action
 def count_taking_in(*, person: str) -> bool:
     """Count that she (her id) hands in what other phones gave her; False when that is too many for an hour."""
@@ -163,21 +186,20 @@ def count_taking_in(*, person: str) -> bool:
 
 
 def _count(what: str, whose: str, limits: Sequence[Limit]) -> bool:
-    """Count in every window, also in those that are full."""
+    """Count in every window, also in those that are full, in one statement that cannot be raced."""
     if not whose:
         return True
     now = clock.now()
-    Attempts.objects.filter(ends_at__lte=now).delete()
-    within = [_count_in_window(what, whose, limit, now) for limit in limits]
-    return all(within)
-
-
-def _count_in_window(what: str, whose: str, limit: Limit, now: datetime) -> bool:
-    subject, ends_at = _subject(what, whose, limit), _end(limit, now)
-    Attempts.objects.bulk_create([Attempts(subject=subject, ends_at=ends_at, count=0)], ignore_conflicts=True)
-    window = Attempts.objects.filter(subject=subject, ends_at=ends_at)
-    window.update(count=F("count") + 1)
-    return window.values_list("count", flat=True).get() <= limit.times
+    allowed = {(_subject(what, whose, limit), _end(limit, now)): limit.times for limit in limits}
+    moment = Attempts.ends_at.field.get_db_prep_value
+    number = Attempts.id.field.get_db_prep_value
+    rows = [(number(new_id(), connection), subject, moment(ends_at, connection)) for subject, ends_at in allowed]
+    values = [value for row in rows for value in row]
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, [moment(now, connection)])
+        cursor.execute(_COUNT % ", ".join(["(%s, %s, %s, 1)"] * len(allowed)), values)
+        counted = dict(cursor.fetchall())
+    return all(counted[subject] <= times for (subject, _ends_at), times in allowed.items())
 
 
 def _subject(what: str, whose: str, limit: Limit) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from trenza.apps.admissions.api import Call
 from trenza.apps.people.api import Account, Person, count_arrival
+from trenza.core.durability import without_waiting_for_the_disk
 from trenza.portals.field.origin import connection_of
 from trenza.portals.public import kept
 
@@ -31,9 +32,10 @@ def sign_in_new(request: HttpRequest, call: Call, person: UUID) -> None:
 
     Never call it for somebody who was there before: she shows by a code that the address is hers.
     """
-    with transaction.atomic():  # together they reach the disk once
+    with without_waiting_for_the_disk(), transaction.atomic():
         kept.leave_receipt(request.POST.get(ONCE, ""), call, person)
         _sign_in(request, person)
+        request.session.save()
 
 
 def clicked_twice(request: HttpRequest, call: Call) -> Person | None:
