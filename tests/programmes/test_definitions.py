@@ -135,6 +135,7 @@ def test_mujeres_online_has_its_own_nine_regions_and_the_seats_that_are_known():
         "regiones-2019": None,
         "el-alto": 500,
         "regiones": None,
+        "sorteo": 20,
     }
     called = [code for call in definition.section("call") for code in call.regions if call.edition == "2019"]
     assert sorted(called) == sorted(definition.codes("region"))

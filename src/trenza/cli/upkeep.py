@@ -4,6 +4,8 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
+from trenza.apps.people import api as people
+
 
 @click.command("collect-static")
 def collect_static() -> None:
@@ -16,5 +18,6 @@ def collect_static() -> None:
 
 @click.command("clear-sessions")
 def clear_sessions() -> None:
-    """Remove sessions that have ended from the database."""
+    """Remove sessions that have ended from the database, and requests to adults that nobody answered."""
     call_command("clearsessions")
+    people.forget_requests()

@@ -6,6 +6,7 @@ from trenza.apps.admissions.actions.arrival import ConsentText, Details, apply_o
 from trenza.apps.admissions.actions.awards import award_application, award_in_order
 from trenza.apps.admissions.actions.calls import publish_call
 from trenza.apps.admissions.actions.draws import freeze_list, give_seed, hold_draw
+from trenza.apps.admissions.actions.guardian_first import agree_first, ask_guardian_first, call_of_request, refuse_first
 from trenza.apps.admissions.actions.guardians import continue_application
 from trenza.apps.admissions.actions.several import award_applications, move_to_waiting_list, publish_calls
 from trenza.apps.admissions.actions.sign_up import sign_up
@@ -27,7 +28,7 @@ from trenza.apps.admissions.errors import (
     WaitsForGuardian,
     WrongState,
 )
-from trenza.apps.admissions.minors import adult_from, country_of, waits_for_guardian
+from trenza.apps.admissions.minors import account_from, adult_from, country_of, is_too_young_alone, waits_for_guardian
 from trenza.apps.admissions.models import (
     Acceptance,
     Application,
@@ -101,15 +102,19 @@ __all__ = [
     "WaitsForGuardian",
     "WrongState",
     "accept_award",
+    "account_from",
     "adult_from",
+    "agree_first",
     "applications_of",
     "apply_on_arrival",
+    "ask_guardian_first",
     "award_application",
     "award_applications",
     "award_in_order",
     "awardable_applications",
     "awardable_calls",
     "awards_to_answer",
+    "call_of_request",
     "continue_application",
     "country_of",
     "decline_award",
@@ -120,6 +125,7 @@ __all__ = [
     "give_seed",
     "hold_draw",
     "importable_calls",
+    "is_too_young_alone",
     "may_bring_into",
     "move_to_waiting_list",
     "open_calls",
@@ -132,6 +138,7 @@ __all__ = [
     "readable_applications",
     "readable_awards",
     "readable_calls",
+    "refuse_first",
     "replay_of",
     "rule_hash",
     "seats_of",

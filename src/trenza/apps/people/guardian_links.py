@@ -18,10 +18,14 @@ _SALT: Final = "people.guardian"
 
 def link_of(guardianship: Guardianship) -> str:
     """The address of the page on which she answers, as of the newest link that was counted."""
+    return f"{settings.PUBLIC_URL}{reverse('guardian_answer', args=[token_of(guardianship)])}"
+
+
+def token_of(guardianship: Guardianship) -> str:
+    """What the newest link that was counted ends with."""
     until = int((clock.now() + timedelta(days=DAYS)).timestamp())
     content = {"g": guardianship.pk.hex, "n": guardianship.links, "u": until}
-    token = signing.Signer(salt=_SALT).sign_object(content, compress=False)
-    return f"{settings.PUBLIC_URL}{reverse('guardian_answer', args=[token])}"
+    return signing.Signer(salt=_SALT).sign_object(content, compress=False)
 
 
 def open_link(token: str) -> Guardianship | None:
@@ -46,6 +50,12 @@ def waits_for_answer(token: str) -> Guardianship | None:
         return None
     newest = Guardianship.objects.filter(pk=found.pk, links=found.links).exists()
     return found if newest else None
+
+
+def mail_request_link(*, to: str, token: str, language: str) -> None:
+    """Send the link of a request that `keep_request` sealed."""
+    link = f"{settings.PUBLIC_URL}{reverse('guardian_request', args=[token])}"
+    outbox.send_guardian_link(to=to, link=link, days=DAYS, language=language)
 
 
 def mail_link(guardianship: Guardianship) -> None:

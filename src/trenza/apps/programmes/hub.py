@@ -28,7 +28,7 @@ _DEFINITION: Final[tuple[tuple[str, type[models.Model], tuple[str, ...]], ...]] 
     (
         "programme",
         Programme,
-        ("code", "name", "summary", "languages", "adult_from", "participants", "place"),
+        ("code", "name", "summary", "languages", "adult_from", "account_from", "participants", "place"),
     ),
     ("organisation", Organisation, (*_DEFINED, "programme", "roles")),
     ("region", Region, (*_DEFINED, "programme", "iso")),

@@ -10,6 +10,7 @@ from trenza.core.reference.checking import Checked, check
 from trenza.core.reference.entries import Age, Currency, Hotline, Price
 from trenza.core.reference.facts import (
     CAREFUL_AGE,
+    account_age,
     adult_age,
     adult_ages,
     age,
@@ -23,7 +24,7 @@ from trenza.core.reference.facts import (
 from trenza.core.reference.reading import Facts, ReferenceErrors, read_facts
 
 __all__ = [
-    "CAREFUL_AGE", "Age", "Checked", "Currency", "Facts", "Hotline", "Price", "ReferenceErrors", "adult_age",
-    "adult_ages", "age", "check", "cost_in_cents", "cost_in_money", "currency", "forget", "hotlines", "price",
-    "read_facts",
+    "CAREFUL_AGE", "Age", "Checked", "Currency", "Facts", "Hotline", "Price", "ReferenceErrors", "account_age",
+    "adult_age", "adult_ages", "age", "check", "cost_in_cents", "cost_in_money", "currency", "forget", "hotlines",
+    "price", "read_facts",
 ]  # fmt: skip

@@ -75,9 +75,9 @@ class Currency(Entry):
 
 class Age(Entry):
     """An age that the law names, in years: `majority`, from when she decides for herself; `work`, from when she may
-    be employed."""
+    be employed; `account`, from when she may agree alone that her data are kept."""
 
-    of: Literal["majority", "work"]
+    of: Literal["majority", "work", "account"]
     years: int = Field(ge=10, le=30)
 
     @property

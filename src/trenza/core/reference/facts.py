@@ -47,7 +47,7 @@ def cost_in_money(size: int, country: str) -> Decimal | None:
     return found.usd * money.rate * size / _GIGABYTE
 
 
-def age(of: Literal["majority", "work"], country: str) -> Age | None:
+def age(of: Literal["majority", "work", "account"], country: str) -> Age | None:
     """The age that a country's law names, with its source; None where we do not know it."""
     return next((each for each in _facts().of(Age) if (each.country, each.of) == (country, of)), None)
 
@@ -56,6 +56,12 @@ def adult_age(country: str) -> int:
     """From how many years she decides for herself in a country. CAREFUL_AGE where we do not know."""
     found = age("majority", country)
     return found.years if found else CAREFUL_AGE
+
+
+def account_age(country: str) -> int:
+    """From how many years a country's law lets her agree alone that her data are kept; 0 where we know of none."""
+    found = age("account", country)
+    return found.years if found else 0
 
 
 def adult_ages() -> dict[str, int]:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from trenza.portals.public.forms import ConsentForm
 from trenza.portals.public.names import tidy_name
 
 # Said to her; the office has words of its own.
@@ -75,4 +76,23 @@ class GuardianForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if not self.errors and not cleaned.get("email") and not cleaned.get("phone"):
             self.add_error("phone", gettext("Write an e-mail address or a phone number: one of the two is enough."))
+        return cleaned
+
+
+class FirstGuardianForm(GuardianForm):
+    """The adult of a girl of whom nothing may be kept before: the link is the only way, so an address is needed."""
+
+    def __init__(self, *args: Any, her_address: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._her_address = her_address
+        del self.fields["phone"]
+        self.fields["email"].required = True
+        self.fields["email"].error_messages["required"] = _("Write the adult's e-mail address: the link goes there.")
+        self.fields["consent"] = ConsentForm.base_fields["consent"]
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody says yes for herself."""
+        cleaned: dict[str, Any] = forms.Form.clean(self) or self.cleaned_data
+        if cleaned.get("email", "").casefold() == self._her_address.casefold():
+            self.add_error("email", _("This is your own address. Write the adult's."))
         return cleaned

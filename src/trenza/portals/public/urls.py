@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from trenza.portals.public.views import apply, catalogue, centres, draw, guardians, home, hub, programme, sign_up
+from trenza.portals.public.views import (
+    apply,
+    catalogue,
+    centres,
+    draw,
+    guardians,
+    home,
+    hub,
+    programme,
+    sign_up,
+    too_young,
+)
 
 _CALL = "programas/<slug:programme>/convocatorias/<slug:call>/"
 
@@ -24,5 +35,7 @@ urlpatterns = [
     path(f"{_CALL}solicitud/persona-adulta/hoja/", guardians.paper, name="guardian_paper"),
     path("acuerdo/<str:token>/", guardians.answer, name="guardian_answer"),
     path(f"{_CALL}inscribirme/", sign_up.sign_up, name="sign_up"),
+    path("acuerdo/antes/<str:token>/", too_young.answer, name="guardian_request"),
+    path(f"{_CALL}inscribirme/persona-adulta/", too_young.ask, name="sign_up_guardian"),
     path(f"{_CALL}inscribirme/empezar/", sign_up.consent, name="sign_up_consent"),
 ]

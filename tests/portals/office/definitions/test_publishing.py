@@ -250,6 +250,7 @@ def test_versions_are_compared_in_words(client: Client):
         ("Edición Edición de demostración (demo)", ["Regiones: + tarija"]),
         ("Convocatoria Becas en ocho regiones, 2019 (regiones-2019)", ["Regiones: + tarija"]),
         ("Convocatoria Becas en ocho regiones (regiones)", ["Regiones: + tarija"]),
+        ("Convocatoria Becas por sorteo (sorteo)", ["Regiones: + tarija"]),
     ]
     backwards = client.get(f"{address}versiones/?desde=2&hasta=1").context["told"]
     assert backwards[0].sentence == "Región Tarija (tarija): se quita"

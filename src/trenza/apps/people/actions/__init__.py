@@ -24,6 +24,7 @@ from trenza.apps.people.actions.card import NewCard, make_card, make_cards, note
 from trenza.apps.people.actions.consent import give_consent, withdraw_consent
 from trenza.apps.people.actions.device import NewDevice, note_seen, register_device, revoke_device
 from trenza.apps.people.actions.export import record_export
+from trenza.apps.people.actions.guardian_request import end_request, forget_requests, keep_request, read_request
 from trenza.apps.people.actions.guardianship import (
     answer_as_guardian,
     check_guardian,
@@ -77,12 +78,15 @@ __all__ = [
     "count_token_try",
     "delete_view",
     "discard_import",
+    "end_request",
     "forget_old_imports",
+    "forget_requests",
     "give_blank_card",
     "give_consent",
     "give_start_pin",
     "grant_role",
     "keep_import",
+    "keep_request",
     "make_card",
     "make_cards",
     "may_guess",
@@ -91,6 +95,7 @@ __all__ = [
     "note_card_used",
     "note_seen",
     "print_blank_cards",
+    "read_request",
     "record_export",
     "refuse_guardian",
     "register_device",

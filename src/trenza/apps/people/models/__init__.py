@@ -3,6 +3,7 @@ from trenza.apps.people.models.attempts import Attempts
 from trenza.apps.people.models.blank_card import BlankCard
 from trenza.apps.people.models.card import Card
 from trenza.apps.people.models.consent import Consent
+from trenza.apps.people.models.guardian_request import GuardianRequest
 from trenza.apps.people.models.guardianship import Guardianship, GuardianshipStep
 from trenza.apps.people.models.people_import import ImportRow, PeopleImport
 from trenza.apps.people.models.person import Person
@@ -17,6 +18,7 @@ __all__ = [
     "BlankCard",
     "Card",
     "Consent",
+    "GuardianRequest",
     "Guardianship",
     "GuardianshipStep",
     "ImportRow",

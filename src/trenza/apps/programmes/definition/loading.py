@@ -58,6 +58,7 @@ def load_programme(definition: Definition) -> Programme:
         "summary": section.summary,
         "languages": list(section.languages),
         "adult_from": section.adult_from,
+        "account_from": section.account_from,
         "participants": section.participants,
         "place": section.place or "",
     }

@@ -21,8 +21,8 @@ _NAME = _("What people see it called.")
 
 class ProgrammeSection(Item):
     """`[programme]`. Applications of people younger than `adult_from` (years), or than the law of their country asks,
-    wait for a guardian. `place` is what people call the place where several programmes are found together, if there
-    is one."""
+    wait for a guardian. Younger than `account_from`, she learns without an account until then. `place` is what people
+    call the place where several programmes are found together, if there is one."""
 
     code: Code = Field(title=_("Code"), description=_("The name of the programme's folder. It never changes."))
     name: Line = Field(max_length=120, title=_("Name"), description=_NAME)
@@ -38,6 +38,13 @@ class ProgrammeSection(Item):
         le=30,
         title=_("Adult from the age of"),
         description=_("Applications of younger people wait for a guardian. In years; 18 if left out."),
+    )
+    account_from: int = Field(
+        default=14,
+        ge=0,
+        le=30,
+        title=_("Account from the age of"),
+        description=_("Of younger girls nothing is kept until an adult agrees. In years; 14 if left out."),
     )
     participants: Code = Field(
         max_length=40,

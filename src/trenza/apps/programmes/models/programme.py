@@ -12,11 +12,12 @@ class Programme(Model):
 
     `place` is the name of the place where several programmes are found together, empty where there is none.
     `languages` are BCP 47 tags, the first is the one to write in. Younger people than `adult_from` (years) need a
-    guardian. `participants` says for whom it is: an open vocabulary, see docs/programme-format.md.
+    guardian; of those younger than `account_from` nothing is kept before one agrees. `participants` says for whom it
+    is: an open vocabulary, see docs/programme-format.md.
     """
 
     privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
-        ("code", "name", "summary", "languages", "adult_from", "participants", "place"), PLAIN
+        ("code", "name", "summary", "languages", "adult_from", "account_from", "participants", "place"), PLAIN
     )
 
     code = models.CharField(max_length=60, unique=True)
@@ -24,6 +25,7 @@ class Programme(Model):
     summary = models.TextField()
     languages = models.JSONField(default=list)
     adult_from = models.PositiveSmallIntegerField(default=18)
+    account_from = models.PositiveSmallIntegerField(default=14)
     participants = models.CharField(max_length=60)
     place = models.CharField(max_length=200, blank=True, default="")
 

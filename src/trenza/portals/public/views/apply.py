@@ -35,7 +35,7 @@ from trenza.portals.field.errors import too_many
 from trenza.portals.public import kept
 from trenza.portals.public.consent import CONSENT, CONSENT_DATE
 from trenza.portals.public.forms import ApplicationForm, region_options
-from trenza.portals.public.views import arriving
+from trenza.portals.public.views import arriving, too_young
 from trenza.portals.public.views.calls import call_or_404, card_of
 from trenza.portals.public.views.guardians import STANDING
 
@@ -70,6 +70,8 @@ def apply(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     if request.method == "POST":
         if arriving.too_often(request):
             return too_many(request)
+        if form.is_valid() and too_young.comes_too_young(found, form):
+            return too_young.explain(request, found, form)
         if form.is_valid():
             return _send(request, found, person, form)
     return _form_page(request, found, form)

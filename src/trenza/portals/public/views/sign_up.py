@@ -23,7 +23,7 @@ from trenza.portals.field.errors import too_many
 from trenza.portals.public import kept
 from trenza.portals.public.consent import CONSENT, CONSENT_DATE, has_agreed
 from trenza.portals.public.forms import ConsentForm, WhoForm
-from trenza.portals.public.views import arriving
+from trenza.portals.public.views import arriving, too_young
 from trenza.portals.public.views.calls import call_or_404, card_of
 
 
@@ -37,6 +37,9 @@ def sign_up(request: HttpRequest, programme: str, call: str) -> HttpResponse:
         return _page(request, "public/closed.html", found)
     typed = request.POST if request.method == "POST" else kept.kept(request, found)
     form = WhoForm(typed, call=found, person=person_of(request))
+    if request.method == "POST" and form.is_valid() and too_young.comes_too_young(found, form):
+        kept.forget(request)
+        return too_young.explain(request, found, form)
     if not form.fields or (request.method == "POST" and form.is_valid()):
         kept.keep(request, found, request.POST)
         return HttpResponseRedirect(reverse("sign_up_consent", args=[programme, call]))
