@@ -24,6 +24,7 @@ const keep = async () => {
 };
 
 const start = async () => {
+  if (document.querySelector("[data-when]")) import("./skip.js").then((skip) => skip.start()).catch(() => {});
   if (shared) await import("./shared.js");
   if (!usable) return;
   if (isUsed() || document.getElementById("keep-here")) import("./guard.js").catch(() => {});
