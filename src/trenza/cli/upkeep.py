@@ -4,6 +4,8 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
+from trenza.apps.forms.api import sweep_drafts
+
 
 @click.command("collect-static")
 def collect_static() -> None:
@@ -16,5 +18,6 @@ def collect_static() -> None:
 
 @click.command("clear-sessions")
 def clear_sessions() -> None:
-    """Remove sessions that have ended from the database."""
+    """Remove from the database sessions that have ended, and drafts of applications that nobody went on with."""
     call_command("clearsessions")
+    sweep_drafts()

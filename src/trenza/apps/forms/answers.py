@@ -27,9 +27,7 @@ class AnswersNotValid(DomainError):
 
 def missing_answers(form: FormDefinition, answers: Answers) -> list[str]:
     """Codes of the required questions without an answer, in order, of those that are asked of who answers so."""
-    return [
-        question.code for question in applying(form, answers) if question.required and question.code not in answers
-    ]
+    return [question.code for question in applying(form, answers) if question.required and question.code not in answers]
 
 
 def check_answers(form: FormDefinition, answers: Answers) -> None:

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{_CALL}sorteo/", draw.show, name="draw"),
     path(f"{_CALL}sorteo/archivo/", draw.file, name="draw_file"),
     path(f"{_CALL}postular/", apply.apply, name="apply"),
+    path(f"{_CALL}postular/seguir/", apply.resume, name="apply_resume"),
     path(f"{_CALL}solicitud/", apply.application, name="application"),
     path(f"{_CALL}solicitud/corregir/", apply.correct, name="application_correct"),
     path(f"{_CALL}solicitud/retirar/", apply.withdraw, name="application_withdraw"),

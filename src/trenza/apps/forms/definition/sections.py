@@ -61,7 +61,9 @@ class Condition(Item):
     def _agrees(self) -> Self:
         ranged = self.at_least is not None or self.at_most is not None
         if [ranged, self.equals is not None, self.one_of is not None].count(True) != 1:
-            raise refuse(_("a condition has exactly one test"), hint=_("use equals, or one_of, or at_least and at_most"))
+            raise refuse(
+                _("a condition has exactly one test"), hint=_("use equals, or one_of, or at_least and at_most")
+            )
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
             raise refuse(_("at_least is larger than at_most: nobody can meet it"), hint=_("exchange them"))
         return self
