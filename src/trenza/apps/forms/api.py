@@ -11,11 +11,12 @@ from trenza.apps.forms.definition.sections import Choice, Condition, FormDefinit
 from trenza.apps.forms.fields import Options, PhoneField, region_field
 from trenza.apps.forms.models import Draft, Form, Response
 from trenza.apps.forms.queries import draft_of
+from trenza.apps.forms.xlsform import Sheets, Told, Untaken, form_of
 
 __all__ = [
     "PREFIX", "Answer", "Answers", "AnswersNotValid", "Choice", "Condition", "DateField", "Draft", "Form",
     "FormDefinition", "Options", "Page", "PhoneField", "Question", "QuestionnaireForm", "Response", "Section",
-    "TooLong", "answers_that_apply", "applying", "build_form", "check_answers", "code_for", "discard_draft", "draft_of",
-    "keep_draft", "keep_response", "missing_answers", "normal_code", "region_field", "replace_answers", "sweep_drafts",
-    "written",
+    "Sheets", "Told", "TooLong", "Untaken", "answers_that_apply", "applying", "build_form", "check_answers", "code_for",
+    "discard_draft", "draft_of", "form_of", "keep_draft", "keep_response", "missing_answers", "normal_code", "region_field",
+    "replace_answers", "sweep_drafts", "written",
 ]  # fmt: skip

@@ -9,8 +9,8 @@ from django import forms
 from django.forms import BoundField
 
 from trenza.apps.forms.applying import Answer, applying
-from trenza.apps.forms.definition.sections import FormDefinition, Question
 from trenza.apps.forms.conditions import as_data, only_if
+from trenza.apps.forms.definition.sections import FormDefinition, Question
 from trenza.apps.forms.fields import Options, field_for, to_answer
 
 PREFIX = "q_"

@@ -154,7 +154,10 @@ AFTER = 'choices = [{ code = "phone", label = "Celular" }, { code = "computer", 
                 "condition out"
             ],
         ),
-        ('question = "has_email"', ["a condition has exactly one test; use equals, or one_of, or at_least and at_most"]),
+        (
+            'question = "has_email"',
+            ["a condition has exactly one test; use equals, or one_of, or at_least and at_most"],
+        ),
     ],
 )
 def test_a_condition_looks_back_and_can_be_met(condition: str, said: list[str]):
@@ -167,7 +170,9 @@ def test_a_condition_looks_back_and_can_be_met(condition: str, said: list[str]):
 
 
 def test_what_a_record_needs_is_asked_of_everybody():
-    asked_of_some = AFTER + '''
+    asked_of_some = (
+        AFTER
+        + """
 [[form.page.question]]
 code = "birth_date"
 type = "date"
@@ -177,7 +182,8 @@ fills = "birth_date"
 [[form.page.question.when]]
 question = "has_email"
 equals = true
-'''
+"""
+    )
 
     [found] = problems(WITH_CALLS.replace(AFTER, asked_of_some))
 

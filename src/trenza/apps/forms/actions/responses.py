@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from trenza.apps.forms.applying import answers_that_apply
 from trenza.apps.forms.answers import Answers, check_answers
+from trenza.apps.forms.applying import answers_that_apply
 from trenza.apps.forms.models import Form, Response
 from trenza.core import clock
 from trenza.core.journal import action
