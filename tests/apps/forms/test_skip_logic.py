@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from trenza.apps.forms.applying import answers_that_apply, applying
 from trenza.apps.forms.actions.responses import keep_response, replace_answers
 from trenza.apps.forms.answers import missing_answers
+from trenza.apps.forms.applying import answers_that_apply, applying
 from trenza.apps.forms.building import build_form
 from trenza.apps.forms.definition.sections import FormDefinition
 from trenza.apps.forms.models import Form

@@ -7,6 +7,8 @@ from trenza.apps.admissions.actions.awards import award_application, award_in_or
 from trenza.apps.admissions.actions.calls import publish_call
 from trenza.apps.admissions.actions.draws import freeze_list, give_seed, hold_draw
 from trenza.apps.admissions.actions.guardians import continue_application
+from trenza.apps.admissions.actions.letters import take_letter
+from trenza.apps.admissions.actions.outreach import Taken, bring_in_applicant
 from trenza.apps.admissions.actions.several import award_applications, move_to_waiting_list, publish_calls
 from trenza.apps.admissions.actions.sign_up import sign_up
 from trenza.apps.admissions.draw.replay import ReplayNotValid, Report, rule_hash, verify_replay
@@ -32,10 +34,12 @@ from trenza.apps.admissions.models import (
     Acceptance,
     Application,
     Award,
+    Brought,
     Call,
     Draw,
     DrawEntry,
     EligibilityOutcome,
+    Letter,
     Refusal,
     SeatPool,
     SignUp,
@@ -57,6 +61,7 @@ from trenza.apps.admissions.queries import (
 from trenza.apps.admissions.rules import (
     awardable_applications,
     awardable_calls,
+    bringable_calls,
     importable_calls,
     may_bring_into,
     own_applications,
@@ -72,6 +77,7 @@ __all__ = [
     "AlreadyApplied",
     "Application",
     "Award",
+    "Brought",
     "ByDrawOnly",
     "Call",
     "CallNotOpen",
@@ -85,6 +91,7 @@ __all__ = [
     "EligibilityOutcome",
     "EligibilityRule",
     "Incomplete",
+    "Letter",
     "NoSeatLeft",
     "NotEligible",
     "Outcome",
@@ -97,6 +104,7 @@ __all__ = [
     "SeatsTaken",
     "SeedNotValid",
     "SignUp",
+    "Taken",
     "Verdict",
     "WaitsForGuardian",
     "WrongState",
@@ -110,6 +118,8 @@ __all__ = [
     "awardable_applications",
     "awardable_calls",
     "awards_to_answer",
+    "bring_in_applicant",
+    "bringable_calls",
     "continue_application",
     "country_of",
     "decline_award",
@@ -139,6 +149,7 @@ __all__ = [
     "sign_up",
     "sign_up_on_arrival",
     "submit_application",
+    "take_letter",
     "update_answers",
     "verdict",
     "verify_replay",

@@ -17,6 +17,6 @@ __all__ = [
     "PREFIX", "Answer", "Answers", "AnswersNotValid", "Choice", "Condition", "DateField", "Draft", "Form",
     "FormDefinition", "Options", "Page", "PhoneField", "Question", "QuestionnaireForm", "Response", "Section",
     "Sheets", "Told", "TooLong", "Untaken", "answers_that_apply", "applying", "build_form", "check_answers", "code_for",
-    "discard_draft", "draft_of", "form_of", "keep_draft", "keep_response", "missing_answers", "normal_code", "region_field",
-    "replace_answers", "sweep_drafts", "written",
+    "discard_draft", "draft_of", "form_of", "keep_draft", "keep_response", "missing_answers", "normal_code",
+    "region_field", "replace_answers", "sweep_drafts", "written",
 ]  # fmt: skip

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from trenza.portals.public.views import apply, catalogue, centres, draw, guardians, home, hub, programme, sign_up
+from trenza.portals.public.views import (
+    apply,
+    catalogue,
+    centres,
+    draw,
+    guardians,
+    home,
+    hub,
+    letters,
+    outreach,
+    programme,
+    sign_up,
+)
 
 _CALL = "programas/<slug:programme>/convocatorias/<slug:call>/"
 
@@ -23,6 +35,12 @@ urlpatterns = [
     path(f"{_CALL}solicitud/persona-adulta/", guardians.guardian, name="application_guardian"),
     path(f"{_CALL}solicitud/persona-adulta/enlace/", guardians.again, name="guardian_again"),
     path(f"{_CALL}solicitud/persona-adulta/hoja/", guardians.paper, name="guardian_paper"),
+    path(f"{_CALL}postular/telefono/", letters.page, name="apply_letter"),
+    path("promotora/<slug:programme>/<slug:call>/telefono/", letters.outreach_page, name="outreach_letter"),
+    path("cartas/", letters.take, name="letters"),
+    path("promotora/", outreach.calls, name="outreach"),
+    path("promotora/<slug:programme>/<slug:call>/", outreach.take_down, name="outreach_call"),
+    path("promotora/<slug:programme>/<slug:call>/hojas/", outreach.sheets, name="outreach_sheets"),
     path("acuerdo/<str:token>/", guardians.answer, name="guardian_answer"),
     path(f"{_CALL}inscribirme/", sign_up.sign_up, name="sign_up"),
     path(f"{_CALL}inscribirme/empezar/", sign_up.consent, name="sign_up_consent"),

@@ -1,7 +1,7 @@
 """Somebody arrives at a call from the street: who she is, her consent and her application are one action."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from trenza.apps.admissions.actions.applications import submit_application
 from trenza.apps.admissions.actions.sign_up import sign_up
@@ -43,6 +43,7 @@ def apply_on_arrival(
     consent: ConsentText,
     region: Region | None,
     answers: Answers,
+    written_at: datetime | None = None,
 ) -> Application:
     """Register her unless she is `person` already, keep her consent, and submit her application.
 
@@ -50,7 +51,9 @@ def apply_on_arrival(
         EmailTaken: somebody has an account with that address; she must sign in. Else as `submit_application`.
     """
     arrived = _arrive(person, details, consent, region)
-    return submit_application(call=call, person=arrived, region=region, answers=answers, by=arrived)
+    return submit_application(
+        call=call, person=arrived, region=region, answers=answers, by=arrived, written_at=written_at
+    )
 
 
 @action

@@ -30,6 +30,14 @@ const start = async () => {
   if (isUsed() || document.getElementById("keep-here")) import("./guard.js").catch(() => {});
   if (isUsed()) await hers();
   keep().catch(() => {});
+  if (document.querySelector("[data-letters], [data-letter-page], [data-outreach-token]") || localStorage.getItem("letters")) await letters();
+};
+
+// Applications that are written without a signal: the page for them is kept once she has seen the other.
+const letters = async () => {
+  const page = document.querySelector("[data-letter-page]");
+  if (page && (await worker())) (await import("./register.js")).tell({ application: page.dataset.letterPage });
+  await (await import("./letter.js")).start();
 };
 
 const hers = async () => {
