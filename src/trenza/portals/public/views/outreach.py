@@ -53,9 +53,9 @@ def calls(request: HttpRequest) -> HttpResponse:
 def take_down(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """One woman, then the next: the page comes back empty, with the same region chosen."""
     by, found = _one(request, programme, call)
-    initial = {"region": request.GET.get("region", "")} if request.method != "POST" else None
+    before = {"region": request.GET["region"]} if request.method != "POST" and request.GET.get("region") else {}
     form = OutreachForm(
-        request.POST if request.method == "POST" else None, call=found, by=by, own_initial=initial or {}
+        request.POST if request.method == "POST" else None, call=found, by=by, own_initial=before
     )
     if form.is_valid() and (done := _take(request, found, by, form)):
         return done

@@ -138,6 +138,7 @@ export const start = async () => {
     let busy = false;
     document.querySelector("h1").tabIndex = -1;
     form.hidden = false;
+    form.noValidate = true; // the browser's own check would stop at what is hidden
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (busy) return;
