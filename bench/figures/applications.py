@@ -64,7 +64,9 @@ class _Form:
 def _open_form(phone: Phone, number: int) -> _Form:
     _as(phone, number, {})
     page = phone.get(PATH)
-    return _Form(number, phone.cookies, dict(_HIDDEN.findall(page.text)))
+    hidden = dict(_HIDDEN.findall(page.text))
+    del hidden["paso"]  # the whole form at once, as it is sent where it has one page
+    return _Form(number, phone.cookies, hidden)
 
 
 def _send(phone: Phone, form: _Form, taken: list[float]) -> int:

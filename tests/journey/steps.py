@@ -49,6 +49,8 @@ def type_who_she_is(her: Visitor, woman: Woman) -> None:
     page.get_by_label("Tu nombre").fill(woman.given_name)
     page.get_by_label("Tus apellidos").fill(woman.family_name)
     page.get_by_label("Tu correo electrónico").fill(woman.email)
+    if not page.get_by_label("Día").count():  # a form of several pages, and this is the first
+        her.press("Seguir")
     for label, number in zip(("Día", "Mes", "Año"), woman.born, strict=True):
         page.get_by_label(label).fill(str(number))
 

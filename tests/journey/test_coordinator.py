@@ -17,7 +17,7 @@ from tests.journey.visitor import DESK, Visitor, visitor
 from tests.portals.office.definitions.scenes import FILE, without_tarija
 
 PAGE = "/programas/mujeres-online/"
-CALL = "/programas/mujeres-online/convocatorias/regiones/postular/"
+CALL = "/programas/mujeres-online/convocatorias/regiones/postular/?paso=2"
 
 
 @pytest.fixture

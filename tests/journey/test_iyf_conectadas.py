@@ -28,7 +28,9 @@ def apply(her, woman: Woman) -> None:
     choose(her, "¿Eres mujer?", "Sí, soy mujer")
     choose(her, "¿Dónde vives?", "Nuevo León")
     choose(her, "el dinero alcanza apenas", "Sí")
+    her.press("Seguir")
     her.page.get_by_label("¿Por qué elegiste este camino?").fill("Quiero hacer una aplicación para mi mamá.")
+    her.press("Seguir")
     her.page.get_by_label("Lo leí y estoy de acuerdo.").check()
     her.press("Enviar mi solicitud")
 

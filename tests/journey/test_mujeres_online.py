@@ -25,10 +25,12 @@ def apply(her, woman: Woman, *, has_email: str) -> None:
     assert her.title == "Mujeres Online"
     her.follow("Postular", her.page.locator("section", has_text="Becas en El Alto"))
     type_who_she_is(her, woman)
+    her.press("Seguir")
     choose(her, "¿Te comprometes", "Sí")
     choose(her, "¿Tienes ganas", "Sí")
     choose(her, "¿Tienes un correo", has_email)
     choose(her, "¿Ya usas lo básico", "Sí")
+    her.press("Seguir")
     her.page.get_by_label("Lo leí y estoy de acuerdo.").check()
     her.press("Enviar mi solicitud")
 

@@ -4,7 +4,8 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
-from trenza.apps.people import api as people
+from trenza.apps.forms.api import sweep_drafts
+from trenza.apps.people.api import forget_requests
 
 
 @click.command("collect-static")
@@ -18,6 +19,8 @@ def collect_static() -> None:
 
 @click.command("clear-sessions")
 def clear_sessions() -> None:
-    """Remove sessions that have ended from the database, and requests to adults that nobody answered."""
+    """Remove from the database sessions that have ended, drafts of applications that nobody went on with, and requests
+    to adults that nobody answered."""
     call_command("clearsessions")
-    people.forget_requests()
+    sweep_drafts()
+    forget_requests()

@@ -8,6 +8,8 @@ from trenza.apps.admissions.actions.calls import publish_call
 from trenza.apps.admissions.actions.draws import freeze_list, give_seed, hold_draw
 from trenza.apps.admissions.actions.guardian_first import agree_first, ask_guardian_first, call_of_request, refuse_first
 from trenza.apps.admissions.actions.guardians import continue_application
+from trenza.apps.admissions.actions.letters import take_letter
+from trenza.apps.admissions.actions.outreach import Taken, bring_in_applicant
 from trenza.apps.admissions.actions.several import award_applications, move_to_waiting_list, publish_calls
 from trenza.apps.admissions.actions.sign_up import sign_up
 from trenza.apps.admissions.draw.replay import ReplayNotValid, Report, rule_hash, verify_replay
@@ -25,6 +27,7 @@ from trenza.apps.admissions.errors import (
     RegionNotOffered,
     SeatsTaken,
     SeedNotValid,
+    TooYoungAlone,
     WaitsForGuardian,
     WrongState,
 )
@@ -33,10 +36,12 @@ from trenza.apps.admissions.models import (
     Acceptance,
     Application,
     Award,
+    Brought,
     Call,
     Draw,
     DrawEntry,
     EligibilityOutcome,
+    Letter,
     Refusal,
     SeatPool,
     SignUp,
@@ -58,6 +63,7 @@ from trenza.apps.admissions.queries import (
 from trenza.apps.admissions.rules import (
     awardable_applications,
     awardable_calls,
+    bringable_calls,
     importable_calls,
     may_bring_into,
     own_applications,
@@ -73,6 +79,7 @@ __all__ = [
     "AlreadyApplied",
     "Application",
     "Award",
+    "Brought",
     "ByDrawOnly",
     "Call",
     "CallNotOpen",
@@ -86,6 +93,7 @@ __all__ = [
     "EligibilityOutcome",
     "EligibilityRule",
     "Incomplete",
+    "Letter",
     "NoSeatLeft",
     "NotEligible",
     "Outcome",
@@ -98,6 +106,8 @@ __all__ = [
     "SeatsTaken",
     "SeedNotValid",
     "SignUp",
+    "Taken",
+    "TooYoungAlone",
     "Verdict",
     "WaitsForGuardian",
     "WrongState",
@@ -114,6 +124,8 @@ __all__ = [
     "awardable_applications",
     "awardable_calls",
     "awards_to_answer",
+    "bring_in_applicant",
+    "bringable_calls",
     "call_of_request",
     "continue_application",
     "country_of",
@@ -146,6 +158,7 @@ __all__ = [
     "sign_up",
     "sign_up_on_arrival",
     "submit_application",
+    "take_letter",
     "update_answers",
     "verdict",
     "verify_replay",

@@ -85,3 +85,7 @@ class WrongState(DomainError):
     def __init__(self, state: str) -> None:
         super().__init__(state)
         self.state = state
+
+
+class TooYoungAlone(DomainError):
+    """Nothing of hers may be kept before an adult who looks after her agrees."""

@@ -62,11 +62,20 @@ def _importable_calls(viewer: Person | None) -> QuerySet[Call]:
     return Call.objects.filter(pk__in=within.values("pk"))
 
 
+def _bringable_calls(viewer: Person | None) -> QuerySet[Call]:
+    reach = reach_of(viewer, Permission.APPLICATION_BRING)
+    within = Call.objects.filter(calls_within(reach) | calls_within(reach_of(viewer, Permission.PERSON_IMPORT)))
+    return Call.objects.filter(pk__in=within.values("pk"))
+
+
 def may_bring_into(viewer: Person, call: Call, region: Region | None) -> bool:
-    """Whether she may bring people into this call, in this region: within her own scope, where she will see them."""
-    reach = reach_of(viewer, Permission.PERSON_IMPORT)
-    whole = reach.everything or reach.covers_any(programme=call.programme_id, edition=call.edition_id)
-    return whole or (region is not None and reach.covers_any(region=region.pk))
+    """Whether she may bring people into this call, in this region, by a list or in person: within her own scope."""
+    return any(
+        reach.everything
+        or reach.covers_any(programme=call.programme_id, edition=call.edition_id)
+        or (region is not None and reach.covers_any(region=region.pk))
+        for reach in (reach_of(viewer, Permission.PERSON_IMPORT), reach_of(viewer, Permission.APPLICATION_BRING))
+    )
 
 
 def _own_applications(viewer: Person | None) -> QuerySet[Application]:
@@ -77,6 +86,7 @@ def _own_awards(viewer: Person | None) -> QuerySet[Award]:
     return Award.objects.filter(person=viewer) if viewer else Award.objects.none()
 
 
+bringable_calls: Rule[Person | None, Call] = Rule(_bringable_calls)
 importable_calls: Rule[Person | None, Call] = Rule(_importable_calls)
 readable_calls: Rule[Person | None, Call] = Rule(_readable_calls)
 publishable_calls: Rule[Person | None, Call] = Rule(_publishable_calls)

@@ -7,13 +7,13 @@ false; choices: a list of codes. A question that was left empty has no key.
 from collections.abc import Mapping
 from datetime import date
 
+from trenza.apps.forms.applying import Answer, applying
 from trenza.apps.forms.definition.sections import FormDefinition, Question
 from trenza.core.errors import DomainError
 
 TEXT_LENGTH = 254  # an e-mail address may be so long
 LONG_TEXT_LENGTH = 2_000
 
-Answer = str | int | bool | list[str]
 Answers = Mapping[str, Answer]
 
 
@@ -26,15 +26,16 @@ class AnswersNotValid(DomainError):
 
 
 def missing_answers(form: FormDefinition, answers: Answers) -> list[str]:
-    """Codes of the required questions without an answer, in order."""
-    return [question.code for question in form.questions if question.required and question.code not in answers]
+    """Codes of the required questions without an answer, in order, of those that are asked of who answers so."""
+    return [question.code for question in applying(form, answers) if question.required and question.code not in answers]
 
 
 def check_answers(form: FormDefinition, answers: Answers) -> None:
     """Refuse what no page could have sent: for callers other than the page itself.
 
     Raises:
-        AnswersNotValid: an unknown question, or an answer of another type.
+        AnswersNotValid: an unknown question, or an answer of another type. One to a question that is not asked of her
+            is no error; it is not kept (`answers_that_apply`).
     """
     wrong = [
         code for code in answers if (question := form.question(code)) is None or not _fits(question, answers[code])

@@ -1,15 +1,22 @@
 """The door of forms."""
 
+from trenza.apps.forms.actions.drafts import TooLong, discard_draft, keep_draft, sweep_drafts
 from trenza.apps.forms.actions.responses import keep_response, replace_answers
-from trenza.apps.forms.answers import Answer, Answers, AnswersNotValid, check_answers, missing_answers
+from trenza.apps.forms.answers import Answers, AnswersNotValid, check_answers, missing_answers
+from trenza.apps.forms.applying import Answer, answers_that_apply, applying
 from trenza.apps.forms.building import PREFIX, QuestionnaireForm, Section, build_form
+from trenza.apps.forms.codes import code_for, normal_code, written
 from trenza.apps.forms.dates import DateField
-from trenza.apps.forms.definition.sections import Choice, FormDefinition, Page, Question
+from trenza.apps.forms.definition.sections import Choice, Condition, FormDefinition, Page, Question
 from trenza.apps.forms.fields import Options, PhoneField, region_field
-from trenza.apps.forms.models import Form, Response
+from trenza.apps.forms.models import Draft, Form, Response
+from trenza.apps.forms.queries import draft_of
+from trenza.apps.forms.xlsform import Sheets, Told, Untaken, form_of
 
 __all__ = [
-    "PREFIX", "Answer", "Answers", "AnswersNotValid", "Choice", "DateField", "Form", "FormDefinition", "Options",
-    "Page", "PhoneField", "Question", "QuestionnaireForm", "Response", "Section", "build_form", "check_answers",
-    "keep_response", "missing_answers", "region_field", "replace_answers",
+    "PREFIX", "Answer", "Answers", "AnswersNotValid", "Choice", "Condition", "DateField", "Draft", "Form",
+    "FormDefinition", "Options", "Page", "PhoneField", "Question", "QuestionnaireForm", "Response", "Section",
+    "Sheets", "Told", "TooLong", "Untaken", "answers_that_apply", "applying", "build_form", "check_answers", "code_for",
+    "discard_draft", "draft_of", "form_of", "keep_draft", "keep_response", "missing_answers", "normal_code",
+    "region_field", "replace_answers", "sweep_drafts", "written",
 ]  # fmt: skip

@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
-from trenza.apps.forms.answers import Answer
+from trenza.apps.forms.applying import Answer, applying
+from trenza.apps.forms.conditions import as_data, only_if
 from trenza.apps.forms.definition.sections import FormDefinition, Question
 from trenza.apps.forms.fields import Options, field_for, to_answer
 
@@ -22,6 +23,8 @@ class Section:
     code: str
     title: str
     fields: list[BoundField]
+    only_if: str = ""
+    when: str = ""
 
 
 class QuestionnaireForm(forms.Form):
@@ -43,7 +46,20 @@ class QuestionnaireForm(forms.Form):
         answered = {PREFIX + code: self._shown(code, answer) for code, answer in (initial or {}).items()}
         super().__init__(data, initial=answered | kwargs.pop("own_initial", {}), **kwargs)
         for question in questionnaire.questions:
-            self.fields[PREFIX + question.code] = field_for(question, regions)
+            field = field_for(question, regions)
+            if question.when:
+                field.only_if, field.when = only_if(question, questionnaire), as_data(question)
+            self.fields[PREFIX + question.code] = field
+
+    def clean(self) -> dict[str, Any]:
+        """What is not asked of her is neither missing nor wrong, and not kept: skip logic, as in `applying`."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        asked = {question.code for question in applying(self.questionnaire, self.answers())}
+        for question in self.questionnaire.questions:
+            if question.code not in asked:
+                cleaned.pop(PREFIX + question.code, None)
+                self.errors.pop(PREFIX + question.code, None)
+        return cleaned
 
     def answers(self) -> dict[str, Answer]:
         """What was answered, by code of question; once the form is valid."""
@@ -64,7 +80,8 @@ class QuestionnaireForm(forms.Form):
     def sections(self) -> Iterator[Section]:
         """The pages of the questionnaire, each with its fields."""
         for page in self.questionnaire.page:
-            yield Section(page.code, page.title, [self[PREFIX + question.code] for question in page.question])
+            fields = [self[PREFIX + question.code] for question in page.question]
+            yield Section(page.code, page.title, fields, only_if(page, self.questionnaire), as_data(page))
 
     def _shown(self, code: str, answer: Answer) -> Any:
         question = self.questionnaire.question(code)

@@ -28,6 +28,7 @@ class Permission(StrEnum):
     ROLE_GRANT = "role_grant"
     TEAM_READ = "team_read"
     PERSON_IMPORT = "person_import"
+    APPLICATION_BRING = "application_bring"
     GUARDIAN_CHECK = "guardian_check"
     PHONE_HELP = "phone_help"
     SESSION_READ = "session_read"
@@ -84,9 +85,9 @@ _ALL = (
             "Coordinates a programme or a part of it: sees its definition, people, team, calls, applications, "
             "enrolments, sessions, certificates, centres and figures, and may publish calls, award places, check the "
             "guardians of minors, plan sessions and keep their attendance, confirm what somebody has met, bring in "
-            "lists of people, help with a lost PIN or phone, print cards to come in with, open and keep centres and "
+            "lists of people or take somebody down in person, help with a lost PIN or phone, print cards to come in with, open and keep centres and "
             "their hubs, call learners and write down what came of it, answer what trainers ask, and give "
-            "and withdraw the roles of trainers, mentors, auditors and other coordinators within her scope. Who "
+            "and withdraw the roles of trainers, outreach workers, mentors, auditors and other coordinators within her scope. Who "
             "coordinates a whole programme also changes its definition: opens a region, a call or an edition."
         ),
         _READ
@@ -97,6 +98,7 @@ _ALL = (
             Permission.REQUIREMENT_CONFIRM,
             Permission.ROLE_GRANT,
             Permission.PERSON_IMPORT,
+            Permission.APPLICATION_BRING,
             Permission.GUARDIAN_CHECK,
             Permission.PHONE_HELP,
             Permission.SESSION_KEEP,
@@ -112,7 +114,7 @@ _ALL = (
         _(
             "Teaches: sees the enrolments of her scope, opens sessions and keeps their attendance, may confirm what a"
             " learner has met in person, helps her with a lost PIN or phone, and prints her a card to come in with. "
-            "Sees the numbers of learners, to call who has not come back. Keeps the centres of her "
+            "Sees the numbers of learners, to call who has not come back. Takes down women who apply. Keeps the centres of her "
             "scope: what is lent, the Wi-Fi vouchers and who came."
         ),
         frozenset(
@@ -126,8 +128,18 @@ _ALL = (
                 Permission.PLACE_READ,
                 Permission.PLACE_KEEP,
                 Permission.LEARNER_CONTACT,
+                Permission.APPLICATION_BRING,
             }
         ),
+    ),
+    Role(
+        "outreach",
+        _("Outreach worker"),
+        _(
+            "Goes to where women are and takes down those who want to take part, each with her yes, for the calls of "
+            "her scope; sees no list of people."
+        ),
+        frozenset({Permission.APPLICATION_BRING}),
     ),
     Role(
         "mentor",

@@ -13,7 +13,7 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -105,6 +105,75 @@ def read_table(file: "UploadedFile[bytes]", *, knows: Sequence[str], missing: st
     if name.endswith((".xlsx", ".xlsm", ".xls", ".ods")):
         raise SheetRefused(_("This file is damaged, or it is not a workbook. Open it, save it as .xlsx and try again."))
     return _text(content, knows, missing)
+
+
+def read_sheets(file: "UploadedFile[bytes]", names: Sequence[str]) -> dict[str, Table]:
+    """The sheets of these names of a workbook, each below its first row that is not empty; those that are missing or
+    have no rows are left out. Within the same limits as `read_table`.
+
+    Raises:
+        SheetRefused: with the sentence to show.
+    """
+    from openpyxl import load_workbook  # 5 MB
+
+    name, size = (file.name or "").lower(), file.size or 0
+    if size > MOST_BYTES:
+        raise SheetRefused(_("The file is larger than 5 MB. Divide it into several files."))
+    content = file.read(MOST_BYTES + 1)
+    if not content.startswith(b"PK"):
+        raise SheetRefused(_("This file is damaged, or it is not a workbook. Open it, save it as .xlsx and try again."))
+    _ensure_harmless(content, name)
+    found: dict[str, Table] = {}
+    try:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
+        try:
+            for sheet in book.worksheets:
+                if (title := sheet.title.strip().lower()) in names and title not in found:
+                    sheet.reset_dimensions()
+                    rows = [row for row in _numbered(sheet) if any(cell not in (None, "") for cell in row.cells)]
+                    if rows:
+                        found[title] = Table(rows[0], rows[1:], sheet=title)
+        finally:
+            book.close()
+    except DAMAGED as error:
+        raise SheetRefused(
+            _("This file is damaged, or it is not a workbook. Open it, save it as .xlsx and try again.")
+        ) from error
+    return found
+
+
+def rows_of(tables: Mapping[str, Table]) -> dict[str, list[tuple[int, dict[str, str]]]]:
+    """Each row as text by the lower-case names of its columns, empty cells left out; a formula is empty, and the first
+    of two columns of one name counts."""
+    found: dict[str, list[tuple[int, dict[str, str]]]] = {}
+    for title, table in tables.items():
+        names = [cell.strip().lower() if isinstance(cell, str) else "" for cell in table.header.cells]
+        found[title] = []
+        for row in table.rows:
+            cells: dict[str, str] = {}
+            for name, cell in zip(names, row.cells, strict=False):
+                if name and name not in cells and cell is not None and not isinstance(cell, Formula | Broken):
+                    cells[name] = _cell_text(cell)
+            found[title].append((row.number, cells))
+    return found
+
+
+def _cell_text(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    return one_line(cell) if isinstance(cell, str | int | float) else str(cell)
+
+
+def _numbered(sheet: Any) -> Iterator[Row]:
+    empty = 0
+    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+        if number > MOST_ROWS:
+            raise SheetRefused(_("The sheet “%(name)s” has more than 5,000 rows.") % {"name": sheet.title})
+        row = Row(number, tuple(map(_value, cells)))
+        empty = empty + 1 if all(cell is None for cell in row.cells) else 0
+        if empty > EMPTY_ROWS:
+            return
+        yield row
 
 
 def plain(text: str) -> str:

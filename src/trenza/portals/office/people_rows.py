@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from trenza.apps.forms.api import Answer, AnswersNotValid, FormDefinition, Question, check_answers
+from trenza.apps.forms.api import Answer, AnswersNotValid, FormDefinition, Question, applying, check_answers
 from trenza.apps.people.api import NewRow, Person, read_person
 from trenza.apps.programmes.api import Region
 from trenza.portals.field.sheets import Cell, Row, Table, plain
@@ -188,7 +188,7 @@ class Reader:
 
     def _unanswered(self, answers: Mapping[str, Answer]) -> list[str]:
         assert self.questionnaire is not None
-        missing = [each for each in self.questionnaire.questions if each.required and each.code not in answers]
+        missing = [each for each in applying(self.questionnaire, answers) if each.required and each.code not in answers]
         if missing:
             return [_("“%(column)s” is empty.") % {"column": each.label} for each in missing]
         try:

@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from trenza.apps.admissions.api import Call, Details
-from trenza.apps.forms.api import DateField, FormDefinition, QuestionnaireForm, Section, region_field
+from trenza.apps.forms.api import DateField, FormDefinition, QuestionnaireForm, Section, normal_code, region_field
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Region
 from trenza.core import clock
@@ -77,6 +77,22 @@ class ConsentForm(forms.Form):
         label=_("I have read it and I agree."),
         error_messages={"required": _("We need your yes to keep your data and teach you.")},
     )
+
+
+class CodeForm(forms.Form):
+    """The code with which she goes on with what she has begun."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        help_text=_("Ten letters and numbers, like K7QM2-4T2PX. Capitals and lines do not matter."),
+        max_length=40,
+        error_messages={"required": _("Write your code.")},
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+    def clean_code(self) -> str:
+        # What is no code at all is looked for in vain, like a wrong one.
+        return normal_code(self.cleaned_data["code"])
 
 
 class ApplicationForm(WhoForm, QuestionnaireForm):

@@ -129,3 +129,62 @@ def test_every_problem_is_said_at_once_with_its_line():
     assert [int(problem.partition(":")[0]) for problem in problems(source)] == [
         line_of(source, words) for words in ('equals = "yes"', 'track = "basicos"', 'track = "basicos"', "seats = 10")
     ]
+
+
+AFTER = 'choices = [{ code = "phone", label = "Celular" }, { code = "computer", label = "Computadora" }]\n'
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ('question = "has_email"\nequals = true', []),
+        ('question = "has_email"\nequals = "yes"', ['no answer is "yes"; use true or false']),
+        (
+            'question = "has_email"\nat_least = 1',
+            ['at_least and at_most need a number, and "has_email" is of type yes_no; use equals or one_of'],
+        ),
+        (
+            'question = "has_mail"\nequals = true',
+            ['the question "has_mail" is not in the form "beca"; did you mean "has_email"?'],
+        ),
+        (
+            'question = "device"\nequals = "phone"',
+            [
+                '"device" is asked here or later: a condition looks back only; ask that question earlier, or take the '
+                "condition out"
+            ],
+        ),
+        (
+            'question = "has_email"',
+            ["a condition has exactly one test; use equals, or one_of, or at_least and at_most"],
+        ),
+    ],
+)
+def test_a_condition_looks_back_and_can_be_met(condition: str, said: list[str]):
+    text = WITH_CALLS.replace(AFTER, f"{AFTER}\n[[form.page.question.when]]\n{condition}\n")
+
+    found = problems(text)
+
+    assert [each for each in said if each not in found[0]] == []
+    assert len(found) == len(said)
+
+
+def test_what_a_record_needs_is_asked_of_everybody():
+    asked_of_some = (
+        AFTER
+        + """
+[[form.page.question]]
+code = "birth_date"
+type = "date"
+label = "¿Cuándo naciste?"
+fills = "birth_date"
+
+[[form.page.question.when]]
+question = "has_email"
+equals = true
+"""
+    )
+
+    [found] = problems(WITH_CALLS.replace(AFTER, asked_of_some))
+
+    assert "everybody has to be asked for birth_date: her record needs it" in found

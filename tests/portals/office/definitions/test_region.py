@@ -33,7 +33,8 @@ def test_region_is_open_in_three_steps_and_public_at_once(client: Client):
         "Convocatoria Becas en ocho regiones (regiones)",
     ]
     assert "Tarija" in stranger.get("/programas/mujeres-online/").content.decode()
-    assert "tarija" in stranger.get("/programas/mujeres-online/convocatorias/regiones/postular/").content.decode()
+    form = "/programas/mujeres-online/convocatorias/regiones/postular/?paso=2"
+    assert "tarija" in stranger.get(form).content.decode()
     assert Call.objects.get(code="regiones").regions.filter(code="tarija").exists()
 
 

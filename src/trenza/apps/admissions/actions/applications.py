@@ -1,5 +1,7 @@
 """Apply, correct what was answered, withdraw."""
 
+from datetime import datetime
+
 from django.db import IntegrityError, transaction
 
 from trenza.apps.admissions import rules
@@ -22,13 +24,21 @@ _MAY_WITHDRAW = {
 
 @action
 def submit_application(
-    *, call: Call, person: Person, region: Region | None, answers: Answers, by: Person | None
+    *,
+    call: Call,
+    person: Person,
+    region: Region | None,
+    answers: Answers,
+    by: Person | None,
+    written_at: datetime | None = None,
 ) -> Application:
     """Hand in an application to a selected call, judged at once by the call's rules.
 
     A minor's waits until the team has checked her guardian; one who lacks something that she can get (an e-mail
     account) needs help and is not refused. What she answered is kept as a Response. Into a draw the team may bring what
     was offline after the call has closed: onto the list until it is frozen, then to the end of the waiting list.
+    `written_at` is when she sealed it on a phone without a signal, by its clock: into a draw it counts until the hours
+    for what was offline are over.
 
     Raises:
         CallNotOpen: it has not begun or has ended in its own time zone, or is not published, or needs no application.
@@ -43,7 +53,8 @@ def submit_application(
     brought = by is not None and by.pk != person.pk
     if call.form is None or not call.is_selected:
         raise CallNotOpen
-    if not (call.takes_brought_at(now) if brought else call.is_open_at(now)):
+    late = written_at is not None and call.is_open_at(written_at) and now < call.list_closes_at
+    if not (call.takes_brought_at(now) if brought else call.is_open_at(now) or (call.is_drawn and late)):
         raise CallNotOpen
     ensure_region(call, region)
     ensure_complete(call.form, answers)

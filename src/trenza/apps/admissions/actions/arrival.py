@@ -1,14 +1,17 @@
 """Somebody arrives at a call from the street: who she is, her consent and her application are one action."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from trenza.apps.admissions.actions.applications import submit_application
 from trenza.apps.admissions.actions.sign_up import sign_up
+from trenza.apps.admissions.errors import TooYoungAlone
+from trenza.apps.admissions.minors import is_too_young_alone
 from trenza.apps.admissions.models import Application, Call
 from trenza.apps.forms.api import Answers
 from trenza.apps.people.api import Person, give_consent, register_person, update_person
 from trenza.apps.programmes.api import Enrolment, Region
+from trenza.core import clock
 from trenza.core.journal import action
 
 
@@ -43,27 +46,47 @@ def apply_on_arrival(
     consent: ConsentText,
     region: Region | None,
     answers: Answers,
+    written_at: datetime | None = None,
 ) -> Application:
     """Register her unless she is `person` already, keep her consent, and submit her application.
 
     Raises:
-        EmailTaken: somebody has an account with that address; she must sign in. Else as `submit_application`.
+        EmailTaken: somebody has an account with that address; she must sign in.
+        TooYoungAlone: nothing of hers may be kept before an adult agrees. Else as `submit_application`.
     """
+    ensure_old_enough(call, details.birth_date if person is None else None, region)
     arrived = _arrive(person, details, consent, region)
-    return submit_application(call=call, person=arrived, region=region, answers=answers, by=arrived)
+    return submit_application(
+        call=call, person=arrived, region=region, answers=answers, by=arrived, written_at=written_at
+    )
 
 
 @action
 def sign_up_on_arrival(
-    *, call: Call, person: Person | None, details: Details, consent: ConsentText, region: Region | None
+    *,
+    call: Call,
+    person: Person | None,
+    details: Details,
+    consent: ConsentText,
+    region: Region | None,
+    adult_agreed: bool = False,
 ) -> Enrolment | Application:
     """Register her unless she is `person` already, keep her consent, and sign her up.
 
     Raises:
-        EmailTaken: somebody has an account with that address; she must sign in. Else as `sign_up`.
+        EmailTaken: somebody has an account with that address; she must sign in.
+        TooYoungAlone: nothing of hers may be kept before an adult agrees (`adult_agreed`). Else as `sign_up`.
     """
+    if person is None and not adult_agreed:
+        ensure_old_enough(call, details.birth_date, region)
     arrived = _arrive(person, details, consent, region)
     return sign_up(call=call, person=arrived, region=region, by=arrived)
+
+
+def ensure_old_enough(call: Call, born: date | None, region: Region | None) -> None:
+    """Raises TooYoungAlone where nothing of who was born then may be kept before an adult agrees."""
+    if born is not None and is_too_young_alone(call, born, region, clock.now()):
+        raise TooYoungAlone
 
 
 def _arrive(person: Person | None, details: Details, consent: ConsentText, region: Region | None) -> Person:

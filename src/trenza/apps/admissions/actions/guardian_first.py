@@ -84,6 +84,7 @@ def agree_first(*, token: str, version: int) -> Enrolment | Application:
         details=Details(**{**said, "birth_date": date.fromisoformat(said["birth_date"])}),
         consent=ConsentText(code, agreed),
         region=region,
+        adult_agreed=True,
     )
     if isinstance(result, Application):
         person = result.person

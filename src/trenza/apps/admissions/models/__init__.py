@@ -1,9 +1,11 @@
 from trenza.apps.admissions.models.application import Application
 from trenza.apps.admissions.models.award import Acceptance, Award, Refusal
+from trenza.apps.admissions.models.brought import Brought
 from trenza.apps.admissions.models.call import Call
 from trenza.apps.admissions.models.draw import Draw
 from trenza.apps.admissions.models.draw_entry import DrawEntry
 from trenza.apps.admissions.models.eligibility_outcome import EligibilityOutcome
+from trenza.apps.admissions.models.letter import Letter
 from trenza.apps.admissions.models.seat_pool import SeatPool
 from trenza.apps.admissions.models.sign_up import SignUp
 
@@ -11,10 +13,12 @@ __all__ = [
     "Acceptance",
     "Application",
     "Award",
+    "Brought",
     "Call",
     "Draw",
     "DrawEntry",
     "EligibilityOutcome",
+    "Letter",
     "Refusal",
     "SeatPool",
     "SignUp",

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from trenza.apps.forms.answers import Answers, check_answers
+from trenza.apps.forms.applying import answers_that_apply
 from trenza.apps.forms.models import Form, Response
 from trenza.core import clock
 from trenza.core.journal import action
@@ -10,13 +11,15 @@ from trenza.core.journal import action
 
 @action
 def keep_response(*, form: Form, person: UUID, answers: Answers) -> Response:
-    """Keep the answers of `person`; the caller's own entry says what they were given for.
+    """Keep the answers of `person`; the caller's own entry says what they were given for. What she answered to
+    questions that are not asked of her (skip logic) is dropped.
 
     Raises:
         AnswersNotValid: answers that the questionnaire does not ask for.
     """
     check_answers(form.questionnaire, answers)
-    return Response.objects.create(form=form, person=person, answers=dict(answers), submitted_at=clock.now())
+    kept = answers_that_apply(form.questionnaire, answers)
+    return Response.objects.create(form=form, person=person, answers=kept, submitted_at=clock.now())
 
 
 @action
@@ -27,6 +30,7 @@ def replace_answers(*, response: Response, answers: Answers) -> Response:
         AnswersNotValid: answers that the questionnaire does not ask for.
     """
     check_answers(response.form.questionnaire, answers)
-    response.answers, response.submitted_at = dict(answers), clock.now()
+    kept = answers_that_apply(response.form.questionnaire, answers)
+    response.answers, response.submitted_at = kept, clock.now()
     response.save(update_fields=["answers", "submitted_at"])
     return response

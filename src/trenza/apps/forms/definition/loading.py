@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from trenza.apps.forms.definition.checks import check_conditions
 from trenza.apps.forms.definition.sections import FormDefinition
 from trenza.apps.forms.models import Form
 from trenza.core.definition import Definition, Section, register_section
@@ -11,7 +12,7 @@ from trenza.core.ids import named_id
 
 def register() -> None:
     """Called once, when Django is ready."""
-    register_section(Section("form", FormDefinition, 100, load=load_forms))
+    register_section(Section("form", FormDefinition, 100, check=check_conditions, load=load_forms))
 
 
 def load_forms(definition: Definition, programme: Any, today: date) -> list[str]:

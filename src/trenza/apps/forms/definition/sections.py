@@ -14,6 +14,11 @@ QuestionType = Literal[
 # What a person's record may take from an answer (people owns the record).
 Fills = Literal["given_name", "family_name", "birth_date", "sex", "country", "region", "email", "phone"]
 
+Value = bool | int | str
+MOST_CONDITIONS = 5
+
+_ASKED_IF = _("Only asked if")
+_IF_ALL = _("Conditions on answers to earlier questions; it is asked where all are met. Left out, everybody is asked.")
 _CODE = _("Its name for machines: lower-case letters, digits and hyphens. Another code makes another thing.")
 _FILLED_BY: dict[str, frozenset[str]] = {
     "given_name": frozenset({"text"}),
@@ -34,8 +39,44 @@ class Choice(Item):
     label: Line = Field(title=_("Words"), description=_("The answer as she reads it."))
 
 
+class Condition(Item):
+    """A test on the answer to an earlier question. Exactly one test; no answer never passes."""
+
+    identity = ("question",)
+    question: Code = Field(title=_("Question"), description=_("An earlier question of this form."))
+    equals: Value | None = Field(
+        default=None, title=_("Equals"), description=_("The only answer that is met: true, false, a number or a code.")
+    )
+    one_of: tuple[Value, ...] | None = Field(
+        default=None,
+        min_length=1,
+        max_length=20,
+        title=_("One of"),
+        description=_("The answers that are met, one on each line."),
+    )
+    at_least: int | None = Field(default=None, title=_("At least"), description=_("The smallest number that is met."))
+    at_most: int | None = Field(default=None, title=_("At most"), description=_("The largest number that is met."))
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        ranged = self.at_least is not None or self.at_most is not None
+        if [ranged, self.equals is not None, self.one_of is not None].count(True) != 1:
+            raise refuse(
+                _("a condition has exactly one test"), hint=_("use equals, or one_of, or at_least and at_most")
+            )
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise refuse(_("at_least is larger than at_most: nobody can meet it"), hint=_("exchange them"))
+        return self
+
+    @property
+    def wanted(self) -> tuple[Value, ...]:
+        """The answers that it names; none where it is about a range."""
+        return (self.equals,) if self.equals is not None else self.one_of or ()
+
+
 class Question(Item):
-    """What is asked, and of which type the answer is; `fills` copies it into the person's record."""
+    """What is asked, and of which type the answer is; `fills` copies it into the person's record, `when` says of whom
+    it is asked: where it has several conditions, all are met."""
 
     code: Code = Field(title=_("Code"), description=_CODE)
     type: QuestionType = Field(title=_("Kind of answer"), description=_("What she answers with."))
@@ -52,6 +93,7 @@ class Question(Item):
         title=_("Fills her record"),
         description=_("What of her record the answer fills in. It may be left out."),
     )
+    when: tuple[Condition, ...] = Field(default=(), max_length=MOST_CONDITIONS, title=_ASKED_IF, description=_IF_ALL)
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
@@ -79,6 +121,7 @@ class Page(Item):
     question: tuple[Question, ...] = Field(
         min_length=1, title=_("Questions"), description=_("What the page asks, in its order.")
     )
+    when: tuple[Condition, ...] = Field(default=(), max_length=MOST_CONDITIONS, title=_ASKED_IF, description=_IF_ALL)
 
 
 class FormDefinition(Item):

@@ -21,7 +21,7 @@ from trenza.apps.people.actions.blank_card import (
     revoke_blank_cards,
 )
 from trenza.apps.people.actions.card import NewCard, make_card, make_cards, note_card_used, revoke_card
-from trenza.apps.people.actions.consent import give_consent, withdraw_consent
+from trenza.apps.people.actions.consent import give_consent, take_down_consent, withdraw_consent
 from trenza.apps.people.actions.device import NewDevice, note_seen, register_device, revoke_device
 from trenza.apps.people.actions.export import record_export
 from trenza.apps.people.actions.guardian_request import end_request, forget_requests, keep_request, read_request

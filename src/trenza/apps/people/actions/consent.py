@@ -5,7 +5,10 @@ from trenza.apps.people.errors import NoConsent
 from trenza.apps.people.events import ConsentGiven, ConsentWithdrawn
 from trenza.apps.people.models import Consent, Person
 from trenza.core import clock
+from trenza.core.errors import NotAllowed
 from trenza.core.journal import action, record
+
+ALOUD = "-aloud"
 
 
 @action
@@ -22,6 +25,28 @@ def give_consent(*, person: Person, text: str, version: int, by: Person | None) 
         return standing
     consent = Consent.objects.create(person=person, text=text, version=version, given_at=clock.now(), given_by=by)
     record(ConsentGiven(consent=consent.id, document=text, version=version), by=by.id if by else None, about=person.id)
+    return consent
+
+
+@action
+def take_down_consent(*, person: Person, text: str, version: int, by: Person) -> Consent:
+    """She said yes to a text that `by` read to her, or signed it on paper: kept as what it is, under the text's code
+    with `-aloud`. When she first comes in herself she is asked again. May be repeated.
+
+    The caller has made sure that `by` may take her down.
+
+    Raises:
+        NotAllowed: `by` is herself: then it is `give_consent`.
+    """
+    if by.pk == person.pk:
+        raise NotAllowed
+    values = {"given_at": clock.now(), "given_by": by}
+    consent, is_new = Consent.objects.get_or_create(
+        person=person, text=f"{text}{ALOUD}", version=version, withdrawn_at=None, defaults=values
+    )
+    if is_new:
+        given = ConsentGiven(consent=consent.id, document=consent.text, version=version)
+        record(given, by=by.id, about=person.id)
     return consent
 
 

@@ -9,9 +9,9 @@ from typing import Final
 
 from django.utils import translation
 
-from trenza.portals.field.words import lists, media, outbox, packs, people
+from trenza.portals.field.words import letters, lists, media, outbox, packs, people
 
-AREAS: Final = [lists.WORDS, media.WORDS, outbox.WORDS, packs.WORDS, people.WORDS]
+AREAS: Final = [letters.WORDS, lists.WORDS, media.WORDS, outbox.WORDS, packs.WORDS, people.WORDS]
 
 
 def module(language: str) -> str:

@@ -1,15 +1,17 @@
 """Apply to a selected call, see what became of it, correct an answer, take it back."""
 
 from contextlib import suppress
+from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
 
 from trenza.apps.admissions.api import (
     AlreadyApplied,
@@ -26,15 +28,18 @@ from trenza.apps.admissions.api import (
     waits_for_guardian,
     withdraw_application,
 )
-from trenza.apps.forms.api import QuestionnaireForm, Response, build_form
-from trenza.apps.people.api import EmailTaken, Person, guardianship_of, person_of
+from trenza.apps.forms.api import QuestionnaireForm, Response, TooLong, build_form
+from trenza.apps.people.api import EmailTaken, count_guess, guardianship_of, may_guess, person_of
 from trenza.core import clock
 from trenza.core.access import public, signed_in
 from trenza.core.ids import new_secret_code
-from trenza.portals.field.errors import too_many
-from trenza.portals.public import kept
+from trenza.portals.field.errors import error_page, too_many
+from trenza.portals.field.origin import connection_of
+from trenza.portals.public import drafting, kept
 from trenza.portals.public.consent import CONSENT, CONSENT_DATE
-from trenza.portals.public.forms import ApplicationForm, region_options
+from trenza.portals.public.drafting import Begun
+from trenza.portals.public.forms import ApplicationForm, CodeForm, region_options
+from trenza.portals.public.steps import Maker, Steps, merged, only_errors_of, steps_of
 from trenza.portals.public.views import arriving, too_young
 from trenza.portals.public.views.calls import call_or_404, card_of
 from trenza.portals.public.views.guardians import STANDING
@@ -53,31 +58,102 @@ HEADINGS: Final[dict[str, str | Promise]] = {
     State.WITHDRAWN: _("You took your application back"),
 }
 
+NO_DRAFT: Final = _(
+    "We found nothing with that code. Look whether you copied it whole. After thirty days without changes it is no "
+    "longer kept; then you can begin again."
+)
+
 
 @public
 def apply(request: HttpRequest, programme: str, call: str) -> HttpResponse:
-    """The application form. Who has applied already sees her application instead."""
+    """The application form: on one page, or page by page where it has several; each page that she sends is kept. Who
+    has applied already sees her application instead."""
     found = call_or_404(programme, call)
     if not found.is_selected or found.form is None:
         return HttpResponseRedirect(reverse("sign_up", args=[programme, call]))
     person = person_of(request)
     if person and own_applications.which(person).filter(call=found).exists():
         return _to_application(found)
-    if not card_of(found).is_open:
-        return _closed(request, found)
-    typed = request.POST if request.method == "POST" else kept.kept(request, found)
-    form = ApplicationForm(typed, call=found, person=person, questionnaire=found.form.questionnaire)
-    if request.method == "POST":
-        if arriving.too_often(request):
-            return too_many(request)
-        if form.is_valid() and too_young.comes_too_young(found, form):
-            return too_young.explain(request, found, form)
-        if form.is_valid():
-            return _send(request, found, person, form)
-    return _form_page(request, found, form)
+    draft = drafting.begun(request, found)
+    form_of = partial(ApplicationForm, call=found, person=person, questionnaire=found.form.questionnaire)
+    try:
+        if not card_of(found).is_open:
+            return _closed(request, found, _typed_too_late(request, found, form_of, draft))
+        if "paso" in request.POST or (request.method != "POST" and len(found.form.questionnaire.page) > 1):
+            return _step(request, found, form_of, draft)
+        return _whole(request, found, form_of, draft)
+    except drafting.TooMany:
+        return too_many(request)
+    except TooLong:
+        return error_page(413, request=request)
 
 
-def _send(request: HttpRequest, call: Call, person: Person | None, form: ApplicationForm) -> HttpResponse:
+def _whole(request: HttpRequest, call: Call, form_of: Maker, draft: Begun | None) -> HttpResponse:
+    """The form on one page."""
+    if request.method != "POST":
+        if draft is None:
+            return _form_page(request, call, form_of(kept.kept(request, call)), draft)
+        form = form_of(draft.typed)
+        only_errors_of(form, ())
+        return _form_page(request, call, form, draft)
+    form = form_of(request.POST)
+    form.full_clean()
+    if too_young.comes_too_young(call, form):
+        return _explain(request, call, form, draft)
+    if request.POST.get("ir") == "guardar":
+        return _kept_page(request, call, drafting.keep(request, call, request.POST, draft))
+    if arriving.too_often(request):
+        return too_many(request)
+    return _send(request, call, form, draft) if form.is_valid() else _form_page(request, call, form, draft)
+
+
+def _step(request: HttpRequest, call: Call, form_of: Maker, draft: Begun | None) -> HttpResponse:
+    """One of its pages. What she sends is kept before anything is said of it."""
+    typed = draft.typed if draft else kept.kept(request, call) or QueryDict()
+    steps = Steps(form_of, typed)
+    if request.method != "POST":
+        number = steps.number(request.GET.get("paso") or ("" if typed else str(steps.numbers[0])))
+        return _step_page(request, call, steps, number, draft)
+    if draft is None and arriving.clicked_twice(request, call):  # her first click has sent it, and the draft is gone
+        return drafting.forget(_to_application(call), call)
+    number = steps.number(request.POST.get("paso"))
+    sent = merged(typed, request.POST, steps_of(steps.form)[number - 1].fields)
+    steps, go = Steps(form_of, sent), request.POST.get("ir")
+    if too_young.comes_too_young(call, steps.form):
+        return _explain(request, call, steps.form, draft)
+    further = steps.after(number) if go != "atras" else steps.before(number) or number
+    if not go and further is None and steps.form.is_valid():
+        return too_many(request) if arriving.too_often(request) else _send(request, call, steps.form, draft)
+    draft = drafting.keep(request, call, sent, draft)
+    if go == "guardar":
+        return _kept_page(request, call, draft)
+    if go != "atras" and (steps.is_wrong(number) or further is None):
+        wrong = number if steps.is_wrong(number) else steps.first_wrong() or number
+        return drafting.remember(_step_page(request, call, steps, wrong, draft, errors=True), request, call, draft)
+    address = reverse("apply", args=[call.programme.code, call.code])
+    return drafting.remember(HttpResponseRedirect(f"{address}?paso={further}"), request, call, draft)
+
+
+def _explain(request: HttpRequest, call: Call, form: ApplicationForm, draft: Begun | None) -> HttpResponse:
+    """An adult must agree before anything of hers is kept: what was kept already goes."""
+    drafting.discard(call, draft)
+    return drafting.forget(too_young.explain(request, call, form), call)
+
+
+def _typed_too_late(request: HttpRequest, call: Call, form_of: Maker, draft: Begun | None) -> Begun | None:
+    """It closed while she was writing: what she sends is not lost."""
+    if request.method != "POST":
+        return draft
+    typed = request.POST
+    if draft and "paso" in request.POST:
+        steps = Steps(form_of, draft.typed)
+        number = steps.number(request.POST.get("paso"))
+        typed = merged(draft.typed, request.POST, steps_of(steps.form)[number - 1].fields)
+    return drafting.keep(request, call, typed, draft)
+
+
+def _send(request: HttpRequest, call: Call, form: ApplicationForm, draft: Begun | None) -> HttpResponse:
+    person = form.person
     try:
         application = apply_on_arrival(
             call=call,
@@ -89,17 +165,44 @@ def _send(request: HttpRequest, call: Call, person: Person | None, form: Applica
         )
     except EmailTaken:
         if arriving.clicked_twice(request, call):
-            return _to_application(call)
+            return drafting.forget(_to_application(call), call)
         back = reverse("apply", args=[call.programme.code, call.code])
-        return arriving.ask_for_code(request, call, back, typed=request.POST)
+        return arriving.ask_for_code(request, call, back, typed=None if draft else form.data)
     except AlreadyApplied:
-        return _to_application(call)
+        return drafting.forget(_to_application(call), call)
     except CallNotOpen:
-        return _closed(request, call)
+        return _closed(request, call, drafting.keep(request, call, form.data, draft))
     kept.forget(request)
     if person is None:
         arriving.sign_in_new(request, call, application.person_id)
-    return _to_application(call)
+    drafting.discard(call, draft)
+    return drafting.forget(_to_application(call), call) if draft else _to_application(call)
+
+
+@public
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def resume(request: HttpRequest, programme: str, call: str) -> HttpResponse:
+    """Go on with what was begun elsewhere, by its code; or let this browser forget what was begun in it.
+
+    A wrong code and an old one get the same answer.
+    """
+    found = call_or_404(programme, call)
+    address = reverse("apply", args=[programme, call])
+    if "olvidar" in request.POST:
+        return drafting.forget(HttpResponseRedirect(address), found)
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        connection = connection_of(request)
+        if not may_guess(connection=connection):
+            return too_many(request)
+        draft = drafting.find(found, form.cleaned_data["code"])
+        if draft is not None:
+            return drafting.remember(HttpResponseRedirect(address), request, found, draft)
+        count_guess(connection=connection)
+        form.add_error("code", NO_DRAFT)
+    context = {"call": found, "form": form, "demonstration": found.edition.demonstration}
+    return render(request, "public/resume.html", context)
 
 
 @signed_in
@@ -182,23 +285,49 @@ def _answers_form(request: HttpRequest, call: Call, response: Response) -> Quest
     return build_form(response.form.questionnaire, data, response.answers, regions=regions)
 
 
-def _form_page(request: HttpRequest, call: Call, form: ApplicationForm) -> HttpResponse:
+def _form_page(request: HttpRequest, call: Call, form: ApplicationForm, draft: Begun | None) -> HttpResponse:
+    return render(request, "public/apply.html", _context(request, call, form, draft) | {"groups": list(form.groups())})
+
+
+def _step_page(
+    request: HttpRequest, call: Call, steps: Steps, number: int, draft: Begun | None, *, errors: bool = False
+) -> HttpResponse:
+    form, step = steps.shown(number, errors=errors)
     context = {
+        "step": step if step.code else None,  # without one: her consent
+        "number": number,
+        "position": steps.numbers.index(number) + 1,
+        "total": steps.total,
+        "before": steps.before(number),
+        "after": steps.after(number),
+        "consents": any(field.name == "consent" for field in step.fields),
+    }
+    return render(request, "public/apply_step.html", _context(request, call, form, draft) | context)
+
+
+def _context(request: HttpRequest, call: Call, form: ApplicationForm, draft: Begun | None) -> dict[str, Any]:
+    return {
         "call": call,
         "card": card_of(call),
         "form": form,
-        "groups": list(form.groups()),
+        "draft": draft,
         "once": request.POST.get(arriving.ONCE) or new_secret_code(),
         "consent": CONSENT,
         "consent_date": CONSENT_DATE,
         "demonstration": call.edition.demonstration,
     }
-    return render(request, "public/apply.html", context)
 
 
-def _closed(request: HttpRequest, call: Call) -> HttpResponse:
-    context = {"call": call, "card": card_of(call), "demonstration": call.edition.demonstration}
-    return render(request, "public/closed.html", context)
+def _kept_page(request: HttpRequest, call: Call, draft: Begun) -> HttpResponse:
+    """Her code. Going back to this page shows the same one."""
+    context = {"call": call, "card": card_of(call), "draft": draft, "demonstration": call.edition.demonstration}
+    return drafting.remember(render(request, "public/draft.html", context), request, call, draft)
+
+
+def _closed(request: HttpRequest, call: Call, draft: Begun | None) -> HttpResponse:
+    context = {"call": call, "card": card_of(call), "draft": draft, "demonstration": call.edition.demonstration}
+    response = render(request, "public/closed.html", context)
+    return drafting.remember(response, request, call, draft) if draft else response
 
 
 def _to_application(call: Call) -> HttpResponse:

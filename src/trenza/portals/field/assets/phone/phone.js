@@ -24,11 +24,20 @@ const keep = async () => {
 };
 
 const start = async () => {
+  if (document.querySelector("[data-when]")) import("./skip.js").then((skip) => skip.start()).catch(() => {});
   if (shared) await import("./shared.js");
   if (!usable) return;
   if (isUsed() || document.getElementById("keep-here")) import("./guard.js").catch(() => {});
   if (isUsed()) await hers();
   keep().catch(() => {});
+  if (document.querySelector("[data-letters], [data-letter-page], [data-outreach-token]") || localStorage.getItem("letters")) await letters();
+};
+
+// Applications that are written without a signal: the page for them is kept once she has seen the other.
+const letters = async () => {
+  const page = document.querySelector("[data-letter-page]");
+  if (page && (await worker())) (await import("./register.js")).tell({ application: page.dataset.letterPage });
+  await (await import("./letter.js")).start();
 };
 
 const hers = async () => {

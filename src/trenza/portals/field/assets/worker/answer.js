@@ -49,6 +49,14 @@ const hers = async (event) => {
   return Promise.race([network, wait(STALL).then(() => kept.clone())]).catch(() => kept);
 };
 
+// The form of a call: as the server has it now, or the one that is kept for who has no signal.
+const application = async (event, pathname) => {
+  const network = fetch(event.request, FRESH);
+  const kept = await found(APPLICATIONS, pathname.endsWith("/telefono/") ? pathname : `${pathname}telefono/`);
+  if (!kept) return network;
+  return Promise.race([network, wait(STALL).then(() => kept.clone())]).catch(() => kept);
+};
+
 const module = async (request) => (await caches.match(request, { ignoreVary: true })) || fetch(request);
 
 addEventListener("fetch", (event) => {
@@ -60,6 +68,7 @@ addEventListener("fetch", (event) => {
     else if (pathname.startsWith("/archivos/") && request.destination === "image") event.respondWith(picture(request));
   } else if (LESSON.test(pathname)) event.respondWith(lesson(event));
   else if (OURS.pages.includes(pathname)) event.respondWith(page(event, pathname));
+  else if (APPLICATION.test(pathname)) event.respondWith(application(event, pathname));
   else if (HERS.test(pathname)) event.respondWith(hers(event));
 });
 
@@ -72,7 +81,8 @@ addEventListener("activate", (event) => {
 });
 
 addEventListener("message", (event) => {
-  const { keep, language } = event.data || {};
+  const { keep, language, application: page } = event.data || {};
+  if (page) event.waitUntil(keepApplication(page).catch(() => {}));
   if (keep) event.waitUntil(keepOpen(keep).catch(() => {}));
   if (language) event.waitUntil(shellIn(language).catch(() => {}));
 });

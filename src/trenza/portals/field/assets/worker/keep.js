@@ -6,6 +6,10 @@ const LESSONS = "lessons";
 const MOST_LESSONS = 60;
 const LESSON = /^\/lecciones\/([^/]+)\/([0-9a-f]{12})\/([^/]+)\/(laminas\/|hoja\/)?$/;
 
+const APPLICATIONS = "applications";
+const MOST_APPLICATIONS = 10;
+const APPLICATION = /^\/(?:programas\/[^/]+\/convocatorias\/[^/]+\/postular|promotora\/[^/]+\/[^/]+)\/(telefono\/)?$/;
+
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const found = async (name, address) => (await caches.open(name)).match(address, { ignoreVary: true });
 
@@ -51,8 +55,9 @@ const sweep = async () => {
 };
 
 const phonesOfLessons = async () => {
-  const cache = await caches.open(LESSONS);
-  const texts = await Promise.all((await cache.keys()).map(async (key) => (await cache.match(key)).text()));
+  const kept = await Promise.all([LESSONS, APPLICATIONS].map((name) => caches.open(name)));
+  const texts = [];
+  for (const cache of kept) for (const key of await cache.keys()) texts.push(await (await cache.match(key)).text());
   return [...new Set(texts.map((text) => (/ data-phone="([^"]+)"/.exec(text) || [])[1]).filter(Boolean))];
 };
 
@@ -67,6 +72,23 @@ const keepLesson = async (path, response) => {
   await cache.put(path, copy);
   const keys = await cache.keys();
   await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST_LESSONS)).map((key) => cache.delete(key)));
+};
+
+// --- The page of a call for who has no signal: the same for everybody (portals/public/views/letters.py) ---
+
+const keepApplication = async (path) => {
+  if (!APPLICATION.test(path) || !path.endsWith("/telefono/")) return;
+  const response = await fetch(path, { cache: "no-cache", credentials: "omit" }).catch(() => null);
+  if (!response) return;
+  const cache = await caches.open(APPLICATIONS);
+  // A call that has gone is not offered any more.
+  if (response.status === 404) await cache.delete(path);
+  if (!isOurs(response, "text/html")) return;
+  const copy = response.clone();
+  if (!(await response.text()).includes(" data-letter=")) return;
+  await cache.put(path, copy);
+  const keys = await cache.keys();
+  await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST_APPLICATIONS)).map((key) => cache.delete(key)));
 };
 
 // 304 where nothing changed: a few hundred bytes.

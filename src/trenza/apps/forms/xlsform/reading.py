@@ -1,0 +1,256 @@
+"""The sheets survey, choices and settings: row by row into a form, and what cannot be carried over by its row."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from pydantic import ValidationError
+
+from trenza.apps.forms.definition.sections import MOST_CONDITIONS, FormDefinition
+from trenza.apps.forms.xlsform.relevance import CannotSay, Condition, conditions_of
+
+MOST_QUESTIONS: Final = 200
+_TYPES: Final = {"text": "text", "string": "text", "integer": "whole_number", "int": "whole_number", "date": "date"}
+_SELECTS: Final = {"select_one": "choice", "select_multiple": "choices"}
+_OF_ITSELF: Final = frozenset(
+    {"start", "end", "today", "deviceid", "phonenumber", "username", "email", "audit", "start-geopoint", "simserial",
+     "subscriberid", "background-audio"}
+)  # fmt: skip
+_LOST: Final = ("constraint", "calculation", "choice_filter", "default", "repeat_count", "trigger")
+_YES, _NO = frozenset({"yes", "si", "sí", "1", "true", "y", "s"}), frozenset({"no", "0", "false", "n"})
+_REFERENCE: Final = re.compile(r"\$\{[^{}]*\}")
+_TAGS: Final = re.compile(r"<[^<>]{1,200}>")
+
+Cells = Mapping[str, str]
+SheetRow = tuple[int, Cells]
+Sheets = Mapping[str, Sequence[SheetRow]]
+
+
+class Untaken(Exception):
+    """No form can be made of it; the text says why."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Something that could not be carried over as it was: where, and what to do."""
+
+    sheet: str
+    row: int
+    text: str
+
+
+@dataclass
+class _Group:
+    """An open group. The outermost are pages; an inner one only passes on its condition."""
+
+    page: bool
+    when: list[Condition]
+    repeats: bool = False
+
+
+@dataclass
+class _Made:
+    pages: list[dict[str, Any]] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+    codes: set[str] = field(default_factory=set)
+    # By name in the workbook: code, type, and for choices their codes by name.
+    asked: dict[str, dict[str, Any]] = field(default_factory=dict)
+    groups: list[_Group] = field(default_factory=list)
+    note: str = ""
+    # Whether the last page holds questions that stand in no group.
+    loose: bool = False
+
+
+def form_of(sheets: Sheets, *, code: str = "", language: str = "es") -> tuple[FormDefinition, list[Told]]:
+    """The form, and what of the workbook it does not hold. Header names are lower case: see `_header` in the callers.
+
+    Raises:
+        Untaken: the workbook is no XLSForm, or nothing that it asks can be asked.
+    """
+    rows = sheets.get("survey")
+    if not rows:
+        raise Untaken(_("There is no sheet “survey” with rows: this is not an XLSForm."))
+    settings: Cells = sheets["settings"][0][1] if sheets.get("settings") else {}
+    lists = _choices(sheets.get("choices", ()), language)
+    title = settings.get("form_title", "").strip() or _("Form")
+    made = _Made()
+    for number, cells in rows:
+        _survey_row(made, number, cells, lists, language, title)
+    if made.groups:
+        made.told.append(Told("survey", rows[-1][0], _("A group is not closed; it ends here.")))
+    pages = [page for page in made.pages if page["question"]]
+    if not pages:
+        raise Untaken(_("None of its questions can be asked by a form of ours."))
+    if sum(len(page["question"]) for page in pages) > MOST_QUESTIONS:
+        raise Untaken(_("It asks more than 200 questions. Nobody answers so many on a phone: divide it."))
+    data = {"code": code or _code(settings.get("form_id", "") or title, set()), "title": title[:200], "page": pages}
+    try:
+        return FormDefinition.model_validate(data, strict=False), made.told
+    except ValidationError as error:
+        said = error.errors()[0]
+        raise Untaken(f"{'.'.join(map(str, said['loc']))}: {said['msg']}") from error
+
+
+def _survey_row(
+    made: _Made, number: int, cells: Cells, lists: Mapping[str, list[dict[str, str]]], language: str, title: str
+) -> None:
+    def tell(text: str) -> None:
+        made.told.append(Told("survey", number, text))
+
+    kind, _space, rest = " ".join(cells.get("type", "").split()).partition(" ")
+    kind = kind.lower()
+    if kind in ("begin", "end"):  # "begin group", as older ones are written
+        word, _space, rest = rest.partition(" ")
+        kind = f"{kind}_{word.lower()}"
+    if not kind:
+        return
+    for column in _LOST:
+        if cells.get(column, "").strip():
+            tell(_("“%(column)s” is not carried over. Say it in the help of the question.") % {"column": column})
+    if kind in ("begin_group", "begin_repeat"):
+        _open(made, cells, language, tell, repeats=kind == "begin_repeat")
+    elif kind in ("end_group", "end_repeat"):
+        if made.groups:
+            made.groups.pop()
+        else:
+            tell(_("A group ends here that was not begun."))
+    elif any(group.repeats for group in made.groups):
+        tell(_("What repeats cannot be asked. Ask for a number, or once for each."))
+    elif kind == "note":
+        made.note = " ".join([made.note, _words(cells, "label", language, tell)]).strip()
+    elif kind in _OF_ITSELF or kind in ("calculate", "hidden"):
+        tell(_("“%(type)s” is not asked of anybody and was left out.") % {"type": kind})
+    else:
+        question = _question(made, kind, rest, cells, lists, language, tell)
+        if question is not None:
+            _add(made, question, title)
+
+
+def _open(made: _Made, cells: Cells, language: str, tell: Any, *, repeats: bool) -> None:
+    is_page = not made.groups and not repeats
+    when = _when(made, cells, tell)
+    if is_page:
+        words = _words(cells, "label", language, tell) or cells.get("name", "") or _("Form")
+        page: dict[str, Any] = {"code": _code(cells.get("name", "") or words, _page_codes(made)), "title": words[:200]}
+        made.pages.append(page | {"question": []} | ({"when": when} if when else {}))
+        made.loose, when = False, []
+    elif not repeats:
+        tell(_("A group within a group: its questions stand in the page of the outer one."))
+    made.groups.append(_Group(is_page, when, repeats))
+
+
+def _question(
+    made: _Made, kind: str, rest: str, cells: Cells, lists: Mapping[str, list[dict[str, str]]], language: str, tell: Any
+) -> dict[str, Any] | None:
+    name = cells.get("name", "").strip()
+    label = _words(cells, "label", language, tell) or name
+    question: dict[str, Any] = {"code": _code(name or label, made.codes), "label": label[:200]}
+    told: dict[str, Any] = {"code": question["code"]}
+    if len(label) > 200:
+        tell(_("The question is longer than 200 letters and was cut. Put what explains it into the hint."))
+    if kind in _SELECTS:
+        list_name, _space, more = rest.partition(" ")
+        choices = lists.get(list_name, [])
+        if more:
+            tell(_("“%(part)s” is not carried over.") % {"part": more[:40]})
+        yes = _yes_of(choices) if kind == "select_one" else None
+        if yes is not None:
+            question["type"], told["answers"] = "yes_no", yes
+        elif len(choices) < 2:
+            tell(_("The list “%(name)s” has less than two answers to choose from.") % {"name": list_name[:60]})
+            return None
+        else:
+            question["type"] = _SELECTS[kind]
+            question["choices"] = [{"code": each["code"], "label": each["label"]} for each in choices]
+            told["codes"] = {each["name"]: each["code"] for each in choices}
+    elif kind in _TYPES:
+        question["type"] = _TYPES[kind]
+        if kind in ("text", "string") and "multiline" in cells.get("appearance", ""):
+            question["type"] = "long_text"
+    else:
+        tell(_("A form of ours cannot ask for “%(type)s”. Ask for it in words, or leave it out.") % {"type": kind[:40]})
+        return None
+    help_text = " ".join([made.note, _words(cells, "hint", language, tell)]).strip()[:4_000]
+    made.note = ""
+    if help_text:
+        question["help"] = help_text
+    required = cells.get("required", "").strip().lower()
+    if required not in ("", "no", "false", "false()", "0", "yes", "true", "true()", "1"):
+        tell(_("Whether it must be answered follows from others there; here it must be answered."))
+    if required in ("", "no", "false", "false()", "0"):
+        question["required"] = False
+    when = [condition for group in made.groups for condition in group.when] + _when(made, cells, tell)
+    if len(when) > MOST_CONDITIONS:
+        tell(_("It has more than five conditions; only the first five were taken."))
+    if when:
+        question["when"] = when[:MOST_CONDITIONS]
+    made.asked[name] = told | {"type": question["type"]}
+    made.codes.add(question["code"])
+    return question
+
+
+def _add(made: _Made, question: dict[str, Any], title: str) -> None:
+    """Into the page that is open; what stands in no group gets a page of its own."""
+    if not made.groups and not made.loose:
+        made.pages.append({"code": _code("pagina", _page_codes(made)), "title": title[:200], "question": []})
+        made.loose = True
+    made.pages[-1]["question"].append(question)
+
+
+def _when(made: _Made, cells: Cells, tell: Any) -> list[Condition]:
+    text = cells.get("relevant", "").strip()
+    if not text:
+        return []
+    try:
+        return conditions_of(text[:2_000], made.asked)
+    except CannotSay as error:
+        tell(_("“relevant” was left out, so everybody is asked: %(why)s") % {"why": error})
+        return []
+
+
+def _choices(rows: Sequence[SheetRow], language: str) -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = {}
+    for _number, cells in rows:
+        name = cells.get("name", "").strip()
+        listed = found.setdefault(cells.get("list_name", cells.get("list name", "")).strip(), [])
+        if name:
+            label = _words(cells, "label", language, lambda _text: None) or name
+            taken = {each["code"] for each in listed}
+            listed.append({"name": name, "code": _code(name, taken), "label": label[:200]})
+    return found
+
+
+def _yes_of(choices: Sequence[Mapping[str, str]]) -> dict[str, bool] | None:
+    """What each answer means, where yes and no are the two."""
+    meant = {each["name"]: each["name"].lower() in _YES for each in choices}
+    known = all(each["name"].lower() in _YES | _NO for each in choices)
+    return meant if known and sorted(meant.values()) == [False, True] and len(choices) == 2 else None
+
+
+def _words(cells: Cells, column: str, language: str, tell: Any) -> str:
+    """A text in this language: `label::Español (es)` or `label::es`, else `label`, else the first there is."""
+    columns = [key for key in cells if key == column or key.startswith(f"{column}:")]
+    ours = [key for key in columns if key.endswith((f"({language})", f":{language}"))]
+    chosen = next((key for key in [*ours, column, *columns] if cells.get(key, "").strip()), None)
+    text = " ".join(_TAGS.sub(" ", cells[chosen]).split()) if chosen else ""
+    if _REFERENCE.search(text):
+        tell(_("It repeats an earlier answer, which is not carried over: “…” stands there."))
+    return _REFERENCE.sub("…", text)
+
+
+def _code(text: str, taken: set[str]) -> str:
+    spread = unicodedata.normalize("NFKD", text)
+    ascii_only = "".join(sign for sign in spread if not unicodedata.combining(sign)).lower()
+    code = re.sub(r"[^a-z0-9_]+", "-", ascii_only)
+    code = re.sub(r"[_-]*-[_-]*", "-", re.sub(r"__+", "_", code)).strip("-_")[:50].strip("-_") or "x"
+    found, number = code, 2
+    while found in taken:
+        found, number = f"{code}-{number}", number + 1
+    return found
+
+
+def _page_codes(made: _Made) -> set[str]:
+    return {page["code"] for page in made.pages}
