@@ -1,18 +1,24 @@
 """The door of admissions."""
 
 from trenza.apps.admissions.actions.acceptance import accept_award, decline_award
+from trenza.apps.admissions.actions.appeals import answer_appeal, appeal_until, make_appeal
 from trenza.apps.admissions.actions.applications import submit_application, update_answers, withdraw_application
 from trenza.apps.admissions.actions.arrival import ConsentText, Details, apply_on_arrival, sign_up_on_arrival
 from trenza.apps.admissions.actions.awards import award_application, award_in_order
 from trenza.apps.admissions.actions.calls import publish_call
 from trenza.apps.admissions.actions.draws import freeze_list, give_seed, hold_draw
+from trenza.apps.admissions.actions.fulfilments import complete_readiness, override_rule, undo_fulfilment
 from trenza.apps.admissions.actions.guardians import continue_application
+from trenza.apps.admissions.actions.notices import note_told
+from trenza.apps.admissions.actions.plans import write_plan
 from trenza.apps.admissions.actions.several import award_applications, move_to_waiting_list, publish_calls
 from trenza.apps.admissions.actions.sign_up import sign_up
+from trenza.apps.admissions.definition.readiness import ReadinessSection, Task, content_of
 from trenza.apps.admissions.draw.replay import ReplayNotValid, Report, rule_hash, verify_replay
-from trenza.apps.admissions.eligibility import EligibilityRule, Outcome, Verdict, evaluate, verdict
+from trenza.apps.admissions.eligibility import EligibilityRule, Outcome, Ruleset, Verdict, evaluate, verdict
 from trenza.apps.admissions.errors import (
     AlreadyApplied,
+    AppealNotOpen,
     ByDrawOnly,
     CallNotOpen,
     DrawMovedOn,
@@ -21,6 +27,8 @@ from trenza.apps.admissions.errors import (
     Incomplete,
     NoSeatLeft,
     NotEligible,
+    NotEnough,
+    NotFulfillable,
     RegionNotOffered,
     SeatsTaken,
     SeedNotValid,
@@ -30,15 +38,21 @@ from trenza.apps.admissions.errors import (
 from trenza.apps.admissions.minors import adult_from, country_of, waits_for_guardian
 from trenza.apps.admissions.models import (
     Acceptance,
+    Appeal,
     Application,
     Award,
     Call,
     Draw,
     DrawEntry,
     EligibilityOutcome,
+    Fulfilment,
+    Judgement,
+    Notice,
+    Readiness,
     Refusal,
     SeatPool,
     SignUp,
+    StudyPlan,
 )
 from trenza.apps.admissions.queries import (
     Seats,
@@ -46,7 +60,10 @@ from trenza.apps.admissions.queries import (
     awards_to_answer,
     draw_of,
     entry_of,
+    judgements_of,
     open_calls,
+    path_of,
+    plan_of,
     published_calls,
     replay_of,
     seats_of,
@@ -54,6 +71,7 @@ from trenza.apps.admissions.queries import (
     waiting_place,
     zones_of,
 )
+from trenza.apps.admissions.readying import Graded, PathStep, grade
 from trenza.apps.admissions.rules import (
     awardable_applications,
     awardable_calls,
@@ -62,14 +80,18 @@ from trenza.apps.admissions.rules import (
     own_applications,
     own_awards,
     publishable_calls,
+    readable_appeals,
     readable_applications,
     readable_awards,
     readable_calls,
+    undoable_fulfilments,
 )
 
 __all__ = [
     "Acceptance",
     "AlreadyApplied",
+    "Appeal",
+    "AppealNotOpen",
     "Application",
     "Award",
     "ByDrawOnly",
@@ -84,24 +106,38 @@ __all__ = [
     "DrawStands",
     "EligibilityOutcome",
     "EligibilityRule",
+    "Fulfilment",
+    "Graded",
     "Incomplete",
+    "Judgement",
     "NoSeatLeft",
     "NotEligible",
+    "NotEnough",
+    "NotFulfillable",
+    "Notice",
     "Outcome",
+    "PathStep",
+    "Readiness",
+    "ReadinessSection",
     "Refusal",
     "RegionNotOffered",
     "ReplayNotValid",
     "Report",
+    "Ruleset",
     "SeatPool",
     "Seats",
     "SeatsTaken",
     "SeedNotValid",
     "SignUp",
+    "StudyPlan",
+    "Task",
     "Verdict",
     "WaitsForGuardian",
     "WrongState",
     "accept_award",
     "adult_from",
+    "answer_appeal",
+    "appeal_until",
     "applications_of",
     "apply_on_arrival",
     "award_application",
@@ -110,6 +146,8 @@ __all__ = [
     "awardable_applications",
     "awardable_calls",
     "awards_to_answer",
+    "complete_readiness",
+    "content_of",
     "continue_application",
     "country_of",
     "decline_award",
@@ -118,17 +156,25 @@ __all__ = [
     "evaluate",
     "freeze_list",
     "give_seed",
+    "grade",
     "hold_draw",
     "importable_calls",
+    "judgements_of",
+    "make_appeal",
     "may_bring_into",
     "move_to_waiting_list",
+    "note_told",
     "open_calls",
+    "override_rule",
     "own_applications",
     "own_awards",
+    "path_of",
+    "plan_of",
     "publish_call",
     "publish_calls",
     "publishable_calls",
     "published_calls",
+    "readable_appeals",
     "readable_applications",
     "readable_awards",
     "readable_calls",
@@ -139,11 +185,14 @@ __all__ = [
     "sign_up",
     "sign_up_on_arrival",
     "submit_application",
+    "undo_fulfilment",
+    "undoable_fulfilments",
     "update_answers",
     "verdict",
     "verify_replay",
     "waiting_place",
     "waits_for_guardian",
     "withdraw_application",
+    "write_plan",
     "zones_of",
 ]

@@ -3,13 +3,14 @@
 Nothing here reads the database or the clock.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
 from trenza.apps.programmes.api import age_on
 from trenza.core.definition import Code, Item, Line, Text, refuse
@@ -54,6 +55,9 @@ class EligibilityRule(Item):
     one_of: tuple[Value, ...] | None = Field(
         default=None, min_length=1, title=_("One of"), description=_("The answers that are met, one on each line.")
     )
+    answered: Literal[True] | None = Field(
+        default=None, title=_("Answered"), description=_("It is met once she has answered, whatever she says.")
+    )
     sentence: Line = Field(title=_("Sentence"), description=_("What it asks of her, as she reads it."))
     unmet: Literal["refuse", "help"] = Field(
         default="refuse",
@@ -65,8 +69,10 @@ class EligibilityRule(Item):
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         ranged = self.at_least is not None or self.at_most is not None
-        if [ranged, self.equals is not None, self.one_of is not None].count(True) != 1:
-            raise refuse(_("a rule has exactly one test"), hint=_("use at_least and at_most, or equals, or one_of"))
+        if [ranged, self.equals is not None, self.one_of is not None, self.answered is not None].count(True) != 1:
+            raise refuse(
+                _("a rule has exactly one test"), hint=_("use at_least and at_most, or equals, or one_of, or answered")
+            )
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
             raise refuse(_("at_least is larger than at_most: nobody can meet it"), hint=_("exchange them"))
         if self.question == AGE and not ranged:
@@ -79,6 +85,8 @@ class EligibilityRule(Item):
         """Whether this answer passes; no answer never does."""
         if answer is None:
             return False
+        if self.answered:
+            return bool(answer.strip()) if isinstance(answer, str) else answer != []
         if self.equals is not None:
             return self.equals in answer if isinstance(answer, list) else _same(answer, self.equals)
         if self.one_of is not None:
@@ -107,22 +115,53 @@ class Verdict(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
 
 
-def evaluate(rules: Sequence[EligibilityRule], answers: Mapping[str, Answer], on: date) -> list[Outcome]:
-    """Test each rule, in order. `on` is the day on which age counts; age follows from the answer `birth_date`."""
-    return [
-        Outcome(
-            rule.code, rule.is_met_by(_answer(rule.question, answers, on)), rule.sentence, rule.help, Unmet(rule.unmet)
-        )
-        for rule in rules
-    ]
+class Ruleset:
+    """Rules made ready to be applied to many people: each outcome is made once, and what asks after age is known."""
+
+    def __init__(self, rules: Iterable[EligibilityRule]) -> None:
+        self.rules = tuple(rules)
+        self.asks_age = any(rule.question == AGE for rule in self.rules)
+        self._asks_birth = self.asks_age or any(rule.question == BIRTH_DATE for rule in self.rules)
+        self._tests: list[tuple[str, str, Callable[[Answer | None], bool], tuple[Outcome, Outcome]]] = [
+            (rule.code, rule.question, rule.is_met_by, (_outcome(rule, met=False), _outcome(rule, met=True)))
+            for rule in self.rules
+        ]
+
+    def evaluate(
+        self, answers: Mapping[str, Answer], on: date, fulfilled: Collection[str] = (), *, born: date | None = None
+    ) -> list[Outcome]:
+        """Test each rule, in order. `on` is the day on which age counts; she was `born` then, else as the answer
+        `birth_date` says. The rules `fulfilled` are met whatever the answers say."""
+        if self._asks_birth:
+            answers = _with_age(answers, on, born)
+        return [
+            outcomes[code in fulfilled or is_met(answers.get(question))]
+            for code, question, is_met, outcomes in self._tests
+        ]
+
+
+@lru_cache(maxsize=256)
+def read_rules(text: str) -> Ruleset:
+    """The rules of a call from their JSON, as the definition wrote it; read once."""
+    return Ruleset(_RULES.validate_json(text, strict=False))  # not strict: JSON has lists where rules have tuples
+
+
+def evaluate(
+    rules: Sequence[EligibilityRule], answers: Mapping[str, Answer], on: date, fulfilled: Collection[str] = ()
+) -> list[Outcome]:
+    """`Ruleset.evaluate`, for rules that are applied once."""
+    return Ruleset(rules).evaluate(answers, on, fulfilled)
 
 
 def verdict(outcomes: Sequence[Outcome]) -> Verdict:
     """One unmet rule that refuses decides; then one that helps."""
-    unmet = {outcome.unmet for outcome in outcomes if not outcome.met}
-    if Unmet.REFUSE in unmet:
-        return Verdict.NOT_ELIGIBLE
-    return Verdict.NEEDS_HELP if unmet else Verdict.ELIGIBLE
+    found = Verdict.ELIGIBLE
+    for outcome in outcomes:
+        if not outcome.met:
+            if outcome.unmet is Unmet.REFUSE:
+                return Verdict.NOT_ELIGIBLE
+            found = Verdict.NEEDS_HELP
+    return found
 
 
 def is_one_of(answer: Answer | None, wanted: Iterable[Value]) -> bool:
@@ -131,13 +170,21 @@ def is_one_of(answer: Answer | None, wanted: Iterable[Value]) -> bool:
     return any(_same(each, one) for one in wanted for each in given if each is not None)
 
 
-def _answer(question: str, answers: Mapping[str, Answer], on: date) -> Answer | None:
-    if question != AGE:
-        return answers.get(question)
-    born = answers.get(BIRTH_DATE)
-    return age_on(date.fromisoformat(born), on) if isinstance(born, str) else None
+def _with_age(answers: Mapping[str, Answer], on: date, born: date | None) -> Mapping[str, Answer]:
+    said = answers.get(BIRTH_DATE)
+    if born is None and isinstance(said, str):
+        born = date.fromisoformat(said)
+    known = {code: answer for code, answer in answers.items() if code != AGE}
+    return known if born is None else {**known, BIRTH_DATE: born.isoformat(), AGE: age_on(born, on)}
+
+
+def _outcome(rule: EligibilityRule, *, met: bool) -> Outcome:
+    return Outcome(rule.code, met, rule.sentence, rule.help, Unmet(rule.unmet))
 
 
 def _same(answer: Answer, wanted: bool | int | str) -> bool:
     # In Python True == 1.
     return type(answer) is type(wanted) and answer == wanted
+
+
+_RULES = TypeAdapter(tuple[EligibilityRule, ...])

@@ -85,3 +85,15 @@ class WrongState(DomainError):
     def __init__(self, state: str) -> None:
         super().__init__(state)
         self.state = state
+
+
+class AppealNotOpen(DomainError):
+    """There is nothing to look at again, the days for it are over, or one is open already."""
+
+
+class NotFulfillable(DomainError):
+    """The rule is not one of this application's, or counts as met already."""
+
+
+class NotEnough(DomainError):
+    """Something must be said: a reason, a text."""

@@ -1,21 +1,33 @@
+from trenza.apps.admissions.models.appeal import Appeal
 from trenza.apps.admissions.models.application import Application
 from trenza.apps.admissions.models.award import Acceptance, Award, Refusal
 from trenza.apps.admissions.models.call import Call
 from trenza.apps.admissions.models.draw import Draw
 from trenza.apps.admissions.models.draw_entry import DrawEntry
 from trenza.apps.admissions.models.eligibility_outcome import EligibilityOutcome
+from trenza.apps.admissions.models.fulfilment import Fulfilment
+from trenza.apps.admissions.models.judgement import Judgement
+from trenza.apps.admissions.models.notice import Notice
+from trenza.apps.admissions.models.readiness import Readiness
 from trenza.apps.admissions.models.seat_pool import SeatPool
 from trenza.apps.admissions.models.sign_up import SignUp
+from trenza.apps.admissions.models.study_plan import StudyPlan
 
 __all__ = [
     "Acceptance",
+    "Appeal",
     "Application",
     "Award",
     "Call",
     "Draw",
     "DrawEntry",
     "EligibilityOutcome",
+    "Fulfilment",
+    "Judgement",
+    "Notice",
+    "Readiness",
     "Refusal",
     "SeatPool",
     "SignUp",
+    "StudyPlan",
 ]
