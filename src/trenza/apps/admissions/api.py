@@ -9,7 +9,7 @@ from trenza.apps.admissions.actions.calls import publish_call
 from trenza.apps.admissions.actions.draws import freeze_list, give_seed, hold_draw
 from trenza.apps.admissions.actions.fulfilments import complete_readiness, override_rule, undo_fulfilment
 from trenza.apps.admissions.actions.guardians import continue_application
-from trenza.apps.admissions.actions.notices import note_told
+from trenza.apps.admissions.actions.notices import note_all_told, note_told
 from trenza.apps.admissions.actions.plans import write_plan
 from trenza.apps.admissions.actions.several import award_applications, move_to_waiting_list, publish_calls
 from trenza.apps.admissions.actions.sign_up import sign_up
@@ -71,7 +71,7 @@ from trenza.apps.admissions.queries import (
     waiting_place,
     zones_of,
 )
-from trenza.apps.admissions.readying import Graded, PathStep, grade
+from trenza.apps.admissions.readying import Graded, PathStep, grade, right_of
 from trenza.apps.admissions.rules import (
     awardable_applications,
     awardable_calls,
@@ -163,6 +163,7 @@ __all__ = [
     "make_appeal",
     "may_bring_into",
     "move_to_waiting_list",
+    "note_all_told",
     "note_told",
     "open_calls",
     "override_rule",
@@ -179,6 +180,7 @@ __all__ = [
     "readable_awards",
     "readable_calls",
     "replay_of",
+    "right_of",
     "rule_hash",
     "seats_of",
     "shared_zone",

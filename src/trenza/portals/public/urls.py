@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from trenza.portals.public.views import apply, catalogue, centres, draw, guardians, home, hub, programme, sign_up
+from trenza.portals.public.views import (
+    apply,
+    catalogue,
+    centres,
+    draw,
+    guardians,
+    home,
+    hub,
+    programme,
+    readiness,
+    second_look,
+    sign_up,
+)
 
 _CALL = "programas/<slug:programme>/convocatorias/<slug:call>/"
 
@@ -18,6 +30,9 @@ urlpatterns = [
     path(f"{_CALL}solicitud/", apply.application, name="application"),
     path(f"{_CALL}solicitud/corregir/", apply.correct, name="application_correct"),
     path(f"{_CALL}solicitud/retirar/", apply.withdraw, name="application_withdraw"),
+    path(f"{_CALL}solicitud/preparacion/<slug:step>/", readiness.step, name="readiness"),
+    path(f"{_CALL}solicitud/preparacion/<slug:step>/codigo/", readiness.code, name="readiness_code"),
+    path(f"{_CALL}solicitud/revision/", second_look.second_look, name="second_look"),
     path(f"{_CALL}solicitud/seguir/", guardians.go_on, name="application_go_on"),
     path(f"{_CALL}solicitud/persona-adulta/", guardians.guardian, name="application_guardian"),
     path(f"{_CALL}solicitud/persona-adulta/enlace/", guardians.again, name="guardian_again"),

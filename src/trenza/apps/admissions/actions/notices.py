@@ -1,11 +1,14 @@
 """Somebody of the team told her where her application stands."""
 
+from collections.abc import Collection
+
 from trenza.apps.admissions import rules
 from trenza.apps.admissions.events import NoticeGiven
 from trenza.apps.admissions.models import Application, Notice
 from trenza.apps.people.api import Person
 from trenza.core import clock
 from trenza.core.journal import action, record
+from trenza.core.rowwise import Outcomes, each
 
 
 @action
@@ -25,3 +28,9 @@ def note_told(*, application: Application, by: Person) -> Notice:
         NoticeGiven(notice=made.pk, application=held.pk), by=by.pk, about=held.person_id, edition=held.call.edition_id
     )
     return made
+
+
+@action
+def note_all_told(*, applications: Collection[Application], by: Person) -> Outcomes:
+    """`note_told` of each; for each the outcome says None, or NotAllowed."""
+    return each(applications, lambda application: note_told(application=application, by=by))

@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -20,7 +20,9 @@ from trenza.apps.admissions.api import (
     apply_on_arrival,
     draw_of,
     entry_of,
+    judgements_of,
     own_applications,
+    path_of,
     update_answers,
     waiting_place,
     waits_for_guardian,
@@ -35,9 +37,12 @@ from trenza.portals.field.errors import too_many
 from trenza.portals.public import kept
 from trenza.portals.public.consent import CONSENT, CONSENT_DATE
 from trenza.portals.public.forms import ApplicationForm, region_options
+from trenza.portals.public.history import history_of, why_changed
 from trenza.portals.public.views import arriving
 from trenza.portals.public.views.calls import call_or_404, card_of
 from trenza.portals.public.views.guardians import STANDING
+from trenza.portals.public.views.own import own_application, to_application
+from trenza.portals.public.views.second_look import second_look_of
 
 State = Application.State
 
@@ -62,7 +67,7 @@ def apply(request: HttpRequest, programme: str, call: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("sign_up", args=[programme, call]))
     person = person_of(request)
     if person and own_applications.which(person).filter(call=found).exists():
-        return _to_application(found)
+        return to_application(found)
     if not card_of(found).is_open:
         return _closed(request, found)
     typed = request.POST if request.method == "POST" else kept.kept(request, found)
@@ -87,30 +92,41 @@ def _send(request: HttpRequest, call: Call, person: Person | None, form: Applica
         )
     except EmailTaken:
         if arriving.clicked_twice(request, call):
-            return _to_application(call)
+            return to_application(call)
         back = reverse("apply", args=[call.programme.code, call.code])
         return arriving.ask_for_code(request, call, back, typed=request.POST)
     except AlreadyApplied:
-        return _to_application(call)
+        return to_application(call)
     except CallNotOpen:
         return _closed(request, call)
     kept.forget(request)
     if person is None:
         arriving.sign_in_new(request, call, application.person_id)
-    return _to_application(call)
+    return to_application(call)
 
 
 @signed_in
 def application(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Her own application to this call: where it stands, why, and what she can do."""
-    found = _own(request, programme, call)
+    found = own_application(request, programme, call)
     outcomes = list(found.outcomes.all())
+    path = path_of(found) if found.call.is_selected else []
+    judgements = judgements_of(found)
+    led = {step.rule for step in path if not step.done}
     context = {
         "application": found,
         "call": found.call,
         "heading": HEADINGS[found.state],
         "unmet": [outcome for outcome in outcomes if not outcome.met],
         "met": [outcome for outcome in outcomes if outcome.met],
+        "path": path,
+        "next_step": next((step for step in path if not step.done), None),
+        "minutes": sum(step.minutes for step in path if not step.done),
+        "others": [outcome for outcome in outcomes if not outcome.met and outcome.rule not in led],
+        "age_day": found.call.age_day if found.call.ruleset.asks_age else None,
+        "history": history_of(found, judgements),
+        "changed": why_changed(found, judgements),
+        **second_look_of(found),
         "place": waiting_place(found),
         "draw": draw_of(found.call) if found.call.is_drawn else None,
         "list_closes_at": found.call.list_closes_at.astimezone(found.call.zone),
@@ -126,15 +142,15 @@ def application(request: HttpRequest, programme: str, call: str) -> HttpResponse
 @signed_in
 def correct(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Correct the answers of an application that needs help; the rules are applied again."""
-    found = _own(request, programme, call)
+    found = own_application(request, programme, call)
     response = found.response
     if found.state != State.NEEDS_HELP or response is None:
-        return _to_application(found.call)
+        return to_application(found.call)
     form = _answers_form(request, found.call, response)
     if request.method == "POST" and form.is_valid():
         with suppress(WrongState):  # judged again meanwhile: her page says what came of it
             update_answers(application=found, answers=form.answers(), by=found.person)
-        return _to_application(found.call)
+        return to_application(found.call)
     context = {
         "call": found.call,
         "form": form,
@@ -149,20 +165,10 @@ def correct(request: HttpRequest, programme: str, call: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Take her application back."""
-    found = _own(request, programme, call)
+    found = own_application(request, programme, call)
     with suppress(WrongState):  # awarded or withdrawn meanwhile: her page says so
         withdraw_application(application=found, by=found.person)
-    return _to_application(found.call)
-
-
-def _own(request: HttpRequest, programme: str, call: str) -> Application:
-    own = own_applications.which(person_of(request)).filter(call__programme__code=programme, call__code=call)
-    found = own.select_related(
-        "call__programme", "call__edition", "call__form", "response__form", "person", "region"
-    ).first()
-    if found is None:
-        raise Http404
-    return found
+    return to_application(found.call)
 
 
 def _guardian(application: Application) -> dict[str, Any]:
@@ -197,7 +203,3 @@ def _form_page(request: HttpRequest, call: Call, form: ApplicationForm) -> HttpR
 def _closed(request: HttpRequest, call: Call) -> HttpResponse:
     context = {"call": call, "card": card_of(call), "demonstration": call.edition.demonstration}
     return render(request, "public/closed.html", context)
-
-
-def _to_application(call: Call) -> HttpResponse:
-    return HttpResponseRedirect(reverse("application", args=[call.programme.code, call.code]))
