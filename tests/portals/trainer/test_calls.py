@@ -111,7 +111,7 @@ def test_page_of_a_woman_shows_her_next_step_her_sessions_and_asks_fixed_queries
     assert "Su siguiente paso:</b> Final" in text
     assert [words for _, words in page.context["attendance"]] == ["No vino", "No vino"]
     assert "0 de 2 módulos" in text
-    assert len(queries) == 36
+    assert len(queries) == 37
     for days in (5, 6):
         marked(group, days, "present", ana)
         called(group, ana, days, "wrong_number")

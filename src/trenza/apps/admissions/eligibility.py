@@ -55,8 +55,8 @@ class EligibilityRule(Item):
     one_of: tuple[Value, ...] | None = Field(
         default=None, min_length=1, title=_("One of"), description=_("The answers that are met, one on each line.")
     )
-    answered: Literal[True] | None = Field(
-        default=None, title=_("Answered"), description=_("It is met once she has answered, whatever she says.")
+    answered: bool = Field(
+        default=False, title=_("Answered"), description=_("It is met once she has answered, whatever she says.")
     )
     sentence: Line = Field(title=_("Sentence"), description=_("What it asks of her, as she reads it."))
     unmet: Literal["refuse", "help"] = Field(
@@ -69,7 +69,7 @@ class EligibilityRule(Item):
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         ranged = self.at_least is not None or self.at_most is not None
-        if [ranged, self.equals is not None, self.one_of is not None, self.answered is not None].count(True) != 1:
+        if [ranged, self.equals is not None, self.one_of is not None, self.answered].count(True) != 1:
             raise refuse(
                 _("a rule has exactly one test"), hint=_("use at_least and at_most, or equals, or one_of, or answered")
             )

@@ -1,6 +1,6 @@
 """What others may ask admissions."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -190,3 +190,8 @@ def plan_of(person: Person, edition: Edition) -> StudyPlan | None:
     """Her plan for studying in this edition; None where she wrote none, or nothing is left of it."""
     plan = StudyPlan.objects.filter(person=person, edition=edition).first()
     return plan if plan and (plan.moments or plan.place or plan.helper) else None
+
+
+def plans_of(person: Person, editions: Collection[UUID]) -> list[StudyPlan]:
+    """Her plans in these editions, for whoever may see her enrolments there. One query."""
+    return list(StudyPlan.objects.filter(person=person, edition__in=editions).order_by("-written_at", "-id"))
