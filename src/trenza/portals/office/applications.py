@@ -236,7 +236,7 @@ class ApplicationPage(Detail):
             and awardable_applications.allows(self.viewer, application),
             **self.guardians(application),
             outcomes=(outcomes := list(application.outcomes.order_by("position"))),
-            **self.eligibility(application, [each for each in outcomes if not each.met]),
+            **self.eligibility(application, outcomes),
             reads_her=reads_her,
             timeline=history_of(
                 {application.pk, *([award.pk] if award else [])}, person=application.person, viewer=self.viewer
@@ -245,10 +245,11 @@ class ApplicationPage(Detail):
             **kwargs,
         )
 
-    def eligibility(self, application: Application, unmet: Sequence[EligibilityOutcome]) -> dict[str, Any]:
+    def eligibility(self, application: Application, outcomes: Sequence[EligibilityOutcome]) -> dict[str, Any]:
         """What was judged and decided about her, and what the viewer may decide. Three queries, four where she may."""
         decides = application.state in DECIDED and awardable_applications.allows(self.viewer, application)
-        sentences = {each.rule: each.sentence for each in application.outcomes.all()}
+        sentences = {each.rule: each.sentence for each in outcomes}
+        unmet = [each for each in outcomes if not each.met]
         fulfilments = application.fulfilments.select_related("made_by", "undone_by")
         return {
             "judgements": [
