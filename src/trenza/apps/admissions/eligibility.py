@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from math import inf
 from typing import Literal, Self
 
 from pydantic import Field, TypeAdapter, model_validator
@@ -21,6 +22,7 @@ BIRTH_DATE = "birth_date"
 
 Answer = str | int | bool | list[str]
 Value = bool | int | str
+Test = Callable[[Answer | None], bool]
 
 
 class Unmet(StrEnum):
@@ -83,17 +85,7 @@ class EligibilityRule(Item):
 
     def is_met_by(self, answer: Answer | None) -> bool:
         """Whether this answer passes; no answer never does."""
-        if answer is None:
-            return False
-        if self.answered:
-            return bool(answer.strip()) if isinstance(answer, str) else answer != []
-        if self.equals is not None:
-            return self.equals in answer if isinstance(answer, list) else _same(answer, self.equals)
-        if self.one_of is not None:
-            return is_one_of(answer, self.one_of)
-        if isinstance(answer, bool) or not isinstance(answer, int):
-            return False
-        return (self.at_least is None or answer >= self.at_least) and (self.at_most is None or answer <= self.at_most)
+        return _test(self)(answer)
 
 
 @dataclass(frozen=True)
@@ -116,14 +108,14 @@ class Verdict(StrEnum):
 
 
 class Ruleset:
-    """Rules made ready to be applied to many people: each outcome is made once, and what asks after age is known."""
+    """Rules made ready to be applied to many people: each test and both of its outcomes are made once."""
 
     def __init__(self, rules: Iterable[EligibilityRule]) -> None:
         self.rules = tuple(rules)
         self.asks_age = any(rule.question == AGE for rule in self.rules)
-        self._asks_birth = self.asks_age or any(rule.question == BIRTH_DATE for rule in self.rules)
-        self._tests: list[tuple[str, str, Callable[[Answer | None], bool], tuple[Outcome, Outcome]]] = [
-            (rule.code, rule.question, rule.is_met_by, (_outcome(rule, met=False), _outcome(rule, met=True)))
+        self._of_birth = [n for n, rule in enumerate(self.rules) if rule.question in (AGE, BIRTH_DATE)]
+        self._tests: list[tuple[str, str, Test, tuple[Outcome, Outcome]]] = [
+            (rule.code, rule.question, _test(rule), (_outcome(rule, met=False), _outcome(rule, met=True)))
             for rule in self.rules
         ]
 
@@ -132,12 +124,22 @@ class Ruleset:
     ) -> list[Outcome]:
         """Test each rule, in order. `on` is the day on which age counts; she was `born` then, else as the answer
         `birth_date` says. The rules `fulfilled` are met whatever the answers say."""
-        if self._asks_birth:
-            answers = _with_age(answers, on, born)
-        return [
-            outcomes[code in fulfilled or is_met(answers.get(question))]
-            for code, question, is_met, outcomes in self._tests
-        ]
+        given = answers.get
+        found = [outcomes[is_met(given(question))] for _code, question, is_met, outcomes in self._tests]
+        if self._of_birth:
+            if born is None and isinstance(said := given(BIRTH_DATE), str):
+                born = date.fromisoformat(said)
+            for position in self._of_birth:
+                _code, question, is_met, outcomes = self._tests[position]
+                value = None if born is None else age_on(born, on) if question == AGE else born.isoformat()
+                found[position] = outcomes[is_met(value)]
+        if fulfilled:
+            codes = (code for code, *_rest in self._tests)
+            found = [
+                outcomes[True] if code in fulfilled else outcome
+                for code, outcome, (*_test_of, outcomes) in zip(codes, found, self._tests, strict=True)
+            ]
+        return found
 
 
 @lru_cache(maxsize=256)
@@ -170,12 +172,21 @@ def is_one_of(answer: Answer | None, wanted: Iterable[Value]) -> bool:
     return any(_same(each, one) for one in wanted for each in given if each is not None)
 
 
-def _with_age(answers: Mapping[str, Answer], on: date, born: date | None) -> Mapping[str, Answer]:
-    said = answers.get(BIRTH_DATE)
-    if born is None and isinstance(said, str):
-        born = date.fromisoformat(said)
-    known = {code: answer for code, answer in answers.items() if code != AGE}
-    return known if born is None else {**known, BIRTH_DATE: born.isoformat(), AGE: age_on(born, on)}
+def _test(rule: EligibilityRule) -> Test:
+    """The one test of a rule, as a function of the answer."""
+    if rule.answered:
+        return lambda answer: bool(answer.strip()) if isinstance(answer, str) else answer is not None and answer != []
+    if rule.equals is not None:
+        wanted, kind = rule.equals, type(rule.equals)  # in Python True == 1
+        if isinstance(wanted, bool):
+            return lambda answer: answer is wanted
+        return lambda answer: wanted in answer if type(answer) is list else type(answer) is kind and answer == wanted
+    if rule.one_of is not None:
+        several = rule.one_of
+        return lambda answer: is_one_of(answer, several)
+    least = -inf if rule.at_least is None else rule.at_least
+    most = inf if rule.at_most is None else rule.at_most
+    return lambda answer: type(answer) is int and least <= answer <= most
 
 
 def _outcome(rule: EligibilityRule, *, met: bool) -> Outcome:
