@@ -62,7 +62,8 @@ def _judged_again() -> Measured:
     in four of them, whose outcome changes, outcomes, history, state and entry written; each portion durable."""
     call_command("migrate", verbosity=0)
     call = _applications()
-    rules = [rule | {"equals": True} if rule["code"] == "ganas" else rule for rule in call.rules]
+    wants = {"code": "ganas", "question": "wants_to_learn", "equals": True, "sentence": "Tienes ganas de aprender."}
+    rules = [wants if rule["code"] == "ganas" else rule for rule in call.rules]
     Call.objects.filter(pk=call.pk).update(rules=rules)
     start = time.perf_counter()
     judge_portion(call=call.pk, after=None)
