@@ -25,7 +25,8 @@ _Made = TypeVar("_Made")
 _SAID: Final = {
     "given_name": "Juana", "family_name": "Quispe",
     "q_birth_date_day": "14", "q_birth_date_month": "3", "q_birth_date_year": "1994", "q_sex": "female",
-    "q_region": "el-alto", "q_commitment": "yes", "q_wants_to_learn": "yes", "q_has_email": "yes",
+    "q_region": "el-alto", "q_plan_when": "martes", "q_plan_where": "en casa",
+    "q_plan_help": "mi hermana", "q_wants_to_learn": "yes", "q_has_email": "yes",
     "q_knows_basics": "yes", "q_device": "shared-phone", "consent": "on",
 }  # fmt: skip
 

@@ -140,7 +140,7 @@ def test_mujeres_online_has_its_own_nine_regions_and_the_seats_that_are_known():
     called = [code for call in definition.section("call") for code in call.regions if call.edition == "2019"]
     assert sorted(called) == sorted(definition.codes("region"))
     assert [(rule.question, rule.unmet) for rule in definition.section("rule")] == [
-        ("commitment", "refuse"),
+        ("plan_when", "help"),
         ("wants_to_learn", "refuse"),
         ("has_email", "help"),
         ("knows_basics", "help"),

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from django.db import connections
 
+from tests.apps.admissions.actions.test_awards import coordinator_of
+from tests.apps.admissions.actions.test_judging_anew import ADULTS, applied
 from tests.apps.admissions.examples import (
     CLOSES,
     HOURS,
@@ -24,12 +26,25 @@ from tests.apps.admissions.examples import (
     with_seats,
 )
 from trenza.apps.admissions.actions.acceptance import accept_award, decline_award
+from trenza.apps.admissions.actions.appeals import answer_appeal, make_appeal
 from trenza.apps.admissions.actions.applications import submit_application
 from trenza.apps.admissions.actions.awards import award_application, award_in_order
 from trenza.apps.admissions.actions.draws import freeze_list, give_seed, hold_draw
+from trenza.apps.admissions.actions.fulfilments import complete_readiness, override_rule
+from trenza.apps.admissions.actions.judging_anew import judge_portion
 from trenza.apps.admissions.actions.sign_up import sign_up
-from trenza.apps.admissions.errors import AlreadyApplied, DrawMovedOn, NoSeatLeft, WrongState
-from trenza.apps.admissions.models import Application, Award, Draw, SignUp
+from trenza.apps.admissions.errors import AlreadyApplied, AppealNotOpen, DrawMovedOn, NoSeatLeft, WrongState
+from trenza.apps.admissions.models import (
+    Appeal,
+    Application,
+    Award,
+    Call,
+    Draw,
+    Fulfilment,
+    Readiness,
+    SeatPool,
+    SignUp,
+)
 from trenza.apps.programmes.api import Enrolment
 from trenza.core.clock import travel
 from trenza.core.errors import DomainError
@@ -139,3 +154,63 @@ def test_two_who_draw_at_once_draw_once():
 
     assert happened == {Draw: 1, DrawMovedOn: 3}
     assert Award.objects.count() == 2
+
+
+def test_two_answers_to_a_second_look_at_once_leave_one():
+    call = a_call(rules=ADULTS)
+    application = applied(call)
+    appeal = make_appeal(application=application, text="Ya tengo 25.", by=application.person)
+    coordinator = coordinator_of(call)
+    answers = [
+        partial(answer_appeal, appeal=appeal, upheld=True, reason="Sí.", rules_met=["edad"], by=coordinator),
+        partial(answer_appeal, appeal=appeal, upheld=False, reason="No.", by=coordinator),
+    ]
+
+    outcomes = at_once(answers * 2)
+
+    assert outcomes == Counter({Appeal: 1, AppealNotOpen: 3})
+    appeal.refresh_from_db()
+    application.refresh_from_db()
+    assert (application.state == "submitted") == bool(appeal.upheld)
+
+
+def test_asking_for_a_second_look_from_two_devices_leaves_one_open():
+    application = applied(a_call(rules=ADULTS))
+    ask = partial(make_appeal, application=application, text="Ya tengo 25.", by=application.person)
+
+    assert at_once([ask] * 4) == Counter({Appeal: 1, AppealNotOpen: 3})
+
+
+def test_judging_again_while_places_are_awarded_takes_none_away():
+    call = with_seats(a_call(), 10)
+    applications = [applied(call, n) for n in range(20)]
+    Call.objects.filter(pk=call.pk).update(rules=ADULTS)
+
+    at_once(
+        [
+            partial(judge_portion, call=call.pk, after=None),
+            *(partial(award_application, application=each, by=None) for each in applications[:8]),
+        ]
+    )
+
+    for each in Application.objects.filter(call=call):
+        assert each.state == ("awarded" if hasattr(each, "award") else "not_eligible")
+    assert SeatPool.objects.get(call=call).taken == Award.objects.count()
+
+
+def test_an_override_and_what_she_does_herself_at_once_fulfil_a_rule_once():
+    call = a_call()
+    application = applied(call, has_email=False)
+    path = Readiness.objects.create(programme=call.programme, code="c", rule="correo", kind="email", title="Correo")
+    coordinator = coordinator_of(call)
+
+    at_once(
+        [
+            partial(complete_readiness, application=application, readiness=path, by=application.person),
+            partial(override_rule, application=application, rule="correo", reason="Sí.", by=coordinator),
+        ]
+    )
+
+    application.refresh_from_db()
+    assert application.state == "submitted"
+    assert Fulfilment.objects.filter(application=application, undone_at=None).count() == 1

@@ -287,7 +287,7 @@ def complete(enrolment: Enrolment) -> None:
 def test_home_asks_as_much_with_one_of_everything_as_with_three(many, django_assert_num_queries):
     client = browser(full_life(many))
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         response = client.get("/mi/")
 
     assert len(response.context["learning"].current) == len(response.context["certificates"]) == many

@@ -26,7 +26,7 @@ from tests.portals.office import scene
 from tests.portals.office.definitions.scenes import FILE
 from tests.portals.office.people import staff
 from trenza.apps.accompaniment.api import make_inquiry
-from trenza.apps.admissions.api import Application, Award, Call
+from trenza.apps.admissions.api import Appeal, Application, Award, Call, Fulfilment
 from trenza.apps.credentials.api import Credential
 from trenza.apps.people.api import (
     Guardianship,
@@ -80,6 +80,8 @@ class Place:
     credential: Credential
     guardianship: Guardianship
     grant: RoleGrant
+    appeal: Appeal
+    fulfilment: Fulfilment
 
 
 class World:
@@ -155,6 +157,10 @@ class World:
             credential=credential,
             guardianship=name_guardian(person=minor, name="Madre", relation="mother", email="m@ejemplo.bo", by=minor),
             grant=grant_role(person=submitted.person, role="mentor", scope_kind="region", scope=there.pk, by=None),
+            appeal=Appeal.objects.create(application=submitted, text="Miren otra vez.", made_at=clock.now()),
+            fulfilment=Fulfilment.objects.create(
+                application=submitted, rule="correo", how="team", reason="Sí.", made_at=clock.now()
+            ),
         )
 
 
@@ -242,6 +248,11 @@ def _own_voucher(world: World, viewer: Person) -> Mapping[str, Any]:
     return {"pk": world.centre.pk, "voucher": give_voucher(centre=world.centre, by=by).pk}
 
 
+def _fulfilment(world: World, viewer: Person) -> Mapping[str, Any]:
+    return {"pk": world.here.application.pk, "fulfilment": world.here.fulfilment.pk}
+
+
+_appeal = _pk(lambda world: world.here.appeal)
 _application = _pk(lambda world: world.here.application)
 _call = _pk(lambda world: world.call)
 _credential = _pk(lambda world: world.here.credential)
@@ -271,6 +282,11 @@ CASES: Mapping[str, Case] = {
     "office_application": Case("ACU", ROW, _application),
     "office_award": Case("AC", ROW, _application, acts=True),
     "office_go_on": Case("AC", ROW, _application, acts=True),
+    "office_override": Case("AC", ROW, _application, acts=True),
+    "office_undo": Case("AC", ROW, _fulfilment, acts=True),
+    "office_appeals": Case("AC", lists=True),
+    "office_appeals_results": Case("AC", lists=True),
+    "office_appeal": Case("AC", ROW, _appeal),
     "office_awards": Case("ACU", lists=True),
     "office_awards_results": Case("ACU", lists=True),
     "office_enrolments": Case("ACTU", lists=True),
@@ -364,6 +380,6 @@ CASES: Mapping[str, Case] = {
     "office_view_remove": Case("ACTU", row=_own_view, acts=True),
 }
 EXPORTED = (
-    "office_applications", "office_awards", "office_enrolments", "office_credentials", "office_persons",
-    "office_guardians",
+    "office_applications", "office_appeals", "office_awards", "office_enrolments", "office_credentials",
+    "office_persons", "office_guardians",
 )  # fmt: skip

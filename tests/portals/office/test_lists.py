@@ -12,7 +12,7 @@ from tests.apps.learning.examples import published
 from tests.apps.places.examples import a_centre
 from tests.portals.office import scene
 from tests.portals.office.people import sign_in, staff
-from trenza.apps.admissions.api import Call, SeatPool, award_application
+from trenza.apps.admissions.api import Appeal, Call, SeatPool, award_application
 from trenza.apps.credentials.api import CredentialTemplate, issue_credentials
 from trenza.apps.programmes.api import Enrolment, meet_requirement
 from trenza.apps.sessions.api import Said, mark_attendance, open_session
@@ -30,6 +30,10 @@ def calls(call: Call, n: int) -> None:
 
 def an_award(call: Call, n: int) -> None:
     award_application(application=an_application(call, n), by=None)
+
+
+def an_appeal(call: Call, n: int) -> None:
+    Appeal.objects.create(application=an_application(call, n), text="Miren otra vez.", made_at=clock.now())
 
 
 def a_credential(call: Call, n: int) -> None:
@@ -61,6 +65,7 @@ LISTS = [
     ("inscripciones", scene.an_enrolment),
     ("personas", scene.an_enrolment),
     ("adjudicaciones", an_award),
+    ("revisiones", an_appeal),
     ("certificados", a_credential),
     ("cursos", a_course),
 ]

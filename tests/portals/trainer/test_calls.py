@@ -13,7 +13,8 @@ from tests.apps.accompaniment.examples import Group, a_group, called, day, enrol
 from tests.portals.office.people import staff
 from tests.portals.trainer.test_sessions import browser
 from trenza.apps.accompaniment.api import Attempt
-from trenza.apps.programmes.api import Enrolment
+from trenza.apps.admissions.api import write_plan
+from trenza.apps.programmes.api import Edition, Enrolment
 from trenza.core import clock
 
 pytestmark = pytest.mark.django_db
@@ -111,13 +112,30 @@ def test_page_of_a_woman_shows_her_next_step_her_sessions_and_asks_fixed_queries
     assert "Su siguiente paso:</b> Final" in text
     assert [words for _, words in page.context["attendance"]] == ["No vino", "No vino"]
     assert "0 de 2 módulos" in text
-    assert len(queries) == 36
+    assert len(queries) == 37
     for days in (5, 6):
         marked(group, days, "present", ana)
         called(group, ana, days, "wrong_number")
     with CaptureQueriesContext(connection) as more:
         client.get(address(ana))
     assert len(more) == len(queries)
+
+
+def test_her_plan_says_when_to_call_and_not_who_helps_her(group, ana):
+    for edition in Edition.objects.all():
+        write_plan(
+            person=ana.person,
+            edition=edition,
+            by=ana.person,
+            moments="Martes a las 8",
+            place="Cocina",
+            helper="Su hermana",
+        )
+
+    text = browser(group.marta).get(address(ana)).content.decode()
+
+    assert "Martes a las 8" in text
+    assert "Su hermana" not in text
 
 
 def test_who_asks_not_to_be_called_has_no_number_on_her_page(group, ana):

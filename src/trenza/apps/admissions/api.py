@@ -1,21 +1,27 @@
 """The door of admissions."""
 
 from trenza.apps.admissions.actions.acceptance import accept_award, decline_award
+from trenza.apps.admissions.actions.appeals import answer_appeal, appeal_until, make_appeal
 from trenza.apps.admissions.actions.applications import submit_application, update_answers, withdraw_application
 from trenza.apps.admissions.actions.arrival import ConsentText, Details, apply_on_arrival, sign_up_on_arrival
 from trenza.apps.admissions.actions.awards import award_application, award_in_order
 from trenza.apps.admissions.actions.calls import publish_call
 from trenza.apps.admissions.actions.draws import freeze_list, give_seed, hold_draw
+from trenza.apps.admissions.actions.fulfilments import complete_readiness, override_rule, undo_fulfilment
 from trenza.apps.admissions.actions.guardian_first import agree_first, ask_guardian_first, call_of_request, refuse_first
 from trenza.apps.admissions.actions.guardians import continue_application
 from trenza.apps.admissions.actions.letters import take_letter
+from trenza.apps.admissions.actions.notices import note_all_told, note_told
 from trenza.apps.admissions.actions.outreach import Taken, bring_in_applicant
+from trenza.apps.admissions.actions.plans import write_plan
 from trenza.apps.admissions.actions.several import award_applications, move_to_waiting_list, publish_calls
 from trenza.apps.admissions.actions.sign_up import sign_up
+from trenza.apps.admissions.definition.readiness import ReadinessSection, Task, content_of
 from trenza.apps.admissions.draw.replay import ReplayNotValid, Report, rule_hash, verify_replay
-from trenza.apps.admissions.eligibility import EligibilityRule, Outcome, Verdict, evaluate, verdict
+from trenza.apps.admissions.eligibility import EligibilityRule, Outcome, Ruleset, Verdict, evaluate, verdict
 from trenza.apps.admissions.errors import (
     AlreadyApplied,
+    AppealNotOpen,
     ByDrawOnly,
     CallNotOpen,
     DrawMovedOn,
@@ -24,6 +30,8 @@ from trenza.apps.admissions.errors import (
     Incomplete,
     NoSeatLeft,
     NotEligible,
+    NotEnough,
+    NotFulfillable,
     RegionNotOffered,
     SeatsTaken,
     SeedNotValid,
@@ -34,6 +42,7 @@ from trenza.apps.admissions.errors import (
 from trenza.apps.admissions.minors import account_from, adult_from, country_of, is_too_young_alone, waits_for_guardian
 from trenza.apps.admissions.models import (
     Acceptance,
+    Appeal,
     Application,
     Award,
     Brought,
@@ -41,10 +50,15 @@ from trenza.apps.admissions.models import (
     Draw,
     DrawEntry,
     EligibilityOutcome,
+    Fulfilment,
+    Judgement,
     Letter,
+    Notice,
+    Readiness,
     Refusal,
     SeatPool,
     SignUp,
+    StudyPlan,
 )
 from trenza.apps.admissions.queries import (
     Seats,
@@ -52,7 +66,11 @@ from trenza.apps.admissions.queries import (
     awards_to_answer,
     draw_of,
     entry_of,
+    judgements_of,
     open_calls,
+    path_of,
+    plan_of,
+    plans_of,
     published_calls,
     replay_of,
     seats_of,
@@ -60,6 +78,7 @@ from trenza.apps.admissions.queries import (
     waiting_place,
     zones_of,
 )
+from trenza.apps.admissions.readying import Graded, PathStep, grade, right_of
 from trenza.apps.admissions.rules import (
     awardable_applications,
     awardable_calls,
@@ -69,14 +88,18 @@ from trenza.apps.admissions.rules import (
     own_applications,
     own_awards,
     publishable_calls,
+    readable_appeals,
     readable_applications,
     readable_awards,
     readable_calls,
+    undoable_fulfilments,
 )
 
 __all__ = [
     "Acceptance",
     "AlreadyApplied",
+    "Appeal",
+    "AppealNotOpen",
     "Application",
     "Award",
     "Brought",
@@ -92,21 +115,33 @@ __all__ = [
     "DrawStands",
     "EligibilityOutcome",
     "EligibilityRule",
+    "Fulfilment",
+    "Graded",
     "Incomplete",
+    "Judgement",
     "Letter",
     "NoSeatLeft",
     "NotEligible",
+    "NotEnough",
+    "NotFulfillable",
+    "Notice",
     "Outcome",
+    "PathStep",
+    "Readiness",
+    "ReadinessSection",
     "Refusal",
     "RegionNotOffered",
     "ReplayNotValid",
     "Report",
+    "Ruleset",
     "SeatPool",
     "Seats",
     "SeatsTaken",
     "SeedNotValid",
     "SignUp",
+    "StudyPlan",
     "Taken",
+    "Task",
     "TooYoungAlone",
     "Verdict",
     "WaitsForGuardian",
@@ -115,6 +150,8 @@ __all__ = [
     "account_from",
     "adult_from",
     "agree_first",
+    "answer_appeal",
+    "appeal_until",
     "applications_of",
     "apply_on_arrival",
     "ask_guardian_first",
@@ -127,6 +164,8 @@ __all__ = [
     "bring_in_applicant",
     "bringable_calls",
     "call_of_request",
+    "complete_readiness",
+    "content_of",
     "continue_application",
     "country_of",
     "decline_award",
@@ -135,23 +174,34 @@ __all__ = [
     "evaluate",
     "freeze_list",
     "give_seed",
+    "grade",
     "hold_draw",
     "importable_calls",
     "is_too_young_alone",
+    "judgements_of",
+    "make_appeal",
     "may_bring_into",
     "move_to_waiting_list",
+    "note_all_told",
+    "note_told",
     "open_calls",
+    "override_rule",
     "own_applications",
     "own_awards",
+    "path_of",
+    "plan_of",
+    "plans_of",
     "publish_call",
     "publish_calls",
     "publishable_calls",
     "published_calls",
+    "readable_appeals",
     "readable_applications",
     "readable_awards",
     "readable_calls",
     "refuse_first",
     "replay_of",
+    "right_of",
     "rule_hash",
     "seats_of",
     "shared_zone",
@@ -159,11 +209,14 @@ __all__ = [
     "sign_up_on_arrival",
     "submit_application",
     "take_letter",
+    "undo_fulfilment",
+    "undoable_fulfilments",
     "update_answers",
     "verdict",
     "verify_replay",
     "waiting_place",
     "waits_for_guardian",
     "withdraw_application",
+    "write_plan",
     "zones_of",
 ]

@@ -14,7 +14,18 @@ class AdmissionsConfig(AppConfig):
             scopes,
         )
         from trenza.apps.admissions.definition import loading
-        from trenza.apps.admissions.models import Acceptance, Application, Award, Draw, Refusal, SignUp
+        from trenza.apps.admissions.models import (
+            Acceptance,
+            Appeal,
+            Application,
+            Award,
+            Draw,
+            Fulfilment,
+            Notice,
+            Refusal,
+            SignUp,
+            StudyPlan,
+        )
         from trenza.core.journal import witness
 
         witness(Application, events.ApplicationSubmitted, "application")
@@ -22,6 +33,10 @@ class AdmissionsConfig(AppConfig):
         witness(Acceptance, events.AwardAccepted, "acceptance")
         witness(Refusal, events.AwardDeclined, "refusal")
         witness(Draw, events.DrawAnnounced, "draw")
+        witness(Fulfilment, events.RuleFulfilled, "fulfilment")
+        witness(Appeal, events.AppealMade, "appeal")
+        witness(StudyPlan, events.PlanWritten, "plan")
+        witness(Notice, events.NoticeGiven, "notice")
         witness(SignUp, events.SignedUp, "sign_up")
         attached.register()
         scopes.register()

@@ -3,13 +3,15 @@
 Nothing here reads the database or the clock.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from math import inf
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, TypeAdapter, model_validator
 
 from trenza.apps.programmes.api import age_on
 from trenza.core.definition import Code, Item, Line, Text, refuse
@@ -20,6 +22,7 @@ BIRTH_DATE = "birth_date"
 
 Answer = str | int | bool | list[str]
 Value = bool | int | str
+Test = Callable[[Answer | None], bool]
 
 
 class Unmet(StrEnum):
@@ -54,6 +57,9 @@ class EligibilityRule(Item):
     one_of: tuple[Value, ...] | None = Field(
         default=None, min_length=1, title=_("One of"), description=_("The answers that are met, one on each line.")
     )
+    answered: bool = Field(
+        default=False, title=_("Answered"), description=_("It is met once she has answered, whatever she says.")
+    )
     sentence: Line = Field(title=_("Sentence"), description=_("What it asks of her, as she reads it."))
     unmet: Literal["refuse", "help"] = Field(
         default="refuse",
@@ -65,8 +71,10 @@ class EligibilityRule(Item):
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         ranged = self.at_least is not None or self.at_most is not None
-        if [ranged, self.equals is not None, self.one_of is not None].count(True) != 1:
-            raise refuse(_("a rule has exactly one test"), hint=_("use at_least and at_most, or equals, or one_of"))
+        if [ranged, self.equals is not None, self.one_of is not None, self.answered].count(True) != 1:
+            raise refuse(
+                _("a rule has exactly one test"), hint=_("use at_least and at_most, or equals, or one_of, or answered")
+            )
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
             raise refuse(_("at_least is larger than at_most: nobody can meet it"), hint=_("exchange them"))
         if self.question == AGE and not ranged:
@@ -77,15 +85,7 @@ class EligibilityRule(Item):
 
     def is_met_by(self, answer: Answer | None) -> bool:
         """Whether this answer passes; no answer never does."""
-        if answer is None:
-            return False
-        if self.equals is not None:
-            return self.equals in answer if isinstance(answer, list) else _same(answer, self.equals)
-        if self.one_of is not None:
-            return is_one_of(answer, self.one_of)
-        if isinstance(answer, bool) or not isinstance(answer, int):
-            return False
-        return (self.at_least is None or answer >= self.at_least) and (self.at_most is None or answer <= self.at_most)
+        return _test(self)(answer)
 
 
 @dataclass(frozen=True)
@@ -107,22 +107,63 @@ class Verdict(StrEnum):
     NOT_ELIGIBLE = "not_eligible"
 
 
-def evaluate(rules: Sequence[EligibilityRule], answers: Mapping[str, Answer], on: date) -> list[Outcome]:
-    """Test each rule, in order. `on` is the day on which age counts; age follows from the answer `birth_date`."""
-    return [
-        Outcome(
-            rule.code, rule.is_met_by(_answer(rule.question, answers, on)), rule.sentence, rule.help, Unmet(rule.unmet)
-        )
-        for rule in rules
-    ]
+class Ruleset:
+    """Rules made ready to be applied to many people: each test and both of its outcomes are made once."""
+
+    def __init__(self, rules: Iterable[EligibilityRule]) -> None:
+        self.rules = tuple(rules)
+        self.asks_age = any(rule.question == AGE for rule in self.rules)
+        self._of_birth = [n for n, rule in enumerate(self.rules) if rule.question in (AGE, BIRTH_DATE)]
+        self._tests: list[tuple[str, str, Test, tuple[Outcome, Outcome]]] = [
+            (rule.code, rule.question, _test(rule), (_outcome(rule, met=False), _outcome(rule, met=True)))
+            for rule in self.rules
+        ]
+
+    def evaluate(
+        self, answers: Mapping[str, Answer], on: date, fulfilled: Collection[str] = (), *, born: date | None = None
+    ) -> list[Outcome]:
+        """Test each rule, in order. `on` is the day on which age counts; she was `born` then, else as the answer
+        `birth_date` says. The rules `fulfilled` are met whatever the answers say."""
+        given = answers.get
+        found = [outcomes[is_met(given(question))] for _code, question, is_met, outcomes in self._tests]
+        if self._of_birth:
+            if born is None and isinstance(said := given(BIRTH_DATE), str):
+                born = date.fromisoformat(said)
+            for position in self._of_birth:
+                _code, question, is_met, outcomes = self._tests[position]
+                value = None if born is None else age_on(born, on) if question == AGE else born.isoformat()
+                found[position] = outcomes[is_met(value)]
+        if fulfilled:
+            codes = (code for code, *_rest in self._tests)
+            found = [
+                outcomes[True] if code in fulfilled else outcome
+                for code, outcome, (*_test_of, outcomes) in zip(codes, found, self._tests, strict=True)
+            ]
+        return found
+
+
+@lru_cache(maxsize=256)
+def read_rules(text: str) -> Ruleset:
+    """The rules of a call from their JSON, as the definition wrote it; read once."""
+    return Ruleset(_RULES.validate_json(text, strict=False))  # not strict: JSON has lists where rules have tuples
+
+
+def evaluate(
+    rules: Sequence[EligibilityRule], answers: Mapping[str, Answer], on: date, fulfilled: Collection[str] = ()
+) -> list[Outcome]:
+    """`Ruleset.evaluate`, for rules that are applied once."""
+    return Ruleset(rules).evaluate(answers, on, fulfilled)
 
 
 def verdict(outcomes: Sequence[Outcome]) -> Verdict:
     """One unmet rule that refuses decides; then one that helps."""
-    unmet = {outcome.unmet for outcome in outcomes if not outcome.met}
-    if Unmet.REFUSE in unmet:
-        return Verdict.NOT_ELIGIBLE
-    return Verdict.NEEDS_HELP if unmet else Verdict.ELIGIBLE
+    found = Verdict.ELIGIBLE
+    for outcome in outcomes:
+        if not outcome.met:
+            if outcome.unmet is Unmet.REFUSE:
+                return Verdict.NOT_ELIGIBLE
+            found = Verdict.NEEDS_HELP
+    return found
 
 
 def is_one_of(answer: Answer | None, wanted: Iterable[Value]) -> bool:
@@ -131,13 +172,30 @@ def is_one_of(answer: Answer | None, wanted: Iterable[Value]) -> bool:
     return any(_same(each, one) for one in wanted for each in given if each is not None)
 
 
-def _answer(question: str, answers: Mapping[str, Answer], on: date) -> Answer | None:
-    if question != AGE:
-        return answers.get(question)
-    born = answers.get(BIRTH_DATE)
-    return age_on(date.fromisoformat(born), on) if isinstance(born, str) else None
+def _test(rule: EligibilityRule) -> Test:
+    """The one test of a rule, as a function of the answer."""
+    if rule.answered:
+        return lambda answer: bool(answer.strip()) if isinstance(answer, str) else answer is not None and answer != []
+    if rule.equals is not None:
+        wanted, kind = rule.equals, type(rule.equals)  # in Python True == 1
+        if isinstance(wanted, bool):
+            return lambda answer: answer is wanted
+        return lambda answer: wanted in answer if type(answer) is list else type(answer) is kind and answer == wanted
+    if rule.one_of is not None:
+        several = rule.one_of
+        return lambda answer: is_one_of(answer, several)
+    least = -inf if rule.at_least is None else rule.at_least
+    most = inf if rule.at_most is None else rule.at_most
+    return lambda answer: type(answer) is int and least <= answer <= most
+
+
+def _outcome(rule: EligibilityRule, *, met: bool) -> Outcome:
+    return Outcome(rule.code, met, rule.sentence, rule.help, Unmet(rule.unmet))
 
 
 def _same(answer: Answer, wanted: bool | int | str) -> bool:
     # In Python True == 1.
     return type(answer) is type(wanted) and answer == wanted
+
+
+_RULES = TypeAdapter(tuple[EligibilityRule, ...])

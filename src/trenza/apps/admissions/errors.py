@@ -89,3 +89,15 @@ class WrongState(DomainError):
 
 class TooYoungAlone(DomainError):
     """Nothing of hers may be kept before an adult who looks after her agrees."""
+
+
+class AppealNotOpen(DomainError):
+    """There is nothing to look at again, the days for it are over, or one is open already."""
+
+
+class NotFulfillable(DomainError):
+    """The rule is not one of this application's, or counts as met already."""
+
+
+class NotEnough(DomainError):
+    """Something must be said: a reason, a text."""

@@ -26,6 +26,75 @@ class ApplicationJudgedAgain(Decision, frozen=True):
     state: Code
 
 
+@kind("admissions.call_rules_changed.v1")
+class CallRulesChanged(Decision, frozen=True):
+    """A definition changed the rules of a call, or the day on which age counts: its applications are judged again."""
+
+    call: UUID
+
+
+@kind("admissions.judging_continued.v1")
+class JudgingContinued(Decision, frozen=True):
+    """A portion of the applications of a call was judged again; the next ones come after this one."""
+
+    call: UUID
+    after: UUID
+
+
+@kind("admissions.rules_applied_anew.v1")
+class RulesAppliedAnew(Decision, frozen=True):
+    """The rules of its call changed, and something came out otherwise for this application."""
+
+    application: UUID
+    state: Code
+
+
+@kind("admissions.rule_fulfilled.v1")
+class RuleFulfilled(Decision, frozen=True):
+    """A rule counts as met: she did it (`how` is tasks or email), or a coordinator says so (team)."""
+
+    fulfilment: UUID
+    application: UUID
+    how: Code
+    state: Code
+
+
+@kind("admissions.fulfilment_undone.v1")
+class FulfilmentUndone(Decision, frozen=True):
+    fulfilment: UUID
+    application: UUID
+    state: Code
+
+
+@kind("admissions.appeal_made.v1")
+class AppealMade(Decision, frozen=True):
+    appeal: UUID
+    application: UUID
+
+
+@kind("admissions.appeal_answered.v1")
+class AppealAnswered(Decision, frozen=True):
+    appeal: UUID
+    application: UUID
+    upheld: bool
+    state: Code
+
+
+@kind("admissions.plan_written.v1")
+class PlanWritten(Decision, frozen=True):
+    """She wrote her plan for studying, or changed it."""
+
+    plan: UUID
+
+
+@kind("admissions.notice_given.v1")
+class NoticeGiven(Decision, frozen=True):
+    """Somebody of the team told her where her application stands."""
+
+    notice: UUID
+    application: UUID
+
+
 @kind("admissions.application_put_on_waiting_list.v1")
 class ApplicationPutOnWaitingList(Decision, frozen=True):
     application: UUID
@@ -120,6 +189,8 @@ class SignedUp(Decision, frozen=True):
 
 
 __all__ = [
+    "AppealAnswered",
+    "AppealMade",
     "ApplicationContinued",
     "ApplicationJudgedAgain",
     "ApplicationPutOnWaitingList",
@@ -130,9 +201,16 @@ __all__ = [
     "AwardDeclined",
     "AwardMade",
     "CallPublished",
+    "CallRulesChanged",
     "DrawAnnounced",
     "DrawHeld",
     "DrawListFrozen",
     "DrawSeedGiven",
+    "FulfilmentUndone",
+    "JudgingContinued",
+    "NoticeGiven",
+    "PlanWritten",
+    "RuleFulfilled",
+    "RulesAppliedAnew",
     "SignedUp",
 ]

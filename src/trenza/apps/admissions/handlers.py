@@ -5,7 +5,8 @@ from uuid import UUID
 from trenza.apps.admissions.actions.bringing_in import bring_in_portion
 from trenza.apps.admissions.actions.cascade import fill_from_waiting_list
 from trenza.apps.admissions.actions.guardians import continue_applications_of, stop_applications_of
-from trenza.apps.admissions.events import AwardDeclined, DrawHeld
+from trenza.apps.admissions.actions.judging_anew import judge_portion
+from trenza.apps.admissions.events import AwardDeclined, CallRulesChanged, DrawHeld, JudgingContinued
 from trenza.apps.admissions.models import Award, Call
 from trenza.apps.people.events import GuardianChecked, GuardianWithdrawn, ImportConfirmed, ImportContinued
 from trenza.apps.programmes.events import DefinitionLoaded
@@ -53,6 +54,16 @@ def give_new_seats_on(line: Line) -> None:
     assert isinstance(line.event, DefinitionLoaded)
     for call in Call.objects.filter(programme=line.event.programme, applications__state="waiting_list").distinct():
         _fill(call.pk)
+
+
+@reaction("admissions.judge_again", CallRulesChanged, JudgingContinued)
+def judge_again_on(line: Line) -> None:
+    """The rules of a call changed: its applications without a place are judged again, a portion at a time."""
+    match line.event:
+        case CallRulesChanged(call=call):
+            judge_portion(call=call, after=None)
+        case JudgingContinued(call=call, after=after):
+            judge_portion(call=call, after=after)
 
 
 def _fill(call: UUID) -> None:

@@ -3,7 +3,16 @@
 from typing import Any
 from uuid import UUID
 
-from trenza.apps.admissions.models import Application, DrawEntry, EligibilityOutcome
+from trenza.apps.admissions.models import (
+    Appeal,
+    Application,
+    DrawEntry,
+    EligibilityOutcome,
+    Fulfilment,
+    Judgement,
+    Notice,
+    StudyPlan,
+)
 from trenza.core.journal import action
 from trenza.core.privacy import register_keeper
 
@@ -13,19 +22,26 @@ def export(person: UUID) -> list[dict[str, Any]]:
     applications = (
         Application.objects.filter(person=person)
         .select_related("call__programme", "region", "award__acceptance", "award__refusal", "draw_entry")
-        .prefetch_related("outcomes")
+        .prefetch_related("outcomes", "judgements", "fulfilments", "appeals", "notices")
         .order_by("-submitted_at", "-id")
     )
-    return [_exported(application) for application in applications]
+    plans = StudyPlan.objects.filter(person=person).select_related("edition__programme")
+    return [*(_exported(application) for application in applications), *(_exported_plan(plan) for plan in plans)]
 
 
 @action
 def erase(*, person: UUID) -> None:
-    """Remove what describes her: how each rule was judged, and which line of a draw is hers.
+    """Remove what describes her: how each rule was judged, what she wrote and was answered, her plans, and which line
+    of a draw is hers.
 
-    That somebody applied stays, so that counts do.
+    That somebody applied stays, so that counts do; so does that a rule was fulfilled or an appeal made, without words.
     """
     EligibilityOutcome.objects.filter(application__person=person).delete()
+    Judgement.objects.filter(application__person=person).delete()
+    Fulfilment.objects.filter(application__person=person).update(reason="")
+    Appeal.objects.filter(application__person=person).update(text="", reason="")
+    Notice.objects.filter(application__person=person).delete()
+    StudyPlan.objects.filter(person=person).update(moments="", place="", helper="")
     DrawEntry.objects.filter(application__person=person).update(application=None)
 
 
@@ -43,8 +59,41 @@ def _exported(application: Application) -> dict[str, Any]:
         "submitted_at": application.submitted_at,
         "state": application.state,
         "outcomes": [{"sentence": each.sentence, "met": each.met} for each in application.outcomes.all()],
+        "judgements": [
+            {
+                "at": each.judged_at,
+                "cause": each.cause,
+                "state": each.state,
+                "outcomes": [{"sentence": one["sentence"], "met": one["met"]} for one in each.outcomes],
+            }
+            for each in application.judgements.all()
+        ],
+        "fulfilled": [
+            {"at": each.made_at, "rule": each.rule, "how": each.how, "reason": each.reason, "undone_at": each.undone_at}
+            for each in application.fulfilments.all()
+        ],
+        "appeals": [
+            {
+                "at": each.made_at,
+                "text": each.text,
+                "answered_at": each.answered_at,
+                "upheld": each.upheld,
+                "reason": each.reason,
+            }
+            for each in application.appeals.all()
+        ],
+        "told": [{"at": each.told_at, "state": each.state} for each in application.notices.all()],
         "draw": {"number": entry.number, "groups": entry.groups, "rank": entry.rank} if entry else None,
         "awarded_at": award.awarded_at if award else None,
         "accepted_at": award.acceptance.accepted_at if award and hasattr(award, "acceptance") else None,
         "declined_at": award.refusal.declined_at if award and hasattr(award, "refusal") else None,
+    }
+
+
+def _exported_plan(plan: StudyPlan) -> dict[str, Any]:
+    return {
+        "programme": plan.edition.programme.code,
+        "edition": plan.edition.code,
+        "plan": {"when": plan.moments, "where": plan.place, "who_helps": plan.helper},
+        "written_at": plan.written_at,
     }

@@ -1,6 +1,6 @@
 """What others may ask admissions."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,9 +9,20 @@ from django.db.models import F, Q, QuerySet
 
 from trenza.apps.admissions.draw.replay import RESULTS, Head, write_replay
 from trenza.apps.admissions.draw.rule import Entry
-from trenza.apps.admissions.models import Application, Award, Call, Draw, DrawEntry, SeatPool
+from trenza.apps.admissions.models import (
+    Application,
+    Award,
+    Call,
+    Draw,
+    DrawEntry,
+    Judgement,
+    Readiness,
+    SeatPool,
+    StudyPlan,
+)
+from trenza.apps.admissions.readying import PathStep
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import Programme
+from trenza.apps.programmes.api import Edition, Programme
 from trenza.core import clock
 
 
@@ -156,3 +167,31 @@ def in_order_of_award(applications: QuerySet[Application], call: Call) -> QueryS
     if call.is_drawn:
         return applications.order_by(F("draw_entry__rank").asc(nulls_last=True), "submitted_at", "id")
     return applications.order_by("submitted_at", "id")
+
+
+def judgements_of(application: Application) -> list[Judgement]:
+    """Every time that its rules were applied, the newest first."""
+    return list(application.judgements.select_related("judged_by").order_by("-judged_at", "-id"))
+
+
+def path_of(application: Application) -> list[PathStep]:
+    """What she can do herself to meet what she lacks, and what of it she has done, in the order of the definition."""
+    outcomes = {each.rule: each.met for each in application.outcomes.all()}
+    found = Readiness.objects.filter(programme=application.call.programme_id, rule__in=outcomes).order_by("position")
+    done = set(application.fulfilments.filter(undone_at=None).exclude(how="team").values_list("rule", flat=True))
+    return [
+        PathStep(each.code, each.title, int(each.content.get("minutes", 5)), each.kind, outcomes[each.rule], each.rule)
+        for each in found
+        if not outcomes[each.rule] or each.rule in done
+    ]
+
+
+def plan_of(person: Person, edition: Edition) -> StudyPlan | None:
+    """Her plan for studying in this edition; None where she wrote none, or nothing is left of it."""
+    plan = StudyPlan.objects.filter(person=person, edition=edition).first()
+    return plan if plan and (plan.moments or plan.place or plan.helper) else None
+
+
+def plans_of(person: Person, editions: Collection[UUID]) -> list[StudyPlan]:
+    """Her plans in these editions, for whoever may see her enrolments there. One query."""
+    return list(StudyPlan.objects.filter(person=person, edition__in=editions).order_by("-written_at", "-id"))

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from trenza.apps.admissions.models import Application, Award, Call
+from trenza.apps.admissions.models import Appeal, Application, Award, Call, Fulfilment
 from trenza.apps.people.api import Permission, Person, Reach, reach_of
 from trenza.apps.programmes.api import Region
 from trenza.core.access import Rule
@@ -87,6 +87,17 @@ def _own_awards(viewer: Person | None) -> QuerySet[Award]:
 
 
 bringable_calls: Rule[Person | None, Call] = Rule(_bringable_calls)
+
+
+def _readable_appeals(viewer: Person | None) -> QuerySet[Appeal]:
+    """Who answers them: whoever may award a place to the application, and never her own."""
+    return Appeal.objects.filter(application__in=_awardable_applications(viewer).values("pk"))
+
+
+def _undoable_fulfilments(viewer: Person | None) -> QuerySet[Fulfilment]:
+    return Fulfilment.objects.filter(application__in=_awardable_applications(viewer).values("pk"), undone_at=None)
+
+
 importable_calls: Rule[Person | None, Call] = Rule(_importable_calls)
 readable_calls: Rule[Person | None, Call] = Rule(_readable_calls)
 publishable_calls: Rule[Person | None, Call] = Rule(_publishable_calls)
@@ -96,3 +107,5 @@ awardable_applications: Rule[Person | None, Application] = Rule(_awardable_appli
 readable_awards: Rule[Person | None, Award] = Rule(_readable_awards)
 own_applications: Rule[Person | None, Application] = Rule(_own_applications)
 own_awards: Rule[Person | None, Award] = Rule(_own_awards)
+readable_appeals: Rule[Person | None, Appeal] = Rule(_readable_appeals)
+undoable_fulfilments: Rule[Person | None, Fulfilment] = Rule(_undoable_fulfilments)

@@ -77,6 +77,7 @@ from trenza.apps.people.card_sessions import (
 from trenza.apps.people.cards import card_for, cards_of, working_card
 from trenza.apps.people.cards import grouped as grouped_secret
 from trenza.apps.people.code_sessions import came_by_code_lately
+from trenza.apps.people.confirming import ask_for_email_code, email_to_confirm, is_email_code
 from trenza.apps.people.devices import (
     device_by_token,
     devices_of,
@@ -143,6 +144,7 @@ from trenza.apps.people.queries import (
     account_for,
     account_of,
     accounts_with_phone,
+    emails_of,
     guardianship_of,
     guardianships_expiring,
     guardianships_of,
@@ -250,6 +252,7 @@ __all__ = [
     "accounts_with_phone",
     "answer_as_guardian",
     "appoint",
+    "ask_for_email_code",
     "bind_session",
     "calling_code",
     "came_by_code_lately",
@@ -278,6 +281,8 @@ __all__ = [
     "device_by_token",
     "devices_of",
     "discard_import",
+    "email_to_confirm",
+    "emails_of",
     "end_request",
     "expand",
     "forget_old_imports",
@@ -299,6 +304,7 @@ __all__ = [
     "in_card_session",
     "in_limited_session",
     "is_bound",
+    "is_email_code",
     "is_free",
     "is_shared",
     "keep_import",

@@ -113,3 +113,18 @@ class CheckInForm(forms.Form):
         if not (digits.isascii() and digits.isdigit() and len(digits) == CODE_LENGTH):
             raise forms.ValidationError(_("The code has six digits."))
         return digits
+
+
+class PlanForm(forms.Form):
+    """Her plan for studying, in three lines."""
+
+    moments = forms.CharField(
+        label=_("When do you study?"),
+        help_text=_("Which days and at what time, as your week allows."),
+        max_length=300,
+        error_messages={"required": _("Write when: one day and one hour are enough to begin.")},
+    )
+    place = forms.CharField(label=_("Where?"), max_length=300, required=False)
+    helper = forms.CharField(
+        label=_("Who helps you with the children or the house meanwhile?"), max_length=300, required=False
+    )

@@ -33,6 +33,7 @@ urlpatterns = [
     path("mi/sesiones/<uuid:session>/dejar/", sessions.withdraw, name="learner_session_leave"),
     path("mi/sesiones/<uuid:session>/llegue/", sessions.check_in, name="learner_check_in"),
     path(_HERS, enrolments.enrolment, name="enrolment"),
+    path(f"{_HERS}plan/", enrolments.plan, name="enrolment_plan"),
     path(f"{_HERS}descansar/", enrolments.rest, name="enrolment_rest"),
     path(f"{_HERS}dejar/", enrolments.leave, name="enrolment_leave"),
     path(f"{_HERS}volver/", enrolments.come_back, name="enrolment_return"),

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+import django_filters
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -18,12 +20,17 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from trenza.apps.admissions.api import (
+    Appeal,
     Application,
+    EligibilityOutcome,
+    Notice,
     award_application,
     award_applications,
     awardable_applications,
     continue_application,
+    judgements_of,
     move_to_waiting_list,
+    note_all_told,
     readable_applications,
     readable_calls,
     seats_of,
@@ -34,16 +41,28 @@ from trenza.apps.forms.api import Answer, Question
 from trenza.apps.people.api import Permission, Person, guardianships_of, read_person
 from trenza.apps.programmes.api import Region
 from trenza.core import clock
+from trenza.portals.office import messages_prepared
 from trenza.portals.office.access import viewer_of
+from trenza.portals.office.appeals import in_state, state_of
 from trenza.portals.office.bulk import Bulk
-from trenza.portals.office.choices import CallFilter, days_filter, edition_filter, region_filter, words_filter
+from trenza.portals.office.choices import (
+    MOST_CHOICES,
+    CallFilter,
+    days_filter,
+    edition_filter,
+    region_filter,
+    words_filter,
+)
 from trenza.portals.office.columns import DayColumn, LinkColumn, WordsColumn
 from trenza.portals.office.detail import Detail, carry_out, found
 from trenza.portals.office.listing import Listing
+from trenza.portals.office.overrides import OverrideForm
 from trenza.portals.office.timeline import history_of
-from trenza.portals.office.words import APPLICATION_STATES, GUARDIAN_STATES
+from trenza.portals.office.words import APPEAL_STATES, APPLICATION_STATES, CAUSES, FULFILLED_BY, GUARDIAN_STATES, TOLD
 
 RELATED = ("person", "call__programme", "call__edition", "region")
+DECIDED = frozenset({"submitted", "waiting_guardian", "needs_help", "not_eligible", "waiting_list"})
+"""States in which a condition may be decided otherwise: before a place."""
 AWARDABLE = {Application.State.SUBMITTED, Application.State.WAITING_LIST}
 
 
@@ -67,12 +86,42 @@ def seats_left(applications: Sequence[Application], viewer: Person) -> list[str]
     return sentences
 
 
+def _rules_of(viewer: Person) -> list[tuple[str, str]]:
+    """The rules of the calls that she may read, by code, with the words of the newest. One query."""
+    calls = readable_calls.which(viewer).order_by("opens_at", "pk").values_list("rules", flat=True)[:MOST_CHOICES]
+    found = {rule["code"]: rule["sentence"] for rules in calls for rule in rules}
+    return sorted(found.items(), key=lambda each: each[1])
+
+
 class ApplicationFilters(WagtailFilterSet):
     state = words_filter(gettext_lazy("State"), APPLICATION_STATES)
     call = CallFilter(label=gettext_lazy("Call"))
     edition = edition_filter("call__edition")
     region = region_filter()
+    unmet = django_filters.ChoiceFilter(
+        label=gettext_lazy("Condition that is not met"), method="lacks", empty_label=gettext_lazy("All")
+    )
+    appeal = words_filter(gettext_lazy("Second look"), APPEAL_STATES, method="looked_at")
+    told = words_filter(gettext_lazy("Told where it stands"), TOLD, method="was_told")
     submitted_at = days_filter(gettext_lazy("Submitted"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["unmet"].extra["choices"] = _rules_of(viewer_of(self.request)) if self.request else []
+
+    def lacks(self, applications: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
+        """Those for which the rule of this code was judged not met."""
+        unmet = EligibilityOutcome.objects.filter(rule=value, met=False)
+        return applications.filter(pk__in=unmet.order_by().values("application"))
+
+    def looked_at(self, applications: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
+        """Those with a second look in this state."""
+        return applications.filter(pk__in=in_state(Appeal.objects.order_by(), value).values("application"))
+
+    def was_told(self, applications: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
+        """Whether she was told of the state that it is in now."""
+        told = Exists(Notice.objects.filter(application=OuterRef("pk"), state=OuterRef("state")))
+        return applications.filter(told if value == "yes" else ~told)
 
     class Meta:
         model = Application
@@ -129,6 +178,29 @@ class Applications(Listing):
             name=about,
             state=lambda row: APPLICATION_STATES[row.state],
         ),
+        Bulk(
+            code="messages",
+            label=gettext_lazy("Prepare messages"),
+            permission=Permission.APPLICATION_AWARD,
+            question=gettext_lazy(
+                "Prepare a message for each, by how her application stands? Nothing is sent by itself."
+            ),
+            done=gettext_lazy("Prepared."),
+            act=lambda rows, by, given: {},
+            answer=messages_prepared.for_rows,
+            name=about,
+            state=lambda row: APPLICATION_STATES[row.state],
+        ),
+        Bulk(
+            code="told",
+            label=gettext_lazy("Note that they were told"),
+            permission=Permission.APPLICATION_AWARD,
+            question=gettext_lazy("Were these told how their application stands?"),
+            done=gettext_lazy("Noted."),
+            act=lambda rows, by, given: note_all_told(applications=rows, by=by),
+            name=about,
+            state=lambda row: APPLICATION_STATES[row.state],
+        ),
     )
 
     def get_page_title(self) -> str:
@@ -163,7 +235,8 @@ class ApplicationPage(Detail):
             and not application.call.is_drawn
             and awardable_applications.allows(self.viewer, application),
             **self.guardians(application),
-            outcomes=application.outcomes.order_by("position"),
+            outcomes=(outcomes := list(application.outcomes.order_by("position"))),
+            **self.eligibility(application, outcomes),
             reads_her=reads_her,
             timeline=history_of(
                 {application.pk, *([award.pk] if award else [])}, person=application.person, viewer=self.viewer
@@ -171,6 +244,34 @@ class ApplicationPage(Detail):
             answers=list(answers(application)) if reads_her else [],
             **kwargs,
         )
+
+    def eligibility(self, application: Application, outcomes: Sequence[EligibilityOutcome]) -> dict[str, Any]:
+        """What was judged and decided about her, and what the viewer may decide. Three queries, four where she may."""
+        decides = application.state in DECIDED and awardable_applications.allows(self.viewer, application)
+        sentences = {each.rule: each.sentence for each in outcomes}
+        unmet = [each for each in outcomes if not each.met]
+        fulfilments = application.fulfilments.select_related("made_by", "undone_by")
+        return {
+            "judgements": [
+                (
+                    moment(application, each.judged_at),
+                    CAUSES[each.cause],
+                    APPLICATION_STATES[each.state],
+                    [outcome["sentence"] for outcome in each.outcomes if not outcome["met"]],
+                )
+                for each in judgements_of(application)
+            ],
+            "fulfilments": [
+                (each, FULFILLED_BY[each.how], sentences.get(each.rule, each.rule), moment(application, each.made_at))
+                for each in fulfilments
+            ],
+            "appeals": [
+                (each, APPEAL_STATES[state_of(each)], moment(application, each.made_at))
+                for each in application.appeals.order_by("-made_at")
+            ],
+            "decides": decides,
+            "override": OverrideForm(unmet=unmet) if decides and unmet else None,
+        }
 
     def guardians(self, application: Application) -> dict[str, Any]:
         """Her guardians, where the application or its place waits for one; no query for anybody of age."""

@@ -24,6 +24,7 @@ from trenza.apps.admissions.api import (
     Application,
     Call,
     publishable_calls,
+    readable_appeals,
     readable_applications,
     readable_calls,
     seats_of,
@@ -162,7 +163,8 @@ def calls_to_publish(viewer: Person) -> Iterator[Waiting]:
 
 
 def applications(viewer: Person) -> Iterator[Waiting]:
-    """Awards without an answer, minors, who needs help, and calls where somebody waits for a place. Two queries."""
+    """Awards without an answer, minors, who needs help, and calls where somebody waits for a place;
+    second looks. Three queries."""
     hers = readable_applications.which(viewer).filter(call__retired_at=None).order_by()
     now = clock.now()
     late = Q(state=State.AWARDED, award__awarded_at__lte=now - UNANSWERED)
@@ -182,6 +184,13 @@ def applications(viewer: Person) -> Iterator[Waiting]:
     if n := count["minors"]:
         words = ngettext("%(n)s minor waits for her guardian.", "%(n)s minors wait for their guardians.", n)
         yield Waiting(words % {"n": n}, in_state(State.WAITING_GUARDIAN))
+    if n := readable_appeals.which(viewer).filter(answered_at=None).order_by().count():
+        words = ngettext(
+            "%(n)s person asks for a second look at her application.",
+            "%(n)s people ask for a second look at their applications.",
+            n,
+        )
+        yield Waiting(words % {"n": n}, f"{reverse('office_appeals')}?state=open")
     if n := count["help"]:
         words = ngettext(
             "%(n)s person needs help before she can be awarded a place.",

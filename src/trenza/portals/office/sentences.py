@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from trenza.apps.people.api import ROLES
 from trenza.core.journal import Line
 from trenza.portals.office.accompaniment_sentences import OF_HER, OF_INQUIRIES
+from trenza.portals.office.eligibility_sentences import OF_APPLICATIONS, OF_CALLS
 from trenza.portals.office.entry_sentences import ENTRY
 from trenza.portals.office.naming import GONE, Names
 from trenza.portals.office.place_sentences import OF_A_CENTRE, OF_WHO_CAME
@@ -292,6 +293,9 @@ TELLINGS: Mapping[str, Telling] = {
             % _called("application", event.application, names)
         ),
     ),
+    **{name: Telling(Seen.APPLICATION, say) for name, say in OF_APPLICATIONS.items()},
+    **{name: Telling(Seen.CALL, say) for name, say in OF_CALLS.items()},
+    "admissions.plan_written.v1": _of_her(lambda event: _("Wrote her plan for studying.")),
     "admissions.award_made.v1": Telling(
         Seen.APPLICATION,
         lambda event, names: _("A place in “%(call)s” was awarded.") % _called("call", event.call, names),

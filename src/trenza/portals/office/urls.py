@@ -15,12 +15,14 @@ from trenza.portals.office import (
     enrolments,
     entry,
     guardians,
+    overrides,
     people_import,
     saved_views,
     uncounted,
 )
 from trenza.portals.office.access import page
 from trenza.portals.office.account import AccountView
+from trenza.portals.office.appeals import AppealPage, Appeals
 from trenza.portals.office.applications import ApplicationPage, Applications
 from trenza.portals.office.awards import Awards
 from trenza.portals.office.calls import AwardInOrderPage, CallPage, Calls
@@ -96,6 +98,23 @@ OURS: list[URLPattern | URLResolver] = [
     path(
         "solicitudes/<uuid:pk>/adjudicar/", page(Permission.APPLICATION_AWARD, applications.award), name="office_award"
     ),
+    path(
+        "solicitudes/<uuid:pk>/condicion/",
+        page(Permission.APPLICATION_AWARD, overrides.override),
+        name="office_override",
+    ),
+    path(
+        "solicitudes/<uuid:pk>/condicion/<uuid:fulfilment>/deshacer/",
+        page(Permission.APPLICATION_AWARD, overrides.undo),
+        name="office_undo",
+    ),
+    path("revisiones/", page(Permission.APPLICATION_AWARD, Appeals.as_view()), name="office_appeals"),
+    path(
+        "revisiones/resultados/",
+        page(Permission.APPLICATION_AWARD, Appeals.as_view(results_only=True)),
+        name="office_appeals_results",
+    ),
+    path("revisiones/<uuid:pk>/", page(Permission.APPLICATION_AWARD, AppealPage.as_view()), name="office_appeal"),
     path("solicitudes/<uuid:pk>/seguir/", page(Permission.APPLICATION_AWARD, applications.go_on), name="office_go_on"),
     path("inscripciones/", page(Permission.ENROLMENT_READ, Enrolments.as_view()), name="office_enrolments"),
     path(

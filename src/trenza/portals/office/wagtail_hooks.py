@@ -34,6 +34,7 @@ def items() -> list[tuple[str | Promise, str, Permission, str]]:
         (_("Programmes"), "office_programmes", Permission.DEFINITION_READ, "doc-full"),
         (_("Calls"), "office_calls", Permission.CALL_READ, "calendar"),
         (_("Applications"), "office_applications", Permission.APPLICATION_READ, "form"),
+        (_("Second looks"), "office_appeals", Permission.APPLICATION_AWARD, "help"),
         (_("Awards"), "office_awards", Permission.APPLICATION_READ, "pick"),
         (_("Enrolments"), "office_enrolments", Permission.ENROLMENT_READ, "tasks"),
         (_("Sessions"), "office_sessions", Permission.SESSION_READ, "date"),

@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from trenza.apps.admissions.api import (
+    AppealNotOpen,
     ByDrawOnly,
     CallNotOpen,
     DrawMovedOn,
     DrawNotReady,
     NoSeatLeft,
     NotEligible,
+    NotEnough,
+    NotFulfillable,
     SeedNotValid,
     WaitsForGuardian,
 )
@@ -66,6 +69,26 @@ CALL_STATES: Mapping[str, Words] = {
     "closed": pgettext_lazy("call", "Closed"),
     "retired": pgettext_lazy("call", "No longer in the definition"),
 }
+APPEAL_STATES: Mapping[str, Words] = {
+    "open": pgettext_lazy("appeal", "Waits for an answer"),
+    "upheld": pgettext_lazy("appeal", "She was right"),
+    "rejected": pgettext_lazy("appeal", "It stays as it was"),
+}
+TOLD: Mapping[str, Words] = {"yes": pgettext_lazy("told", "Yes"), "no": pgettext_lazy("told", "Not yet")}
+CAUSES: Mapping[str, Words] = {
+    "applied": pgettext_lazy("judgement", "She applied"),
+    "answers": pgettext_lazy("judgement", "She corrected her answers"),
+    "readiness": pgettext_lazy("judgement", "She did a step of her preparation"),
+    "rules": pgettext_lazy("judgement", "The conditions of the call changed"),
+    "override": pgettext_lazy("judgement", "A condition counts as met"),
+    "undone": pgettext_lazy("judgement", "A decision was taken back"),
+    "appeal": pgettext_lazy("judgement", "Her second look was upheld"),
+}
+FULFILLED_BY: Mapping[str, Words] = {
+    "tasks": pgettext_lazy("condition", "She did the tasks"),
+    "email": pgettext_lazy("condition", "She confirmed her address"),
+    "team": pgettext_lazy("condition", "Decided by the team"),
+}
 AWARD_STATES: Mapping[str, Words] = {
     "waiting": pgettext_lazy("award", "Waits for her answer"),
     "accepted": pgettext_lazy("award", "Accepted"),
@@ -115,6 +138,9 @@ GUARDIAN_STATES: Mapping[str, Words] = {
 REFUSALS: Mapping[type[DomainError], Words] = {
     NoSeatLeft: _("No seat is left in this call or in her region. Nothing was changed."),
     NotEligible: _("She does not meet the conditions of the call, or needs help first. Nothing was changed."),
+    NotEnough: _("Write a reason: she reads it. Nothing was changed."),
+    NotFulfillable: _("The condition is met already, or is none of this application. Nothing was changed."),
+    AppealNotOpen: _("It was answered before. Nothing was changed."),
     ByDrawOnly: _("The places of this call are drawn, and given in that order alone. Nothing was changed."),
     DrawNotReady: _("It is too early for this step of the draw. Nothing was changed."),
     DrawMovedOn: _("This step of the draw was done before. Nothing was changed."),

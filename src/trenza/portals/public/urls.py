@@ -13,6 +13,8 @@ from trenza.portals.public.views import (
     letters,
     outreach,
     programme,
+    readiness,
+    second_look,
     sign_up,
     too_young,
 )
@@ -32,6 +34,9 @@ urlpatterns = [
     path(f"{_CALL}solicitud/", apply.application, name="application"),
     path(f"{_CALL}solicitud/corregir/", apply.correct, name="application_correct"),
     path(f"{_CALL}solicitud/retirar/", apply.withdraw, name="application_withdraw"),
+    path(f"{_CALL}solicitud/preparacion/<slug:step>/", readiness.step, name="readiness"),
+    path(f"{_CALL}solicitud/preparacion/<slug:step>/codigo/", readiness.code, name="readiness_code"),
+    path(f"{_CALL}solicitud/revision/", second_look.second_look, name="second_look"),
     path(f"{_CALL}solicitud/seguir/", guardians.go_on, name="application_go_on"),
     path(f"{_CALL}solicitud/persona-adulta/", guardians.guardian, name="application_guardian"),
     path(f"{_CALL}solicitud/persona-adulta/enlace/", guardians.again, name="guardian_again"),

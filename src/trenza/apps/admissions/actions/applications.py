@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from trenza.apps.admissions import rules
-from trenza.apps.admissions.actions.judging import State, judge, keep_outcomes, replace_outcomes, state_after
+from trenza.apps.admissions.actions.judging import Cause, State, judge, judge_again, keep_first_judgement, state_after
+from trenza.apps.admissions.actions.plans import keep_plan_of_answers
 from trenza.apps.admissions.errors import AlreadyApplied, CallNotOpen, Incomplete, RegionNotOffered, WrongState
 from trenza.apps.admissions.events import ApplicationJudgedAgain, ApplicationSubmitted, ApplicationWithdrawn
 from trenza.apps.admissions.minors import waits_for_guardian
@@ -63,7 +64,8 @@ def submit_application(
 
     response = keep_response(form=call.form, person=person.pk, answers=answers)
     application = insert_application(call, person, region, state, response, by=by)
-    keep_outcomes(application, outcomes)
+    keep_first_judgement(application, outcomes, by)
+    keep_plan_of_answers(call=call, person=person, answers=answers)
     return application
 
 
@@ -84,11 +86,11 @@ def update_answers(*, application: Application, answers: Answers, by: Person | N
     if response is None or form is None:
         raise WrongState(application.state)
     ensure_complete(form, answers)
+    before = response.answers
     replace_answers(response=response, answers=answers)
-    outcomes = judge(application.call, application.person, answers)
-    waits = waits_for_guardian(application.call, application.person, application.region, clock.now())
-    _move(application, state_after(application.call, outcomes, waits=waits))
-    replace_outcomes(application, outcomes)
+    application.response = response
+    judge_again(application, cause=Cause.ANSWERS, by=by)
+    keep_plan_of_answers(call=application.call, person=application.person, answers=answers, before=before)
     record(
         ApplicationJudgedAgain(application=application.pk, state=application.state),
         by=by.pk if by else None,

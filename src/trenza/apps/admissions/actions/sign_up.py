@@ -1,7 +1,7 @@
 """Sign up to an open call: enrolled at once."""
 
 from trenza.apps.admissions.actions.applications import ensure_region, insert_application, require_herself_or_bringer
-from trenza.apps.admissions.actions.judging import State, judge, keep_outcomes
+from trenza.apps.admissions.actions.judging import State, judge, keep_first_judgement
 from trenza.apps.admissions.actions.seats import take_seat
 from trenza.apps.admissions.eligibility import Verdict, verdict
 from trenza.apps.admissions.errors import CallNotOpen, NotEligible
@@ -38,7 +38,7 @@ def sign_up(*, call: Call, person: Person, region: Region | None, by: Person | N
         raise NotEligible(outcomes)
     if waits_for_guardian(call, person, region, now):
         application = insert_application(call, person, region, State.WAITING_GUARDIAN, by=by)
-        keep_outcomes(application, outcomes)
+        keep_first_judgement(application, outcomes, by)
         return application
     return place_by_open_call(call, person, region, by)
 

@@ -26,6 +26,7 @@ def check_calls(definition: Definition, report: Report) -> None:
         if edition is not None:
             _check_edition(call, edition, report)
             _check_moments(call, edition, report)
+            _check_age_day(call, edition, report)
         _check_seats(call, edition, report)
         _check_rules(call, definition, report)
         _check_reserved(call, definition, report)
@@ -96,6 +97,20 @@ def _check_moments(call: CallSection, edition: Any, report: Report) -> None:
             field="closes_day" if edition.demonstration else "closes_at",
             hint=_("let it close earlier, or the edition end later"),
         )
+
+
+def _check_age_day(call: CallSection, edition: Any, report: Report) -> None:
+    kept, taken = ("age_day", "age_on") if edition.demonstration else ("age_on", "age_day")
+    if getattr(call, taken) is not None:
+        message = (
+            _('"%(key)s" belongs to a call with dates', key=Key(taken))
+            if edition.demonstration
+            else _('"%(key)s" belongs to a call of a demonstration', key=Key(taken))
+        )
+        report.problem(call, message, field=taken, hint=_('write "%(instead)s"', instead=Key(kept)))
+    if call.age_on is not None and not is_plausible(call.age_on):
+        implausible = _('"%(key)s" is no plausible day', key=Key("age_on"))
+        report.problem(call, implausible, field="age_on", hint=_("correct the year"))
 
 
 def _check_seats(call: CallSection, edition: Any, report: Report) -> None:

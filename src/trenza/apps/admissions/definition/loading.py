@@ -5,8 +5,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from trenza.apps.admissions.actions.announcing import announce_again
+from trenza.apps.admissions.actions.judging_anew import announce_rules
 from trenza.apps.admissions.actions.seats import set_seats
 from trenza.apps.admissions.definition.checks import check_calls, check_forms
+from trenza.apps.admissions.definition.readiness import ReadinessSection, check_readiness, load_readiness
 from trenza.apps.admissions.definition.sections import CallSection
 from trenza.apps.admissions.eligibility import EligibilityRule
 from trenza.apps.admissions.models import Call
@@ -20,6 +22,7 @@ from trenza.core.ids import named_id
 def register() -> None:
     """Called once, when Django is ready."""
     register_section(Section("rule", EligibilityRule, 200, check=check_forms))
+    register_section(Section("readiness", ReadinessSection, 205, check=check_readiness, load=load_readiness))
     register_section(Section("call", CallSection, 210, check=check_calls, load=load_calls))
 
 
@@ -72,17 +75,26 @@ def _load(section: CallSection, position: int, definition: Definition, programme
         "closes_at": closes(section, today),
         "seats": section.seats,
         "draw_terms": _draw_terms(section),
+        "age_on": _age_on(section, today),
+        "appeal_days": section.appeal_days,
         "rules": [rule.model_dump(mode="json", exclude_defaults=True) for rule in rules],
         "position": position,
         "retired_at": None,
     }
-    call, _ = Call.objects.update_or_create(pk=named_id(programme.code, "call", section.code), defaults=values)
+    key = named_id(programme.code, "call", section.code)
+    before = Call.objects.filter(pk=key).first()
+    call, _ = Call.objects.update_or_create(pk=key, defaults=values)
+    announce_rules(before, call)
     regions = programme.regions.filter(code__in=section.regions) if section.regions else edition.regions.all()
     call.regions.set(regions)
     quotas = {quota.region: quota.seats for quota in section.quota}
     by_region = {region.pk: quotas[region.code] for region in call.regions.all() if region.code in quotas}
     set_seats(call, section.seats, by_region)
     announce_again(call)
+
+
+def _age_on(section: CallSection, today: date) -> date | None:
+    return today + timedelta(days=section.age_day) if section.age_day is not None else section.age_on
 
 
 def _draw_terms(section: CallSection) -> dict[str, Any] | None:

@@ -1,11 +1,13 @@
 """What the sections hold. The order of the fields is the order in which a definition is written back."""
 
+from datetime import date
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, NaiveDatetime, model_validator
 
 from trenza.apps.admissions.draw.rule import MOST_GROUPS, MOST_SEATS
 from trenza.apps.admissions.eligibility import Value
+from trenza.apps.admissions.models.call import APPEAL_DAYS
 from trenza.core.definition import Code, Days, Item, Line, Refers, Text, Zone, refuse
 from trenza.core.definition import say as _
 
@@ -81,6 +83,23 @@ class CallSection(Item):
         default=None,
         title=_("Closes, counted"),
         description=_("Only in a demonstration: days from the day of publishing."),
+    )
+    age_on: date | None = Field(
+        default=None,
+        title=_("Age counts on"),
+        description=_("The day on which conditions about age count; the day on which it closes if left out."),
+    )
+    age_day: Days | None = Field(
+        default=None,
+        title=_("Age counts on, counted"),
+        description=_("Only in a demonstration: days from the day of publishing."),
+    )
+    appeal_days: int = Field(
+        default=APPEAL_DAYS,
+        ge=0,
+        le=365,
+        title=_("Days for a second look"),
+        description=_("For so many days after she was told, she may ask for a second look; 0 is never."),
     )
     regions: Annotated[tuple[Code, ...], Refers("region")] = Field(
         default=(), title=_("Regions"), description=_("Where it runs: in all of its edition if none is named.")

@@ -1,17 +1,20 @@
+import json
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from typing import ClassVar
+from datetime import date, datetime, timedelta
+from typing import ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import F, Q
 
-from trenza.apps.admissions.eligibility import EligibilityRule
+from trenza.apps.admissions.eligibility import EligibilityRule, Ruleset, read_rules
 from trenza.apps.forms.api import Form
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Edition, Programme, Region, Track
 from trenza.core.models import Model
 from trenza.core.privacy import PLAIN, Privacy
+
+APPEAL_DAYS: Final = 30
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -46,7 +49,7 @@ class Call(Model):
     privacy: ClassVar[Mapping[str, Privacy]] = {
         **dict.fromkeys(("programme", "edition", "track", "form", "regions", "code", "name", "summary"), PLAIN),
         **dict.fromkeys(("admission", "time_zone", "opens_at", "closes_at", "seats", "rules", "position"), PLAIN),
-        "draw_terms": PLAIN,
+        **dict.fromkeys(("draw_terms", "age_on", "appeal_days"), PLAIN),
         **dict.fromkeys(("retired_at", "published_at", "published_by"), PLAIN),
     }
 
@@ -65,6 +68,10 @@ class Call(Model):
     # In total; null is unlimited. What is taken is counted in SeatPool.
     seats = models.PositiveIntegerField(null=True, blank=True)
     rules = models.JSONField(default=list)
+    # The day on which age counts; null: the day on which it closes.
+    age_on = models.DateField(null=True, blank=True)
+    # For so many days after she was told she may ask for a second look.
+    appeal_days = models.PositiveSmallIntegerField(default=APPEAL_DAYS)
     # Of a draw: `source` of the seed, `hours` for what was offline, `groups` as [[call.reserve]] has them.
     draw_terms = models.JSONField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -118,10 +125,19 @@ class Call(Model):
         return ZoneInfo(self.time_zone)
 
     @property
+    def ruleset(self) -> Ruleset:
+        """Its rules, read and ready to be applied."""
+        return read_rules(json.dumps(self.rules))
+
+    @property
     def eligibility(self) -> list[EligibilityRule]:
-        """Its rules, read."""
-        # Not strict: JSON has lists where the definition has tuples.
-        return [EligibilityRule.model_validate(rule, strict=False) for rule in self.rules]
+        """Its rules, as the definition has them."""
+        return list(self.ruleset.rules)
+
+    @property
+    def age_day(self) -> date:
+        """The day on which age counts, where the call runs."""
+        return self.age_on or self.closes_at.astimezone(self.zone).date()
 
     @property
     def list_closes_at(self) -> datetime:

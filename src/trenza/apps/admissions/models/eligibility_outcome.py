@@ -32,6 +32,10 @@ class EligibilityOutcome(Model):
 
     class Meta:
         ordering = ("application", "position")
+        # Who lacks one thing: the list of the office asks after it.
+        indexes = (
+            models.Index(fields=["rule", "application"], condition=Q(met=False), name="admissions_outcome_unmet"),
+        )
         constraints = (
             models.UniqueConstraint(fields=["application", "rule"], name="admissions_outcome_rule_once"),
             models.CheckConstraint(condition=Q(unmet__in=["refuse", "help"]), name="admissions_outcome_unmet_known"),

@@ -11,8 +11,11 @@ from trenza.core.definition import say as _
 QuestionType = Literal[
     "text", "long_text", "email", "phone", "date", "whole_number", "yes_no", "choice", "choices", "region"
 ]  # fmt: skip
-# What a person's record may take from an answer (people owns the record).
-Fills = Literal["given_name", "family_name", "birth_date", "sex", "country", "region", "email", "phone"]
+# What a person's record may take from an answer (people owns the record); her plan for studying (admissions owns it).
+Fills = Literal[
+    "given_name", "family_name", "birth_date", "sex", "country", "region", "email", "phone",
+    "plan_when", "plan_where", "plan_help",
+]  # fmt: skip
 
 Value = bool | int | str
 MOST_CONDITIONS = 5
@@ -20,7 +23,11 @@ MOST_CONDITIONS = 5
 _ASKED_IF = _("Only asked if")
 _IF_ALL = _("Conditions on answers to earlier questions; it is asked where all are met. Left out, everybody is asked.")
 _CODE = _("Its name for machines: lower-case letters, digits and hyphens. Another code makes another thing.")
+_PLAN = frozenset({"text", "long_text", "choice", "choices"})
 _FILLED_BY: dict[str, frozenset[str]] = {
+    "plan_when": _PLAN,
+    "plan_where": _PLAN,
+    "plan_help": _PLAN,
     "given_name": frozenset({"text"}),
     "family_name": frozenset({"text"}),
     "birth_date": frozenset({"date"}),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from trenza.apps.admissions.api import StudyPlan, plan_of, write_plan
 from trenza.apps.programmes.api import (
     Enrolment,
     WrongState,
@@ -20,7 +21,7 @@ from trenza.apps.programmes.api import (
 )
 from trenza.core import clock
 from trenza.core.access import signed_in
-from trenza.portals.learner.forms import LeaveForm, RestForm
+from trenza.portals.learner.forms import LeaveForm, PlanForm, RestForm
 from trenza.portals.learner.herself import demonstration_of, herself
 
 
@@ -29,7 +30,23 @@ from trenza.portals.learner.herself import demonstration_of, herself
 @require_safe
 def enrolment(request: HttpRequest, enrolment: UUID) -> HttpResponse:
     """How she stands, in warm words, and what she may do about it."""
-    return _page(request, "learner/enrolment.html", _own(request, enrolment))
+    found = _own(request, enrolment)
+    return _page(request, "learner/enrolment.html", found, plan=plan_of(found.person, found.edition))
+
+
+@signed_in
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def plan(request: HttpRequest, enrolment: UUID) -> HttpResponse:
+    """Write her plan for studying, or change it."""
+    found = _own(request, enrolment)
+    form = PlanForm(
+        request.POST if request.method == "POST" else None, initial=_initial(plan_of(found.person, found.edition))
+    )
+    if not form.is_valid():
+        return _page(request, "learner/plan.html", found, form=form)
+    write_plan(person=found.person, edition=found.edition, by=found.person, **form.cleaned_data)
+    return HttpResponseRedirect(reverse("enrolment", args=[found.pk]))
 
 
 @signed_in
@@ -72,6 +89,10 @@ def _own(request: HttpRequest, enrolment: UUID) -> Enrolment:
     if found is None:
         raise Http404
     return found
+
+
+def _initial(plan: StudyPlan | None) -> dict[str, str]:
+    return {"moments": plan.moments, "place": plan.place, "helper": plan.helper} if plan else {}
 
 
 def _do(enrolment: Enrolment, change: Callable[[], object]) -> HttpResponse:

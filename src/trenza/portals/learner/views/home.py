@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from trenza.apps.admissions.api import Application, applications_of
+from trenza.apps.admissions.api import Application, applications_of, plan_of
 from trenza.apps.learning.api import Learning, learning_of
 from trenza.apps.people.api import Permission, Person, is_bound, permissions_of, pin_state, was_asked
 from trenza.apps.programmes.api import earned_follow_ons
@@ -52,6 +52,7 @@ def _page(request: HttpRequest, person: Person) -> HttpResponse:
         "applications": [(each, APPLICATION_STATES[each.state]) for each in applications if each not in awarded],
         "certificates": certificates_of(person),
         "earned": earned_follow_ons(person),
+        "plan": plan_of(person, learning.current[0].enrolment.edition) if learning.current else None,
     }
     editions = [*(path.enrolment.edition for path in learning.paths), *(each.call.edition for each in applications)]
     return render(request, "learner/home.html", context | demonstration_of(editions))

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -22,7 +22,9 @@ from trenza.apps.admissions.api import (
     apply_on_arrival,
     draw_of,
     entry_of,
+    judgements_of,
     own_applications,
+    path_of,
     update_answers,
     waiting_place,
     waits_for_guardian,
@@ -39,10 +41,13 @@ from trenza.portals.public import drafting, kept
 from trenza.portals.public.consent import CONSENT, CONSENT_DATE
 from trenza.portals.public.drafting import Begun
 from trenza.portals.public.forms import ApplicationForm, CodeForm, region_options
+from trenza.portals.public.history import history_of, why_changed
 from trenza.portals.public.steps import Maker, Steps, merged, only_errors_of, steps_of
 from trenza.portals.public.views import arriving, too_young
 from trenza.portals.public.views.calls import call_or_404, card_of
 from trenza.portals.public.views.guardians import STANDING
+from trenza.portals.public.views.own import own_application, to_application
+from trenza.portals.public.views.second_look import second_look_of
 
 State = Application.State
 
@@ -73,7 +78,7 @@ def apply(request: HttpRequest, programme: str, call: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("sign_up", args=[programme, call]))
     person = person_of(request)
     if person and own_applications.which(person).filter(call=found).exists():
-        return _to_application(found)
+        return to_application(found)
     draft = drafting.begun(request, found)
     form_of = partial(ApplicationForm, call=found, person=person, questionnaire=found.form.questionnaire)
     try:
@@ -115,7 +120,7 @@ def _step(request: HttpRequest, call: Call, form_of: Maker, draft: Begun | None)
         number = steps.number(request.GET.get("paso") or ("" if typed else str(steps.numbers[0])))
         return _step_page(request, call, steps, number, draft)
     if draft is None and arriving.clicked_twice(request, call):  # her first click has sent it, and the draft is gone
-        return drafting.forget(_to_application(call), call)
+        return drafting.forget(to_application(call), call)
     number = steps.number(request.POST.get("paso"))
     sent = merged(typed, request.POST, steps_of(steps.form)[number - 1].fields)
     steps, go = Steps(form_of, sent), request.POST.get("ir")
@@ -165,18 +170,18 @@ def _send(request: HttpRequest, call: Call, form: ApplicationForm, draft: Begun 
         )
     except EmailTaken:
         if arriving.clicked_twice(request, call):
-            return drafting.forget(_to_application(call), call)
+            return drafting.forget(to_application(call), call)
         back = reverse("apply", args=[call.programme.code, call.code])
         return arriving.ask_for_code(request, call, back, typed=None if draft else form.data)
     except AlreadyApplied:
-        return drafting.forget(_to_application(call), call)
+        return drafting.forget(to_application(call), call)
     except CallNotOpen:
         return _closed(request, call, drafting.keep(request, call, form.data, draft))
     kept.forget(request)
     if person is None:
         arriving.sign_in_new(request, call, application.person_id)
     drafting.discard(call, draft)
-    return drafting.forget(_to_application(call), call) if draft else _to_application(call)
+    return drafting.forget(to_application(call), call) if draft else to_application(call)
 
 
 @public
@@ -208,14 +213,25 @@ def resume(request: HttpRequest, programme: str, call: str) -> HttpResponse:
 @signed_in
 def application(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Her own application to this call: where it stands, why, and what she can do."""
-    found = _own(request, programme, call)
+    found = own_application(request, programme, call)
     outcomes = list(found.outcomes.all())
+    path = path_of(found) if found.call.is_selected else []
+    judgements = judgements_of(found)
+    led = {step.rule for step in path if not step.done}
     context = {
         "application": found,
         "call": found.call,
         "heading": HEADINGS[found.state],
         "unmet": [outcome for outcome in outcomes if not outcome.met],
         "met": [outcome for outcome in outcomes if outcome.met],
+        "path": path,
+        "next_step": next((step for step in path if not step.done), None),
+        "minutes": sum(step.minutes for step in path if not step.done),
+        "others": [outcome for outcome in outcomes if not outcome.met and outcome.rule not in led],
+        "age_day": found.call.age_day if found.call.ruleset.asks_age else None,
+        "history": history_of(found, judgements),
+        "changed": why_changed(found, judgements),
+        **second_look_of(found),
         "place": waiting_place(found),
         "draw": draw_of(found.call) if found.call.is_drawn else None,
         "list_closes_at": found.call.list_closes_at.astimezone(found.call.zone),
@@ -231,15 +247,15 @@ def application(request: HttpRequest, programme: str, call: str) -> HttpResponse
 @signed_in
 def correct(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Correct the answers of an application that needs help; the rules are applied again."""
-    found = _own(request, programme, call)
+    found = own_application(request, programme, call)
     response = found.response
     if found.state != State.NEEDS_HELP or response is None:
-        return _to_application(found.call)
+        return to_application(found.call)
     form = _answers_form(request, found.call, response)
     if request.method == "POST" and form.is_valid():
         with suppress(WrongState):  # judged again meanwhile: her page says what came of it
             update_answers(application=found, answers=form.answers(), by=found.person)
-        return _to_application(found.call)
+        return to_application(found.call)
     context = {
         "call": found.call,
         "form": form,
@@ -254,20 +270,10 @@ def correct(request: HttpRequest, programme: str, call: str) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """Take her application back."""
-    found = _own(request, programme, call)
+    found = own_application(request, programme, call)
     with suppress(WrongState):  # awarded or withdrawn meanwhile: her page says so
         withdraw_application(application=found, by=found.person)
-    return _to_application(found.call)
-
-
-def _own(request: HttpRequest, programme: str, call: str) -> Application:
-    own = own_applications.which(person_of(request)).filter(call__programme__code=programme, call__code=call)
-    found = own.select_related(
-        "call__programme", "call__edition", "call__form", "response__form", "person", "region"
-    ).first()
-    if found is None:
-        raise Http404
-    return found
+    return to_application(found.call)
 
 
 def _guardian(application: Application) -> dict[str, Any]:
@@ -328,7 +334,3 @@ def _closed(request: HttpRequest, call: Call, draft: Begun | None) -> HttpRespon
     context = {"call": call, "card": card_of(call), "draft": draft, "demonstration": call.edition.demonstration}
     response = render(request, "public/closed.html", context)
     return drafting.remember(response, request, call, draft) if draft else response
-
-
-def _to_application(call: Call) -> HttpResponse:
-    return HttpResponseRedirect(reverse("application", args=[call.programme.code, call.code]))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from trenza.apps.accompaniment import api as accompaniment
 from trenza.apps.accompaniment.api import Accompanied
+from trenza.apps.admissions.api import plans_of
 from trenza.apps.learning.api import learning_of
 from trenza.apps.people.api import Permission, requires
 from trenza.apps.sessions.api import attendance_about
@@ -104,6 +105,7 @@ def _page(request: HttpRequest, found: Accompanied, form: AttemptForm) -> HttpRe
             (session, MARKS.get(standing.mark or "", _("The marks do not agree")))
             for session, standing in attendance_about(found.person.pk, viewer, most=MOST_SESSIONS)
         ],
+        "plans": plans_of(found.person, [each.edition_id for each in found.enrolments]),
         "form": form,
         "demonstration": demonstration_everywhere() or found.person.synthetic,
     }
