@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from trenza.apps.admissions.draw.replay import RESULTS, Head, write_replay
 from trenza.apps.admissions.draw.rule import Entry
@@ -13,6 +15,9 @@ from trenza.apps.admissions.models import Application, Award, Call, Draw, DrawEn
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Programme
 from trenza.core import clock
+
+CAME: Final = Coalesce("rejoined_at", "submitted_at")
+"""Since when somebody stands in the line."""
 
 
 @dataclass(frozen=True)
@@ -78,17 +83,17 @@ def waiting_place(application: Application) -> int | None:
     behind; before the draw there is none."""
     if application.state != Application.State.WAITING_LIST:
         return None
-    earlier = Q(submitted_at__lt=application.submitted_at) | Q(
-        submitted_at=application.submitted_at, id__lt=application.pk
-    )
+    came = application.rejoined_at or application.submitted_at
+    earlier = Q(came__lt=came) | Q(came=came, id__lt=application.pk)
     draw = Draw.objects.filter(call=application.call_id).first()
     if draw is not None and draw.drawn_at is None:
         return None
     if draw is not None:
-        entry = entry_of(application)
-        late = Q(draw_entry__isnull=True) & earlier
-        earlier = Q(draw_entry__rank__lt=entry.rank) if entry else Q(draw_entry__isnull=False) | late
-    ahead = Application.objects.filter(call=application.call_id, state=Application.State.WAITING_LIST).filter(earlier)
+        entry = entry_of(application) if application.rejoined_at is None else None
+        drawn = Q(draw_entry__isnull=False, rejoined_at=None)
+        earlier = Q(draw_entry__rank__lt=entry.rank, rejoined_at=None) if entry else drawn | (~drawn & earlier)
+    waiting = Application.objects.filter(call=application.call_id, state=Application.State.WAITING_LIST)
+    ahead = waiting.annotate(came=CAME).filter(earlier)
     if SeatPool.objects.filter(call=application.call_id, region=application.region_id, region__isnull=False).exists():
         ahead = ahead.filter(region=application.region_id)
     return ahead.count() + 1
@@ -152,7 +157,9 @@ def replay_of(draw: Draw) -> Iterator[bytes]:
 
 
 def in_order_of_award(applications: QuerySet[Application], call: Call) -> QuerySet[Application]:
-    """Who is awarded a place next: in order of arrival, or as they were drawn, and then who came later."""
+    """Who is awarded a place next: in order of arrival, or as they were drawn, and then who came later. Who let an
+    offer expire and came back, came then."""
     if call.is_drawn:
-        return applications.order_by(F("draw_entry__rank").asc(nulls_last=True), "submitted_at", "id")
-    return applications.order_by("submitted_at", "id")
+        drawn = Case(When(rejoined_at=None, then=F("draw_entry__rank")))
+        return applications.order_by(drawn.asc(nulls_last=True), CAME, "id")
+    return applications.order_by(CAME, "id")

@@ -20,7 +20,15 @@ from trenza.apps.programmes.actions import (
     withdraw_enrolments,
 )
 from trenza.apps.programmes.attached import attached, attached_kinds, register_attached, taken_out
-from trenza.apps.programmes.definition.sections import BranchSection, CourseRequirement, EditionSection, TrackSection
+from trenza.apps.programmes.definition.checks import check_contains
+from trenza.apps.programmes.definition.sections import (
+    BranchSection,
+    ContainsSection,
+    CourseRequirement,
+    EditionSection,
+    FollowsSection,
+    TrackSection,
+)
 from trenza.apps.programmes.errors import (
     AlreadyEnrolled,
     DraftMoved,
@@ -77,6 +85,7 @@ from trenza.apps.programmes.queries import (
     register_completed_here,
     to_confirm,
 )
+from trenza.apps.programmes.returning import register_before_return
 from trenza.apps.programmes.rules import (
     changeable_enrolments,
     editable_definitions,
@@ -99,6 +108,7 @@ __all__ = [
     "Branch",
     "BranchSection",
     "Completion",
+    "ContainsSection",
     "ContextFigure",
     "CourseRequirement",
     "DefinitionDraft",
@@ -111,6 +121,7 @@ __all__ = [
     "Enrolment",
     "EnrolmentChange",
     "FollowOn",
+    "FollowsSection",
     "Module",
     "ModuleState",
     "NotConfirmable",
@@ -138,6 +149,7 @@ __all__ = [
     "came_after_the_end",
     "change_definition",
     "changeable_enrolments",
+    "check_contains",
     "confirm_for_enrolments",
     "confirm_requirement",
     "courses_of",
@@ -170,6 +182,7 @@ __all__ = [
     "readable_definitions",
     "recognise_prior_learning",
     "register_attached",
+    "register_before_return",
     "register_completed_here",
     "rehearse_definition",
     "return_to_enrolment",
