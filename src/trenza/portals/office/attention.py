@@ -165,10 +165,12 @@ def applications(viewer: Person) -> Iterator[Waiting]:
     """Awards without an answer, minors, who needs help, and calls where somebody waits for a place. Two queries."""
     hers = readable_applications.which(viewer).filter(call__retired_at=None).order_by()
     now = clock.now()
+    offered = Q(award__offered_at=None) | Q(award__offered_at__lte=now - UNANSWERED)
     late = Q(state=State.AWARDED, award__awarded_at__lte=now - UNANSWERED)
     count = hers.filter(state__in=[State.AWARDED, State.WAITING_GUARDIAN, State.NEEDS_HELP]).aggregate(
         very_late=Count("pk", filter=Q(state=State.AWARDED, award__awarded_at__lte=now - LONG_UNANSWERED)),
         late=Count("pk", filter=late & Q(award__awarded_at__gt=now - LONG_UNANSWERED)),
+        unreached=Count("pk", filter=late & Q(award__reached_at=None) & offered),
         minors=Count("pk", filter=Q(state=State.WAITING_GUARDIAN)),
         help=Count("pk", filter=Q(state=State.NEEDS_HELP)),
     )
@@ -179,6 +181,13 @@ def applications(viewer: Person) -> Iterator[Waiting]:
             n,
         )
         yield Waiting(words % {"n": n}, in_state(State.AWARDED))
+    if n := count["unreached"]:
+        words = ngettext(
+            "%(n)s offer has not reached her for more than 3 days. Call her.",
+            "%(n)s offers have not reached them for more than 3 days. Call them.",
+            n,
+        )
+        yield Waiting(words % {"n": n}, f"{reverse('office_awards')}?{urlencode({'unreached': 'true'})}")
     if n := count["minors"]:
         words = ngettext("%(n)s minor waits for her guardian.", "%(n)s minors wait for their guardians.", n)
         yield Waiting(words % {"n": n}, in_state(State.WAITING_GUARDIAN))

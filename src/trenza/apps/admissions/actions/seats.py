@@ -76,8 +76,8 @@ def set_seats(call: Call, plan: SeatPlan, *, before: SeatPlan | None = None, bec
         SeatsTaken: a limit lies below what is taken.
     """
     wanted: dict[UUID | None, int] = {}
-    for region, seats in plan.by_region.items():
-        wanted[region] = seats
+    for each in plan.by_region:
+        wanted[each] = plan.by_region[each]
     if plan.total is not None:
         wanted = {None: plan.total - plan.held_back, **wanted}
     pools = {
