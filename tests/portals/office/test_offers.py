@@ -10,6 +10,7 @@ from tests.apps.admissions.actions.test_seat_changes import FEW, WHY, region
 from tests.apps.admissions.definition.examples import read
 from tests.apps.admissions.definition.test_loading import JULY
 from tests.apps.admissions.examples import a_call, an_application, with_seats
+from tests.portals.office import scene
 from tests.portals.office.people import sign_in, staff
 from trenza.apps.admissions.api import (
     Award,
@@ -22,7 +23,7 @@ from trenza.apps.admissions.api import (
     plan_of,
     publish_call,
 )
-from trenza.apps.programmes.api import load_definition
+from trenza.apps.programmes.api import Enrolment, load_definition
 from trenza.core import clock
 from trenza.core.journal import work_until_done
 
@@ -182,3 +183,22 @@ def test_ledger_asks_as_many_queries_with_few_lines_as_with_many(
 
     with django_assert_max_num_queries(22):
         client.get(seats_page(call))
+
+
+def test_who_rests_is_counted_apart_and_a_pause_that_ran_out_is_none(client: Client, award: Award):
+    with clock.travel(clock.now() - timedelta(days=60)):
+        enrolments = [scene.an_enrolment(award.call, n) for n in range(10, 13)]
+    today = clock.today("UTC")
+    for enrolment, days in zip(enrolments, (-20, 3), strict=False):
+        Enrolment.objects.filter(pk=enrolment.pk).update(state="paused", paused_until=today + timedelta(days=days))
+    sign_in(client, staff("coordinator"))
+
+    numbers = client.get("/oficina/").context["numbers"]
+    assert (numbers["enrolments"], numbers["active"], numbers["paused"]) == (3, 2, 1)
+    resting = said(client, "/oficina/inscripciones/?state=paused")
+    assert f"/oficina/inscripciones/{enrolments[1].pk}/" in resting
+    assert f"/oficina/inscripciones/{enrolments[0].pk}/" not in resting
+    assert f"/oficina/inscripciones/{enrolments[0].pk}/" in said(client, "/oficina/inscripciones/?state=active")
+    waiting = [each.sentence for each in client.get("/oficina/").context["waiting"]]
+    assert "2 personas inscritas llevan 14 días sin aprender." in waiting
+    assert "En pausa" not in said(client, f"/oficina/inscripciones/{enrolments[0].pk}/").split("historia")[0]
