@@ -80,7 +80,7 @@ def test_her_page_says_until_when_from_the_moment_that_she_sees_it(award: Award,
 
 def test_her_own_space_is_where_she_learns_of_it_too(award: Award, her: Any):
     Call.objects.update(answer_days=7)
-    said = f"Dinos hasta el {date_format(last_day(award), 'DATE_FORMAT')} si la aceptas."
+    said = f"Dinos si aceptas, hasta el {date_format(last_day(award), 'DATE_FORMAT')}."
 
     assert said in her.get("/mi/").content.decode()
     assert said in her.get("/mi/").content.decode()  # from memory

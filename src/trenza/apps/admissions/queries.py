@@ -106,14 +106,14 @@ def _shown(calls: QuerySet[Call]) -> QuerySet[Call]:
 def shared_zone(calls: QuerySet[Call]) -> ZoneInfo:
     """The time zone in which all these calls were given, to tell days and months by; UTC where they differ or there
     are none. An edition has no zone of its own: its calls do."""
-    zones = set(calls.order_by().values_list("time_zone", flat=True).distinct()[:2])
+    zones = set(calls.filter(follow_on=None).order_by().values_list("time_zone", flat=True).distinct()[:2])
     return ZoneInfo(zones.pop()) if len(zones) == 1 else ZoneInfo("UTC")
 
 
 def zones_of(editions: Iterable[UUID]) -> dict[UUID, ZoneInfo]:
     """The zone of each edition's calls, where they have one in common (`shared_zone`). One query."""
     found: dict[UUID, set[str]] = {}
-    calls = Call.objects.filter(edition__in=set(editions)).order_by()
+    calls = Call.objects.filter(edition__in=set(editions), follow_on=None).order_by()
     for edition, zone in calls.values_list("edition", "time_zone").distinct():
         found.setdefault(edition, set()).add(zone)
     return {edition: ZoneInfo(zones.pop()) for edition, zones in found.items() if len(zones) == 1}

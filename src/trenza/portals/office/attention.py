@@ -163,8 +163,8 @@ def calls_to_publish(viewer: Person) -> Iterator[Waiting]:
 
 
 def applications(viewer: Person) -> Iterator[Waiting]:
-    """Awards without an answer, or of which she does not know; minors, who needs help, and calls where somebody waits for
-    a place. Two queries."""
+    """Awards without an answer, or of which she does not know; minors, who needs help, and calls where somebody waits
+    for a place. Two queries."""
     hers = readable_applications.which(viewer).filter(call__retired_at=None).order_by()
     now = clock.now()
     again = Q(award__offered_at__lte=now - UNANSWERED)

@@ -1,6 +1,6 @@
 """Awards: places that were given, whether the offer reached her, until when she may answer, and what she answered."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -83,6 +83,11 @@ def answered_at(award: Award) -> datetime | None:
     return None
 
 
+def last_moment(award: Award) -> datetime | None:
+    """The last second in which she may answer."""
+    return award.expires_at - timedelta(seconds=1) if award.expires_at else None
+
+
 class Awards(Listing):
     """Who was given a place. A row leads to its own page."""
 
@@ -112,7 +117,9 @@ class Awards(Listing):
         ),
         Column("awarded_by", label=gettext_lazy("By whom"), accessor="awarded_by.name"),
         DayColumn("reached_at", label=gettext_lazy("Reached her"), zone=lambda row: row.call.zone),
-        DayColumn("expires_at", label=gettext_lazy("Expires"), zone=lambda row: row.call.zone, time=True),
+        DayColumn(
+            "expires_at", label=gettext_lazy("Expires"), accessor=last_moment, zone=lambda row: row.call.zone, time=True
+        ),
         DayColumn(
             "answered_at", label=gettext_lazy("Answered"), accessor=answered_at, zone=lambda row: row.call.zone,
         ),
@@ -167,7 +174,7 @@ class AwardPage(Detail):
                 "offered_again": moment(award, award.offered_at),
                 "reached": moment(award, award.reached_at),
                 "how": REACHED.get(award.reached_how, ""),
-                "expires": moment(award, award.expires_at),
+                "expires": moment(award, last_moment(award)),
                 "answered": moment(award, answered_at(award)),
                 "ends": [(end, self.in_words(end), moment(award, end.at)) for end in ends(award)],
                 "parts": [(part, PART_KINDS.get(part.kind, "")) for part in parts(award)],
@@ -231,7 +238,7 @@ class ToldPage(AwardPage):
             if held.expires_at is None:
                 return _("It is noted that she knows.")
             return _("It is noted that she knows. Her offer holds until %(moment)s.") % {
-                "moment": moment(held, held.expires_at)
+                "moment": moment(held, last_moment(held))
             }
 
         return carry_out(request, act, back=reverse("office_award_page", args=[pk]))

@@ -74,7 +74,7 @@ class Parts(Listing):
     filterset_class = PartFilters
     index_url_name = "office_parts"
     index_results_url_name = "office_parts_results"
-    header_icon = "tick"
+    header_icon = "check"
     default_ordering = "award__person__search_text"
     export_filename = "partes-de-becas"
     columns = [

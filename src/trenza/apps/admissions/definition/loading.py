@@ -130,7 +130,9 @@ def _code_of(section: FollowsSection, edition: Edition) -> str:
 
 def _load_follow_on(section: FollowsSection, edition: Edition, programme: Programme) -> None:
     """The line of a scholarship in one edition: a call to which nobody is invited."""
-    zone = shared_zone(Call.objects.filter(edition=edition, follow_on=None))
+    calls = Call.objects.filter(follow_on=None)
+    here = calls.filter(edition=edition)
+    zone = shared_zone(here if here.exists() else calls.filter(programme=programme))
     values: dict[str, Any] = {
         "programme": programme,
         "edition": edition,
