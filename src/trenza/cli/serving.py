@@ -20,6 +20,7 @@ from django.db import connection
 from trenza.apps.sync import api as sync
 from trenza.cli.visiting import told_to_end
 from trenza.core import journal
+from trenza.core.sweeps import Broom
 
 IDLE_SECONDS = 0.5
 RECONSIDER_SECONDS = 300  # what phones sent may speak of a course that has arrived meanwhile
@@ -41,12 +42,12 @@ def worker() -> None:
 def work_until(ended: Event) -> None:
     """Do what follows from entries, until `ended`."""
     journal.reconsider_held()
-    looked = float("-inf")
+    looked, broom = float("-inf"), Broom()
     while not ended.is_set():
         if time.monotonic() - looked > RECONSIDER_SECONDS:
             sync.reconsider()
             looked = time.monotonic()
-        if not journal.work():
+        if not broom.sweep_if_due() + journal.work():
             connection.close_if_unusable_or_obsolete()
             ended.wait(IDLE_SECONDS)
 

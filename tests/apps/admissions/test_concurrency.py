@@ -14,8 +14,10 @@ from django.db import connections
 from tests.apps.admissions.actions.test_awards import coordinator_of
 from tests.apps.admissions.actions.test_judging_anew import ADULTS, applied
 from tests.apps.admissions.examples import (
+    BORN,
     CLOSES,
     HOURS,
+    OPENS,
     READY,
     a_call,
     a_draw_call,
@@ -29,7 +31,9 @@ from trenza.apps.admissions.actions.acceptance import accept_award, decline_awar
 from trenza.apps.admissions.actions.appeals import answer_appeal, make_appeal
 from trenza.apps.admissions.actions.applications import submit_application
 from trenza.apps.admissions.actions.awards import award_application, award_in_order
+from trenza.apps.admissions.actions.cascade import fill_from_waiting_list
 from trenza.apps.admissions.actions.draws import freeze_list, give_seed, hold_draw
+from trenza.apps.admissions.actions.ending import release_seat, withdraw_award
 from trenza.apps.admissions.actions.fulfilments import complete_readiness, override_rule
 from trenza.apps.admissions.actions.judging_anew import judge_portion
 from trenza.apps.admissions.actions.sign_up import sign_up
@@ -38,16 +42,22 @@ from trenza.apps.admissions.models import (
     Appeal,
     Application,
     Award,
+    AwardEnd,
     Call,
     Draw,
     Fulfilment,
     Readiness,
+    Refusal,
     SeatPool,
     SignUp,
 )
-from trenza.apps.programmes.api import Enrolment
+from trenza.apps.people.api import Person, grant_role
+from trenza.apps.programmes.api import Edition, Enrolment, return_to_enrolment, withdraw_enrolment
+from trenza.core import clock
 from trenza.core.clock import travel
 from trenza.core.errors import DomainError
+from trenza.core.journal import work_until_done
+from trenza.core.sweeps import sweep
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AFTER = CLOSES + timedelta(hours=HOURS, seconds=1)
@@ -118,6 +128,62 @@ def test_an_award_accepted_and_declined_at_once_is_answered_once():
     accepted = Enrolment.objects.count()
     assert call.pools.get().taken == accepted
     assert Application.objects.get().state == ("accepted" if accepted else "declined")
+
+
+def test_500_seats_stay_500_while_64_answer_at_once_and_offers_expire_and_are_taken_back():
+    """Double taps, noes, a sweep and the team at the same moment; then nobody waits while a seat is empty."""
+    call = with_seats(a_call(answer_days=1), 500, el_alto=300, oruro=250)
+    people = Person.objects.bulk_create(
+        [Person(given_name=f"Juana {n}", birth_date=BORN, registered_at=OPENS) for n in range(580)]
+    )
+    for n, person in enumerate(people):
+        an_application(call, n, ("el-alto", "oruro")[n % 2], person=person)
+    awards = award_in_order(call=call, by=None)
+    assert len(awards) == 500
+    over = awards[-20:]
+    Award.objects.filter(pk__in=[each.pk for each in over]).update(
+        reached_at=OPENS, reached_how="seen", expires_at=OPENS + timedelta(days=1)
+    )
+    team = a_person(900)
+    grant_role(person=team, role="coordinator", scope_kind="programme", scope=call.programme_id, by=None)
+    jobs: list[Callable[[], Any]] = [partial(accept_award, award=awards[n // 2], by=None) for n in range(32)]
+    jobs += [partial(decline_award, award=awards[16 + n], by=None) for n in range(12)]
+    jobs += [partial(accept_award, award=each, by=None) for each in over[:6]]
+    jobs += [partial(withdraw_award, award=awards[30 + n // 2], reason="Un error", by=team) for n in range(8)]
+    jobs += [sweep] * 2
+    jobs += [partial(fill_from_waiting_list, call=call.pk)] * 4
+
+    happened = at_once(jobs)
+
+    assert (happened[Enrolment], happened[Refusal], happened[AwardEnd]) == (16, 12, 4)
+    sweep()
+    work_until_done()
+    states = Counter(Application.objects.values_list("state", flat=True))
+    assert states == {
+        "accepted": 16, "declined": 12, "taken_back": 4, "expired": 20, "awarded": 484, "waiting_list": 44,
+    }  # fmt: skip
+    taken = {pool.region and pool.region.code: pool.taken for pool in call.pools.select_related("region")}
+    assert taken[None] == 500 == taken["el-alto"] + taken["oruro"]
+    assert AwardEnd.objects.count() == 24
+
+
+def test_leaving_and_returning_at_once_never_holds_two_seats():
+    call = with_seats(a_call(), 2)
+    Edition.objects.update(starts_on=(clock.now() + timedelta(days=9)).date())
+    awards = [award_application(application=an_application(call, n), by=None) for n in range(2)]
+    enrolments = [accept_award(award=each, by=None) for each in awards]
+    an_application(call, 5, state="waiting_list")
+    withdraw_enrolment(enrolment=enrolments[0], by=None)
+
+    jobs: list[Callable[[], Any]] = [partial(return_to_enrolment, enrolment=enrolments[0], by=None)] * 4
+    jobs += [partial(release_seat, enrolment=enrolments[0].pk), partial(fill_from_waiting_list, call=call.pk)] * 4
+    at_once(jobs)
+    work_until_done()
+
+    assert call.pools.get().taken == 2
+    assert call.applications.filter(state__in=["awarded", "accepted"]).count() == 2
+    left = Enrolment.objects.get(pk=enrolments[0].pk).state == "withdrawn"
+    assert left == call.applications.filter(state="awarded").exists()
 
 
 def test_the_same_application_submitted_many_times_at_once_is_one():

@@ -26,7 +26,7 @@ from tests.portals.office import scene
 from tests.portals.office.definitions.scenes import FILE
 from tests.portals.office.people import staff
 from trenza.apps.accompaniment.api import make_inquiry
-from trenza.apps.admissions.api import Appeal, Application, Award, Call, Fulfilment
+from trenza.apps.admissions.api import Appeal, Application, Award, AwardPart, Call, Fulfilment
 from trenza.apps.credentials.api import Credential
 from trenza.apps.people.api import (
     Guardianship,
@@ -138,6 +138,7 @@ class World:
         award = Award.objects.create(
             application=awarded, call=call, person=awarded.person, region=there, awarded_at=clock.now()
         )
+        AwardPart.objects.create(award=award, code="datos", kind="data_voucher", name="Un bono de datos")
         enrolment = scene.an_enrolment(call, next(self.numbers), region, given_name=name)
         for module in call.track.modules.filter(requirement_kind="course"):
             meet_requirement(enrolment=enrolment, module=module)
@@ -254,6 +255,7 @@ def _fulfilment(world: World, viewer: Person) -> Mapping[str, Any]:
 
 _appeal = _pk(lambda world: world.here.appeal)
 _application = _pk(lambda world: world.here.application)
+_award = _pk(lambda world: world.here.award)
 _call = _pk(lambda world: world.call)
 _credential = _pk(lambda world: world.here.credential)
 _guardianship = _pk(lambda world: world.here.guardianship)
@@ -273,6 +275,9 @@ CASES: Mapping[str, Case] = {
     "office_call": Case("ACU", CALL, _call),
     "office_publish": Case("AC", WHOLE, _call, acts=True),
     "office_award_in_order": Case("AC", WHOLE, _call),
+    "office_call_seats": Case("ACU", CALL, _call),
+    "office_seats_change": Case("AC", WHOLE, _call),
+    "office_seats_move": Case("AC", WHOLE, _call),
     "office_draw": Case("ACU", CALL, _drawn_call),
     "office_draw_freeze": Case("AC", WHOLE, _drawn_call),
     "office_draw_seed": Case("AC", WHOLE, _drawn_call),
@@ -289,6 +294,11 @@ CASES: Mapping[str, Case] = {
     "office_appeal": Case("AC", ROW, _appeal),
     "office_awards": Case("ACU", lists=True),
     "office_awards_results": Case("ACU", lists=True),
+    "office_award_page": Case("ACU", ROW, _award),
+    "office_award_told": Case("AC", ROW, _award),
+    "office_award_withdraw": Case("AC", ROW, _award),
+    "office_parts": Case("ACU", lists=True),
+    "office_parts_results": Case("ACU", lists=True),
     "office_enrolments": Case("ACTU", lists=True),
     "office_enrolments_results": Case("ACTU", lists=True),
     "office_enrolment": Case("ACTU", ROW, _pk(lambda world: world.here.enrolment)),
@@ -381,5 +391,5 @@ CASES: Mapping[str, Case] = {
 }
 EXPORTED = (
     "office_applications", "office_appeals", "office_awards", "office_enrolments", "office_credentials",
-    "office_persons", "office_guardians",
+    "office_persons", "office_guardians", "office_parts",
 )  # fmt: skip

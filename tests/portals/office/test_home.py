@@ -35,7 +35,7 @@ def awarded(call: Call, n: int, ago: timedelta, region: str = "el-alto") -> Appl
     application = an_application(call, n, region, state="awarded")
     Award.objects.create(
         application=application, call=call, person=application.person, region=application.region,
-        awarded_at=clock.now() - ago,
+        awarded_at=clock.now() - ago, reached_at=clock.now() - ago, reached_how="seen",
     )  # fmt: skip
     return application
 

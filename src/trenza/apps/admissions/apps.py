@@ -13,20 +13,25 @@ class AdmissionsConfig(AppConfig):
             privacy,
             scopes,
         )
+        from trenza.apps.admissions.actions.ending import expire_awards, take_seat_again
         from trenza.apps.admissions.definition import loading
         from trenza.apps.admissions.models import (
             Acceptance,
             Appeal,
             Application,
             Award,
+            AwardEnd,
             Draw,
             Fulfilment,
             Notice,
             Refusal,
+            SeatChange,
             SignUp,
             StudyPlan,
         )
+        from trenza.apps.programmes.api import register_before_return
         from trenza.core.journal import witness
+        from trenza.core.sweeps import register_sweep
 
         witness(Application, events.ApplicationSubmitted, "application")
         witness(Award, events.AwardMade, "award")
@@ -38,6 +43,10 @@ class AdmissionsConfig(AppConfig):
         witness(StudyPlan, events.PlanWritten, "plan")
         witness(Notice, events.NoticeGiven, "notice")
         witness(SignUp, events.SignedUp, "sign_up")
+        witness(AwardEnd, events.AwardEnded, "end")
+        witness(SeatChange, events.SeatsChanged, "line")
+        register_before_return(take_seat_again)
+        register_sweep("admissions.expire_awards", expire_awards)
         attached.register()
         scopes.register()
         privacy.register()

@@ -47,8 +47,28 @@ class NoSeatLeft(DomainError):
     """All seats of the call, or of her region, are taken."""
 
 
+class MayNotRejoin(DomainError):
+    """The call lets nobody stand on its waiting list again, or it is over."""
+
+
+class NotReachedThen(DomainError):
+    """Nobody was told on a day before the offer, or one that has not come."""
+
+
+class NothingToChange(DomainError):
+    """The seats are so already."""
+
+
+class SeatsDoNotAddUp(DomainError):
+    """The regions, or the reserve, would have more seats than there are in total; or one of the numbers is none."""
+
+
+class ReasonMissing(DomainError):
+    """It needs a reason: a line of at most 500 characters."""
+
+
 class SeatsTaken(DomainError):
-    """A definition gives fewer seats than are taken already; `.pools` name them (a call's code, a region's or "")."""
+    """It would have fewer seats than are taken already; `.pools` name them (a call's code, a region's or "")."""
 
     def __init__(self, pools: Sequence[tuple[str, str]]) -> None:
         super().__init__(", ".join(f"{call} {region}".strip() for call, region in pools))
@@ -101,3 +121,10 @@ class NotFulfillable(DomainError):
 
 class NotEnough(DomainError):
     """Something must be said: a reason, a text."""
+
+
+class OfferExpired(WrongState):
+    """Her days to answer are over."""
+
+    def __init__(self) -> None:
+        super().__init__(Application.State.EXPIRED)

@@ -141,6 +141,67 @@ class AwardDeclined(Decision, frozen=True):
     refusal: UUID
 
 
+@kind("admissions.award_reached.v1")
+class AwardReached(Decision, frozen=True):
+    """The offer is known to have reached her: she saw it, or was told. Her days to answer begin."""
+
+    award: UUID
+    how: Code
+
+
+@kind("admissions.award_ended.v1")
+class AwardEnded(Decision, frozen=True):
+    """Its seat is free: her days were over, the team took it back, or she left before it began. The reason stays in
+    the row."""
+
+    award: UUID
+    end: UUID
+    how: Code
+
+
+@kind("admissions.award_resumed.v1")
+class AwardResumed(Decision, frozen=True):
+    """She returned to what she had left, and holds a seat again."""
+
+    award: UUID
+    enrolment: UUID
+
+
+@kind("admissions.waiting_list_rejoined.v1")
+class WaitingListRejoined(Decision, frozen=True):
+    """Her offer had expired, and she stands at the end of the waiting list."""
+
+    application: UUID
+
+
+@kind("admissions.seats_changed.v1")
+class SeatsChanged(Decision, frozen=True):
+    """A line of the ledger of seats: of the total, the reserve or a region. Null where there is no limit."""
+
+    line: UUID
+    call: UUID
+    of: Code
+    region: UUID | None
+    before: int | None
+    after: int | None
+
+
+@kind("admissions.part_given.v1")
+class PartGiven(Decision, frozen=True):
+    """She has one of the things that her award contains."""
+
+    part: UUID
+    award: UUID
+
+
+@kind("admissions.part_not_given.v1")
+class PartNotGiven(Decision, frozen=True):
+    """It was marked as given by mistake."""
+
+    part: UUID
+    award: UUID
+
+
 @kind("admissions.draw_announced.v1")
 class DrawAnnounced(Decision, frozen=True):
     """The rule of a draw was published; `rule` is its SHA-256."""
@@ -199,7 +260,10 @@ __all__ = [
     "ApplicationWithdrawn",
     "AwardAccepted",
     "AwardDeclined",
+    "AwardEnded",
     "AwardMade",
+    "AwardReached",
+    "AwardResumed",
     "CallPublished",
     "CallRulesChanged",
     "DrawAnnounced",
@@ -209,8 +273,12 @@ __all__ = [
     "FulfilmentUndone",
     "JudgingContinued",
     "NoticeGiven",
+    "PartGiven",
+    "PartNotGiven",
     "PlanWritten",
     "RuleFulfilled",
     "RulesAppliedAnew",
+    "SeatsChanged",
     "SignedUp",
+    "WaitingListRejoined",
 ]

@@ -4,12 +4,21 @@ from uuid import UUID
 
 from trenza.apps.admissions.actions.bringing_in import bring_in_portion
 from trenza.apps.admissions.actions.cascade import fill_from_waiting_list
+from trenza.apps.admissions.actions.ending import release_seat
+from trenza.apps.admissions.actions.follow_ons import offer_follow_on
 from trenza.apps.admissions.actions.guardians import continue_applications_of, stop_applications_of
 from trenza.apps.admissions.actions.judging_anew import judge_portion
-from trenza.apps.admissions.events import AwardDeclined, CallRulesChanged, DrawHeld, JudgingContinued
-from trenza.apps.admissions.models import Award, Call
+from trenza.apps.admissions.events import (
+    AwardDeclined,
+    AwardEnded,
+    CallRulesChanged,
+    DrawHeld,
+    JudgingContinued,
+    WaitingListRejoined,
+)
+from trenza.apps.admissions.models import Application, Award, Call
 from trenza.apps.people.events import GuardianChecked, GuardianWithdrawn, ImportConfirmed, ImportContinued
-from trenza.apps.programmes.events import DefinitionLoaded
+from trenza.apps.programmes.events import DefinitionLoaded, EnrolmentChanged, FollowOnEarned
 from trenza.core.journal import Line, reaction
 
 
@@ -34,11 +43,33 @@ def bring_people_in(line: Line) -> None:
     bring_in_portion(people_import=line.event.people_import)
 
 
-@reaction("admissions.free_seat", AwardDeclined)
+@reaction("admissions.free_seat", AwardDeclined, AwardEnded)
 def give_free_seat_on(line: Line) -> None:
     """Her seat goes to who is next on the waiting list."""
-    assert isinstance(line.event, AwardDeclined)
+    assert isinstance(line.event, AwardDeclined | AwardEnded)
     _fill(Award.objects.values_list("call", flat=True).get(pk=line.event.award))
+
+
+@reaction("admissions.waits_again", WaitingListRejoined)
+def give_seat_to_who_waits_again(line: Line) -> None:
+    """A seat may be free, where nobody waited."""
+    assert isinstance(line.event, WaitingListRejoined)
+    _fill(Application.objects.values_list("call", flat=True).get(pk=line.event.application))
+
+
+@reaction("admissions.left_before_it_began", EnrolmentChanged)
+def free_seat_of_who_left(line: Line) -> None:
+    """Whoever leaves before her edition begins leaves her seat to the next."""
+    assert isinstance(line.event, EnrolmentChanged)
+    if line.event.state == "withdrawn":
+        release_seat(enrolment=line.event.enrolment)
+
+
+@reaction("admissions.follow_on", FollowOnEarned)
+def offer_what_follows(line: Line) -> None:
+    """A scholarship that follows from what she completed."""
+    assert isinstance(line.event, FollowOnEarned)
+    offer_follow_on(earned=line.event.earned)
 
 
 @reaction("admissions.seats_left_by_draw", DrawHeld)

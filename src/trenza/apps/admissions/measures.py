@@ -31,15 +31,16 @@ _STRATA = ("call__programme_id", "call__edition_id", "call__track_id", "region_i
 
 
 def applications(programme: UUID) -> Iterator[Fact]:
-    """One fact for each application to a call of the programme, whatever became of it."""
-    rows = Application.objects.filter(call__programme=programme).order_by("submitted_at", "id")
+    """One fact for each application to a call of the programme, whatever became of it. Nobody applies for what follows
+    from a completion."""
+    rows = Application.objects.filter(call__programme=programme, call__follow_on=None).order_by("submitted_at", "id")
     found = rows.values_list(*_STRATA, "submitted_at", "person__synthetic")
     return (_fact("applications", row) for row in found.iterator())
 
 
 def awards(programme: UUID) -> Iterator[Fact]:
-    """One fact for each place that was awarded, accepted or not."""
-    rows = Award.objects.filter(call__programme=programme).order_by("awarded_at", "id")
+    """One fact for each place that was awarded in a call, accepted or not."""
+    rows = Award.objects.filter(call__programme=programme, call__follow_on=None).order_by("awarded_at", "id")
     found = rows.values_list(*_STRATA, "awarded_at", "person__synthetic")
     return (_fact("awards", row) for row in found.iterator())
 
@@ -47,7 +48,7 @@ def awards(programme: UUID) -> Iterator[Fact]:
 def count_applications(programme: UUID, starts: Sequence[datetime]) -> list[Count]:
     """The applications to calls of the programme by edition, region and period; see `core.facts.count`."""
     return count(
-        Application.objects.filter(call__programme=programme),
+        Application.objects.filter(call__programme=programme, call__follow_on=None),
         at="submitted_at",
         edition="call__edition",
         region="region",
@@ -59,7 +60,7 @@ def count_applications(programme: UUID, starts: Sequence[datetime]) -> list[Coun
 def count_awards(programme: UUID, starts: Sequence[datetime]) -> list[Count]:
     """The places that were awarded, likewise."""
     return count(
-        Award.objects.filter(call__programme=programme),
+        Award.objects.filter(call__programme=programme, call__follow_on=None),
         at="awarded_at",
         edition="call__edition",
         region="region",

@@ -6,6 +6,7 @@ from uuid import UUID
 from trenza.apps.admissions.models import (
     Appeal,
     Application,
+    AwardEnd,
     DrawEntry,
     EligibilityOutcome,
     Fulfilment,
@@ -22,7 +23,7 @@ def export(person: UUID) -> list[dict[str, Any]]:
     applications = (
         Application.objects.filter(person=person)
         .select_related("call__programme", "region", "award__acceptance", "award__refusal", "draw_entry")
-        .prefetch_related("outcomes", "judgements", "fulfilments", "appeals", "notices")
+        .prefetch_related("outcomes", "judgements", "fulfilments", "appeals", "notices", "award__ends", "award__parts")
         .order_by("-submitted_at", "-id")
     )
     plans = StudyPlan.objects.filter(person=person).select_related("edition__programme")
@@ -31,8 +32,8 @@ def export(person: UUID) -> list[dict[str, Any]]:
 
 @action
 def erase(*, person: UUID) -> None:
-    """Remove what describes her: how each rule was judged, what she wrote and was answered, her plans, and which line
-    of a draw is hers.
+    """Remove what describes her: how each rule was judged, what she wrote and was answered, her plans, why an offer was
+    taken back, and which line of a draw is hers.
 
     That somebody applied stays, so that counts do; so does that a rule was fulfilled or an appeal made, without words.
     """
@@ -42,6 +43,7 @@ def erase(*, person: UUID) -> None:
     Appeal.objects.filter(application__person=person).update(text="", reason="")
     Notice.objects.filter(application__person=person).delete()
     StudyPlan.objects.filter(person=person).update(moments="", place="", helper="")
+    AwardEnd.objects.filter(award__person=person).exclude(reason="").update(reason="")
     DrawEntry.objects.filter(application__person=person).update(application=None)
 
 
@@ -52,6 +54,7 @@ def register() -> None:
 
 def _exported(application: Application) -> dict[str, Any]:
     award, entry = getattr(application, "award", None), getattr(application, "draw_entry", None)
+    ends, parts = (award.ends.all(), award.parts.all()) if award else ((), ())
     return {
         "programme": application.call.programme.code,
         "call": application.call.code,
@@ -84,6 +87,11 @@ def _exported(application: Application) -> dict[str, Any]:
         ],
         "told": [{"at": each.told_at, "state": each.state} for each in application.notices.all()],
         "draw": {"number": entry.number, "groups": entry.groups, "rank": entry.rank} if entry else None,
+        "rejoined_at": application.rejoined_at,
+        "reached_at": award.reached_at if award else None,
+        "expires_at": award.expires_at if award else None,
+        "ends": [{"how": each.kind, "at": each.at, "reason": each.reason} for each in ends],
+        "parts": [{"name": each.name, "given_on": each.given_on} for each in parts],
         "awarded_at": award.awarded_at if award else None,
         "accepted_at": award.acceptance.accepted_at if award and hasattr(award, "acceptance") else None,
         "declined_at": award.refusal.declined_at if award and hasattr(award, "refusal") else None,

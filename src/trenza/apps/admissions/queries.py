@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from trenza.apps.admissions.draw.replay import RESULTS, Head, write_replay
 from trenza.apps.admissions.draw.rule import Entry
@@ -24,6 +26,9 @@ from trenza.apps.admissions.readying import PathStep
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Edition, Programme
 from trenza.core import clock
+
+CAME: Final = Coalesce("rejoined_at", "submitted_at")
+"""Since when somebody stands in the line."""
 
 
 @dataclass(frozen=True)
@@ -89,17 +94,17 @@ def waiting_place(application: Application) -> int | None:
     behind; before the draw there is none."""
     if application.state != Application.State.WAITING_LIST:
         return None
-    earlier = Q(submitted_at__lt=application.submitted_at) | Q(
-        submitted_at=application.submitted_at, id__lt=application.pk
-    )
+    came = application.rejoined_at or application.submitted_at
+    earlier = Q(came__lt=came) | Q(came=came, id__lt=application.pk)
     draw = Draw.objects.filter(call=application.call_id).first()
     if draw is not None and draw.drawn_at is None:
         return None
     if draw is not None:
-        entry = entry_of(application)
-        late = Q(draw_entry__isnull=True) & earlier
-        earlier = Q(draw_entry__rank__lt=entry.rank) if entry else Q(draw_entry__isnull=False) | late
-    ahead = Application.objects.filter(call=application.call_id, state=Application.State.WAITING_LIST).filter(earlier)
+        entry = entry_of(application) if application.rejoined_at is None else None
+        drawn = Q(draw_entry__isnull=False, rejoined_at=None)
+        earlier = Q(draw_entry__rank__lt=entry.rank, rejoined_at=None) if entry else drawn | (~drawn & earlier)
+    waiting = Application.objects.filter(call=application.call_id, state=Application.State.WAITING_LIST)
+    ahead = waiting.annotate(came=CAME).filter(earlier)
     if SeatPool.objects.filter(call=application.call_id, region=application.region_id, region__isnull=False).exists():
         ahead = ahead.filter(region=application.region_id)
     return ahead.count() + 1
@@ -112,14 +117,14 @@ def _shown(calls: QuerySet[Call]) -> QuerySet[Call]:
 def shared_zone(calls: QuerySet[Call]) -> ZoneInfo:
     """The time zone in which all these calls were given, to tell days and months by; UTC where they differ or there
     are none. An edition has no zone of its own: its calls do."""
-    zones = set(calls.order_by().values_list("time_zone", flat=True).distinct()[:2])
+    zones = set(calls.filter(follow_on=None).order_by().values_list("time_zone", flat=True).distinct()[:2])
     return ZoneInfo(zones.pop()) if len(zones) == 1 else ZoneInfo("UTC")
 
 
 def zones_of(editions: Iterable[UUID]) -> dict[UUID, ZoneInfo]:
     """The zone of each edition's calls, where they have one in common (`shared_zone`). One query."""
     found: dict[UUID, set[str]] = {}
-    calls = Call.objects.filter(edition__in=set(editions)).order_by()
+    calls = Call.objects.filter(edition__in=set(editions), follow_on=None).order_by()
     for edition, zone in calls.values_list("edition", "time_zone").distinct():
         found.setdefault(edition, set()).add(zone)
     return {edition: ZoneInfo(zones.pop()) for edition, zones in found.items() if len(zones) == 1}
@@ -163,10 +168,12 @@ def replay_of(draw: Draw) -> Iterator[bytes]:
 
 
 def in_order_of_award(applications: QuerySet[Application], call: Call) -> QuerySet[Application]:
-    """Who is awarded a place next: in order of arrival, or as they were drawn, and then who came later."""
+    """Who is awarded a place next: in order of arrival, or as they were drawn, and then who came later. Who let an
+    offer expire and came back, came then."""
     if call.is_drawn:
-        return applications.order_by(F("draw_entry__rank").asc(nulls_last=True), "submitted_at", "id")
-    return applications.order_by("submitted_at", "id")
+        drawn = Case(When(rejoined_at=None, then=F("draw_entry__rank")))
+        return applications.order_by(drawn.asc(nulls_last=True), CAME, "id")
+    return applications.order_by(CAME, "id")
 
 
 def judgements_of(application: Application) -> list[Judgement]:

@@ -2,7 +2,7 @@
 
 from django.db.models import Q, QuerySet
 
-from trenza.apps.admissions.models import Appeal, Application, Award, Call, Fulfilment
+from trenza.apps.admissions.models import Appeal, Application, Award, AwardPart, Call, Fulfilment
 from trenza.apps.people.api import Permission, Person, Reach, reach_of
 from trenza.apps.programmes.api import Region
 from trenza.core.access import Rule
@@ -51,6 +51,25 @@ def _awardable_applications(viewer: Person | None) -> QuerySet[Application]:
     return Application.objects.filter(within).exclude(person=viewer)
 
 
+def _reachable_awards(viewer: Person | None) -> QuerySet[Award]:
+    """Nobody keeps her own offer: she answers it."""
+    within = applications_within(reach_of(viewer, Permission.APPLICATION_AWARD))
+    return Award.objects.filter(within).exclude(person=viewer)
+
+
+def _parts(viewer: Person | None, permission: Permission) -> QuerySet[AwardPart]:
+    awards = Award.objects.filter(applications_within(reach_of(viewer, permission)))
+    return AwardPart.objects.filter(award__in=awards.order_by().values("pk"))
+
+
+def _readable_parts(viewer: Person | None) -> QuerySet[AwardPart]:
+    return _parts(viewer, Permission.APPLICATION_READ)
+
+
+def _keepable_parts(viewer: Person | None) -> QuerySet[AwardPart]:
+    return _parts(viewer, Permission.APPLICATION_AWARD).exclude(award__person=viewer)
+
+
 def _awardable_calls(viewer: Person | None) -> QuerySet[Call]:
     """Awarding in order looks at every applicant of a call, so it takes the whole call."""
     reach = reach_of(viewer, Permission.APPLICATION_AWARD)
@@ -58,7 +77,7 @@ def _awardable_calls(viewer: Person | None) -> QuerySet[Call]:
 
 
 def _importable_calls(viewer: Person | None) -> QuerySet[Call]:
-    within = Call.objects.filter(calls_within(reach_of(viewer, Permission.PERSON_IMPORT)))
+    within = Call.objects.filter(calls_within(reach_of(viewer, Permission.PERSON_IMPORT)), follow_on=None)
     return Call.objects.filter(pk__in=within.values("pk"))
 
 
@@ -105,6 +124,9 @@ awardable_calls: Rule[Person | None, Call] = Rule(_awardable_calls)
 readable_applications: Rule[Person | None, Application] = Rule(_readable_applications)
 awardable_applications: Rule[Person | None, Application] = Rule(_awardable_applications)
 readable_awards: Rule[Person | None, Award] = Rule(_readable_awards)
+reachable_awards: Rule[Person | None, Award] = Rule(_reachable_awards)
+readable_parts: Rule[Person | None, AwardPart] = Rule(_readable_parts)
+keepable_parts: Rule[Person | None, AwardPart] = Rule(_keepable_parts)
 own_applications: Rule[Person | None, Application] = Rule(_own_applications)
 own_awards: Rule[Person | None, Award] = Rule(_own_awards)
 readable_appeals: Rule[Person | None, Appeal] = Rule(_readable_appeals)

@@ -20,7 +20,15 @@ from trenza.apps.programmes.actions import (
     withdraw_enrolments,
 )
 from trenza.apps.programmes.attached import attached, attached_kinds, register_attached, taken_out
-from trenza.apps.programmes.definition.sections import BranchSection, CourseRequirement, EditionSection, TrackSection
+from trenza.apps.programmes.definition.checks import check_contains
+from trenza.apps.programmes.definition.sections import (
+    BranchSection,
+    ContainsSection,
+    CourseRequirement,
+    EditionSection,
+    FollowsSection,
+    TrackSection,
+)
 from trenza.apps.programmes.errors import (
     AlreadyEnrolled,
     DraftMoved,
@@ -67,6 +75,7 @@ from trenza.apps.programmes.queries import (
     editions_for,
     enrolments_of,
     export_definition,
+    in_state_on,
     is_unlocked,
     latest_version,
     module_states,
@@ -77,6 +86,7 @@ from trenza.apps.programmes.queries import (
     register_completed_here,
     to_confirm,
 )
+from trenza.apps.programmes.returning import register_before_return
 from trenza.apps.programmes.rules import (
     changeable_enrolments,
     editable_definitions,
@@ -99,6 +109,7 @@ __all__ = [
     "Branch",
     "BranchSection",
     "Completion",
+    "ContainsSection",
     "ContextFigure",
     "CourseRequirement",
     "DefinitionDraft",
@@ -111,6 +122,7 @@ __all__ = [
     "Enrolment",
     "EnrolmentChange",
     "FollowOn",
+    "FollowsSection",
     "Module",
     "ModuleState",
     "NotConfirmable",
@@ -138,6 +150,7 @@ __all__ = [
     "came_after_the_end",
     "change_definition",
     "changeable_enrolments",
+    "check_contains",
     "confirm_for_enrolments",
     "confirm_requirement",
     "courses_of",
@@ -155,6 +168,7 @@ __all__ = [
     "enrolments_to_coordinate",
     "enrolments_with",
     "export_definition",
+    "in_state_on",
     "is_unlocked",
     "latest_version",
     "load_definition",
@@ -170,6 +184,7 @@ __all__ = [
     "readable_definitions",
     "recognise_prior_learning",
     "register_attached",
+    "register_before_return",
     "register_completed_here",
     "rehearse_definition",
     "return_to_enrolment",

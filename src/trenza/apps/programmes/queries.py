@@ -131,11 +131,19 @@ def awaiting(modules: Sequence[Module]) -> dict[Module, Q]:
     for module in modules:
         named = [each for each in module.opens_after.all() if each.retired_at is None]
         in_front = [each for each in others.get(module.track_id, []) if each.position < module.position]
-        condition = Q(state=Enrolment.State.ACTIVE, track=module.track_id) & ~_met(module)
+        condition = in_state_on(Enrolment.State.ACTIVE, clock.today("UTC")) & Q(track=module.track_id) & ~_met(module)
         for needed in named or in_front:
             condition &= _met(needed)
         conditions[module] = condition
     return conditions
+
+
+def in_state_on(state: str, day: date) -> Q:
+    """`Enrolment.state_on(day) == state` as a condition of the database: a pause that has run out is active again."""
+    over = Q(state=Enrolment.State.PAUSED, paused_until__lt=day)
+    if state == Enrolment.State.ACTIVE:
+        return Q(state=state) | over
+    return Q(state=state) & ~over if state == Enrolment.State.PAUSED else Q(state=state)
 
 
 def _met(module: Module) -> Q:

@@ -101,7 +101,7 @@ def _demonstration(edition: Edition) -> Scenario:
     """Everybody of a definition's demonstration, in proportion to the seats; where they are not limited, to each region
     alike."""
     groups = []
-    for call in Call.objects.filter(edition=edition, retired_at=None).order_by("position"):
+    for call in Call.objects.filter(edition=edition, retired_at=None, follow_on=None).order_by("position"):
         regions: list[str | None] = [region.code for region in call.regions.order_by("position")] or [None]
         seats = call.seats or ASSUMED_SEATS * len(regions)
         into = (Into(call=call.code),)

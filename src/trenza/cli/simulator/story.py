@@ -259,7 +259,7 @@ class Story:
 
 
 def _calls(edition: Edition, end: datetime) -> list[Call]:
-    calls = Call.objects.filter(edition=edition, retired_at=None, opens_at__lt=end)
+    calls = Call.objects.filter(edition=edition, retired_at=None, follow_on=None, opens_at__lt=end)
     found = list(calls.select_related("programme", "edition", "track", "form").order_by("position"))
     if not found:
         raise LookupError(f"no call of {edition} has begun")

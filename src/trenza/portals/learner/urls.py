@@ -44,6 +44,7 @@ urlpatterns = [
     path("lecciones/<slug:course>/<str:version>/<slug:lesson>/responder/", lessons.respond, name="lesson_respond"),
     path("mi/becas/<uuid:award>/", awards.award, name="award"),
     path("mi/becas/<uuid:award>/dejar/", awards.decline, name="award_decline"),
+    path("mi/becas/<uuid:award>/esperar/", awards.wait_again, name="award_wait_again"),
     path("archivos/<str:name>", lessons.file, name="course_file"),
     path("paquetes/<slug:course>/<str:version>.json", packs.manifest, name="pack"),
 ]

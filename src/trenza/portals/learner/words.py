@@ -18,8 +18,11 @@ APPLICATION_STATES: Mapping[str, Words] = {
     "accepted": _("You took the place."),
     "declined": _("You left the place to somebody else."),
     "withdrawn": _("You took it back."),
+    "expired": _("Your days to answer are over."),
+    "taken_back": _("The team took the offer back."),
+    "released": _("You left before it began, and your place went to somebody else."),
 }
-OVER = frozenset({"accepted", "declined", "withdrawn"})
+OVER = frozenset({"accepted", "declined", "withdrawn", "taken_back", "released"})
 """Applications about which nothing happens any more."""
 
 CONFIRMED_BY: Mapping[str, Words] = {

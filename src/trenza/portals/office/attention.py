@@ -45,6 +45,7 @@ from trenza.apps.programmes.api import (
     Module,
     awaiting,
     enrolments_to_confirm,
+    in_state_on,
     to_confirm,
     visible_enrolments,
 )
@@ -163,14 +164,17 @@ def calls_to_publish(viewer: Person) -> Iterator[Waiting]:
 
 
 def applications(viewer: Person) -> Iterator[Waiting]:
-    """Awards without an answer, minors, who needs help, and calls where somebody waits for a place;
-    second looks. Three queries."""
+    """Awards without an answer, or of which she does not know; minors, who needs help, and calls where somebody waits
+    for a place; second looks. Three queries."""
     hers = readable_applications.which(viewer).filter(call__retired_at=None).order_by()
     now = clock.now()
-    late = Q(state=State.AWARDED, award__awarded_at__lte=now - UNANSWERED)
+    again = Q(award__offered_at__lte=now - UNANSWERED)
+    offered = again | Q(award__offered_at=None, award__awarded_at__lte=now - UNANSWERED)
+    late = Q(state=State.AWARDED, award__awarded_at__lte=now - UNANSWERED, award__reached_at__isnull=False)
     count = hers.filter(state__in=[State.AWARDED, State.WAITING_GUARDIAN, State.NEEDS_HELP]).aggregate(
-        very_late=Count("pk", filter=Q(state=State.AWARDED, award__awarded_at__lte=now - LONG_UNANSWERED)),
+        very_late=Count("pk", filter=late & Q(award__awarded_at__lte=now - LONG_UNANSWERED)),
         late=Count("pk", filter=late & Q(award__awarded_at__gt=now - LONG_UNANSWERED)),
+        unreached=Count("pk", filter=Q(state=State.AWARDED, award__reached_at=None) & offered),
         minors=Count("pk", filter=Q(state=State.WAITING_GUARDIAN)),
         help=Count("pk", filter=Q(state=State.NEEDS_HELP)),
     )
@@ -181,6 +185,13 @@ def applications(viewer: Person) -> Iterator[Waiting]:
             n,
         )
         yield Waiting(words % {"n": n}, in_state(State.AWARDED))
+    if n := count["unreached"]:
+        words = ngettext(
+            "%(n)s offer has not reached her for more than 3 days. Call her.",
+            "%(n)s offers have not reached them for more than 3 days. Call them.",
+            n,
+        )
+        yield Waiting(words % {"n": n}, f"{reverse('office_awards')}?{urlencode({'unreached': 'true'})}")
     if n := count["minors"]:
         words = ngettext("%(n)s minor waits for her guardian.", "%(n)s minors wait for their guardians.", n)
         yield Waiting(words % {"n": n}, in_state(State.WAITING_GUARDIAN))
@@ -246,7 +257,7 @@ def modules_to_confirm(viewer: Person, roles: Iterable[str]) -> Iterator[Waiting
         modules = to_confirm(role)
         if not modules:
             continue
-        hers = enrolments_to_confirm(role).which(viewer).filter(state=Enrolment.State.ACTIVE)
+        hers = enrolments_to_confirm(role).which(viewer).filter(in_state_on(Enrolment.State.ACTIVE, clock.today("UTC")))
         conditions = awaiting(modules)
         counts = hers.aggregate(**{f"m{n}": Count("pk", filter=conditions[each]) for n, each in enumerate(modules)})
         found += [(counts[f"m{n}"], each) for n, each in enumerate(modules) if counts[f"m{n}"]]
@@ -263,13 +274,15 @@ def enrolments(viewer: Person) -> Iterator[Waiting]:
     """Pauses that end this week, and who has not learned for two weeks. Two queries."""
     now, today = clock.now(), clock.today("UTC")
     hers = visible_enrolments.which(viewer).order_by()
-    pausing = hers.filter(state=Enrolment.State.PAUSED, paused_until__gte=today, paused_until__lte=today + PAUSE_ENDS)
+    pausing = hers.filter(in_state_on(Enrolment.State.PAUSED, today), paused_until__lte=today + PAUSE_ENDS)
     if n := pausing.count():
         words = ngettext("%(n)s pause ends within a week.", "%(n)s pauses end within a week.", n)
         yield Waiting(words % {"n": n}, f"{reverse('office_enrolments')}?{urlencode({'state': 'paused'})}")
     silent = hers.filter(
         ~learned_since(OuterRef("person"), today - SILENT),
-        state=Enrolment.State.ACTIVE,
+        # Who rests is left in peace, and for two weeks after it.
+        in_state_on(Enrolment.State.ACTIVE, today),
+        Q(paused_until=None) | Q(paused_until__lt=today - SILENT),
         enrolled_at__lte=now - SILENT,
         edition__starts_on__lte=today - SILENT,
         edition__ends_on__gte=today,

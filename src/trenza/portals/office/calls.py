@@ -154,6 +154,7 @@ class CallPage(Detail):
             timeline=history_of({call.pk, call.programme_id}, person=None, viewer=self.viewer),
             may_publish=call.published_at is None and publishable_calls.allows(self.viewer, call),
             draw=(draw := draw_of(call) if call.is_drawn else None),
+            may_change_seats=publishable_calls.allows(self.viewer, call),
             may_award=call.is_selected
             and (not call.is_drawn or (draw is not None and draw.drawn_at is not None))
             and awardable_calls.allows(self.viewer, call),

@@ -33,7 +33,7 @@ def _answered(event: Any, names: Names) -> str:
     return _("The application to “%(call)s” was looked at again: it stays as it was.") % said
 
 
-OF_APPLICATIONS: Final[Mapping[str, Callable[[Any, Names], str]]] = {
+OF_JUDGEMENTS: Final[Mapping[str, Callable[[Any, Names], str]]] = {
     "admissions.rules_applied_anew.v1": lambda event, names: (
         _("The conditions of “%(call)s” changed, and the application was judged again. Then: %(state)s.")
         % _said(event, names)
@@ -50,7 +50,7 @@ OF_APPLICATIONS: Final[Mapping[str, Callable[[Any, Names], str]]] = {
         _("Was told how the application to “%(call)s” stands.") % _said(event, names)
     ),
 }
-OF_CALLS: Final[Mapping[str, Callable[[Any, Names], str]]] = {
+OF_RULES: Final[Mapping[str, Callable[[Any, Names], str]]] = {
     "admissions.call_rules_changed.v1": lambda event, names: (
         _("The conditions of “%(call)s” changed: its applications are judged again.")
         % {"call": names.of("call", event.call)}

@@ -76,7 +76,7 @@ def about(row: Any) -> str:
 
 def state(row: Any) -> Words:
     """How she stands."""
-    return ENROLMENT_STATES[row.state]
+    return ENROLMENT_STATES[row.state_on(clock.today("UTC"))]
 
 
 ALL: Final = (

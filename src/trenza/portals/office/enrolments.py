@@ -1,10 +1,12 @@
 """Enrolments: the list, one enrolment with its modules, and the confirmation of a requirement."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -22,13 +24,15 @@ from trenza.apps.programmes.api import (
     confirm_requirement,
     enrolments_to_confirm,
     enrolments_to_coordinate,
+    in_state_on,
     module_states,
     visible_enrolments,
 )
+from trenza.core import clock
 from trenza.portals.office import enrolment_bulks
 from trenza.portals.office.access import may, viewer_of
 from trenza.portals.office.choices import days_filter, edition_filter, region_filter, track_filter, words_filter
-from trenza.portals.office.columns import DayColumn, LinkColumn, WordsColumn
+from trenza.portals.office.columns import DateColumn, DayColumn, LinkColumn, WordsColumn
 from trenza.portals.office.detail import Detail, carry_out, found
 from trenza.portals.office.listing import Listing
 from trenza.portals.office.timeline import history_of
@@ -44,7 +48,7 @@ def zone(enrolment: Enrolment) -> ZoneInfo | None:
 
 
 class EnrolmentFilters(WagtailFilterSet):
-    state = words_filter(gettext_lazy("State"), ENROLMENT_STATES)
+    state = words_filter(gettext_lazy("State"), ENROLMENT_STATES, method="in_state")
     edition = edition_filter()
     track = track_filter()
     region = region_filter()
@@ -53,6 +57,20 @@ class EnrolmentFilters(WagtailFilterSet):
     class Meta:
         model = Enrolment
         fields: list[str] = []
+
+    def in_state(self, enrolments: QuerySet[Enrolment], name: str, value: str) -> QuerySet[Enrolment]:
+        """As of today: a pause that has run out is active again."""
+        return enrolments.filter(in_state_on(value, clock.today("UTC")))
+
+
+def state_today(enrolment: Enrolment) -> str:
+    """How she stands today: a key of ENROLMENT_STATES."""
+    return enrolment.state_on(clock.today("UTC"))
+
+
+def paused_until(enrolment: Enrolment) -> date | None:
+    """The last day of a pause that has not run out."""
+    return enrolment.paused_until if state_today(enrolment) == Enrolment.State.PAUSED else None
 
 
 class Enrolments(Listing):
@@ -78,7 +96,9 @@ class Enrolments(Listing):
         Column("edition", label=gettext_lazy("Edition"), accessor="edition.name", sort_key="edition__starts_on"),
         Column("track", label=gettext_lazy("Track"), accessor="track.name", sort_key="track__name"),
         Column("region", label=gettext_lazy("Region"), accessor="region.name", sort_key="region__name"),
-        WordsColumn("state", label=gettext_lazy("State"), words=ENROLMENT_STATES, sort_key="state"),
+        WordsColumn(
+            "state", label=gettext_lazy("State"), accessor=state_today, words=ENROLMENT_STATES, sort_key="state"
+        ),
         DayColumn("enrolled_at", label=gettext_lazy("Enrolled"), zone=zone, sort_key="enrolled_at"),
         DayColumn(
             "completed_at", label=gettext_lazy("Completed"), accessor="completion.completed_at", zone=zone,
@@ -86,6 +106,7 @@ class Enrolments(Listing):
         ),
     ]  # fmt: skip
     export_only = (
+        DateColumn("paused_until", label=gettext_lazy("Paused until"), accessor=paused_until),
         Column("age_band", label=gettext_lazy("Age group")),
         Column("sex", label=gettext_lazy("Sex"), accessor=lambda row: SEXES.get(row.sex, "")),
     )
@@ -119,7 +140,8 @@ class EnrolmentPage(Detail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         modules = module_states(self.object)
         return super().get_context_data(
-            state=ENROLMENT_STATES[self.object.state],
+            state=ENROLMENT_STATES[state_today(self.object)],
+            paused_until=paused_until(self.object),
             may_help=may(self.request, Permission.PHONE_HELP)
             and helped_with_phones.allows(self.viewer, self.object.person),
             reads_her=read_person.allows(self.viewer, self.object.person),

@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from trenza.apps.admissions.api import readable_applications
 from trenza.apps.credentials.api import readable_credentials
 from trenza.apps.people.api import Permission, Person
-from trenza.apps.programmes.api import awaiting, enrolments_to_confirm, visible_enrolments
+from trenza.apps.programmes.api import Enrolment, awaiting, enrolments_to_confirm, in_state_on, visible_enrolments
 from trenza.core import clock
 from trenza.portals.field.context import demonstration_everywhere
 from trenza.portals.office.access import may, viewer_of
@@ -135,7 +135,10 @@ def roles_of(viewer: Person) -> list[str]:
 
 
 def enrolled(viewer: Person) -> tuple[dict[str, int], bool]:
-    """How many enrolments and completions are in her scope, and whether some are of people made up. Two queries."""
-    hers = visible_enrolments.which(viewer).order_by()
-    count = hers.aggregate(enrolments=Count("pk"), completions=Count("completion"))
+    """How many enrolments are in her scope, and of these in each state today, paused apart from active; and whether
+    some are of people made up. Two queries."""
+    hers, today = visible_enrolments.which(viewer).order_by(), clock.today("UTC")
+    count = hers.aggregate(
+        enrolments=Count("pk"), **{state: Count("pk", filter=in_state_on(state, today)) for state in Enrolment.State}
+    )
     return count, hers.filter(person__synthetic=True).exists()

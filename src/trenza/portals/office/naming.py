@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trenza.apps.accompaniment.api import Inquiry
-from trenza.apps.admissions.api import Application, Award, Call
+from trenza.apps.admissions.api import Application, Award, AwardPart, Call
 from trenza.apps.credentials.api import Credential
 from trenza.apps.learning.api import CourseVersion, Lesson
 from trenza.apps.people.api import Person, Scope, read_person, readable_grants
@@ -53,6 +53,7 @@ FINDERS: Mapping[str, Find] = {
     "inquiry": lambda ids: Inquiry.objects.filter(pk__in=ids).values_list("pk", "category"),
     "lesson": lambda ids: Lesson.objects.filter(pk__in=ids).values_list("pk", "title", "version__title"),
     "module": lambda ids: Module.objects.filter(pk__in=ids).values_list("pk", "name"),
+    "part": lambda ids: AwardPart.objects.filter(pk__in=ids).values_list("pk", "name"),
     "programme": lambda ids: Programme.objects.filter(pk__in=ids).values_list("pk", "name"),
     "region": lambda ids: Region.objects.filter(pk__in=ids).values_list("pk", "name"),
     "session": lambda ids: (

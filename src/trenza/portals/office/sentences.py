@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from trenza.apps.people.api import ROLES
 from trenza.core.journal import Line
 from trenza.portals.office.accompaniment_sentences import OF_HER, OF_INQUIRIES
-from trenza.portals.office.eligibility_sentences import OF_APPLICATIONS, OF_CALLS
+from trenza.portals.office.eligibility_sentences import OF_JUDGEMENTS, OF_RULES
 from trenza.portals.office.entry_sentences import ENTRY
 from trenza.portals.office.naming import GONE, Names
+from trenza.portals.office.offer_sentences import OF_APPLICATIONS, OF_AWARDS, OF_CALLS
 from trenza.portals.office.place_sentences import OF_A_CENTRE, OF_WHO_CAME
 from trenza.portals.office.session_sentences import SESSION
 from trenza.portals.office.words import APPLICATION_STATES, CHECKS, CONSENTS, LISTS, RELATIONS, Words
@@ -159,6 +160,9 @@ TELLINGS: Mapping[str, Telling] = {
     **{kind: Telling(Seen.SESSION, say) for kind, say in SESSION.items()},
     **{kind: Telling(Seen.ENROLMENT, say) for kind, say in OF_HER.items()},
     **{kind: Telling(Seen.INQUIRY, say) for kind, say in OF_INQUIRIES.items()},
+    **{kind: Telling(Seen.AWARD, say) for kind, say in OF_AWARDS.items()},
+    **{kind: Telling(Seen.APPLICATION, say) for kind, say in OF_APPLICATIONS.items()},
+    **{kind: Telling(Seen.CALL, say) for kind, say in OF_CALLS.items()},
     "people.person_registered.v1": Telling(
         Seen.PERSON,
         lambda event, names: _("Registered, made up for a demonstration.") if event.synthetic else _("Registered."),
@@ -293,8 +297,8 @@ TELLINGS: Mapping[str, Telling] = {
             % _called("application", event.application, names)
         ),
     ),
-    **{name: Telling(Seen.APPLICATION, say) for name, say in OF_APPLICATIONS.items()},
-    **{name: Telling(Seen.CALL, say) for name, say in OF_CALLS.items()},
+    **{name: Telling(Seen.APPLICATION, say) for name, say in OF_JUDGEMENTS.items()},
+    **{name: Telling(Seen.CALL, say) for name, say in OF_RULES.items()},
     "admissions.plan_written.v1": _of_her(lambda event: _("Wrote her plan for studying.")),
     "admissions.award_made.v1": Telling(
         Seen.APPLICATION,

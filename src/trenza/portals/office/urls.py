@@ -24,7 +24,7 @@ from trenza.portals.office.access import page
 from trenza.portals.office.account import AccountView
 from trenza.portals.office.appeals import AppealPage, Appeals
 from trenza.portals.office.applications import ApplicationPage, Applications
-from trenza.portals.office.awards import Awards
+from trenza.portals.office.awards import AwardPage, Awards, ToldPage, WithdrawAwardPage
 from trenza.portals.office.calls import AwardInOrderPage, CallPage, Calls
 from trenza.portals.office.centres.urls import urlpatterns as centres
 from trenza.portals.office.courses import CoursePage, Courses
@@ -36,12 +36,14 @@ from trenza.portals.office.entry import EntryPage
 from trenza.portals.office.guardians import GuardianPage, Guardians
 from trenza.portals.office.home import HomeView, ToConfirmPage
 from trenza.portals.office.inquiries import Inquiries, InquiryPage
+from trenza.portals.office.parts import Parts
 from trenza.portals.office.people_import import ImportedPage, ImportPage
 from trenza.portals.office.person import PersonPage
 from trenza.portals.office.persons import Persons
 from trenza.portals.office.recognition import RecognitionPage
 from trenza.portals.office.roles import NewRolePage, TeamPage, WithdrawRolePage
 from trenza.portals.office.saved_views import SavedViewPage
+from trenza.portals.office.seat_changes import ChangeSeatsPage, MoveSeatsPage, SeatsPage
 from trenza.portals.office.sessions.urls import urlpatterns as sessions
 from trenza.portals.office.training import NewTrainingPage, TrainingPage
 from trenza.portals.office.uncounted import UncountedPage
@@ -67,6 +69,17 @@ OURS: list[URLPattern | URLResolver] = [
         "convocatorias/<uuid:pk>/adjudicar/",
         page(Permission.APPLICATION_AWARD, AwardInOrderPage.as_view()),
         name="office_award_in_order",
+    ),
+    path("convocatorias/<uuid:pk>/lugares/", page(Permission.CALL_READ, SeatsPage.as_view()), name="office_call_seats"),
+    path(
+        "convocatorias/<uuid:pk>/lugares/cambiar/",
+        page(Permission.CALL_PUBLISH, ChangeSeatsPage.as_view()),
+        name="office_seats_change",
+    ),
+    path(
+        "convocatorias/<uuid:pk>/lugares/mover/",
+        page(Permission.CALL_PUBLISH, MoveSeatsPage.as_view()),
+        name="office_seats_move",
     ),
     path("convocatorias/<uuid:pk>/sorteo/", page(Permission.CALL_READ, DrawPage.as_view()), name="office_draw"),
     path(
@@ -196,6 +209,27 @@ OURS: list[URLPattern | URLResolver] = [
         "adjudicaciones/resultados/",
         page(Permission.APPLICATION_READ, Awards.as_view(results_only=True)),
         name="office_awards_results",
+    ),
+    path(
+        "adjudicaciones/<uuid:pk>/",
+        page(Permission.APPLICATION_READ, AwardPage.as_view()),
+        name="office_award_page",
+    ),
+    path(
+        "adjudicaciones/<uuid:pk>/avisada/",
+        page(Permission.APPLICATION_AWARD, ToldPage.as_view()),
+        name="office_award_told",
+    ),
+    path(
+        "adjudicaciones/<uuid:pk>/quitar/",
+        page(Permission.APPLICATION_AWARD, WithdrawAwardPage.as_view()),
+        name="office_award_withdraw",
+    ),
+    path("partes-de-becas/", page(Permission.APPLICATION_READ, Parts.as_view()), name="office_parts"),
+    path(
+        "partes-de-becas/resultados/",
+        page(Permission.APPLICATION_READ, Parts.as_view(results_only=True)),
+        name="office_parts_results",
     ),
     path("cursos/", page(Permission.OFFICE_ENTER, Courses.as_view()), name="office_courses"),
     path(

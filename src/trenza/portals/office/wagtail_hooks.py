@@ -36,6 +36,7 @@ def items() -> list[tuple[str | Promise, str, Permission, str]]:
         (_("Applications"), "office_applications", Permission.APPLICATION_READ, "form"),
         (_("Second looks"), "office_appeals", Permission.APPLICATION_AWARD, "help"),
         (_("Awards"), "office_awards", Permission.APPLICATION_READ, "pick"),
+        (_("Parts of scholarships"), "office_parts", Permission.APPLICATION_READ, "check"),
         (_("Enrolments"), "office_enrolments", Permission.ENROLMENT_READ, "tasks"),
         (_("Sessions"), "office_sessions", Permission.SESSION_READ, "date"),
         (_("Certificates"), "office_credentials", Permission.CREDENTIAL_READ, "success"),

@@ -12,10 +12,17 @@ from trenza.apps.admissions.api import (
     CallNotOpen,
     DrawMovedOn,
     DrawNotReady,
+    DrawStands,
     NoSeatLeft,
     NotEligible,
     NotEnough,
     NotFulfillable,
+    NothingToChange,
+    NotReachedThen,
+    OfferExpired,
+    ReasonMissing,
+    SeatsDoNotAddUp,
+    SeatsTaken,
     SeedNotValid,
     WaitsForGuardian,
 )
@@ -55,6 +62,9 @@ APPLICATION_STATES: Mapping[str, Words] = {
     "accepted": pgettext_lazy("application", "Accepted by her"),
     "declined": pgettext_lazy("application", "Declined by her"),
     "withdrawn": pgettext_lazy("application", "Withdrawn"),
+    "expired": pgettext_lazy("application", "Offer expired"),
+    "taken_back": pgettext_lazy("application", "Offer taken back by the team"),
+    "released": pgettext_lazy("application", "Left before it began"),
 }
 ENROLMENT_STATES: Mapping[str, Words] = {
     "active": pgettext_lazy("enrolment", "Active"),
@@ -93,6 +103,9 @@ AWARD_STATES: Mapping[str, Words] = {
     "waiting": pgettext_lazy("award", "Waits for her answer"),
     "accepted": pgettext_lazy("award", "Accepted"),
     "declined": pgettext_lazy("award", "Declined"),
+    "expired": pgettext_lazy("award", "Expired"),
+    "taken_back": pgettext_lazy("award", "Taken back by the team"),
+    "released": pgettext_lazy("award", "Left before it began"),
 }
 CREDENTIAL_STATES: Mapping[str, Words] = {
     "valid": pgettext_lazy("credential", "Holds"),
@@ -107,12 +120,30 @@ ADMISSIONS: Mapping[str, Words] = {
     "selected": _("One applies and is awarded a place"),
     "draw": _("One applies, and places are drawn"),
     "open": _("One signs up and starts at once"),
+    "follows": _("It follows from completing a track"),
+}
+REACHED: Mapping[str, Words] = {
+    "seen": pgettext_lazy("offer", "She saw it"),
+    "told": pgettext_lazy("offer", "The team told her"),
+    "delivered": pgettext_lazy("offer", "A message arrived"),
+}
+PART_KINDS: Mapping[str, Words] = {
+    "course": pgettext_lazy("part of a scholarship", "Course"),
+    "data_voucher": pgettext_lazy("part of a scholarship", "Data voucher"),
+    "certificate": pgettext_lazy("part of a scholarship", "Certificate"),
+    "stipend": pgettext_lazy("part of a scholarship", "Stipend"),
+    "other": pgettext_lazy("part of a scholarship", "Something else"),
+}
+PART_STATES: Mapping[str, Words] = {
+    "lacking": pgettext_lazy("part of a scholarship", "Still to be given"),
+    "given": pgettext_lazy("part of a scholarship", "Given"),
 }
 LISTS: Mapping[str, Words] = {
     "persons": _("People"),
     "applications": _("Applications"),
     "calls": _("Calls"),
     "awards": _("Awards"),
+    "parts": _("Parts of scholarships"),
     "enrolments": _("Enrolments"),
     "courses": _("Courses"),
     "credentials": _("Certificates"),
@@ -149,6 +180,16 @@ REFUSALS: Mapping[type[DomainError], Words] = {
         "changed."
     ),
     WaitsForGuardian: _("She is a minor and waits for her guardian. Nothing was changed."),
+    OfferExpired: _("Her days to answer are over. Nothing was changed."),
+    NotReachedThen: _("Give a day from the award on, and not after today. Nothing was changed."),
+    ReasonMissing: _("Write the reason, in 4 to 500 characters. Nothing was changed."),
+    NothingToChange: _("The seats are so already. Nothing was changed."),
+    SeatsDoNotAddUp: _(
+        "These seats do not add up: regions and what is kept for launches may not have more than the total, and nobody "
+        "can move more than there is. Nothing was changed."
+    ),
+    SeatsTaken: _("Fewer seats than are taken already, by who has accepted or may still answer. Nothing was changed."),
+    DrawStands: _("The rule of this draw stands: its seats change after the draw alone. Nothing was changed."),
     NotNow: _("The guardian has moved on in the meantime. Look at it again."),
     CallNotOpen: _("The call is not open. Nothing was changed."),
     NotAllowed: _("You may not do this for her."),

@@ -2,22 +2,25 @@
 
 from trenza.apps.admissions import rules
 from trenza.apps.admissions.actions.judging import State
+from trenza.apps.admissions.actions.parts import begin_parts
 from trenza.apps.admissions.actions.seats import give_seat_back, lock_seats
-from trenza.apps.admissions.errors import WaitsForGuardian, WrongState
+from trenza.apps.admissions.errors import OfferExpired, WaitsForGuardian, WrongState
 from trenza.apps.admissions.events import AwardAccepted, AwardDeclined
 from trenza.apps.admissions.minors import waits_for_guardian
 from trenza.apps.admissions.models import Acceptance, Application, Award, Refusal
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import AlreadyEnrolled, Enrolment, enrol
+from trenza.apps.programmes.api import AlreadyEnrolled, EarnedFollowOn, Enrolment, enrol
 from trenza.core import clock
 from trenza.core.journal import action, record
 
 
 @action
 def accept_award(*, award: Award, by: Person | None) -> Enrolment:
-    """Take the place: she is enrolled in the same transaction (in what she was in already, if so).
+    """Take the place: she is enrolled in the same transaction (in what she was in already, if so). What follows from a
+    completion enrols her in nothing: it hangs on the enrolment that she completed.
 
     Raises:
+        OfferExpired: her days to answer are over.
         WrongState: she accepted or declined it already.
         WaitsForGuardian: she is a minor, and her guardian has not been checked or no longer agrees. The place waits.
         NotOffered: the definition no longer offers the track there.
@@ -27,12 +30,10 @@ def accept_award(*, award: Award, by: Person | None) -> Enrolment:
     call = application.call
     if waits_for_guardian(call, award.person, award.region, clock.now()):
         raise WaitsForGuardian
-    try:
-        enrolment = enrol(person=award.person, edition=call.edition, track=call.track, region=application.region, by=by)
-    except AlreadyEnrolled as already:
-        enrolment = already.enrolment
+    enrolment = _place(application, award, by)
     acceptance = Acceptance.objects.create(award=award, enrolment=enrolment, accepted_at=clock.now())
     _move(application, State.ACCEPTED)
+    begin_parts(call, [award], on=acceptance.accepted_at)
     record(
         AwardAccepted(award=award.pk, acceptance=acceptance.pk, enrolment=enrolment.pk),
         by=by.pk if by else None,
@@ -47,6 +48,7 @@ def decline_award(*, award: Award, by: Person | None) -> Refusal:
     """Leave the place to somebody else; its seat is free at once.
 
     Raises:
+        OfferExpired: her days to answer are over; its seat is free already, or in a moment.
         WrongState: she accepted or declined it already.
         NotAllowed: it is not hers.
     """
@@ -70,9 +72,27 @@ def _held(award: Award, by: Person | None) -> Application:
         rules.own_awards.require(by, award)
     hers = Application.objects.select_for_update(of=("self",)).select_related("call__edition", "call__track", "region")
     application = hers.get(pk=award.application_id)
+    if application.state == State.EXPIRED:
+        raise OfferExpired
     if application.state != State.AWARDED:
         raise WrongState(application.state)
+    # Read under the lock: it may have reached her in the meantime.
+    if Award.objects.get(pk=award.pk).has_expired_at(clock.now()):
+        raise OfferExpired
     return application
+
+
+def _place(application: Application, award: Award, by: Person | None) -> Enrolment:
+    call = application.call
+    if call.follow_on_id is not None:
+        earned = EarnedFollowOn.objects.select_related("enrolment")
+        return earned.get(
+            follow_on=call.follow_on_id, enrolment__person=award.person_id, enrolment__edition=call.edition_id
+        ).enrolment
+    try:
+        return enrol(person=award.person, edition=call.edition, track=call.track, region=application.region, by=by)
+    except AlreadyEnrolled as already:
+        return already.enrolment
 
 
 def _move(application: Application, state: State) -> None:

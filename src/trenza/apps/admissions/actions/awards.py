@@ -1,6 +1,7 @@
 """Award places within the seats: one application, or all in order of arrival."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from trenza.apps.admissions import rules
@@ -99,9 +100,12 @@ def ensure_awardable(application: Application) -> None:
 
 
 def award(applications: Sequence[Application], by: Person | None) -> list[Award]:
-    """Within an action that holds these applications of one call, and their seats."""
+    """Within an action that holds these applications of one call, and their seats. Who let an offer expire and came
+    back is offered her place anew."""
     now = clock.now()
-    awards = Award.objects.bulk_create(
+    awards = _offer_again([each for each in applications if each.rejoined_at], now, by)
+    again = {each.application_id for each in awards}
+    awards += Award.objects.bulk_create(
         Award(
             id=new_id(),
             application=application,
@@ -112,6 +116,7 @@ def award(applications: Sequence[Application], by: Person | None) -> list[Award]
             awarded_by=by,
         )
         for application in applications
+        if application.pk not in again
     )
     _move(applications, State.AWARDED)
     edition = applications[0].call.edition_id if applications else None
@@ -122,6 +127,20 @@ def award(applications: Sequence[Application], by: Person | None) -> list[Award]
             about=each.person_id,
             edition=edition,
         )
+    return awards
+
+
+def _offer_again(applications: Sequence[Application], now: datetime, by: Person | None) -> list[Award]:
+    found = Award.objects.filter(application__in=[each.pk for each in applications[:_AT_ONCE]])
+    awards = list(found.order_by("awarded_at", "id"))
+    for each in awards:
+        each.offered_at, each.awarded_by = now, by
+        each.reached_at, each.reached_how, each.reached_by, each.expires_at = None, "", None, None
+    Award.objects.bulk_update(
+        awards, ["offered_at", "awarded_by", "reached_at", "reached_how", "reached_by", "expires_at"]
+    )
+    if len(applications) > _AT_ONCE:
+        awards += _offer_again(applications[_AT_ONCE:], now, by)
     return awards
 
 

@@ -23,9 +23,8 @@ def fill_from_waiting_list(*, call: UUID) -> list[Award]:
     Nobody is awarded a place where seats are not limited, in a call that was not published or was retired, before its
     draw, and in an edition that has ended.
     """
-    given = Call.objects.filter(pk=call, retired_at=None, published_at__isnull=False)
-    row = given.select_related("edition").first()
-    if row is None or row.edition.ends_on < clock.today(row.zone):
+    row = Call.objects.select_related("edition").filter(pk=call).first()
+    if row is None or not row.gives_places_on(clock.today(row.zone)):
         return []
     if row.is_drawn and not Draw.objects.filter(call=row, drawn_at__isnull=False).exists():
         return []

@@ -6,12 +6,18 @@ applications, then the journal.
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from trenza.apps.admissions.errors import NoSeatLeft, SeatsTaken
-from trenza.apps.admissions.models import Call, SeatPool
+from trenza.apps.admissions.events import SeatsChanged
+from trenza.apps.admissions.models import Call, SeatChange, SeatPool
+from trenza.apps.people.api import Person
+from trenza.core import clock
+from trenza.core.ids import new_id
+from trenza.core.journal import record
 
 _IN_ORDER = (F("region").asc(nulls_first=True), "pk")
 
@@ -37,13 +43,43 @@ def give_seat_back(call: Call, region: UUID | None) -> None:
     _pools(call, region).update(taken=F("taken") - 1)
 
 
-def set_seats(call: Call, total: int | None, by_region: Mapping[UUID, int]) -> None:
+@dataclass(frozen=True)
+class SeatPlan:
+    """How many seats a call has: in total (None: without a limit), how many of these are kept for launches, and of each
+    region with seats of its own, by its id."""
+
+    total: int | None
+    held_back: int
+    by_region: Mapping[UUID, int]
+
+
+@dataclass(frozen=True)
+class Because:
+    """Why seats change, and who says so; nobody and nothing where a definition was loaded."""
+
+    reason: str = ""
+    by: Person | None = None
+
+
+def seat_plan_of(call: Call) -> SeatPlan:
+    """What the call has now."""
+    regions = SeatPool.objects.filter(call=call, region__isnull=False).values_list("region", "seats")
+    return SeatPlan(call.seats, call.held_back, dict(regions))
+
+
+def set_seats(call: Call, plan: SeatPlan, *, before: SeatPlan | None = None, because: Because | None = None) -> None:
     """Make the pools what a definition says; a limit that goes, goes with its pool, and one that comes counts first.
+
+    What is different from `before` stands in the ledger from now on; None for a call that is new.
 
     Raises:
         SeatsTaken: a limit lies below what is taken.
     """
-    wanted: dict[UUID | None, int] = ({None: total} if total is not None else {}) | dict(by_region)
+    wanted: dict[UUID | None, int] = {}
+    for each in plan.by_region:
+        wanted[each] = plan.by_region[each]
+    if plan.total is not None:
+        wanted = {None: plan.total - plan.held_back, **wanted}
     pools = {
         pool.region_id: pool for pool in SeatPool.objects.filter(call=call).order_by(*_IN_ORDER).select_for_update()
     }
@@ -58,12 +94,38 @@ def set_seats(call: Call, total: int | None, by_region: Mapping[UUID, int]) -> N
             pool.save()
     if exceeded:
         raise SeatsTaken(exceeded)
+    if before is not None:
+        _write_down(call, before, plan, because or Because())
 
 
 def _held(call: Call, region: UUID | None) -> int:
     """The seats that awards and sign-ups hold."""
     where = Q() if region is None else Q(region=region)
-    return call.awards.filter(where, refusal=None).count() + call.sign_ups.filter(where).count()
+    awards = call.awards.filter(where, application__state__in=["awarded", "accepted"])
+    return awards.count() + call.sign_ups.filter(where).count()
+
+
+def _write_down(call: Call, before: SeatPlan, after: SeatPlan, because: Because) -> None:
+    lines: list[tuple[SeatChange.Of, UUID | None, int | None, int | None]] = [
+        (SeatChange.Of.TOTAL, None, before.total, after.total),
+        (SeatChange.Of.RESERVE, None, before.held_back, after.held_back),
+    ]
+    regions = sorted({*before.by_region, *after.by_region})
+    lines += [(SeatChange.Of.REGION, each, before.by_region.get(each), after.by_region.get(each)) for each in regions]
+    change = new_id()
+    for of, region, had, has in lines:
+        if had == has:
+            continue
+        row = SeatChange.objects.create(
+            call=call, change=change, of=of, region_id=region, before=had, after=has,
+            reason=because.reason, at=clock.now(), by=because.by,
+        )  # fmt: skip
+        record(
+            SeatsChanged(line=row.pk, call=call.pk, of=of.value, region=region, before=had, after=has),
+            by=because.by.pk if because.by else None,
+            about=None,
+            edition=call.edition_id,
+        )
 
 
 class LockedSeats:

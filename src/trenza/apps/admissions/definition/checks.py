@@ -6,7 +6,7 @@ from typing import Any
 from trenza.apps.admissions.definition.sections import CallSection, ReserveSection
 from trenza.apps.admissions.eligibility import AGE, BIRTH_DATE, EligibilityRule
 from trenza.apps.forms.api import FormDefinition, Question
-from trenza.apps.programmes.api import TRAINERS, BranchSection
+from trenza.apps.programmes.api import TRAINERS, BranchSection, check_contains
 from trenza.core.definition import Definition, Key, Report, is_plausible, listed
 from trenza.core.definition import say as _
 
@@ -30,6 +30,7 @@ def check_calls(definition: Definition, report: Report) -> None:
         _check_seats(call, edition, report)
         _check_rules(call, definition, report)
         _check_reserved(call, definition, report)
+        check_contains(call, report)
 
 
 def check_forms(definition: Definition, report: Report) -> None:
@@ -129,6 +130,18 @@ def _check_seats(call: CallSection, edition: Any, report: Report) -> None:
             _("the seats of its regions add up to %(total)s, and it has %(seats)s", total=total, seats=call.seats),
             field="seats",
             hint=_("give it %(total)s seats, or the regions fewer", total=total),
+        )
+    elif call.seats is not None and call.held_back and total + call.held_back > call.seats:
+        both = total + call.held_back
+        report.problem(
+            call,
+            _(
+                "the seats of its regions and those kept for launches add up to %(total)s, and it has %(seats)s",
+                total=both,
+                seats=call.seats,
+            ),
+            field="held_back",
+            hint=_("give it %(total)s seats, or the regions fewer", total=both),
         )
 
 

@@ -6,14 +6,16 @@ from zoneinfo import ZoneInfo
 
 from trenza.apps.admissions.actions.announcing import announce_again
 from trenza.apps.admissions.actions.judging_anew import announce_rules
-from trenza.apps.admissions.actions.seats import set_seats
+from trenza.apps.admissions.actions.parts import update_parts
+from trenza.apps.admissions.actions.seats import SeatPlan, seat_plan_of, set_seats
 from trenza.apps.admissions.definition.checks import check_calls, check_forms
 from trenza.apps.admissions.definition.readiness import ReadinessSection, check_readiness, load_readiness
 from trenza.apps.admissions.definition.sections import CallSection
 from trenza.apps.admissions.eligibility import EligibilityRule
 from trenza.apps.admissions.models import Call
+from trenza.apps.admissions.queries import shared_zone
 from trenza.apps.forms.api import Form
-from trenza.apps.programmes.api import Programme
+from trenza.apps.programmes.api import Edition, EditionSection, FollowsSection, Programme
 from trenza.core import clock
 from trenza.core.definition import Definition, Section, register_section
 from trenza.core.ids import named_id
@@ -37,11 +39,17 @@ def load_calls(definition: Definition, programme: Programme, today: date) -> lis
     for position, section in enumerate(definition.of(CallSection)):
         existing.pop(section.code, None)
         _load(section, position, definition, programme, today)
+    for follows in definition.of(FollowsSection):
+        for edition in _editions_of(follows, definition, programme):
+            existing.pop(_code_of(follows, edition), None)
+            _load_follow_on(follows, edition, programme)
     notes = []
     for call in existing.values():
         if call.retired_at is None:
             call.retired_at = clock.now()
             call.save(update_fields=["retired_at"])
+            if call.is_follow_on:
+                continue  # that its section went was told already
             notes.append(f'The call "{call.code}" is no longer in the definition: it was retired, nothing was deleted.')
     return notes
 
@@ -81,16 +89,78 @@ def _load(section: CallSection, position: int, definition: Definition, programme
         "position": position,
         "retired_at": None,
     }
-    key = named_id(programme.code, "call", section.code)
-    before = Call.objects.filter(pk=key).first()
-    call, _ = Call.objects.update_or_create(pk=key, defaults=values)
-    announce_rules(before, call)
+    values |= _offer_values(section)
+    was = Call.objects.filter(pk=named_id(programme.code, "call", section.code)).first()
+    call, before = _save(programme, section.code, values)
+    announce_rules(was, call)
     regions = programme.regions.filter(code__in=section.regions) if section.regions else edition.regions.all()
     call.regions.set(regions)
     quotas = {quota.region: quota.seats for quota in section.quota}
     by_region = {region.pk: quotas[region.code] for region in call.regions.all() if region.code in quotas}
-    set_seats(call, section.seats, by_region)
+    set_seats(call, SeatPlan(section.seats, call.held_back, by_region), before=before)
     announce_again(call)
+    update_parts(call)
+
+
+def _offer_values(section: CallSection | FollowsSection) -> dict[str, Any]:
+    return {
+        "answer_days": section.answer_days,
+        "may_rejoin": section.may_rejoin,
+        "contains": [each.model_dump(mode="json", exclude_defaults=True) for each in section.contains],
+        "held_back": (section.held_back or 0) if isinstance(section, CallSection) else 0,
+    }
+
+
+def _save(programme: Programme, code: str, values: dict[str, Any]) -> tuple[Call, SeatPlan | None]:
+    """The call, and which seats it had; None where it is new."""
+    pk = named_id(programme.code, "call", code)
+    found = Call.objects.filter(pk=pk).first()
+    if found and found.published_at:
+        values.pop("published_at", None)
+    before = seat_plan_of(found) if found else None
+    call, _ = Call.objects.update_or_create(pk=pk, defaults=values)
+    return call, before
+
+
+def _editions_of(section: FollowsSection, definition: Definition, programme: Programme) -> list[Edition]:
+    """Those in which the track is run from which a scholarship follows."""
+    if section.gives != "scholarship":
+        return []
+    codes = [each.code for each in definition.of(EditionSection) if section.after in each.tracks]
+    return list(programme.editions.filter(code__in=codes))
+
+
+def _code_of(section: FollowsSection, edition: Edition) -> str:
+    # No code of a section has two hyphens in a row.
+    return f"{section.code}--{edition.code}"
+
+
+def _load_follow_on(section: FollowsSection, edition: Edition, programme: Programme) -> None:
+    """The line of a scholarship in one edition: a call to which nobody is invited."""
+    calls = Call.objects.filter(follow_on=None)
+    here = calls.filter(edition=edition)
+    zone = shared_zone(here if here.exists() else calls.filter(programme=programme))
+    values: dict[str, Any] = {
+        "programme": programme,
+        "edition": edition,
+        "track": programme.tracks.get(code=section.after),
+        "follow_on": programme.follow_ons.get(code=section.code),
+        "code": _code_of(section, edition),
+        "name": section.name,
+        "summary": section.summary or "",
+        "admission": Call.Admission.FOLLOWS,
+        "time_zone": zone.key,
+        "opens_at": datetime.combine(edition.starts_on, time.min, zone).astimezone(UTC),
+        "closes_at": datetime.combine(edition.ends_on, time(23, 59, 59), zone).astimezone(UTC),
+        "seats": section.seats,
+        "published_at": clock.now(),
+        "retired_at": None,
+    }
+    values |= _offer_values(section)
+    call, before = _save(programme, values["code"], values)
+    call.regions.set(edition.regions.all())
+    set_seats(call, SeatPlan(section.seats, 0, {}), before=before)
+    update_parts(call)
 
 
 def _age_on(section: CallSection, today: date) -> date | None:

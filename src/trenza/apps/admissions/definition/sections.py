@@ -8,6 +8,7 @@ from pydantic import Field, NaiveDatetime, model_validator
 from trenza.apps.admissions.draw.rule import MOST_GROUPS, MOST_SEATS
 from trenza.apps.admissions.eligibility import Value
 from trenza.apps.admissions.models.call import APPEAL_DAYS
+from trenza.apps.programmes.api import ContainsSection
 from trenza.core.definition import Code, Days, Item, Line, Refers, Text, Zone, refuse
 from trenza.core.definition import say as _
 
@@ -114,6 +115,28 @@ class CallSection(Item):
         title=_("Seats"),
         description=_("How many seats in total. Without a number there is no limit."),
     )
+    held_back: int | None = Field(
+        default=None,
+        ge=1,
+        le=10_000_000,
+        title=_("Kept for launches"),
+        description=_("How many of the seats in total nobody is given until the team sets them free."),
+    )
+    answer_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=365,
+        title=_("Days to answer"),
+        description=_(
+            "After so many days from when the offer reached her, the place goes to the next. Without a number it waits "
+            "for her."
+        ),
+    )
+    may_rejoin: bool = Field(
+        default=False,
+        title=_("May wait again"),
+        description=_("Whether she may go to the end of the waiting list when her offer expired."),
+    )
     quota: tuple[QuotaSection, ...] = Field(
         default=(),
         title=_("Seats of regions"),
@@ -141,9 +164,17 @@ class CallSection(Item):
         description=_("Only of a draw: how many seats are for a group at least. The first group is served first."),
     )
 
+    contains: tuple[ContainsSection, ...] = Field(
+        default=(),
+        max_length=12,
+        title=_("What it contains"),
+        description=_("What she gets with her place: the course, a data voucher, a certificate, a stipend."),
+    )
+
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         self._agrees_about_the_draw()
+        self._agrees_about_offers()
         if self.admission != "open" and self.form is None:
             needs = _("a call that selects needs a form")
             raise refuse(needs, hint=_('name one with form = "…", or admission = "open"'))
@@ -151,6 +182,28 @@ class CallSection(Item):
             asks_nothing = _("an open call asks nothing, one signs up and starts")
             raise refuse(asks_nothing, hint=_('take form out, or admission = "selected"'))
         return self
+
+    def _agrees_about_offers(self) -> None:
+        if self.admission == "open" and (self.answer_days is not None or self.contains or self.held_back is not None):
+            raise refuse(
+                _("answer_days, contains and held_back belong to a call that selects"),
+                hint=_('take them out, or write admission = "selected"'),
+            )
+        if self.may_rejoin and self.answer_days is None:
+            raise refuse(
+                _("nothing expires without days to answer"),
+                hint=_("give answer_days, or take may_rejoin out"),
+            )
+        seats = self.seats or 0
+        if self.held_back is not None and self.held_back > seats:
+            raise refuse(
+                _(
+                    "it keeps %(kept)s seats for launches, and has %(seats)s",
+                    kept=self.held_back,
+                    seats=self.seats or 0,
+                ),
+                hint=_("give it more seats, or keep fewer"),
+            )
 
     def _agrees_about_the_draw(self) -> None:
         if self.admission != "draw":

@@ -1,6 +1,8 @@
 from trenza.apps.admissions.models.appeal import Appeal
 from trenza.apps.admissions.models.application import Application
 from trenza.apps.admissions.models.award import Acceptance, Award, Refusal
+from trenza.apps.admissions.models.award_end import AwardEnd
+from trenza.apps.admissions.models.award_part import AwardPart
 from trenza.apps.admissions.models.brought import Brought
 from trenza.apps.admissions.models.call import Call
 from trenza.apps.admissions.models.draw import Draw
@@ -11,6 +13,7 @@ from trenza.apps.admissions.models.judgement import Judgement
 from trenza.apps.admissions.models.letter import Letter
 from trenza.apps.admissions.models.notice import Notice
 from trenza.apps.admissions.models.readiness import Readiness
+from trenza.apps.admissions.models.seat_change import SeatChange
 from trenza.apps.admissions.models.seat_pool import SeatPool
 from trenza.apps.admissions.models.sign_up import SignUp
 from trenza.apps.admissions.models.study_plan import StudyPlan
@@ -20,6 +23,8 @@ __all__ = [
     "Appeal",
     "Application",
     "Award",
+    "AwardEnd",
+    "AwardPart",
     "Brought",
     "Call",
     "Draw",
@@ -31,6 +36,7 @@ __all__ = [
     "Notice",
     "Readiness",
     "Refusal",
+    "SeatChange",
     "SeatPool",
     "SignUp",
     "StudyPlan",

@@ -3,6 +3,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from trenza.apps.admissions.models.call import Call
 from trenza.apps.forms.api import Response
@@ -25,6 +26,9 @@ class Application(Model):
         ACCEPTED = "accepted"
         DECLINED = "declined"
         WITHDRAWN = "withdrawn"
+        EXPIRED = "expired"
+        TAKEN_BACK = "taken_back"
+        RELEASED = "released"
 
     privacy: ClassVar[Mapping[str, Privacy]] = {
         "call": PLAIN,
@@ -32,6 +36,7 @@ class Application(Model):
         "region": PLAIN,
         "response": PLAIN,
         "submitted_at": PLAIN,
+        "rejoined_at": PLAIN,
         # Why somebody is refused or helped follows from her answers.
         "state": SENSITIVE,
     }
@@ -41,6 +46,8 @@ class Application(Model):
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     response = models.OneToOneField(Response, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     submitted_at = models.DateTimeField()
+    # Where she let an offer expire and came back, she stands in the line since then, behind everybody before.
+    rejoined_at = models.DateTimeField(null=True, blank=True)
     state = models.CharField(max_length=16, choices=State)
 
     class Meta:
@@ -51,14 +58,16 @@ class Application(Model):
                 condition=Q(
                     state__in=[
                         "submitted", "waiting_guardian", "needs_help", "not_eligible", "waiting_list", "awarded",
-                        "accepted", "declined", "withdrawn",
+                        "accepted", "declined", "withdrawn", "expired", "taken_back", "released",
                     ]
                 ),
                 name="admissions_application_state_known",
             ),
         )  # fmt: skip
         indexes = (
-            models.Index(fields=["call", "state", "submitted_at", "id"], name="admissions_application_queue"),
+            models.Index(
+                "call", "state", Coalesce("rejoined_at", "submitted_at"), "id", name="admissions_application_queue"
+            ),
             # The list in order of arrival, and who of all people has applied in a scope (read from the index alone).
             models.Index(fields=["submitted_at", "id"], name="admissions_application_arrival"),
             models.Index(fields=["person", "call", "region"], name="admissions_application_scope"),

@@ -1,6 +1,6 @@
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import ClassVar, Final
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from trenza.apps.admissions.eligibility import EligibilityRule, Ruleset, read_rules
 from trenza.apps.forms.api import Form
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import Edition, Programme, Region, Track
+from trenza.apps.programmes.api import Edition, FollowOn, Programme, Region, Track
 from trenza.core.models import Model
 from trenza.core.privacy import PLAIN, Privacy
 
@@ -19,8 +19,8 @@ APPEAL_DAYS: Final = 30
 
 class CallQuerySet(models.QuerySet["Call"]):
     def published(self) -> "CallQuerySet":
-        """Those that anybody may see."""
-        return self.filter(published_at__isnull=False, retired_at=None)
+        """Those that anybody may see. What follows from a completion invites nobody."""
+        return self.filter(published_at__isnull=False, retired_at=None).exclude(admission="follows")
 
     def open_at(self, moment: datetime) -> "CallQuerySet":
         """Published, begun and not closed: the rule of `Call.is_open_at`, as a queryset."""
@@ -36,20 +36,25 @@ class Call(Model):
     """An invitation to a track of an edition, in some of its regions.
 
     *Selected*: she applies, is awarded a place and accepts it; by a *draw*, the same, and the places are drawn.
-    *Open*: she signs up and starts at once. `closes_at` is the last second in which it is open; both moments were given
-    in `time_zone` (IANA) and are kept in UTC. `rules` are the eligibility rules as the definition has them. A call that
-    a later definition leaves out is retired.
+    *Open*: she signs up and starts at once. What *follows* is no invitation: it is the scholarship of `follow_on` in
+    this edition, and whoever earns it by completing a track stands in its line.
+
+    `closes_at` is the last second in which it is open; both moments were given in `time_zone` (IANA) and are kept in
+    UTC. `rules` are the eligibility rules as the definition has them. A call that a later definition leaves out is
+    retired.
     """
 
     class Admission(models.TextChoices):
         SELECTED = "selected"
         DRAW = "draw"
         OPEN = "open"
+        FOLLOWS = "follows"
 
     privacy: ClassVar[Mapping[str, Privacy]] = {
         **dict.fromkeys(("programme", "edition", "track", "form", "regions", "code", "name", "summary"), PLAIN),
         **dict.fromkeys(("admission", "time_zone", "opens_at", "closes_at", "seats", "rules", "position"), PLAIN),
-        **dict.fromkeys(("draw_terms", "age_on", "appeal_days"), PLAIN),
+        **dict.fromkeys(("draw_terms", "age_on", "appeal_days", "held_back", "answer_days", "may_rejoin"), PLAIN),
+        **dict.fromkeys(("contains", "follow_on"), PLAIN),
         **dict.fromkeys(("retired_at", "published_at", "published_by"), PLAIN),
     }
 
@@ -58,7 +63,7 @@ class Call(Model):
     track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="calls")
     form = models.ForeignKey(Form, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     regions = models.ManyToManyField(Region, related_name="calls")
-    code = models.CharField(max_length=60)
+    code = models.CharField(max_length=125)
     name = models.CharField(max_length=200)
     summary = models.TextField(blank=True)
     admission = models.CharField(max_length=8, choices=Admission)
@@ -67,6 +72,15 @@ class Call(Model):
     closes_at = models.DateTimeField()
     # In total; null is unlimited. What is taken is counted in SeatPool.
     seats = models.PositiveIntegerField(null=True, blank=True)
+    # Of these seats, how many are kept for launches to come: nobody is awarded one until the team gives them free.
+    held_back = models.PositiveIntegerField(default=0)
+    # How long she has to answer an offer, from the day on which it reached her; null: it does not expire.
+    answer_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Whether she may stand at the end of the waiting list again when it has.
+    may_rejoin = models.BooleanField(default=False)
+    # What a place contains, as [[call.contains]] has it.
+    contains = models.JSONField(default=list)
+    follow_on = models.ForeignKey(FollowOn, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     rules = models.JSONField(default=list)
     # The day on which age counts; null: the day on which it closes.
     age_on = models.DateField(null=True, blank=True)
@@ -90,10 +104,26 @@ class Call(Model):
                 condition=Q(closes_at__gte=F("opens_at")), name="admissions_call_closes_after_opening"
             ),
             models.CheckConstraint(
-                condition=Q(admission__in=["selected", "draw", "open"]), name="admissions_call_admission_known"
+                condition=Q(admission__in=["selected", "draw", "open", "follows"]),
+                name="admissions_call_admission_known",
             ),
             models.CheckConstraint(
-                condition=Q(admission="open") | Q(form__isnull=False), name="admissions_call_selected_has_form"
+                condition=Q(admission__in=["open", "follows"]) | Q(form__isnull=False),
+                name="admissions_call_selected_has_form",
+            ),
+            models.CheckConstraint(
+                condition=Q(admission="follows", follow_on__isnull=False)
+                | (~Q(admission="follows") & Q(follow_on__isnull=True)),
+                name="admissions_call_follows_something",
+            ),
+            models.UniqueConstraint(
+                fields=["follow_on", "edition"],
+                condition=Q(follow_on__isnull=False),
+                name="admissions_call_follow_on_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(seats__isnull=True, held_back=0) | Q(seats__gte=F("held_back")),
+                name="admissions_call_holds_back_what_it_has",
             ),
             models.CheckConstraint(
                 condition=Q(admission="draw", draw_terms__isnull=False)
@@ -118,6 +148,25 @@ class Call(Model):
     def is_drawn(self) -> bool:
         """Whether its places are given by a draw."""
         return self.admission == self.Admission.DRAW
+
+    @property
+    def is_follow_on(self) -> bool:
+        """Whether one stands in its line by completing a track, and nobody applies."""
+        return self.admission == self.Admission.FOLLOWS
+
+    def gives_places_on(self, day: date) -> bool:
+        """Whether a seat that is free is given on: it is published, not retired, and its edition has not ended. What
+        follows from a completion is given later too, for late work counts."""
+        over = self.edition.ends_on < day and not self.is_follow_on
+        return self.published_at is not None and self.retired_at is None and not over
+
+    def answer_until(self, reached: datetime) -> datetime | None:
+        """The first moment at which an offer that reached her then has expired: the midnight after her last day, where
+        the call is. The day on which it reached her counts for nothing. None: it does not expire."""
+        if self.answer_days is None:
+            return None
+        last = reached.astimezone(self.zone).date() + timedelta(days=self.answer_days)
+        return datetime.combine(last + timedelta(days=1), time.min, self.zone).astimezone(UTC)
 
     @property
     def zone(self) -> ZoneInfo:
@@ -153,6 +202,7 @@ class Call(Model):
         """Whether it is published and open at this moment."""
         return (
             self.published_at is not None
+            and not self.is_follow_on
             and self.retired_at is None
             and self.opens_at <= moment < self.closes_at + timedelta(seconds=1)
         )

@@ -11,6 +11,7 @@ from trenza.apps.programmes.actions.completion import complete_if_enough
 from trenza.apps.programmes.errors import AlreadyEnrolled, NotOffered, WrongState
 from trenza.apps.programmes.events import Enrolled, EnrolmentChanged
 from trenza.apps.programmes.models import Edition, Enrolment, EnrolmentChange, Region, Track, WithdrawalReason
+from trenza.apps.programmes.returning import settle_before_return
 from trenza.apps.programmes.strata import age_band
 from trenza.core import clock
 from trenza.core.journal import action, record
@@ -92,9 +93,13 @@ def return_to_enrolment(*, enrolment: Enrolment, by: Person | None) -> Enrolment
     """Take up again what was paused or withdrawn from. What she did meanwhile may complete the track at once.
 
     Raises:
+        DomainError: what an app must settle first cannot be (`register_before_return`), such as a seat that is gone.
         NotAllowed: neither she nor one who accompanies her asks for it.
         WrongState: it is active, or completed.
     """
+    if by is not None:
+        rules.changeable_enrolments.require(by, enrolment)
+    settle_before_return(enrolment, by)
     enrolment = _held(enrolment, by, {State.PAUSED, State.WITHDRAWN})
     change = _change(enrolment, EnrolmentChange.State.RETURNED, State.ACTIVE, by=by)
     complete_if_enough(enrolment, at=change.at)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 from trenza.apps.programmes.definition.sections import (
     BranchSection,
@@ -144,11 +145,21 @@ def _check_days(edition: EditionSection, report: Report) -> None:
             report.problem(edition, _("it ends before it starts"), field=end, hint=hint)
 
 
+def check_contains(item: Any, report: Report) -> None:
+    """What a scholarship contains is told apart by its codes."""
+    codes = [each.code for each in item.contains]
+    for number, each in enumerate(item.contains):
+        if each.code in codes[:number]:
+            has = _('it contains "%(code)s" already', code=each.code)
+            report.problem(each, has, field="code", hint=_("give it another code"))
+
+
 def check_follows(definition: Definition, report: Report) -> None:
     """What follows from a track stands, and no track follows from itself."""
     given: dict[str, tuple[str, ...]] = {}
     for follows in definition.of(FollowsSection):
         report.refer(follows, "after", to="track")
+        check_contains(follows, report)
         report.refer(follows, "track", to="track")
         if (follows.gives == "track") != (follows.track is not None):
             if follows.track is None:

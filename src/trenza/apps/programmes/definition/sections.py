@@ -1,11 +1,11 @@
 """What each section holds. The order of the fields is the order in which a definition is written back."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from trenza.core.definition import Code, Country, Days, Item, Language, Line, Refers, RegionCode, Text
+from trenza.core.definition import Code, Country, Days, Item, Language, Line, Refers, RegionCode, Text, refuse
 from trenza.core.definition import say as _
 
 OrganisationRole = Literal["organiser", "endorser", "partner", "funder"]
@@ -197,8 +197,42 @@ class EditionSection(Item):
     )
 
 
+class ContainsSection(Item):
+    """`[[call.contains]]`, `[[follows.contains]]`: one thing that a scholarship contains."""
+
+    code: Code = Field(title=_("Code"), description=_CODE)
+    kind: Literal["course", "data_voucher", "certificate", "stipend", "other"] = Field(
+        title=_("Kind"),
+        description=_("A course counts as given once she takes her place; the team marks the others."),
+    )
+    name: Line = Field(title=_("Name"), description=_("What it is, in her words."))
+    amount: int | None = Field(
+        default=None,
+        ge=1,
+        le=1_000_000_000,
+        title=_("Amount"),
+        description=_("How much money it comes to, in whole units. It may be left out."),
+    )
+    currency: Annotated[str | None, Field(pattern="^[A-Z]{3}$")] = Field(
+        default=None, title=_("Currency"), description=_("Of the amount, in three capital letters such as BOB.")
+    )
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if (self.amount is None) != (self.currency is None):
+            raise refuse(
+                _("an amount needs a currency, and a currency an amount"),
+                hint=_("write both, or take both out"),
+            )
+        return self
+
+
 class FollowsSection(Item):
-    """`[[follows]]`: what completing the track `after` gives; `track` is the one that is given, if one is."""
+    """`[[follows]]`: what completing the track `after` gives; `track` is the one that is given, if one is.
+
+    A scholarship is offered to her as soon as she has earned it, within its `seats` in each edition; where they are
+    gone she stands on its waiting list.
+    """
 
     code: Code = Field(title=_("Code"), description=_CODE)
     after: Annotated[Code, Refers("track")] = Field(
@@ -214,6 +248,48 @@ class FollowsSection(Item):
     summary: Text | None = Field(
         default=None, title=_("Summary"), description=_("What comes of it, for her. It may be left out.")
     )
+    seats: int | None = Field(
+        default=None,
+        ge=0,
+        le=10_000_000,
+        title=_("Seats"),
+        description=_("Only of a scholarship: how many there are in each edition. Without a number there is no limit."),
+    )
+    answer_days: int | None = Field(
+        default=None,
+        ge=1,
+        le=365,
+        title=_("Days to answer"),
+        description=_(
+            "Only of a scholarship: after so many days from when the offer reached her, it goes to the next."
+        ),
+    )
+    may_rejoin: bool = Field(
+        default=False,
+        title=_("May wait again"),
+        description=_("Only of a scholarship: whether she may go to the end of the waiting list when it expired."),
+    )
+    contains: tuple[ContainsSection, ...] = Field(
+        default=(),
+        max_length=12,
+        title=_("What it contains"),
+        description=_("Only of a scholarship: what she gets with it."),
+    )
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        offered = self.seats is not None or self.answer_days is not None or self.may_rejoin or self.contains
+        if self.gives != "scholarship" and offered:
+            raise refuse(
+                _("seats, answer_days, may_rejoin and contains belong to a scholarship"),
+                hint=_('take them out, or write gives = "scholarship"'),
+            )
+        if self.may_rejoin and self.answer_days is None:
+            raise refuse(
+                _("nothing expires without days to answer"),
+                hint=_("give answer_days, or take may_rejoin out"),
+            )
+        return self
 
 
 class ContextSection(Item):

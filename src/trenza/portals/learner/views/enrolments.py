@@ -4,13 +4,15 @@ from collections.abc import Callable
 from contextlib import suppress
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from trenza.apps.admissions.api import StudyPlan, plan_of, write_plan
+from trenza.apps.admissions.api import NoSeatLeft, StudyPlan, plan_of, write_plan
 from trenza.apps.programmes.api import (
     Enrolment,
     WrongState,
@@ -81,7 +83,13 @@ def leave(request: HttpRequest, enrolment: UUID) -> HttpResponse:
 def come_back(request: HttpRequest, enrolment: UUID) -> HttpResponse:
     """Take up again what she rested from or left."""
     found = _own(request, enrolment)
-    return _do(found, lambda: return_to_enrolment(enrolment=found, by=found.person))
+    try:
+        return _do(found, lambda: return_to_enrolment(enrolment=found, by=found.person))
+    except NoSeatLeft:
+        messages.warning(
+            request, _("We are sorry: your place went to the next one, and none is free now. Try it later.")
+        )
+        return HttpResponseRedirect(reverse("enrolment", args=[enrolment]))
 
 
 def _own(request: HttpRequest, enrolment: UUID) -> Enrolment:

@@ -1,14 +1,15 @@
 """Her own page: one thing to do first, and everything that is hers."""
 
 from collections.abc import Collection
-from typing import Literal
+from typing import Any, Literal
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from trenza.apps.admissions.api import Application, applications_of, plan_of
+from trenza.apps.admissions.api import Application, applications_of, note_seen, plan_of
 from trenza.apps.learning.api import Learning, learning_of
 from trenza.apps.people.api import Permission, Person, is_bound, permissions_of, pin_state, was_asked
 from trenza.apps.programmes.api import earned_follow_ons
@@ -16,6 +17,7 @@ from trenza.core.access import signed_in
 from trenza.portals.learner import memory
 from trenza.portals.learner.certificates import certificates_of
 from trenza.portals.learner.herself import demonstration_of, herself
+from trenza.portals.learner.views.awards import last_day
 from trenza.portals.learner.words import APPLICATION_STATES, DATA_USE, OVER
 
 First = Literal[
@@ -37,7 +39,8 @@ def _page(request: HttpRequest, person: Person) -> HttpResponse:
     """All of it comes from rows whose changes the journal tells, and from the date (learner/memory.py)."""
     learning = learning_of(person)
     applications = [each for each in applications_of(person) if each.state not in OVER]
-    awarded = [each for each in applications if each.state == Application.State.AWARDED]
+    awarded = offered(person, applications)
+    scholarships = _scholarships(applications)
     context = {
         "person": person,
         "asks_consent": not was_asked(person, DATA_USE),
@@ -51,11 +54,28 @@ def _page(request: HttpRequest, person: Person) -> HttpResponse:
         "waits": next((each for each in applications if each.state == Application.State.WAITING_GUARDIAN), None),
         "applications": [(each, APPLICATION_STATES[each.state]) for each in applications if each not in awarded],
         "certificates": certificates_of(person),
-        "earned": earned_follow_ons(person),
+        # What is offered or waits stands above.
+        "earned": [each for each in earned_follow_ons(person) if each.follow_on_id not in scholarships],
         "plan": plan_of(person, learning.current[0].enrolment.edition) if learning.current else None,
     }
     editions = [*(path.enrolment.edition for path in learning.paths), *(each.call.edition for each in applications)]
     return render(request, "learner/home.html", context | demonstration_of(editions))
+
+
+def offered(person: Person, applications: Collection[Application]) -> list[Application]:
+    """Places that wait for her answer, each with its `last_day`. Her page shows them: from now on she knows, and where
+    the call gives days to answer, they run."""
+    awarded = [each for each in applications if each.state == Application.State.AWARDED]
+    for each in awarded:
+        award: Any = each.award
+        if award.reached_at is None:
+            award = note_seen(award=award, by=person)
+        vars(each)["last_day"] = last_day(award)
+    return awarded
+
+
+def _scholarships(applications: Collection[Application]) -> set[UUID]:
+    return {each.call.follow_on_id for each in applications if each.call.follow_on_id}
 
 
 def _first(learning: Learning, applications: Collection[Application], awarded: Collection[Application]) -> First:

@@ -61,6 +61,9 @@ HEADINGS: Final[dict[str, str | Promise]] = {
     State.ACCEPTED: _("The place is yours"),
     State.DECLINED: _("You left your place to somebody else"),
     State.WITHDRAWN: _("You took your application back"),
+    State.EXPIRED: _("Your days to answer are over"),
+    State.TAKEN_BACK: _("This place is no longer offered"),
+    State.RELEASED: _("You left before it began"),
 }
 
 NO_DRAFT: Final = _(

@@ -1,0 +1,114 @@
+"""The team raises, lowers and moves seats, and sets free what was kept for launches: each time with a reason.
+
+The definition stays the truth: what is changed here is written into it and loaded as its next version
+(docs/decisions/0028-offers-seats-and-tracks.md).
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+from uuid import UUID
+
+from trenza.apps.admissions import rules
+from trenza.apps.admissions.actions.seats import Because, SeatPlan, seat_plan_of, set_seats
+from trenza.apps.admissions.errors import NothingToChange, ReasonMissing, SeatsDoNotAddUp
+from trenza.apps.admissions.models import Call
+from trenza.apps.people.api import Person
+from trenza.apps.programmes.api import EditionSection, Programme, Region, load_definition
+from trenza.core.definition import Definition, DefinitionErrors, parse_definition, write_data
+from trenza.core.journal import action
+
+MOST_REASON: Final = 500
+
+
+@action
+def change_seats(*, call: Call, plan: SeatPlan, reason: str, by: Person) -> Call:
+    """Give a call these seats, and its definition with it; who waits for one that is new is awarded it afterwards.
+
+    Raises:
+        ReasonMissing: no reason, or one that is too long.
+        NothingToChange: the call has these seats.
+        SeatsDoNotAddUp: the definition would not hold, such as regions with more seats than there are in total.
+        SeatsTaken: fewer than are held by awards, accepted or not.
+        DrawStands: the call is drawn, its rule stands, and the draw has not been held.
+        NotAllowed: `by` may not publish the whole call.
+    """
+    rules.publishable_calls.require(by, call)
+    reason = " ".join(reason.split())
+    if not 4 <= len(reason) <= MOST_REASON:
+        raise ReasonMissing
+    # The definition first, as whoever loads one does; then the pools.
+    programme = Programme.objects.select_for_update().get(pk=call.programme_id)
+    held = Call.objects.select_related("follow_on").get(pk=call.pk)
+    before = seat_plan_of(held)
+    if plan == before:
+        raise NothingToChange
+    definition = _written(programme, held, plan)
+    set_seats(held, plan, before=before, because=Because(reason, by))
+    Call.objects.filter(pk=held.pk).update(seats=plan.total, held_back=plan.held_back)
+    load_definition(definition=definition, by=by, today=_day_of_loading(programme, definition))
+    return held
+
+
+@action
+def move_seats(*, call: Call, seats: int, source: UUID | None, target: UUID | None, reason: str, by: Person) -> Call:
+    """Move seats from one region to another; None as the source is what was kept for launches, as the target what
+    anybody of the call may get.
+
+    Raises:
+        SeatsDoNotAddUp: the source has not so many, or a region has no seats of its own.
+        and what `change_seats` raises.
+    """
+    rules.publishable_calls.require(by, call)
+    Programme.objects.select_for_update().get(pk=call.programme_id)
+    now = seat_plan_of(Call.objects.get(pk=call.pk))
+    regions, held_back = dict(now.by_region), now.held_back
+    if seats < 1 or source == target or any(each is not None and each not in regions for each in (source, target)):
+        raise SeatsDoNotAddUp
+    if source is None:
+        held_back -= seats
+    else:
+        regions[source] -= seats
+    if target is not None:
+        regions[target] += seats
+    if held_back < 0 or any(each < 0 for each in regions.values()):
+        raise SeatsDoNotAddUp
+    return change_seats(call=call, plan=SeatPlan(now.total, held_back, regions), reason=reason, by=by)
+
+
+def _written(programme: Programme, call: Call, plan: SeatPlan) -> Definition:
+    """The definition that holds, with these seats in it."""
+    data = dict(parse_definition(programme.versions.latest("number").source.encode()).data)
+    section, code = ("follows", call.follow_on.code) if call.follow_on else ("call", call.code)
+    codes = dict(Region.objects.filter(pk__in=plan.by_region).values_list("pk", "code"))
+    data[section] = tuple(
+        _with(table, plan, codes) if table["code"] == code else table for table in data.get(section, ())
+    )
+    try:
+        return parse_definition(write_data(data).encode())
+    except DefinitionErrors as errors:
+        raise SeatsDoNotAddUp from errors
+
+
+def _with(table: Mapping[str, Any], plan: SeatPlan, codes: Mapping[UUID, str]) -> dict[str, Any]:
+    """The table of a call with other seats; regions keep the order in which they stand."""
+    changed = {key: value for key, value in table.items() if key not in ("seats", "held_back", "quota")}
+    if plan.total is not None:
+        changed["seats"] = plan.total
+    if plan.held_back:
+        changed["held_back"] = plan.held_back
+    wanted = {codes[region]: seats for region, seats in plan.by_region.items()}
+    known = [each["region"] for each in table.get("quota", ()) if each["region"] in wanted]
+    if wanted:
+        ordered = [*known, *sorted(set(wanted) - set(known))]
+        changed["quota"] = tuple({"region": code, "seats": wanted[code]} for code in ordered)
+    return changed
+
+
+def _day_of_loading(programme: Programme, definition: Definition) -> date | None:
+    """From which day a demonstration counts its days: other seats do not move its calls."""
+    for section in definition.of(EditionSection):
+        if section.demonstration and section.starts_day is not None:
+            edition = programme.editions.get(code=section.code)
+            return edition.starts_on - timedelta(days=section.starts_day)
+    return None
