@@ -1,10 +1,12 @@
-"""How every model field is classified, and the door through which a person's data are exported and erased."""
+"""How every model field is classified, and the door through which a person's data are exported, erased and merged."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
+
+from trenza.core.merging import Change
 
 
 class Privacy(StrEnum):
@@ -24,25 +26,44 @@ PLAIN, PERSONAL, SENSITIVE = Privacy.PLAIN, Privacy.PERSONAL, Privacy.SENSITIVE
 
 Export = Callable[[UUID], Any]
 Erase = Callable[[UUID], None]
+# Why the first person cannot become another name of the second: codes, each with whose it is to explain.
+Forbid = Callable[[UUID, UUID], Iterable[str]]
+# Make the first person's the second's; what was changed is returned (merging.py), so that it can be put back.
+Merge = Callable[[UUID, UUID], Iterable[Change]]
+# The changes were put back: whatever else follows, for (absorbed, kept).
+Undone = Callable[[UUID, UUID], None]
 
 
 @dataclass(frozen=True)
 class Keeper:
     """What one app keeps about a person. `export` gives it as plain values for JSON; `erase` removes what describes
-    her and leaves what counts are made of (None: the app keeps nothing that does)."""
+    her and leaves what counts are made of (None: the app keeps nothing that does). `merge` makes the rows of one person
+    another's (None: all of hers follows from the journal, or stays as it was written), after `forbid` has found nothing
+    against it; `undone` is called when that was taken back."""
 
     export: Export
     erase: Erase | None
+    merge: Merge | None = None
+    forbid: Forbid | None = None
+    undone: Undone | None = None
 
 
 _keepers: dict[str, Keeper] = {}
 
 
-def register_keeper(app: str, *, export: Export, erase: Erase | None) -> None:
+def register_keeper(
+    app: str,
+    *,
+    export: Export,
+    erase: Erase | None,
+    merge: Merge | None = None,
+    forbid: Forbid | None = None,
+    undone: Undone | None = None,
+) -> None:
     """Register an app's part, at start-up."""
     if app in _keepers:
         raise ValueError(f"{app} is registered twice")
-    _keepers[app] = Keeper(export, erase)
+    _keepers[app] = Keeper(export, erase, merge, forbid, undone)
 
 
 def keepers() -> Mapping[str, Keeper]:
