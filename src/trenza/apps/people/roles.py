@@ -28,6 +28,7 @@ class Permission(StrEnum):
     ROLE_GRANT = "role_grant"
     TEAM_READ = "team_read"
     PERSON_IMPORT = "person_import"
+    PERSON_MERGE = "person_merge"
     GUARDIAN_CHECK = "guardian_check"
     PHONE_HELP = "phone_help"
     SESSION_READ = "session_read"
@@ -84,8 +85,9 @@ _ALL = (
             "Coordinates a programme or a part of it: sees its definition, people, team, calls, applications, "
             "enrolments, sessions, certificates, centres and figures, and may publish calls, award places, check the "
             "guardians of minors, plan sessions and keep their attendance, confirm what somebody has met, bring in "
-            "lists of people, help with a lost PIN or phone, print cards to come in with, open and keep centres and "
-            "their hubs, call learners and write down what came of it, answer what trainers ask, and give "
+            "lists of people, make one record of two where somebody was entered twice, help with a lost PIN or phone, "
+            "print cards to come in with, open and keep centres and their hubs, call learners and write down what came "
+            "of it, answer what trainers ask, and give "
             "and withdraw the roles of trainers, mentors, auditors and other coordinators within her scope. Who "
             "coordinates a whole programme also changes its definition: opens a region, a call or an edition."
         ),
@@ -97,6 +99,7 @@ _ALL = (
             Permission.REQUIREMENT_CONFIRM,
             Permission.ROLE_GRANT,
             Permission.PERSON_IMPORT,
+            Permission.PERSON_MERGE,
             Permission.GUARDIAN_CHECK,
             Permission.PHONE_HELP,
             Permission.SESSION_KEEP,

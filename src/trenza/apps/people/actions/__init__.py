@@ -32,6 +32,7 @@ from trenza.apps.people.actions.guardianship import (
     refuse_guardian,
     withdraw_guardian,
 )
+from trenza.apps.people.actions.merge import merge_persons, note_pair, tell_apart, undo_merge, why_not
 from trenza.apps.people.actions.people_import import (
     NewImport,
     NewRow,
@@ -86,9 +87,11 @@ __all__ = [
     "make_card",
     "make_cards",
     "may_guess",
+    "merge_persons",
     "name_guardian",
     "new_guardian_link",
     "note_card_used",
+    "note_pair",
     "note_seen",
     "print_blank_cards",
     "record_export",
@@ -102,8 +105,11 @@ __all__ = [
     "save_view",
     "set_pin",
     "settle_row",
+    "tell_apart",
+    "undo_merge",
     "update_person",
     "update_view",
+    "why_not",
     "withdraw_consent",
     "withdraw_guardian",
     "withdraw_role",
