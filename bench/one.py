@@ -8,7 +8,18 @@ import django
 from bench.figure import Measure, measure_of, write
 
 MODULES = (
-    *("admissions", "applications", "backup", "courses", "her_home", "hub", "hub_pages", "journal", "laptop"),
+    *(
+        "admissions",
+        "applications",
+        "backup",
+        "courses",
+        "duplicates",
+        "her_home",
+        "hub",
+        "hub_pages",
+        "journal",
+        "laptop",
+    ),
     *("office", "pages", "phone", "serving", "simulation", "sync"),
 )
 

@@ -29,6 +29,7 @@ from trenza.apps.people.actions import (
     count_token_try,
     delete_view,
     discard_import,
+    find_duplicates,
     forget_old_imports,
     give_blank_card,
     give_consent,
@@ -84,6 +85,12 @@ from trenza.apps.people.devices import (
     pin_must_change,
     pin_state,
     secrets_of,
+)
+from trenza.apps.people.duplicates.entry import (
+    perhaps_here,
+)
+from trenza.apps.people.duplicates.search import (
+    NoSearchHere,
 )
 from trenza.apps.people.errors import (
     AlreadyConfirmed,
@@ -226,6 +233,7 @@ __all__ = [
     "NewRow",
     "NoConsent",
     "NoContact",
+    "NoSearchHere",
     "NotClaimable",
     "NotNow",
     "NothingToBringIn",
@@ -287,6 +295,7 @@ __all__ = [
     "devices_of",
     "discard_import",
     "expand",
+    "find_duplicates",
     "forget_old_imports",
     "give_blank_card",
     "give_consent",
@@ -328,6 +337,7 @@ __all__ = [
     "open_link",
     "own_imports",
     "own_views",
+    "perhaps_here",
     "permissions_of",
     "person_of",
     "persons_with",

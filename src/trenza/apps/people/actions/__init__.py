@@ -23,6 +23,7 @@ from trenza.apps.people.actions.blank_card import (
 from trenza.apps.people.actions.card import NewCard, make_card, make_cards, note_card_used, revoke_card
 from trenza.apps.people.actions.consent import give_consent, withdraw_consent
 from trenza.apps.people.actions.device import NewDevice, note_seen, register_device, revoke_device
+from trenza.apps.people.actions.duplicates import MOST_PAIRS_AT_ONCE, find_duplicates
 from trenza.apps.people.actions.export import record_export
 from trenza.apps.people.actions.guardianship import (
     answer_as_guardian,
@@ -51,6 +52,7 @@ from trenza.apps.people.actions.saved_view import delete_view, save_view, update
 
 __all__ = [
     "MOST_AT_ONCE",
+    "MOST_PAIRS_AT_ONCE",
     "NewBlankCard",
     "NewCard",
     "NewDevice",
@@ -78,6 +80,7 @@ __all__ = [
     "count_token_try",
     "delete_view",
     "discard_import",
+    "find_duplicates",
     "forget_old_imports",
     "give_blank_card",
     "give_consent",
