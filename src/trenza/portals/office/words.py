@@ -21,7 +21,10 @@ from trenza.apps.credentials.api import AlreadyRevoked
 from trenza.apps.people import api as people
 from trenza.apps.people.api import (
     AlreadyConfirmed,
+    AlreadyDecided,
     AlreadyWithdrawn,
+    CannotMerge,
+    CannotUndo,
     ConsentNotSaid,
     EmailTaken,
     Guardianship,
@@ -95,6 +98,7 @@ LISTS: Mapping[str, Words] = {
     "credentials": _("Certificates"),
     "centres": _("Centres"),
     "inquiries": _("Questions of trainers"),
+    "duplicates": _("Here twice?"),
 }
 CONSENTS: Mapping[str, Words] = {
     "data-use": _("How we use your data"),
@@ -123,6 +127,11 @@ REFUSALS: Mapping[type[DomainError], Words] = {
         "changed."
     ),
     WaitsForGuardian: _("She is a minor and waits for her guardian. Nothing was changed."),
+    CannotMerge: _("These two records cannot become one as they stand. Look at both again. Nothing was changed."),
+    CannotUndo: _(
+        "This cannot be undone now: it was undone before, or her record was made one with another since. Undo that first."
+    ),
+    AlreadyDecided: _("Somebody has decided about these two in the meantime. Nothing was changed."),
     NotNow: _("The guardian has moved on in the meantime. Look at it again."),
     CallNotOpen: _("The call is not open. Nothing was changed."),
     NotAllowed: _("You may not do this for her."),

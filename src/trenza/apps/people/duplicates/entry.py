@@ -19,8 +19,8 @@ _LOOKED_AT: Final = 200
 def perhaps_here(
     *, given_name: str, family_name: str, birth_date: date | None, phones: Collection[str], among: QuerySet[Person]
 ) -> list[Person]:
-    """Those `among` these who were born on the same day, or have the same number and may have been, and are called alike.
-    The same number alone is not the same person: sisters share one. Two queries, and at most five are returned."""
+    """Those `among` these who are called alike and were born on the same day, or have the same number and may have
+    been. The same number alone is not the same person: sisters share one. Two queries, and at most five are returned."""
     said = parts(given_name, family_name)
     common = Q(pk__in=[])
     if birth_date:
