@@ -129,7 +129,8 @@ REFUSALS: Mapping[type[DomainError], Words] = {
     WaitsForGuardian: _("She is a minor and waits for her guardian. Nothing was changed."),
     CannotMerge: _("These two records cannot become one as they stand. Look at both again. Nothing was changed."),
     CannotUndo: _(
-        "This cannot be undone now: it was undone before, or her record was made one with another since. Undo that first."
+        "This cannot be undone now: it was undone before, or her record was made one with another since. Undo that "
+        "one first."
     ),
     AlreadyDecided: _("Somebody has decided about these two in the meantime. Nothing was changed."),
     NotNow: _("The guardian has moved on in the meantime. Look at it again."),

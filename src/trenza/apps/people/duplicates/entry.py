@@ -20,7 +20,7 @@ def perhaps_here(
     *, given_name: str, family_name: str, birth_date: date | None, phones: Collection[str], among: QuerySet[Person]
 ) -> list[Person]:
     """Those `among` these who are called alike and were born on the same day, or have the same number and may have
-    been. The same number alone is not the same person: sisters share one. Two queries, and at most five are returned."""
+    been. The same number alone is not the same person: sisters share one. Two queries, and at most five are given."""
     said = parts(given_name, family_name)
     common = Q(pk__in=[])
     if birth_date:
