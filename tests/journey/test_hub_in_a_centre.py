@@ -349,9 +349,7 @@ def test_who_was_erased_while_the_hub_was_away_is_forgotten_there_and_what_she_d
         counted = Entry.objects.filter(kind="sessions.attendance_marked.v1").count()
     with place.at_the_cell():
         ana = Person.objects.get(given_name="Ana")
-        for keeper in privacy.keepers().values():
-            if keeper.erase is not None:
-                keeper.erase(ana.pk)
+        privacy.erase_of(ana.pk)
 
     place.visit()
 

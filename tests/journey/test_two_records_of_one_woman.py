@@ -45,7 +45,7 @@ from trenza.apps.people.models import Pin
 from trenza.apps.places.api import Member, add_members
 from trenza.apps.programmes.api import Enrolment, RequirementMet, confirm_requirement, meet_requirement
 from trenza.apps.programmes.measures import enrolments as counted_enrolments
-from trenza.core import clock, journal
+from trenza.core import clock, journal, privacy
 from trenza.core.errors import NotAllowed
 from trenza.core.ids import new_id
 from trenza.core.models import Entry
@@ -352,3 +352,16 @@ def test_who_was_told_apart_stays_apart():
 
     assert note_pair(one=anna, other=ana, found="nightly", score=0.99).state == "different"
     assert [*journal.check()] == []
+
+
+def test_what_stayed_under_her_other_name_is_exported_and_erased_with_her():
+    ana, anna = a_person("Ana"), a_person("Anna")
+    set_pin(person=ana, pin="4827", by=ana)
+    set_pin(person=anna, pin="7391", by=anna)
+    merge_persons(absorbed=anna, kept=ana, reason="twice", by=None)
+
+    [other] = privacy.export_of(ana.pk)["other_names"]
+    assert other["people"]["person"]["given_name"] == "Anna"
+    assert "other_names" not in privacy.export_of(anna.pk)
+    privacy.erase_of(ana.pk)
+    assert Pin.objects.count() == 0

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from django.apps import apps
+
 from trenza.core.merging import Change
 
 
@@ -72,5 +74,26 @@ def keepers() -> Mapping[str, Keeper]:
 
 
 def export_of(person: UUID) -> dict[str, Any]:
-    """Everything that is kept about a person, by app, for her."""
+    """Everything that is kept about a person, by app, for her; and under `other_names` what stayed under each of them."""
+    found = _exported(person)
+    if others := [_exported(name) for name in other_names_of(person)]:
+        found["other_names"] = others
+    return found
+
+
+def erase_of(person: UUID) -> None:
+    """Erase what describes a person, in every app and under all her names."""
+    for name in (person, *other_names_of(person)):
+        for keeper in keepers().values():
+            if keeper.erase is not None:
+                keeper.erase(name)
+
+
+def other_names_of(person: UUID) -> list[UUID]:
+    """What she is called besides (core/journal/aliases.py)."""
+    aliases = apps.get_model("core", "Alias")._default_manager.filter(kept=person, ended_at=None)
+    return sorted(aliases.values_list("person", flat=True))
+
+
+def _exported(person: UUID) -> dict[str, Any]:
     return {app: keeper.export(person) for app, keeper in keepers().items()}

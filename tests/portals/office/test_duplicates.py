@@ -99,7 +99,9 @@ def test_what_stands_against_it_is_said_and_nothing_is_done(olga, pair):
     grant_role(person=pair.first, role="mentor", scope_kind="all", scope=None, by=None)
     address = reverse("office_merge", args=[pair.pk, pair.second_id])
 
-    assert "una función en el equipo" in text(olga, "office_merge", pair.pk, pair.second_id)
+    shown = text(olga, "office_merge", pair.pk, pair.second_id)
+    assert "una función en el equipo" in shown
+    assert f"Se conserva la ficha de {pair.second.name}. La de {pair.first.name}" in shown
     assert "una función en el equipo" in olga.post(address, {"reason": "said"}).content.decode()
     assert Merge.objects.count() == 0
     assert olga.get(reverse("office_merge", args=[pair.pk, new_id()])).status_code == 404

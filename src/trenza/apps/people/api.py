@@ -87,7 +87,11 @@ from trenza.apps.people.devices import (
     secrets_of,
 )
 from trenza.apps.people.duplicates.entry import (
+    Said,
     perhaps_here,
+)
+from trenza.apps.people.duplicates.likeness import (
+    called_alike,
 )
 from trenza.apps.people.duplicates.search import (
     NoSearchHere,
@@ -248,6 +252,7 @@ __all__ = [
     "Reach",
     "Role",
     "RoleGrant",
+    "Said",
     "SavedView",
     "Scope",
     "TooManyCards",
@@ -266,6 +271,7 @@ __all__ = [
     "answer_as_guardian",
     "appoint",
     "bind_session",
+    "called_alike",
     "calling_code",
     "came_by_code_lately",
     "card_for",

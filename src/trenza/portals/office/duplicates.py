@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from django import forms
@@ -138,12 +138,12 @@ class Pairs(Listing):
 
 @dataclass(frozen=True)
 class Fact:
-    """One thing that is known of both, and whether it agrees; None where one of them has none."""
+    """One thing that is known of both. `agrees` says in a word whether it does; blank where that says nothing."""
 
     label: Words
     first: str
     second: str
-    agrees: bool | None
+    agrees: Literal["yes", "no", "unknown", ""]
 
 
 @dataclass(frozen=True)
@@ -167,20 +167,22 @@ def facts(first: Person, second: Person) -> list[Fact]:
         (gettext_lazy("E-mail"), *emails),
         (gettext_lazy("Sex"), str(SEXES.get(first.sex, "")), str(SEXES.get(second.sex, ""))),
         (gettext_lazy("Country"), country_name(first.country), country_name(second.country)),
-        (gettext_lazy("Registered"), _day(first.registered_at), _day(second.registered_at)),
     ]  # fmt: skip
-    return [Fact(label, one, other, _agree(one, other)) for label, one, other in shown]
+    return [
+        *(Fact(label, one, other, _agree(one, other)) for label, one, other in shown),
+        Fact(gettext_lazy("Registered"), _day(first.registered_at), _day(second.registered_at), ""),
+    ]
 
 
 def _day(value: Any) -> str:
     return date_format(value, "SHORT_DATE_FORMAT") if value else ""
 
 
-def _agree(one: str, other: str) -> bool | None:
+def _agree(one: str, other: str) -> Literal["yes", "no", "unknown"]:
     """Names that differ in accents or in the order of surnames agree."""
     if not one or not other:
-        return None
-    return sorted(folded(one).split()) == sorted(folded(other).split())
+        return "unknown"
+    return "yes" if sorted(folded(one).split()) == sorted(folded(other).split()) else "no"
 
 
 class PairPage(Detail):
@@ -255,7 +257,7 @@ class MergePage(Detail):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         against = _against(why_not(absorbed=self.absorbed, kept=self.kept))
         return super().get_context_data(
-            **{"form": ReasonForm(), "kept": self.kept, "absorbed": self.absorbed, "against": list(against), **kwargs}
+            **{"form": ReasonForm(), **kwargs, "kept": self.kept, "absorbed": self.absorbed, "against": list(against)}
         )
 
     def post(self, request: HttpRequest, pk: UUID, kept: UUID) -> HttpResponse:

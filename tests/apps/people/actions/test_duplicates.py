@@ -14,7 +14,7 @@ from trenza.apps.people.api import (
     register_person,
     tell_apart,
 )
-from trenza.apps.people.duplicates.entry import perhaps_again
+from trenza.apps.people.duplicates.entry import Said, perhaps_again
 from trenza.core import journal
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -115,8 +115,9 @@ def test_perhaps_here_needs_a_name_alike_and_a_day_or_a_number():
     everybody = Person.objects.all()
 
     def here(given: str, family: str, born: date | None = None, phone: str = "") -> list[Person]:
-        found = perhaps_here(given_name=given, family_name=family, birth_date=born, phones=[phone], among=everybody)
-        return sorted(found, key=lambda each: each.given_name)
+        stranger = Said("Zulma", "Nina", BORN, "")
+        found = perhaps_here([stranger, Said(given, family, born, phone)], among=everybody)
+        return sorted(found.get(1, []), key=lambda each: each.given_name)
 
     assert here("Ximena", "Callisaya", BORN) == [ximena]
     assert here("Jimena Rosa", "Yujra", BORN) == [ximena]

@@ -40,6 +40,14 @@ def names_alike(one: Parts, other: Parts) -> bool:
     return not any(surnames) or not any(others) or _any_alike(surnames, others)
 
 
+def called_alike(given_name: str, family_name: str, name: str) -> bool:
+    """Whether a whole name may be that of somebody who says these: each word that she says is alike one of its words,
+    and she says more than one, or all that it has."""
+    said, words = _words(f"{given_name} {family_name}"), _words(name)
+    found = sum(any(_alike(each, word) for word in words) for each in said)
+    return bool(said) and found == len(said) and (found > 1 or len(words) == 1)
+
+
 def days_alike(one: date | None, other: date | None) -> bool:
     """Whether these may be one day of birth: one is not known, or a part of it is another, or day and month are
     swapped."""
