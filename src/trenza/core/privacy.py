@@ -74,7 +74,7 @@ def keepers() -> Mapping[str, Keeper]:
 
 
 def export_of(person: UUID) -> dict[str, Any]:
-    """Everything that is kept about a person, by app, for her; and under `other_names` what stayed under each of them."""
+    """Everything that is kept about a person, by app, for her; `other_names` is what stayed under each of those."""
     found = _exported(person)
     if others := [_exported(name) for name in other_names_of(person)]:
         found["other_names"] = others

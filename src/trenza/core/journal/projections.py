@@ -68,15 +68,15 @@ def apply(lines: Sequence[Line]) -> None:
     observed = [line for line in lines if isinstance(line.event, Observation)]
     if not observed:
         return
-    observed = _in_turn(observed)
-    touched = _touched_by_corrections([line for line in observed if not isinstance(line.event, _kept_whole())])
-    fresh = [line for line in observed if line.person not in touched] if touched else observed
+    mine = _in_turn(observed)
+    touched = _touched_by_corrections([line for line in mine if not isinstance(line.event, _kept_whole())])
+    fresh = [line for line in mine if line.person not in touched] if touched else mine
     for each in all_projections():
         batch = _of_kinds(each, fresh)
         if batch:
             each.apply(batch)
     if touched:
-        rebuild(touched, pending=[line for line in observed if line.person in touched])
+        rebuild(touched, pending=[line for line in mine if line.person in touched])
 
 
 def rebuild(persons: Collection[UUID], *, pending: Sequence[Line] = ()) -> None:

@@ -111,8 +111,8 @@ def _read_on(each: Reaction) -> int:
             Cursor.objects.bulk_create([Cursor(handler=each.handler)], ignore_conflicts=True)
         locked = Cursor.objects.select_for_update().get(handler=each.handler)
         lines = reading.after(locked.position, names=names, limit=CHUNK)
-        lines = aliases.resolved(lines)
-        chosen = each.select(lines) if each.select and lines else lines
+        mine = aliases.resolved(lines)
+        chosen = each.select(mine) if each.select and mine else mine
         now = clock.now()
         Task.objects.bulk_create(
             [Task(handler=each.handler, position=line.position, run_after=now) for line in chosen if line.position],

@@ -158,13 +158,15 @@ class Side:
 def facts(first: Person, second: Person) -> list[Fact]:
     """What agrees and what differs. One query."""
     phones = phones_of([first.pk, second.pk])
-    emails = [", ".join(each.email for each in person.accounts.all() if each.email) for person in (first, second)]
+    email, other_email = (
+        ", ".join(each.email for each in person.accounts.all() if each.email) for person in (first, second)
+    )
     shown: list[tuple[Words, str, str]] = [
         (gettext_lazy("Given name"), first.given_name, second.given_name),
         (gettext_lazy("Family names"), first.family_name, second.family_name),
         (gettext_lazy("Born"), _day(first.birth_date), _day(second.birth_date)),
         (gettext_lazy("Phone"), ", ".join(phones.get(first.pk, ())), ", ".join(phones.get(second.pk, ()))),
-        (gettext_lazy("E-mail"), *emails),
+        (gettext_lazy("E-mail"), email, other_email),
         (gettext_lazy("Sex"), str(SEXES.get(first.sex, "")), str(SEXES.get(second.sex, ""))),
         (gettext_lazy("Country"), country_name(first.country), country_name(second.country)),
     ]  # fmt: skip

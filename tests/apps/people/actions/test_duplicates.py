@@ -22,8 +22,12 @@ BORN = date(1998, 5, 14)
 PHONE = "+59171234567"
 
 
-def registered(given_name: str, family_name: str, born: date | None = BORN, phone: str = "", **more: bool) -> Person:
-    return register_person(given_name=given_name, family_name=family_name, birth_date=born, phone=phone, **more)
+def registered(
+    given_name: str, family_name: str, born: date | None = BORN, phone: str = "", *, synthetic: bool = False
+) -> Person:
+    return register_person(
+        given_name=given_name, family_name=family_name, birth_date=born, phone=phone, synthetic=synthetic
+    )
 
 
 def a_family() -> list[Person]:

@@ -55,8 +55,8 @@ def _known(*, synthetic: bool) -> Iterator[Known]:
     )
     persons = Person.objects.filter(synthetic=synthetic).exclude(pk__in=merged_away())
     persons = persons.exclude(pk__in=RoleGrant.objects.filter(withdrawn_at=None).values("person")).order_by("pk")
-    for pk, *described in persons.values_list("pk", "given_name", "family_name", "birth_date").iterator():
-        yield Known(pk, *described, phones.get(pk, ""))
+    for pk, given, family, born in persons.values_list("pk", "given_name", "family_name", "birth_date").iterator():
+        yield Known(pk, given, family, born, phones.get(pk, ""))
 
 
 def _fresh(found: Sequence[Likely]) -> list[Likely]:

@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Final, NamedTuple
 from uuid import UUID
@@ -74,7 +75,10 @@ def search(people: Sequence[Known], *, at_least: float = LIKELY, threads: int = 
         return []
     import duckdb
     import pandas
-    from splink import DuckDBAPI, Linker, SettingsCreator
+    from splink import DuckDBAPI, SettingsCreator
+
+    # Its types know of names of tables alone; it takes frames too.
+    Linker: Any = import_module("splink").Linker  # noqa: N806 (it is a class)
 
     logging.getLogger("splink").setLevel(logging.ERROR)
     frame = pandas.DataFrame([_row(number, each) for number, each in enumerate(people)], columns=list(_COLUMNS))
@@ -203,7 +207,7 @@ _PHONE: Final = _comparison(
     _level("phone_l = phone_r", "same", 0.5, 0.15),
     _level("ELSE", "other", 0.5, 0.85),
 )
-_COMPARED: Final = (
+_COMPARED: Final[tuple[Any, ...]] = (
     "l.born = r.born AND left(l.given, 2) = left(r.given, 2)",
     "l.born = r.born AND l.surname_1 = r.surname_1",
     "l.born = r.born AND l.surname_2 = r.surname_2",
