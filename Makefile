@@ -16,16 +16,17 @@ BIN := .venv/bin
 USER := .venv/.user
 DEVELOPER := .venv/.developer
 ENVIRONMENT := $(DEVELOPER)
-ifneq ($(filter $(MAKECMDGOALS)$(wildcard $(DEVELOPER)),demo install),)
+ifneq ($(filter $(MAKECMDGOALS)$(wildcard $(DEVELOPER)),demo install install-cell),)
 ENVIRONMENT := $(USER)
 endif
 CATALOGUE := src/trenza/locale/es/LC_MESSAGES/django.mo
 
-.PHONY: help demo install setup test test-fast drill check bench messages lock clean
+.PHONY: help demo install install-cell setup test test-fast drill check bench messages lock clean
 
 help:
 	@echo 'make demo       set up what a user needs, then run Trenza with demonstration data'
 	@echo 'make install    set up what a server needs'
+	@echo 'make install-cell  the same, and the search for people who were entered twice'
 	@echo 'make setup      set up what a developer needs'
 	@echo 'make test       every test: on SQLite with a real browser, then on PostgreSQL'
 	@echo 'make drill      those of them that take minutes: killed processes, cut lines, restored backups'
@@ -53,6 +54,9 @@ $(CATALOGUE): $(wildcard src/trenza/locale/es/parts/*.po) tools/catalogue.py $(E
 
 setup: $(CATALOGUE)
 install: $(CATALOGUE)
+# What `make install` sets up, and the search for people who were entered twice.
+install-cell: $(CATALOGUE)
+	@$(PYTHON) tools/setup.py requirements/cell.txt
 
 # --- Running ---
 
@@ -89,7 +93,8 @@ COMPILE = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-
 
 lock: setup
 	$(COMPILE) pyproject.toml --extra build -o requirements/run.txt
-	$(COMPILE) pyproject.toml --extra build --extra dev -c requirements/run.txt -o requirements/dev.txt
+	$(COMPILE) pyproject.toml --extra build --extra duplicates -c requirements/run.txt -o requirements/cell.txt
+	$(COMPILE) pyproject.toml --extra build --extra duplicates --extra dev -c requirements/cell.txt -o requirements/dev.txt
 
 clean:
 	rm -rf .venv build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results

@@ -101,7 +101,8 @@ def test_units_run_as_a_user_of_their_own_and_write_where_they_must():
             assert set(service["ReadWritePaths"].split()) <= {"/var/lib/trenza", "/var/backups/trenza"}
     assert [path.name for path in UNITS] == [
         "trenza-backup.service", "trenza-backup.timer", "trenza-certificates.service", "trenza-certificates.timer",
-        "trenza-web.service", "trenza-worker.service",
+        "trenza-duplicates.service", "trenza-duplicates.timer", "trenza-web.service",
+        "trenza-worker.service",
     ]  # fmt: skip
 
 

@@ -23,7 +23,18 @@ from trenza.apps.accompaniment.models import AttemptNote
 from trenza.apps.learning import catalogue
 from trenza.apps.learning.api import CourseVersion, Lesson
 from trenza.apps.learning.models import LessonDone
-from trenza.apps.people.api import Account, Card, Person, Pin, grant_role, make_card, register_person, set_pin
+from trenza.apps.people.api import (
+    Account,
+    Card,
+    Person,
+    Pin,
+    grant_role,
+    make_card,
+    merge_persons,
+    register_person,
+    set_pin,
+    undo_merge,
+)
 from trenza.apps.places.api import CentreDetails, Member, add_members, end_membership, open_centre
 from trenza.apps.programmes.api import Enrolment, RequirementMet
 from trenza.apps.sessions.api import (
@@ -338,9 +349,7 @@ def test_who_was_erased_while_the_hub_was_away_is_forgotten_there_and_what_she_d
         counted = Entry.objects.filter(kind="sessions.attendance_marked.v1").count()
     with place.at_the_cell():
         ana = Person.objects.get(given_name="Ana")
-        for keeper in privacy.keepers().values():
-            if keeper.erase is not None:
-                keeper.erase(ana.pk)
+        privacy.erase_of(ana.pk)
 
     place.visit()
 
@@ -355,6 +364,62 @@ def test_who_was_erased_while_the_hub_was_away_is_forgotten_there_and_what_she_d
         assert not signed_in(place.sign_in("Ana"))
         assert signed_in(place.sign_in("Berta"))
         assert [*journal.check()] == []
+
+
+def learned_here() -> set[tuple[UUID, UUID]]:
+    return set(LessonDone.objects.values_list("person", "lesson"))
+
+
+def test_who_was_merged_while_the_hub_was_away_is_one_woman_on_both_sides_and_nothing_is_lost(place):
+    session = hold_session(place)
+    place.visit()
+    with place.at_the_hub():
+        begin, second = Lesson.objects.order_by("position")
+        answer(place.sign_in("Ana"), begin)
+        answer(place.sign_in("Berta"), second, {"q.c": "1"})
+        mark(session, Ana="present", Berta="excused:care")
+    with place.at_the_cell():
+        ana, berta = person("Ana"), person("Berta")
+        merge = merge_persons(absorbed=berta, kept=ana, reason="twice", by=person("Olga"))
+
+    place.visit()
+    place.visit()
+
+    both = {(ana.pk, begin.pk), (ana.pk, second.pk)}
+    with place.at_the_cell():
+        assert SetAside.objects.count() == 0
+        assert learned_here() == both
+        assert attendance(session) == {"Ana": ["excused", "present"]}
+        assert list(RequirementMet.objects.values_list("enrolment__person__given_name", "module__code")) == [
+            ("Ana", "uno")
+        ]
+        there, ours = observed(), [*journal.check()]
+        assert {line.person for line in journal.everything() if line.kind == "learning.lesson_completed.v1"} == {
+            ana.pk,
+            berta.pk,
+        }
+    with place.at_the_hub():
+        assert learned_here() == both
+        assert attendance(session) == {"Ana": ["excused", "present"]}
+        assert observed() == there
+        assert [*journal.check()] == ours == []
+        assert signed_in(place.sign_in("Ana"))
+        # Her other card opens the record that is kept, with the PIN of that one; all have the same here.
+        assert "Ana" in place.sign_in("Berta").get("/mi/").content.decode()
+    assert place.visit().pages == 0
+
+    with place.at_the_hub():
+        mark(session, Ana="late")
+    with place.at_the_cell():
+        undo_merge(merge=merge, by=person("Olga"))
+    place.visit()
+    place.visit()
+
+    for where in (place.at_the_cell, place.at_the_hub):
+        with where():
+            assert learned_here() == {(ana.pk, begin.pk), (berta.pk, second.pk)}
+            assert attendance(session)["Berta"] == ["excused"]
+            assert [*journal.check()] == []
 
 
 def test_another_hub_takes_the_place_of_a_stolen_one(place):

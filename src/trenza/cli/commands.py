@@ -9,6 +9,7 @@ from trenza.cli.data import data
 from trenza.cli.demo import demo
 from trenza.cli.doctor import doctor
 from trenza.cli.draws import draw
+from trenza.cli.duplicates import duplicates
 from trenza.cli.forms import form
 from trenza.cli.hub import hub
 from trenza.cli.journal import journal
@@ -24,7 +25,9 @@ def main() -> None:
     """Run programmes of digital skills, from the call to the job."""
 
 
-for command in (code, course, data, demo, draw, form, hub, journal, migrate, programme, serve, simulate, worker):
+for command in (
+    code, course, data, demo, draw, duplicates, form, hub, journal, migrate, programme, serve, simulate, worker,
+):  # fmt: skip
     main.add_command(command)
 for command in (administrator, backup, backup_key, clear_sessions, collect_static, doctor, restore):
     main.add_command(command)

@@ -184,7 +184,7 @@ def test_list_shows_numbers_and_what_was_tried_and_asks_as_much_for_one_as_for_t
 
     with clock.travel(day(9)), CaptureQueriesContext(connection) as three:
         found = call_list(group.marta, most=2)
-    assert len(three) == len(one) == 21
+    assert len(three) == len(one) == 23
     assert (len(found.lines), found.total, found.cut) == (2, 3, False)
 
 

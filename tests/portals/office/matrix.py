@@ -30,6 +30,7 @@ from trenza.apps.admissions.api import Appeal, Application, Award, AwardPart, Ca
 from trenza.apps.credentials.api import Credential
 from trenza.apps.people.api import (
     Guardianship,
+    Merge,
     NewImport,
     Person,
     RoleGrant,
@@ -38,7 +39,9 @@ from trenza.apps.people.api import (
     grant_role,
     keep_import,
     make_card,
+    merge_persons,
     name_guardian,
+    note_pair,
     register_device,
     save_view,
 )
@@ -249,6 +252,24 @@ def _own_voucher(world: World, viewer: Person) -> Mapping[str, Any]:
     return {"pk": world.centre.pk, "voucher": give_voucher(centre=world.centre, by=by).pk}
 
 
+def _pair(world: World, viewer: Person) -> Mapping[str, Any]:
+    """Two who lie in `here`; one of them in one region more would hide it from there."""
+    pair = note_pair(one=world.here.enrolment.person, other=world.here.award.person, found="nightly", score=0.97)
+    return {"pk": pair.pk}
+
+
+def _pair_and_kept(world: World, viewer: Person) -> Mapping[str, Any]:
+    return {**_pair(world, viewer), "kept": world.here.award.person_id}
+
+
+def _merge(world: World, viewer: Person) -> Mapping[str, Any]:
+    standing = Merge.objects.first()
+    if standing is None:
+        twice = world.person("Doble")
+        standing = merge_persons(absorbed=twice, kept=world.here.enrolment.person, reason="twice", by=None)
+    return {"pk": standing.pk}
+
+
 def _fulfilment(world: World, viewer: Person) -> Mapping[str, Any]:
     return {"pk": world.here.application.pk, "fulfilment": world.here.fulfilment.pk}
 
@@ -318,6 +339,13 @@ CASES: Mapping[str, Case] = {
     "office_import_confirm": Case("AC", row=_own_import, acts=True),
     "office_import_discard": Case("AC", row=_own_import, acts=True),
     "office_import_refused": Case("AC", row=_own_import),
+    "office_duplicates": Case("AC"),
+    "office_duplicates_results": Case("AC"),
+    "office_duplicate": Case("AC", ROW, _pair),
+    "office_duplicate_apart": Case("AC", ROW, _pair, acts=True),
+    "office_merge": Case("AC", ROW, _pair_and_kept),
+    "office_merge_undo": Case("AC", ROW, _merge),
+    "office_other_record": Case("AC", ROW, _learner()),
     "office_entry": Case("ACT", ROW, _learner()),
     "office_entry_card": Case("ACT", ROW, _learner(), acts=True),
     "office_entry_pin": Case("ACT", ROW, _learner(), acts=True),

@@ -1,7 +1,7 @@
 """A list of people: looked at before anybody is registered, brought in once, and forgotten."""
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import openpyxl
@@ -14,7 +14,15 @@ from tests.portals.office.books import ANA, HEADER, a_book, lines, upload
 from tests.portals.office.people import sign_in, staff
 from trenza.apps.admissions.api import Application, Call, SignUp
 from trenza.apps.people.actions import people_import as actions
-from trenza.apps.people.api import Account, ImportRow, PeopleImport, Person, forget_old_imports, withdraw_role
+from trenza.apps.people.api import (
+    Account,
+    ImportRow,
+    PeopleImport,
+    Person,
+    forget_old_imports,
+    register_person,
+    withdraw_role,
+)
 from trenza.core import clock
 from trenza.core.journal import work, work_until_done
 from trenza.portals.office.timeline import timeline_of
@@ -383,3 +391,21 @@ def test_pages_ask_as_much_for_many_as_for_few(client: Client, django_assert_num
 
     with django_assert_num_queries(12):
         client.get(f"{NEW}{PeopleImport.objects.get().pk}/")
+
+
+def test_whoever_may_be_here_under_another_address_is_said_and_blocks_nothing(client: Client):
+    sign_in(client, staff("administrator"))
+    register_person(
+        given_name="Ana María", family_name="Quispe Mamani", birth_date=date(1991, 3, 14), email="otra@ejemplo.bo"
+    )
+    header = ["Nombre", "Apellidos", "Correo", "Nacimiento"]
+    rows = [
+        ("Ana", "Mamani Quispe", "ana@ejemplo.bo", "14/03/1991"),
+        ("Berta", "Quispe Mamani", "berta@ejemplo.bo", "14/03/1991"),
+    ]
+
+    page = send(client, a_book(rows, header=header)).content.decode()
+
+    assert "Fila 2: quizás Ana María Quispe Mamani ya está aquí" in page
+    assert "Fila 3" not in page
+    assert [state for _, state in states()] == ["ready", "ready"]

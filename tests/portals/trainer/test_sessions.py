@@ -201,3 +201,24 @@ def test_list_asks_as_much_with_one_woman_as_with_three(marta, session):
         counts.append(len(asked))
 
     assert len(set(counts)) == 1
+
+
+def test_who_is_called_like_somebody_on_the_list_is_asked_about_once_and_nothing_is_blocked(marta, session):
+    client = browser(marta)
+    woman = {"given_name": "Berta", "family_name": "Kispe"}
+
+    asked = post(client, session, "add", **woman)
+    assert "Quizás ya está aquí" in asked
+    assert "Sí, es Berta Quispe: vino" in asked
+    assert WalkIn.objects.count() == 0
+
+    assert SAVED in post(client, session, "mark", **{enrolled("Berta").hex: "present"})
+    assert marks(session)["Berta"] == "present"
+    assert "Berta está en la lista" in post(client, session, "add", **woman, another="1")
+    assert WalkIn.objects.count() == 1
+
+
+def test_another_name_is_added_without_a_question(marta, session):
+    post(browser(marta), session, "add", given_name="Rosa", family_name="Quispe")
+
+    assert WalkIn.objects.count() == 1

@@ -5,13 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from trenza.apps.accompaniment.models import Attempt, AttemptNote, Inquiry
-from trenza.core.journal import action
+from trenza.core.journal import action, names_of
 from trenza.core.privacy import register_keeper
 
 
 def export(person: UUID) -> dict[str, Any]:
     """All of it, for her, the oldest first."""
-    notes = {(row.device, row.sequence): row.text for row in AttemptNote.objects.filter(person=person)}
+    notes = {(row.device, row.sequence): row.text for row in AttemptNote.objects.filter(person__in=names_of([person]))}
     attempts = Attempt.objects.filter(person=person).order_by("moment", "device", "sequence")
     asked = Inquiry.objects.filter(asked_by=person).prefetch_related("replies").order_by("asked_at", "id")
     return {
@@ -36,7 +36,7 @@ def export(person: UUID) -> dict[str, Any]:
 def erase(*, person: UUID) -> None:
     """Remove what was written about her, and what she wrote. That somebody tried to reach her, and that she asked,
     stays under her pseudonym; so do answers that help others."""
-    AttemptNote.objects.filter(person=person).delete()
+    AttemptNote.objects.filter(person__in=names_of([person])).delete()
     Inquiry.objects.filter(asked_by=person).update(text="")
 
 

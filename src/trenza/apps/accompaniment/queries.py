@@ -17,6 +17,7 @@ from trenza.apps.people.api import Person, phones_of
 from trenza.apps.programmes.api import Enrolment, EnrolmentChange, courses_of
 from trenza.apps.sessions.api import Turnout, turnouts
 from trenza.core import clock
+from trenza.core.journal import names_of
 from trenza.core.words import words_of
 
 MOST_ACCOMPANIED: Final = 1_000
@@ -272,7 +273,7 @@ def _tried(editions: Mapping[UUID, Collection[UUID]], most: int | None = None) -
     for row in rows:
         if row.edition in editions[row.person] and (most is None or len(attempts[row.person]) < most):
             attempts[row.person].append(row)
-    notes = {(row.device, row.sequence): row.text for row in AttemptNote.objects.filter(person__in=attempts)}
+    notes = {(row.device, row.sequence): row.text for row in AttemptNote.objects.filter(person__in=names_of(attempts))}
     names = Person.objects.in_bulk({row.by for some in attempts.values() for row in some if row.by})
     return {
         person: [

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from trenza.apps.admissions.models import Application, Award
+from trenza.apps.people.api import merged_away
 from trenza.core.facts import Count, count
 
 
@@ -33,7 +36,7 @@ _STRATA = ("call__programme_id", "call__edition_id", "call__track_id", "region_i
 def applications(programme: UUID) -> Iterator[Fact]:
     """One fact for each application to a call of the programme, whatever became of it. Nobody applies for what follows
     from a completion."""
-    rows = Application.objects.filter(call__programme=programme, call__follow_on=None).order_by("submitted_at", "id")
+    rows = _applications(programme).order_by("submitted_at", "id")
     found = rows.values_list(*_STRATA, "submitted_at", "person__synthetic")
     return (_fact("applications", row) for row in found.iterator())
 
@@ -48,7 +51,7 @@ def awards(programme: UUID) -> Iterator[Fact]:
 def count_applications(programme: UUID, starts: Sequence[datetime]) -> list[Count]:
     """The applications to calls of the programme by edition, region and period; see `core.facts.count`."""
     return count(
-        Application.objects.filter(call__programme=programme, call__follow_on=None),
+        _applications(programme),
         at="submitted_at",
         edition="call__edition",
         region="region",
@@ -67,6 +70,11 @@ def count_awards(programme: UUID, starts: Sequence[datetime]) -> list[Count]:
         synthetic="person__synthetic",
         starts=starts,
     )
+
+
+def _applications(programme: UUID) -> QuerySet[Application]:
+    """Who applied twice to a call, and was found to be one, counts once. Nobody applies for what follows."""
+    return Application.objects.filter(call__programme=programme, call__follow_on=None).exclude(person__in=merged_away())
 
 
 def _fact(measure: str, row: tuple[UUID, UUID, UUID, UUID | None, datetime, bool]) -> Fact:

@@ -1,21 +1,35 @@
 """What admissions keeps about a person: her applications and what became of them. Her answers, forms keeps."""
 
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 from uuid import UUID
 
 from trenza.apps.admissions.models import (
     Appeal,
     Application,
+    Award,
     AwardEnd,
     DrawEntry,
     EligibilityOutcome,
     Fulfilment,
     Judgement,
     Notice,
+    SignUp,
     StudyPlan,
 )
 from trenza.core.journal import action
+from trenza.core.merging import Change, changed, moved, without
 from trenza.core.privacy import register_keeper
+
+_State = Application.State
+_A_PLACE: Final = 3
+# How good an application is for her.
+_RANK: Final[Mapping[str, int]] = {
+    **dict.fromkeys((_State.AWARDED, _State.ACCEPTED), _A_PLACE),
+    **dict.fromkeys((_State.SUBMITTED, _State.WAITING_GUARDIAN, _State.NEEDS_HELP, _State.WAITING_LIST), 2),
+    **dict.fromkeys((_State.DECLINED, _State.NOT_ELIGIBLE), 1),
+    _State.WITHDRAWN: 0,
+}
 
 
 def export(person: UUID) -> list[dict[str, Any]]:
@@ -47,9 +61,43 @@ def erase(*, person: UUID) -> None:
     DrawEntry.objects.filter(application__person=person).update(application=None)
 
 
+def forbid(absorbed: UUID, kept: UUID) -> Iterator[str]:
+    """Of two applications to one call the better is kept: it must be the kept one's. Two places are one too many."""
+    for other, hers in _twice(absorbed, kept):
+        if _RANK[other.state] == _RANK[hers.state] == _A_PLACE:
+            yield "two_places"
+        elif _RANK[other.state] > _RANK[hers.state]:
+            yield "keep_other_application"
+
+
+def merge(absorbed: UUID, kept: UUID) -> Iterator[Change]:
+    """Her applications and places are the kept one's. Where both applied to a call, the other is withdrawn: it stays
+    under the other name, holds no place, and no draw or award can give it one."""
+    others = [other for other, _ in _twice(absorbed, kept)]
+    mine = Application.objects.filter(person=absorbed).exclude(pk__in=[other.pk for other in others])
+    moving = list(mine.values_list("pk", flat=True))
+    yield moved(Award.objects.filter(application__in=moving), "person", absorbed, kept)
+    yield moved(Application.objects.filter(pk__in=moving), "person", absorbed, kept)
+    for other in others:
+        if other.state not in (_State.WITHDRAWN, _State.DECLINED):
+            row = Application.objects.filter(pk=other.pk)
+            yield changed(row, before={"state": other.state}, after={"state": _State.WITHDRAWN.value})
+    signed = SignUp.objects.all()
+    yield moved(without(signed.filter(person=absorbed), signed.filter(person=kept), "call"), "person", absorbed, kept)
+
+
 def register() -> None:
     """Register with core."""
-    register_keeper("admissions", export=export, erase=lambda person: erase(person=person))
+    register_keeper("admissions", export=export, erase=lambda person: erase(person=person), merge=merge, forbid=forbid)
+
+
+def _twice(absorbed: UUID, kept: UUID) -> list[tuple[Application, Application]]:
+    """The applications of both to the same call, locked: the absorbed one's, the kept one's."""
+    rows = Application.objects.select_for_update(of=("self",)).filter(person__in=[absorbed, kept]).order_by("pk")
+    by_call: dict[UUID, dict[UUID, Application]] = {}
+    for row in rows:
+        by_call.setdefault(row.call_id, {})[row.person_id] = row
+    return [(both[absorbed], both[kept]) for both in by_call.values() if len(both) == 2]
 
 
 def _exported(application: Application) -> dict[str, Any]:

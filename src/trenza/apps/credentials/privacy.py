@@ -6,6 +6,7 @@ from uuid import UUID
 from trenza.apps.credentials import codes, pdfs
 from trenza.apps.credentials.models import Credential
 from trenza.core.journal import action
+from trenza.core.merging import Change, moved
 from trenza.core.privacy import register_keeper
 
 
@@ -33,6 +34,11 @@ def erase(*, person: UUID) -> None:
     hers.exclude(name="").update(name="")
 
 
+def merge(absorbed: UUID, kept: UUID) -> list[Change]:
+    """Her certificates are hers under either name; each keeps the name that was printed, and its enrolment."""
+    return [moved(Credential.objects.all(), "person", absorbed, kept)]
+
+
 def register() -> None:
     """Register with core."""
-    register_keeper("credentials", export=export, erase=lambda person: erase(person=person))
+    register_keeper("credentials", export=export, erase=lambda person: erase(person=person), merge=merge)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from trenza.apps.forms.models import Draft, Response
 from trenza.core.journal import action
+from trenza.core.merging import Change, moved
 from trenza.core.privacy import register_keeper
 
 
@@ -29,10 +30,15 @@ def erase(*, person: UUID) -> None:
     Response.objects.filter(person=person).update(answers={})
 
 
+def merge(absorbed: UUID, kept: UUID) -> list[Change]:
+    """What she answered under either name is hers."""
+    return [moved(Response.objects.all(), "person", absorbed, kept)]
+
+
 def _typed(draft: Draft) -> dict[str, list[str]]:
     return parse_qs(draft.typed)
 
 
 def register() -> None:
     """Register with core."""
-    register_keeper("forms", export=export, erase=lambda person: erase(person=person))
+    register_keeper("forms", export=export, erase=lambda person: erase(person=person), merge=merge)

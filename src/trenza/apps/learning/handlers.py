@@ -7,6 +7,7 @@ from uuid import UUID
 from trenza.apps.learning import catalogue, projections
 from trenza.apps.learning.events import CoursePublished, ExamSubmitted, LessonCompleted, QuestionAnswered
 from trenza.apps.learning.models import CourseProgress, CourseVersion
+from trenza.apps.people import events as people_events
 from trenza.apps.programmes import api as programmes
 from trenza.apps.programmes import events as programme_events
 from trenza.core.journal import Line, bulk_reaction, witness
@@ -20,7 +21,8 @@ def register() -> None:
     witness(CourseVersion, CoursePublished, "version")
     bulk_reaction("learning.requirements", *_LEARNED, select=_that_complete)(_meet_requirements)
     # Work done before its module was unlocked, or before she enrolled, counts as soon as it may.
-    follows = (programme_events.Enrolled, programme_events.RequirementFulfilled)
+    # So does what she had done under another name.
+    follows = (programme_events.Enrolled, programme_events.RequirementFulfilled, people_events.PersonsMerged)
     bulk_reaction("learning.unlocked", *follows, select=_with_a_course)(_meet_requirements)
 
 

@@ -1,5 +1,7 @@
 """What people's actions raise when they cannot act."""
 
+from collections.abc import Sequence
+
 from trenza.core.errors import DomainError
 
 
@@ -120,3 +122,19 @@ class NothingToBringIn(DomainError):
 
 class AlreadyConfirmed(DomainError):
     """The list is being brought in."""
+
+
+class CannotMerge(DomainError):
+    """`.reasons` say why two persons cannot become one as they stand: codes, which the office turns into sentences."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(*reasons)
+        self.reasons = list(reasons)
+
+
+class CannotUndo(DomainError):
+    """The merge was undone before, or the kept one was merged herself since: that is undone first."""
+
+
+class AlreadyDecided(DomainError):
+    """Somebody has decided about this pair."""

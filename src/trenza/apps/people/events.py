@@ -179,6 +179,31 @@ class BlankCardsRevoked(Decision, frozen=True):
     count: int
 
 
+@kind("people.persons_merged.v1")
+class PersonsMerged(Decision, frozen=True):
+    """`absorbed` is another name of whom this is about, from now on."""
+
+    merge: UUID
+    absorbed: UUID
+    reason: Code
+
+
+@kind("people.merge_undone.v1")
+class MergeUndone(Decision, frozen=True):
+    """They are two persons again."""
+
+    merge: UUID
+    absorbed: UUID
+
+
+@kind("people.persons_told_apart.v1")
+class PersonsToldApart(Decision, frozen=True):
+    """Somebody decided that whom this is about and `other` are two persons."""
+
+    pair: UUID
+    other: UUID
+
+
 __all__ = [
     "BlankCardClaimed",
     "BlankCardGiven",
@@ -199,8 +224,11 @@ __all__ = [
     "ImportConfirmed",
     "ImportContinued",
     "ListExported",
+    "MergeUndone",
     "PersonRegistered",
     "PersonUpdated",
+    "PersonsMerged",
+    "PersonsToldApart",
     "PinSet",
     "RoleGranted",
     "RoleWithdrawn",

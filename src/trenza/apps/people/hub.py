@@ -4,7 +4,7 @@ A hub gets what a card and a PIN are compared with, and nothing else to sign in 
 with the secret of its pairing, so that it opens nothing at the cell nor on another hub (docs/security.md).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from trenza.apps.people import pins, verifiers
 from trenza.apps.people.models import Account, Card, Consent, Person, Pin, RoleGrant
 from trenza.apps.people.scopes import Scope
 from trenza.apps.sync.api import HubPlace, register_hub_roster, register_hub_rows, register_hub_table
-from trenza.core import clock
+from trenza.core import clock, journal
 
 _PERSON: Final = ("given_name", "family_name", "country", "language", "synthetic", "registered_at")
 _GRANT: Final = ("person", "role", "scope_kind", "scope", "granted_at", "withdrawn_at")
@@ -24,6 +24,7 @@ def register() -> None:
     register_hub_rows(
         "people.person", Person, fields=_PERSON, chosen=lambda place: Person.objects.filter(pk__in=place.persons)
     )
+    register_hub_table("people.alias", _aliases, keep_aliases)
     register_hub_rows(
         "people.account",
         Account,
@@ -63,6 +64,19 @@ def staff(centre: UUID) -> Iterator[UUID]:
     scope = Scope(RoleGrant.ScopeKind.CENTRE, centre)
     standing = RoleGrant.objects.filter(scope_kind=scope.kind, scope=scope.id, withdrawn_at=None)
     yield from standing.values_list("person", flat=True).distinct()
+
+
+def _aliases(place: HubPlace) -> Iterator[tuple[bytes, Any]]:
+    """Who of them is another name of whom."""
+    for person, kept in journal.standing_aliases(place.persons).items():
+        yield person.bytes, kept.bytes
+
+
+def keep_aliases(upserts: Sequence[tuple[bytes, Any]], tombstones: Sequence[bytes]) -> None:
+    """On a hub: what it knows of both is made anew. Whoever has left the centre is forgotten with her other names;
+    what was done under them stays."""
+    kept: dict[UUID, UUID | None] = {UUID(bytes=key): UUID(bytes=value) for key, value in upserts}
+    journal.set_aliases({**kept, **{UUID(bytes=key): None for key in tombstones}})
 
 
 def _pin_key(_: HubPlace) -> Iterator[tuple[bytes, Any]]:

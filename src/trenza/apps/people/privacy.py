@@ -9,12 +9,17 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Q
+
+from trenza.apps.people import merging
 from trenza.apps.people.models import (
     Account,
     BlankCard,
     Card,
     Consent,
+    DuplicatePair,
     Guardianship,
+    Merge,
     Person,
     PersonDevice,
     Pin,
@@ -35,6 +40,7 @@ def export(person: UUID) -> dict[str, Any]:
     views = SavedView.objects.filter(person=person).order_by("created_at")
     given = BlankCard.objects.filter(person=person).order_by("given_at")
     cards = Card.objects.filter(person=person).order_by("made_at")
+    merges = Merge.objects.filter(kept=person).order_by("at")
     devices = PersonDevice.objects.filter(person=person).order_by("made_at")
     return {
         "person": Person.objects.filter(pk=person).values(*named, "registered_at").first(),
@@ -46,6 +52,7 @@ def export(person: UUID) -> dict[str, Any]:
         "pin": Pin.objects.filter(person=person).values("set_at").first(),
         "cards": list(cards.values("made_at", "expires_on", "used_on", "revoked_at")),
         "printed_cards": list(given.values("given_at", "claimed_at", "expires_on", "revoked_at")),
+        "merged_records": list(merges.values("reason", "at", "undone_at")),
         "devices": list(devices.values("made_at", "seen_on", "pending", "revoked_at")),
     }
 
@@ -55,13 +62,20 @@ def erase(*, person: UUID) -> None:
     """Remove who her guardians are, her PIN, her cards, and her profiles on phones. Her own name and accounts go when
     she is erased everywhere at once, which is not built yet."""
     sync.forget(list(PersonDevice.objects.filter(person=person).values_list("device", flat=True)))
+    DuplicatePair.objects.filter(Q(first=person) | Q(second=person)).delete()
     for kept in (Guardianship, Pin, Card, BlankCard, PersonDevice):
         kept._default_manager.filter(person=person).delete()
 
 
 def register() -> None:
     """Register with core."""
-    register_keeper("people", export=export, erase=lambda person: erase(person=person))
+    register_keeper(
+        "people",
+        export=export,
+        erase=lambda person: erase(person=person),
+        merge=merging.merge,
+        forbid=merging.forbid,
+    )
 
 
 def _guardian(guardianship: Guardianship) -> dict[str, Any]:

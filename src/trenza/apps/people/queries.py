@@ -28,11 +28,14 @@ def account_for(email: str) -> Account | None:
 
 
 def accounts_with_phone(phone: str) -> list[Account]:
-    """The accounts that may sign in with this number (E.164): sisters may share one. In a fixed order."""
+    """The accounts that may sign in with this number (E.164), one for each person: sisters may share it. In a fixed
+    order."""
     if not phone:
         return []
     accounts = Account.objects.select_related("person").filter(phone=phone, is_active=True)
-    return list(accounts.order_by("person__given_name", "created_at", "id")[:MOST_ON_A_NUMBER])
+    found = accounts.order_by("person__given_name", "created_at", "id")[:MOST_ON_A_NUMBER]
+    # Who was merged has several.
+    return list({account.person_id: account for account in reversed(found)}.values())[::-1]
 
 
 def was_used_lately(account: Account) -> bool:

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     TEAM_READ = "team_read"
     PERSON_IMPORT = "person_import"
     APPLICATION_BRING = "application_bring"
+    PERSON_MERGE = "person_merge"
     GUARDIAN_CHECK = "guardian_check"
     PHONE_HELP = "phone_help"
     SESSION_READ = "session_read"
@@ -85,9 +86,11 @@ _ALL = (
             "Coordinates a programme or a part of it: sees its definition, people, team, calls, applications, "
             "enrolments, sessions, certificates, centres and figures, and may publish calls, award places, check the "
             "guardians of minors, plan sessions and keep their attendance, confirm what somebody has met, bring in "
-            "lists of people or take somebody down in person, help with a lost PIN or phone, print cards to come in with, open and keep centres and "
-            "their hubs, call learners and write down what came of it, answer what trainers ask, and give "
-            "and withdraw the roles of trainers, outreach workers, mentors, auditors and other coordinators within her scope. Who "
+            "lists of people or take somebody down in person, make one record of two where somebody was entered twice, "
+            "help with a lost PIN or phone, print cards to come in with, open and keep centres and their hubs, call "
+            "learners and write down what came of it, answer what trainers ask, and give "
+            "and withdraw the roles of trainers, outreach workers, mentors, auditors and other coordinators within her "
+            "scope. Who "
             "coordinates a whole programme also changes its definition: opens a region, a call or an edition."
         ),
         _READ
@@ -99,6 +102,7 @@ _ALL = (
             Permission.ROLE_GRANT,
             Permission.PERSON_IMPORT,
             Permission.APPLICATION_BRING,
+            Permission.PERSON_MERGE,
             Permission.GUARDIAN_CHECK,
             Permission.PHONE_HELP,
             Permission.SESSION_KEEP,

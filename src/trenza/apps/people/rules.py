@@ -6,7 +6,17 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from trenza.apps.people.models import Card, Guardianship, PeopleImport, Person, PersonDevice, RoleGrant, SavedView
+from trenza.apps.people.models import (
+    Card,
+    DuplicatePair,
+    Guardianship,
+    Merge,
+    PeopleImport,
+    Person,
+    PersonDevice,
+    RoleGrant,
+    SavedView,
+)
 from trenza.apps.people.roles import ROLES, Permission
 from trenza.apps.people.scopes import Reach, reach_of, reaches_of, scopes_with, scopes_within
 from trenza.core.access import Rule
@@ -30,10 +40,12 @@ def _readable_persons(viewer: Person | None) -> "QuerySet[Person]":
 
 
 def _persons_reached(reach: Reach) -> "QuerySet[Person]":
-    if reach.everything:
-        return Person.objects.all()
-    if not reach.by_kind:
+    """Whoever is another name of somebody (a merge) is not among them: she who is kept is."""
+    if not reach.everything and not reach.by_kind:
         return Person.objects.none()
+    found = Person.objects.exclude(pk__in=merged_away())
+    if reach.everything:
+        return found
     within = Q(pk__in=[])
     # A programme reaches most of the people there are, and a list of them would be made anew for each page: it is asked
     # of one person at a time. A region reaches few, and to ask of everybody takes longer than to list them.
@@ -41,7 +53,12 @@ def _persons_reached(reach: Reach) -> "QuerySet[Person]":
     for persons in _persons_within.values():
         rows = persons(reach).order_by()
         within |= Q(Exists(rows.filter(person=OuterRef("pk")))) if wide else Q(pk__in=rows.values("person"))
-    return Person.objects.filter(within)
+    return found.filter(within)
+
+
+def merged_away() -> "QuerySet[Merge, Any]":
+    """The ids of those who are another name of somebody. What stays theirs is a duplicate, and counts nowhere."""
+    return Merge.objects.filter(undone_at=None).order_by().values("absorbed")
 
 
 def persons_with(permission: Permission) -> Rule[Person | None, Person]:
@@ -141,6 +158,19 @@ def _revocable_cards(viewer: Person | None) -> "QuerySet[Card]":
     return Card.objects.filter(Q(person=viewer) | Q(person__in=_helped_with_phones(viewer)))
 
 
+def _decidable_pairs(viewer: Person | None) -> "QuerySet[DuplicatePair]":
+    """Both must be hers to merge: half a pair says too much of somebody."""
+    reached = mergeable_persons.which(viewer).order_by().values("pk")
+    return DuplicatePair.objects.filter(first__in=reached, second__in=reached)
+
+
+def _undoable_merges(viewer: Person | None) -> "QuerySet[Merge]":
+    return Merge.objects.filter(kept__in=mergeable_persons.which(viewer).order_by().values("pk"))
+
+
+mergeable_persons: Rule[Person | None, Person] = persons_with(Permission.PERSON_MERGE)
+decidable_pairs: Rule[Person | None, DuplicatePair] = Rule(_decidable_pairs)
+undoable_merges: Rule[Person | None, Merge] = Rule(_undoable_merges)
 revocable_cards: Rule[Person | None, Card] = Rule(_revocable_cards)
 helped_with_phones: Rule[Person | None, Person] = Rule(_helped_with_phones)
 revocable_devices: Rule[Person | None, PersonDevice] = Rule(_revocable_devices)

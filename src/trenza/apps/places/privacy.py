@@ -1,12 +1,14 @@
 """What places keeps about a person: where she comes, what she borrowed, the vouchers she was given, and when
 she came."""
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from trenza.apps.places.models import Loan, Member, Visit, Voucher
 from trenza.core import clock
 from trenza.core.journal import action
+from trenza.core.merging import Change, changed, moved, without
 from trenza.core.privacy import register_keeper
 
 
@@ -54,6 +56,21 @@ def erase(*, person: UUID) -> None:
     Visit.objects.filter(person=person).update(person=None)
 
 
+def merge(absorbed: UUID, kept: UUID) -> Iterator[Change]:
+    """All of it is the kept one's. Where both come to a centre, the other membership ends; where both were noted as
+    visitors on a day, the other note stays where it is."""
+    yield moved(Loan.objects.all(), "person", absorbed, kept)
+    yield moved(Voucher.objects.all(), "given_to", absorbed, kept)
+    visits = Visit.objects.filter(taken_back_at=None)
+    hers = without(visits.filter(person=absorbed), visits.filter(person=kept), "centre", "day", "purpose")
+    yield moved(hers, "person", absorbed, kept)
+    members = Member.objects.filter(ended_at=None)
+    yield moved(
+        without(members.filter(person=absorbed), members.filter(person=kept), "centre"), "person", absorbed, kept
+    )
+    yield changed(members.filter(person=absorbed), before={"ended_at": None}, after={"ended_at": clock.now()})
+
+
 def register() -> None:
     """Register with core."""
-    register_keeper("places", export=export, erase=lambda person: erase(person=person))
+    register_keeper("places", export=export, erase=lambda person: erase(person=person), merge=merge)

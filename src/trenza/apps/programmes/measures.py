@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from trenza.apps.people.api import merged_away
 from trenza.apps.programmes.models import Completion, Enrolment, Track
 from trenza.core.facts import Count, count
 
@@ -84,13 +85,18 @@ def _count_completed(enrolments: QuerySet[Enrolment], starts: Sequence[datetime]
 
 
 def _participants(programme: UUID) -> QuerySet[Enrolment]:
-    enrolments = Enrolment.objects.filter(edition__programme=programme).order_by()
+    enrolments = _enrolments(programme)
     return enrolments.exclude(track__in=Track.objects.of_trainers().order_by().values("pk"))
 
 
-def _trainers(programme: UUID) -> QuerySet[Enrolment]:
+def _enrolments(programme: UUID) -> QuerySet[Enrolment]:
+    """Who was enrolled twice in a track, and found to be one, counts once."""
     enrolments = Enrolment.objects.filter(edition__programme=programme).order_by()
-    return enrolments.filter(track__in=Track.objects.of_trainers().order_by().values("pk"))
+    return enrolments.exclude(person__in=merged_away())
+
+
+def _trainers(programme: UUID) -> QuerySet[Enrolment]:
+    return _enrolments(programme).filter(track__in=Track.objects.of_trainers().order_by().values("pk"))
 
 
 def _fact(measure: str, row: tuple[UUID, UUID, UUID, UUID | None, datetime, str, str, bool]) -> Fact:

@@ -16,6 +16,7 @@ from trenza.apps.sessions import rules
 from trenza.apps.sessions.heads import CAME, Standing, standings
 from trenza.apps.sessions.models import ExcusedReason, Mark, MarkKind, Session, SessionTrainer, SignUp, WalkIn
 from trenza.core import clock
+from trenza.core.journal import standing_aliases
 
 MOST_PEOPLE: Final = 300
 """Of one session: what a phone can show and keep."""
@@ -121,14 +122,15 @@ def enrolled_for(viewer: Person, sessions: Collection[Session]) -> dict[UUID, se
 
 
 def people_of(sessions: Collection[UUID], *, also: "dict[UUID, set[UUID]] | None" = None) -> dict[UUID, list[Expected]]:
-    """Who has a place in each of these sessions, who walked in, and `also` these persons, by name. Three queries."""
+    """Who has a place in each of these sessions, who walked in, and `also` these persons, by name. Four queries."""
     ids: dict[UUID, set[UUID]] = {session: set((also or {}).get(session, ())) for session in sessions}
     signed = SignUp.objects.filter(session__in=sessions, withdrawn_at=None).order_by()
     for session, person in signed.values_list("session", "person"):
         ids[session].add(person)
     walked: dict[UUID, WalkIn] = {each.pk: each for each in WalkIn.objects.filter(session__in=sessions)}
+    kept = standing_aliases(walked.keys())
     for each in walked.values():
-        ids[each.session_id].add(each.pk)
+        ids[each.session_id].add(kept.get(each.pk, each.pk))
     persons = Person.objects.in_bulk(list(set().union(*ids.values())))
     found = {}
     for session, those in ids.items():

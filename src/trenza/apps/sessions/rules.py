@@ -11,6 +11,7 @@ from trenza.apps.programmes.api import Edition, Enrolment, Region, visible_enrol
 from trenza.apps.sessions.models import Session, SessionTrainer, SignUp, WalkIn
 from trenza.core import clock
 from trenza.core.access import Rule
+from trenza.core.journal import standing_aliases
 
 Pair = tuple[UUID, UUID]
 """A session and a person."""
@@ -103,18 +104,21 @@ def _openable_anywhere(viewer: Person | None) -> QuerySet[Edition]:
 
 def recordable(viewer: Person, pairs: Collection[Pair]) -> set[Pair]:
     """Of these sessions, which are the viewer's to keep, and persons those about whom she may record: who had a place,
-    who walked in there, and who is enrolled in the edition within her scope. Never about herself. Three queries."""
+    who walked in there, and who is enrolled in the edition within her scope. Never about herself. Whoever
+    is another name of somebody is she. Four queries."""
+    kept = standing_aliases({person for _, person in pairs})
     sessions = {session for session, _ in pairs}
-    persons = {person for _, person in pairs} - {viewer.pk}
+    persons = {kept.get(person, person) for _, person in pairs} - {viewer.pk}
     found: set[Pair] = set()
     if not persons:
         return found
     signed = SignUp.objects.filter(session__in=sessions, person__in=persons).order_by()
     found.update(signed.values_list("session", "person"))
-    found.update(WalkIn.objects.filter(session__in=sessions, pk__in=persons).order_by().values_list("session", "pk"))
+    walked = WalkIn.objects.filter(session__in=sessions, pk__in=persons | kept.keys()).order_by()
+    found.update((session, kept.get(person, person)) for session, person in walked.values_list("session", "pk"))
     enrolled = visible_enrolments.which(viewer).filter(person__in=persons, edition__sessions__in=sessions).order_by()
     found.update(enrolled.values_list(F("edition__sessions"), "person"))
-    return found & set(pairs)
+    return {(session, person) for session, person in pairs if (session, kept.get(person, person)) in found}
 
 
 openable_anywhere: Rule[Person | None, Edition] = Rule(_openable_anywhere)

@@ -3,6 +3,7 @@
 Apps import from here and nowhere below.
 """
 
+from trenza.core.journal.aliases import kept_of, names_of, standing_aliases
 from trenza.core.journal.checking import check, witness
 from trenza.core.journal.ingest import (
     Answer,
@@ -40,6 +41,7 @@ from trenza.core.journal.projections import (
     conflicts,
     projection,
     rebuild,
+    set_aliases,
 )
 from trenza.core.journal.reactions import (
     all_reactions,
@@ -69,7 +71,7 @@ __all__ = [
     "Projection", "Refusal", "Standing", "Status", "Wanted", "about", "action", "all_kinds", "all_projections",
     "all_reactions", "as_incoming", "attachment", "authority_device", "beside", "bulk_reaction", "check", "compare",
     "conflicts", "corrected", "count_of_devices", "discard", "encode", "everything", "find", "incoming", "ingest",
-    "kind", "last_position", "name_of", "of_devices", "own_devices", "page_about", "projection", "reaction",
-    "rebuild", "reconsider_held", "record", "rehearsal", "renew_authority", "revive", "standing", "take_identities",
-    "take_in", "witness", "work", "work_until_done",
+    "kept_of", "kind", "last_position", "name_of", "names_of", "of_devices", "own_devices", "page_about",
+    "projection", "reaction", "rebuild", "reconsider_held", "record", "rehearsal", "renew_authority", "revive",
+    "set_aliases", "standing", "standing_aliases", "take_identities", "take_in", "witness", "work", "work_until_done",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from trenza.core import clock
 from trenza.core.journal import engines, reading, writing
+from trenza.core.journal.aliases import were_one
 from trenza.core.journal.kinds import (
     MAX_DATA_BYTES,
     Decision,
@@ -375,8 +376,8 @@ def _same(earlier: Line, line: Line) -> bool:
     return (
         earlier.kind == line.kind
         and earlier.event == line.event
-        and earlier.person == line.person
-        and earlier.by == line.by
+        and were_one(earlier.person, line.person)
+        and were_one(earlier.by, line.by)
         and earlier.edition == line.edition
         and earlier.happened_at == line.happened_at
         and earlier.corrects == line.corrects

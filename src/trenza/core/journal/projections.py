@@ -2,17 +2,18 @@
 
 An entry is a *head* unless another corrects it (same kind, same person); only heads count. The common batch, without
 corrections, is applied as it comes; a batch that corrects, or is corrected by what came before, rebuilds the persons
-concerned, so that a correction may arrive before what it corrects.
+concerned, so that a correction may arrive before what it corrects. What is about another name of somebody (aliases.py)
+is projected to her who is kept.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import ClassVar, TypeVar
 from uuid import UUID
 
 from django.db import connection, models
 
-from trenza.core.journal import engines, reading
+from trenza.core.journal import aliases, engines, reading
 from trenza.core.journal.kinds import Observation, name_of
 from trenza.core.journal.lines import Line
 from trenza.core.models import Entry
@@ -67,23 +68,25 @@ def apply(lines: Sequence[Line]) -> None:
     observed = [line for line in lines if isinstance(line.event, Observation)]
     if not observed:
         return
-    engines.lock_persons({line.person.int for line in observed if line.person})
-    touched = _touched_by_corrections([line for line in observed if not isinstance(line.event, _kept_whole())])
-    fresh = [line for line in observed if line.person not in touched] if touched else observed
+    mine = _in_turn(observed)
+    touched = _touched_by_corrections([line for line in mine if not isinstance(line.event, _kept_whole())])
+    fresh = [line for line in mine if line.person not in touched] if touched else mine
     for each in all_projections():
         batch = _of_kinds(each, fresh)
         if batch:
             each.apply(batch)
     if touched:
-        rebuild(touched, pending=[line for line in observed if line.person in touched])
+        rebuild(touched, pending=[line for line in mine if line.person in touched])
 
 
 def rebuild(persons: Collection[UUID], *, pending: Sequence[Line] = ()) -> None:
-    """Make the tables anew for `persons`, from the journal and from entries about to be written."""
-    lines = [*reading.about(persons, kinds=projected_kinds()), *pending]
+    """Make the tables anew for `persons`, under all their names, from the journal and from entries about to be
+    written."""
+    names = aliases.names_of(persons)
+    lines = aliases.resolved([*reading.about(names, kinds=projected_kinds()), *pending])
     heads = _heads(lines)
     for each in all_projections():
-        each.forget(persons)
+        each.forget(names)
         batch = _of_kinds(each, lines if each.keeps_corrected else heads)
         if batch:
             each.apply(batch)
@@ -92,6 +95,22 @@ def rebuild(persons: Collection[UUID], *, pending: Sequence[Line] = ()) -> None:
 def projected_kinds() -> set[str]:
     """The names of the kinds that some projection reads."""
     return {name_of(kind) for each in all_projections() for kind in each.kinds}
+
+
+def set_aliases(kept: Mapping[UUID, UUID | None]) -> None:
+    """Within an action: from now on each of these persons is another name of whom she is kept as (None: of nobody),
+    and the projections of all of them are made anew."""
+    rebuild(aliases.write_aliases(kept))
+
+
+def _in_turn(observed: Sequence[Line]) -> Sequence[Line]:
+    """These entries under the names that count, with nobody else projecting about the same persons from now on."""
+    mine = aliases.resolved(observed)
+    engines.lock_persons({line.person.int for lines in (observed, mine) for line in lines if line.person})
+    if connection.vendor != "postgresql":
+        return mine
+    # Two persons may have become one while we waited for the turn.
+    return aliases.resolved(observed)
 
 
 def _kept_whole() -> tuple[type[Observation], ...]:

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from trenza.core import clock
-from trenza.core.journal import engines, reading, recording, writing
+from trenza.core.journal import aliases, engines, reading, recording, writing
 from trenza.core.journal.kinds import Event, name_of
 from trenza.core.journal.lines import Line
 from trenza.core.models import Cursor, Device, Task
@@ -111,7 +111,8 @@ def _read_on(each: Reaction) -> int:
             Cursor.objects.bulk_create([Cursor(handler=each.handler)], ignore_conflicts=True)
         locked = Cursor.objects.select_for_update().get(handler=each.handler)
         lines = reading.after(locked.position, names=names, limit=CHUNK)
-        chosen = each.select(lines) if each.select and lines else lines
+        mine = aliases.resolved(lines)
+        chosen = each.select(mine) if each.select and mine else mine
         now = clock.now()
         Task.objects.bulk_create(
             [Task(handler=each.handler, position=line.position, run_after=now) for line in chosen if line.position],
@@ -182,7 +183,8 @@ def _run(tasks: Sequence[Task], devices: Mapping[str, UUID]) -> None:
     with recording.scope():
         standing = Task.objects.select_for_update().filter(pk__in=attempts).order_by("pk")
         held = [task for task in standing if task.attempts == attempts[task.pk]]
-        lines = {line.position: line for line in reading.at_positions([task.position for task in held])}
+        read = aliases.resolved(reading.at_positions([task.position for task in held]))
+        lines = {line.position: line for line in read}
         for handler in dict.fromkeys(task.handler for task in held):
             hers = [lines[task.position] for task in held if task.handler == handler and task.position in lines]
             run = _reactions[handler].read(hers)

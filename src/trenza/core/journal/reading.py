@@ -12,6 +12,7 @@ from django.db import connection
 from trenza.core.journal import engines, kinds
 from trenza.core.journal.lines import Line
 from trenza.core.journal.moments import believed
+from trenza.core.models import Alias
 
 _CHUNK = 2_000
 
@@ -65,7 +66,8 @@ def last_position() -> int:
 
 
 class Standing(NamedTuple):
-    """The positions of the newest entry about one person and of the newest about nobody; 0 where there is none.
+    """The positions of the newest entry about one person, under all her names, and of the newest about nobody; 0 where
+    there is none.
 
     While both stay as they are, nothing was decided or observed about her, and no definition or course has changed:
     rows change in the transaction that writes their entry, and positions commit in order.
@@ -80,11 +82,13 @@ def standing(person: UUID) -> Standing:
     with connection.cursor() as cursor:
         cursor.execute(
             'SELECT (SELECT max("position") FROM core_entry WHERE person = %s), '
+            '(SELECT max(e."position") FROM core_alias a JOIN core_entry e ON e.person = a.person '
+            "WHERE a.kept = %s AND a.ended_at IS NULL), "
             '(SELECT max("position") FROM core_entry WHERE person IS NULL)',
-            [engines.driver().uuid(person)],
+            [engines.driver().uuid(person)] * 2,
         )
-        hers, nobodys = cursor.fetchone()
-    return Standing(hers or 0, nobodys or 0)
+        own, under_other_names, nobodys = cursor.fetchone()
+    return Standing(max(own or 0, under_other_names or 0), nobodys or 0)
 
 
 def about(persons: Collection[UUID], *, kinds: Collection[str]) -> Iterator[Line]:
@@ -114,10 +118,11 @@ class Wanted:
 def page_about(
     person: UUID | None, wanted: Collection[Wanted], *, limit: int, before: int | None = None, after: int | None = None
 ) -> list[Line]:
-    """Entries about this person (None: about nobody) that are wanted, the newest first, at most `limit`.
+    """Entries about this person, under any of her names (None: about nobody), that are wanted, the newest first, at
+    most `limit`.
 
-    `before` gives those in front of that position; `after` the oldest of those behind it, newest first too. One query,
-    along the index of the person's entries, however long the journal is.
+    `before` gives those in front of that position; `after` the oldest of those behind it, newest first too. Two
+    queries, along the index of the person's entries, however long the journal is.
     """
     asked = [each for each in wanted if each.kinds and (each.ids or not each.field)]
     if not asked:
@@ -125,8 +130,9 @@ def page_about(
     parameters: list[Any] = []
     where = "e.person IS NULL"
     if person is not None:
-        where = "e.person = %s"
-        parameters.append(engines.driver().uuid(person))
+        names = sorted({person, *other_names(person)})
+        where = f"e.person IN ({_marks(names)})"
+        parameters += map(engines.driver().uuid, names)
     choices = []
     for each in asked:
         choice = f"e.kind IN ({_marks(each.kinds)})"
@@ -143,6 +149,11 @@ def page_about(
     order = "ASC" if after is not None else "DESC"
     found = list(_read(f'{where} ORDER BY e."position" {order} LIMIT %s', [*parameters, limit]))
     return found[::-1] if after is not None else found
+
+
+def other_names(person: UUID) -> set[UUID]:
+    """What else she who is kept is called (aliases.py). One query."""
+    return set(Alias.objects.filter(kept=person, ended_at=None).values_list("person", flat=True))
 
 
 def corrected(lines: Collection[Line]) -> set[tuple[UUID, int]]:

@@ -1,4 +1,4 @@
-"""What entries about PINs, cards and phones say: whoever reads the person may read them."""
+"""What entries about PINs, cards, phones and other records of hers say: whoever reads the person may read them."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Final
@@ -25,6 +25,9 @@ ENTRY: Final[Mapping[str, Callable[[Any], str]]] = {
     "people.blank_card_claimed.v1": lambda event: _("She came in for the first time with the card from the door."),
     "sessions.calendar_feed_made.v1": lambda event: _("She made an address for her calendar."),
     "sessions.calendar_feed_ended.v1": lambda event: _("She ended the address of her calendar."),
+    "people.persons_merged.v1": lambda event: _("Another record of hers was found, and both were made one."),
+    "people.merge_undone.v1": lambda event: _("Two records that had been made one are two again."),
+    "people.persons_told_apart.v1": lambda event: _("Somebody decided that she and another are two persons."),
     "people.device_registered.v1": lambda event: _("Her learning is kept on one more phone."),
     "people.device_revoked.v1": lambda event: _("A phone of hers lost its access."),
 }

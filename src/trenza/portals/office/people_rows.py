@@ -1,14 +1,15 @@
 """From the rows of a table to people: which column is what, and what is wrong with a row, in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from trenza.apps.forms.api import Answer, AnswersNotValid, FormDefinition, Question, applying, check_answers
-from trenza.apps.people.api import NewRow, Person, read_person
+from trenza.apps.people.api import NewRow, Person, Said, perhaps_here, read_person
 from trenza.apps.programmes.api import Region
 from trenza.portals.field.sheets import Cell, Row, Table, plain
 from trenza.portals.office.cells import (
@@ -102,6 +103,16 @@ def _shape(question: Question) -> str:
             return question.help
 
 
+def _said(details: Mapping[str, Any]) -> Said:
+    born = details.get("birth_date")
+    return Said(
+        details.get("given_name", ""),
+        details.get("family_name", ""),
+        date.fromisoformat(born) if born else None,
+        details.get("phone", ""),
+    )
+
+
 class Reader:
     """Reads the rows of one table for one viewer, into one call's questions and region, where there are any."""
 
@@ -142,7 +153,25 @@ class Reader:
             if email and first.setdefault(email, number) != number:
                 problems.append(_("The same e-mail address stands in row %(number)s.") % {"number": first[email]})
             rows.append(NewRow(number, details, problems[:MOST_PROBLEMS], email in registered))
+        self.notes += self._perhaps_here(rows)
         return rows
+
+    def _perhaps_here(self, rows: Sequence[NewRow]) -> list[str]:
+        """Who of a list may be here already under another address. It is said, and blocks nothing."""
+        new = [row for row in rows if not row.problems and not row.registered]
+        found = perhaps_here([_said(row.details) for row in new], among=read_person.which(self.viewer))
+        notes = [
+            _("Row %(number)s: perhaps %(name)s is here already. Look before you bring her in.")
+            % {"number": new[place].number, "name": hers[0].name}
+            for place, hers in sorted(found.items())
+        ]
+        left = len(notes) - MOST_PROBLEMS
+        if left > 0:
+            more = ngettext(
+                "%(n)s more row may be of somebody who is here.", "%(n)s more rows may be of people who are here.", left
+            )
+            notes[MOST_PROBLEMS:] = [more % {"n": left}]
+        return notes
 
     def _row(self, row: Row) -> tuple[int, dict[str, Any], list[str]]:
         details: dict[str, Any] = {}

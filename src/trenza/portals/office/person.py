@@ -31,6 +31,7 @@ from trenza.portals.office.access import may
 from trenza.portals.office.detail import Detail
 from trenza.portals.office.listing import languages
 from trenza.portals.office.naming import places
+from trenza.portals.office.other_records import other_records_of
 from trenza.portals.office.timeline import timeline_of
 from trenza.portals.office.words import APPLICATION_STATES, CONSENTS, ENROLMENT_STATES, GUARDIAN_STATES, SEXES, Words
 
@@ -83,6 +84,7 @@ class PersonPage(Detail):
             consents=[(CONSENTS.get(each.text, each.text), each) for each in person.consents.order_by("-given_at")],
             roles=roles_of(person, self.viewer),
             may_help=may(self.request, Permission.PHONE_HELP) and helped_with_phones.allows(self.viewer, person),
+            other_records=other_records_of(person, self.viewer) if may(self.request, Permission.PERSON_MERGE) else None,
             may_grant=any(account.email for account in accounts) and may(self.request, Permission.ROLE_GRANT),
             timeline=timeline_of(
                 person, self.viewer, before=position(self.request, "antes"), after=position(self.request, "despues")

@@ -12,6 +12,7 @@ from trenza.core.access import public, signed_in
 from trenza.portals.office import (
     applications,
     calls,
+    duplicates,
     enrolments,
     entry,
     guardians,
@@ -31,6 +32,7 @@ from trenza.portals.office.courses import CoursePage, Courses
 from trenza.portals.office.credentials import CredentialPage, Credentials, RevokePage
 from trenza.portals.office.definitions.urls import urlpatterns as definitions
 from trenza.portals.office.draws import DrawPage, FreezePage, HoldPage, SeedPage
+from trenza.portals.office.duplicates import MergePage, OtherRecordPage, PairPage, Pairs, UndoPage
 from trenza.portals.office.enrolments import EnrolmentPage, Enrolments
 from trenza.portals.office.entry import EntryPage
 from trenza.portals.office.guardians import GuardianPage, Guardians
@@ -173,6 +175,33 @@ OURS: list[URLPattern | URLResolver] = [
         "personas/traer/<uuid:pk>/rechazadas/",
         page(Permission.PERSON_IMPORT, people_import.refused),
         name="office_import_refused",
+    ),
+    path("personas/repetidas/", page(Permission.PERSON_MERGE, Pairs.as_view()), name="office_duplicates"),
+    path(
+        "personas/repetidas/resultados/",
+        page(Permission.PERSON_MERGE, Pairs.as_view(results_only=True)),
+        name="office_duplicates_results",
+    ),
+    path("personas/repetidas/<uuid:pk>/", page(Permission.PERSON_MERGE, PairPage.as_view()), name="office_duplicate"),
+    path(
+        "personas/repetidas/<uuid:pk>/distintas/",
+        page(Permission.PERSON_MERGE, duplicates.apart),
+        name="office_duplicate_apart",
+    ),
+    path(
+        "personas/repetidas/<uuid:pk>/unir/<uuid:kept>/",
+        page(Permission.PERSON_MERGE, MergePage.as_view()),
+        name="office_merge",
+    ),
+    path(
+        "personas/unidas/<uuid:pk>/separar/",
+        page(Permission.PERSON_MERGE, UndoPage.as_view()),
+        name="office_merge_undo",
+    ),
+    path(
+        "personas/<uuid:pk>/otra/",
+        page(Permission.PERSON_MERGE, OtherRecordPage.as_view()),
+        name="office_other_record",
     ),
     path("personas/<uuid:pk>/", page(Permission.PERSON_READ, PersonPage.as_view()), name="office_person"),
     path("personas/<uuid:pk>/entrada/", page(Permission.PHONE_HELP, EntryPage.as_view()), name="office_entry"),

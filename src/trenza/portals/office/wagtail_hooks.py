@@ -41,6 +41,7 @@ def items() -> list[tuple[str | Promise, str, Permission, str]]:
         (_("Sessions"), "office_sessions", Permission.SESSION_READ, "date"),
         (_("Certificates"), "office_credentials", Permission.CREDENTIAL_READ, "success"),
         (_("People"), "office_persons", Permission.PERSON_READ, "group"),
+        (_("Here twice?"), "office_duplicates", Permission.PERSON_MERGE, "group"),
         (_("Guardians"), "office_guardians", Permission.GUARDIAN_CHECK, "user"),
         (_("Bring in people"), "office_import_new", Permission.PERSON_IMPORT, "download"),
         (_("Centres"), "office_centres", Permission.PLACE_READ, "site"),

@@ -31,7 +31,10 @@ from trenza.apps.credentials.api import AlreadyRevoked
 from trenza.apps.people import api as people
 from trenza.apps.people.api import (
     AlreadyConfirmed,
+    AlreadyDecided,
     AlreadyWithdrawn,
+    CannotMerge,
+    CannotUndo,
     ConsentNotSaid,
     EmailTaken,
     Guardianship,
@@ -149,6 +152,7 @@ LISTS: Mapping[str, Words] = {
     "credentials": _("Certificates"),
     "centres": _("Centres"),
     "inquiries": _("Questions of trainers"),
+    "duplicates": _("Here twice?"),
 }
 CONSENTS: Mapping[str, Words] = {
     "data-use": _("How we use your data"),
@@ -190,6 +194,12 @@ REFUSALS: Mapping[type[DomainError], Words] = {
     ),
     SeatsTaken: _("Fewer seats than are taken already, by who has accepted or may still answer. Nothing was changed."),
     DrawStands: _("The rule of this draw stands: its seats change after the draw alone. Nothing was changed."),
+    CannotMerge: _("These two records cannot become one as they stand. Look at both again. Nothing was changed."),
+    CannotUndo: _(
+        "This cannot be undone now: it was undone before, or her record was made one with another since. Undo that "
+        "one first."
+    ),
+    AlreadyDecided: _("Somebody has decided about these two in the meantime. Nothing was changed."),
     NotNow: _("The guardian has moved on in the meantime. Look at it again."),
     CallNotOpen: _("The call is not open. Nothing was changed."),
     NotAllowed: _("You may not do this for her."),

@@ -1,16 +1,16 @@
 """What stands on a trainer's pages: her days, and the rows of a list."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.functional import Promise
 
-from trenza.apps.people.api import Person
+from trenza.apps.people.api import Person, called_alike
 from trenza.apps.sessions import api as sessions
 from trenza.apps.sessions.api import Session, Standing
 from trenza.portals.trainer.words import MARKS, REASONS
@@ -19,6 +19,8 @@ BEFORE: Final = timedelta(days=2)  # yesterday from its morning on, in whatever 
 AFTER: Final = timedelta(days=14)
 MOST: Final = 200
 """Sessions on one page, and women on one list: a page says how many it leaves out, and its figures count all."""
+
+MOST_ALIKE: Final = 5
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,12 @@ def rows_of(session: Session, viewer: Person) -> list[Row]:
         Row(each.person, each.name, each.walk_in, each.standing, _choice(each.standing, each.reason))
         for each in sessions.attendance_of(session, viewer)
     ]
+
+
+def alike_on_list(session: Session, viewer: Person, said: Mapping[str, Any]) -> list[Row]:
+    """Who of the list may be she whom the trainer is about to add: it is asked, and blocks nothing."""
+    rows = rows_of(session, viewer)[:MOST]
+    return [each for each in rows if called_alike(said["given_name"], said["family_name"], each.name)][:MOST_ALIKE]
 
 
 def _choice(standing: Standing | None, reason: str) -> str:

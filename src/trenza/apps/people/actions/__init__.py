@@ -23,6 +23,7 @@ from trenza.apps.people.actions.blank_card import (
 from trenza.apps.people.actions.card import NewCard, make_card, make_cards, note_card_used, revoke_card
 from trenza.apps.people.actions.consent import give_consent, take_down_consent, withdraw_consent
 from trenza.apps.people.actions.device import NewDevice, note_seen, register_device, revoke_device
+from trenza.apps.people.actions.duplicates import MOST_PAIRS_AT_ONCE, find_duplicates
 from trenza.apps.people.actions.export import record_export
 from trenza.apps.people.actions.guardian_request import end_request, forget_requests, keep_request, read_request
 from trenza.apps.people.actions.guardianship import (
@@ -33,6 +34,7 @@ from trenza.apps.people.actions.guardianship import (
     refuse_guardian,
     withdraw_guardian,
 )
+from trenza.apps.people.actions.merge import merge_persons, note_pair, tell_apart, undo_merge, why_not
 from trenza.apps.people.actions.people_import import (
     NewImport,
     NewRow,
@@ -51,6 +53,7 @@ from trenza.apps.people.actions.saved_view import delete_view, save_view, update
 
 __all__ = [
     "MOST_AT_ONCE",
+    "MOST_PAIRS_AT_ONCE",
     "NewBlankCard",
     "NewCard",
     "NewDevice",
@@ -79,6 +82,7 @@ __all__ = [
     "delete_view",
     "discard_import",
     "end_request",
+    "find_duplicates",
     "forget_old_imports",
     "forget_requests",
     "give_blank_card",
@@ -90,9 +94,11 @@ __all__ = [
     "make_card",
     "make_cards",
     "may_guess",
+    "merge_persons",
     "name_guardian",
     "new_guardian_link",
     "note_card_used",
+    "note_pair",
     "note_seen",
     "print_blank_cards",
     "read_request",
@@ -107,8 +113,11 @@ __all__ = [
     "save_view",
     "set_pin",
     "settle_row",
+    "tell_apart",
+    "undo_merge",
     "update_person",
     "update_view",
+    "why_not",
     "withdraw_consent",
     "withdraw_guardian",
     "withdraw_role",

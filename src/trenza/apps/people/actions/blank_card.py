@@ -15,7 +15,7 @@ from trenza.apps.people.errors import ComesInAlready, NotClaimable, TooManyCards
 from trenza.apps.people.events import BlankCardClaimed, BlankCardGiven, BlankCardsPrinted, BlankCardsRevoked
 from trenza.apps.people.models import Account, BlankCard, Card, Person, Pin
 from trenza.core import clock
-from trenza.core.journal import action, record
+from trenza.core.journal import action, kept_of, record
 from trenza.core.words import folded
 
 BLANK_LASTS: Final = timedelta(days=90)
@@ -107,7 +107,7 @@ def _claim(*, card: BlankCard, name: str, pin: str) -> Card:
     held = BlankCard.objects.select_for_update(of=("self",)).select_related("person").get(pk=card.pk)
     person = held.person
     now = clock.now()
-    if person is None or not held.works_on(now.date()):
+    if person is None or not held.works_on(now.date()) or kept_of(person.pk) != person.pk:
         raise NotClaimable
     if not is_called(person, name):
         raise WrongName

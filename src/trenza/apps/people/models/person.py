@@ -57,6 +57,8 @@ class Person(Model):
             models.CheckConstraint(condition=~models.Q(given_name=""), name="people_person_has_a_name"),
         ]
         indexes = [
+            # Who was born on the same day may be the same.
+            models.Index(fields=["birth_date", "id"], name="people_person_born"),
             models.Index(fields=["registered_at", "id"], name="people_person_registered"),
             # With the id, so that a search reads the index and not the rows.
             models.Index(fields=["search_text", "id"], name="people_person_search_text"),

@@ -14,7 +14,7 @@ from trenza.apps.sessions.events import AttendanceMarked, AttendanceSettled, Cod
 from trenza.apps.sessions.heads import Head, as_mark, standings
 from trenza.apps.sessions.models import ExcusedReason, Mark, MarkKind, Reason, Session, SessionCode, Settlement
 from trenza.core import clock
-from trenza.core.journal import action, record, take_identities
+from trenza.core.journal import action, names_of, record, take_identities
 
 PAGES: Final = "sessions.pages"
 MARGIN: Final = timedelta(minutes=30)
@@ -160,7 +160,7 @@ def _own_heads(session: Session, persons: Collection[UUID], *, by: UUID) -> dict
 
 def _reasons(own: Mapping[UUID, Collection[Head]]) -> dict[tuple[UUID, int], str]:
     excused = {head.identity for heads in own.values() for head in heads if head.mark == MarkKind.EXCUSED}
-    rows = ExcusedReason.objects.filter(person__in=own) if excused else ExcusedReason.objects.none()
+    rows = ExcusedReason.objects.filter(person__in=names_of(own)) if excused else ExcusedReason.objects.none()
     found = {(device, number): reason for device, number, reason in rows.values_list("device", "sequence", "reason")}
     return {identity: reason for identity, reason in found.items() if identity in excused}
 

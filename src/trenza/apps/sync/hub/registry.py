@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from trenza.core.journal import Observation, name_of
+from trenza.core.journal import Observation, name_of, names_of
 
 
 @dataclass(frozen=True)
@@ -113,9 +113,9 @@ def certifies(kind: str) -> bool:
 
 
 def persons_of(centre: UUID, *, captured: bool = False) -> set[UUID]:
-    """Who is of this centre, as of now; with `captured` also those whom its hub alone knows."""
+    """Who is of this centre, as of now, under all her names; with `captured` also those whom its hub alone knows."""
     rosters = [*_rosters, *_captured] if captured else _rosters
-    return {person for roster in rosters for person in roster(centre)}
+    return names_of({person for roster in rosters for person in roster(centre)})
 
 
 def hub_tables() -> Mapping[str, HubTable]:

@@ -18,7 +18,7 @@ from trenza.apps.sessions.api import Session
 from trenza.core import clock
 from trenza.core.errors import NotAllowed
 from trenza.portals.trainer.forms import MarksForm, SettleForm, WalkInForm
-from trenza.portals.trainer.listing import MOST, days_of, rows_of
+from trenza.portals.trainer.listing import MOST, alike_on_list, days_of, rows_of
 from trenza.portals.trainer.planning import NewSessionForm, WhenForm, initial_of
 from trenza.portals.trainer.training import training_of
 from trenza.portals.trainer.viewer import viewer_of
@@ -139,11 +139,14 @@ def settle(request: HttpRequest, session: UUID) -> HttpResponse:
 @never_cache
 @require_POST
 def add(request: HttpRequest, session: UUID) -> HttpResponse:
-    """Write down somebody who walked in, and that she came."""
+    """Write down somebody who walked in, and that she came. Where somebody of that name is on the list already, she is
+    asked once whether it is she."""
     found, viewer = kept_session(request, session), viewer_of(request)
     form = WalkInForm(request.POST, session=found)
     if not form.is_valid():
         return _page(request, found, walk_in=form)
+    if not request.POST.get("another") and (alike := alike_on_list(found, viewer, form.cleaned_data)):
+        return _page(request, found, walk_in=form, alike=alike)
     made = sessions.capture_walk_in(session=found, mark="present", by=viewer, **form.cleaned_data)
     return again(request, found, _("%(name)s is on the list, and she came.") % {"name": made.given_name}, good=True)
 
