@@ -12,6 +12,8 @@ import pytest
 from tests.architecture.source import ROOT, TRENZA, tracked_files
 
 MOST_LINES = 600
+# A programme is one file, however much it offers: it is data, read section by section.
+MOST_LINES_OF_A_DEFINITION = 1_500
 WRITTEN_BY_HAND = {".py", ".js", ".mjs", ".css", ".html", ".md", ".typ", ".toml"}
 BINARY = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".ico", ".pdf", ".ttf", ".otf", ".woff2", ".mo"}
 # Put together here, so that this file does not name what it forbids.
@@ -25,7 +27,7 @@ def too_long(files: Iterable[Path]) -> Iterator[str]:
     for path in files:
         if path.suffix in WRITTEN_BY_HAND:
             lines = len(path.read_text(encoding="utf-8").splitlines())
-            if lines > MOST_LINES:
+            if lines > (MOST_LINES_OF_A_DEFINITION if path.name == "programme.toml" else MOST_LINES):
                 yield f"{path} has {lines} lines"
 
 
