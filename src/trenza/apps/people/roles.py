@@ -85,10 +85,11 @@ _ALL = (
             "Coordinates a programme or a part of it: sees its definition, people, team, calls, applications, "
             "enrolments, sessions, certificates, centres and figures, and may publish calls, award places, check the "
             "guardians of minors, plan sessions and keep their attendance, confirm what somebody has met, bring in "
-            "lists of people or take somebody down in person, help with a lost PIN or phone, print cards to come in with, open and keep centres and "
-            "their hubs, call learners and write down what came of it, answer what trainers ask, and give "
-            "and withdraw the roles of trainers, outreach workers, mentors, auditors and other coordinators within her scope. Who "
-            "coordinates a whole programme also changes its definition: opens a region, a call or an edition."
+            "lists of people or take somebody down in person, help with a lost PIN or phone, print cards to come in "
+            "with, open and keep centres and their hubs, call learners and write down what came of it, answer what "
+            "trainers ask, and give and withdraw the roles of trainers, outreach workers, mentors, auditors and other "
+            "coordinators within her scope. Who coordinates a whole programme also changes its definition: opens a "
+            "region, a call or an edition."
         ),
         _READ
         | {
@@ -114,8 +115,8 @@ _ALL = (
         _(
             "Teaches: sees the enrolments of her scope, opens sessions and keeps their attendance, may confirm what a"
             " learner has met in person, helps her with a lost PIN or phone, and prints her a card to come in with. "
-            "Sees the numbers of learners, to call who has not come back. Takes down women who apply. Keeps the centres of her "
-            "scope: what is lent, the Wi-Fi vouchers and who came."
+            "Sees the numbers of learners, to call who has not come back. Takes down women who apply. Keeps the "
+            "centres of her scope: what is lent, the Wi-Fi vouchers and who came."
         ),
         frozenset(
             {

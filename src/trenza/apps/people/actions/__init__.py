@@ -102,6 +102,7 @@ __all__ = [
     "save_view",
     "set_pin",
     "settle_row",
+    "take_down_consent",
     "update_person",
     "update_view",
     "withdraw_consent",

@@ -54,9 +54,7 @@ def take_down(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """One woman, then the next: the page comes back empty, with the same region chosen."""
     by, found = _one(request, programme, call)
     before = {"region": request.GET["region"]} if request.method != "POST" and request.GET.get("region") else {}
-    form = OutreachForm(
-        request.POST if request.method == "POST" else None, call=found, by=by, own_initial=before
-    )
+    form = OutreachForm(request.POST if request.method == "POST" else None, call=found, by=by, own_initial=before)
     if form.is_valid() and (done := _take(request, found, by, form)):
         return done
     context = {
