@@ -85,7 +85,7 @@ def test_what_cannot_be_is_kept_with_its_reason_and_a_code(what: str, state: str
 
     assert answer["state"] == state
     assert list(Application.objects.all()) == []
-    browser = Client()
+    browser: Any = Client()
     moved = browser.post(address(call, "postular/seguir"), {"code": answer["code"]})
     assert moved.url == address(call)
     assert 'value="Juana"' in text(browser.get(moved.url))

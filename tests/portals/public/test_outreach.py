@@ -115,13 +115,13 @@ def test_a_call_outside_her_scope_is_not_there():
     mentor = a_person(3)
     grant_role(person=mentor, role="mentor", by=None)
 
-    assert [page_of(call) in signed_in(who).get("/promotora/").content.decode() for who in (worker, stranger, mentor)] == [
-        True, False, False,
-    ]  # fmt: skip
+    lists = [signed_in(who).get("/promotora/").content.decode() for who in (worker, stranger, mentor)]
+    assert [page_of(call) in html for html in lists] == [True, False, False]
     for path in ("", "hojas/"):
         codes = [signed_in(who).get(page_of(call) + path).status_code for who in (worker, stranger, mentor)]
         assert codes == [200, 404, 404]
-    assert Client().get(page_of(call)).url.startswith("/entrar/")
+    stranger_page: Any = Client().get(page_of(call))
+    assert stranger_page.url.startswith("/entrar/")
     with travel(call.closes_at + timedelta(seconds=1)):
         assert signed_in(worker).get(page_of(call)).status_code == 404
 

@@ -46,7 +46,7 @@ def call() -> Call:
     return call
 
 
-def send(client: Client, call: Call, number: int, **more: str) -> Any:
+def send(client: Any, call: Call, number: int, **more: str) -> Any:
     return client.post(address(call), {"paso": str(number), "once": ONCE} | STEPS[number - 1] | more)
 
 
@@ -54,7 +54,7 @@ def step_of(response: Any) -> tuple[int, int, int]:
     return tuple(response.context[name] for name in ("number", "position", "total"))
 
 
-def test_she_goes_page_by_page_and_her_application_is_whole(client: Client, call: Call):
+def test_she_goes_page_by_page_and_her_application_is_whole(client: Any, call: Call):
     page = client.get(address(call))
     assert step_of(page) == (1, 1, 4)
     assert "Página 1 de 4" in text(page)
@@ -72,7 +72,7 @@ def test_she_goes_page_by_page_and_her_application_is_whole(client: Client, call
     assert client.cookies["draft"].value == ""
 
 
-def test_a_page_that_is_not_asked_of_her_is_passed_over(client: Client, call: Call):
+def test_a_page_that_is_not_asked_of_her_is_passed_over(client: Any, call: Call):
     send(client, call, 1)
     moved = send(client, call, 2, q_has_email="no")
 
@@ -83,7 +83,7 @@ def test_a_page_that_is_not_asked_of_her_is_passed_over(client: Client, call: Ca
     assert Response.objects.get().answers == {"has_email": False, "why": "Vender"}
 
 
-def test_going_back_keeps_what_is_not_complete(client: Client, call: Call):
+def test_going_back_keeps_what_is_not_complete(client: Any, call: Call):
     send(client, call, 1)
     back = client.post(address(call), {"paso": "2", "q_why": "Vender más", "ir": "atras"})
 
@@ -94,7 +94,7 @@ def test_going_back_keeps_what_is_not_complete(client: Client, call: Call):
     assert "Vender más" in text(client.get(f"{address(call)}?paso=2"))
 
 
-def test_what_is_wrong_in_a_page_is_said_there_and_kept(client: Client, call: Call):
+def test_what_is_wrong_in_a_page_is_said_there_and_kept(client: Any, call: Call):
     page = send(client, call, 1, email="juana", birth_date_month="13")
 
     assert page.status_code == 200
@@ -103,7 +103,7 @@ def test_what_is_wrong_in_a_page_is_said_there_and_kept(client: Client, call: Ca
     assert Draft.objects.count() == 1
 
 
-def test_what_is_missing_before_the_end_leads_back_to_its_page(client: Client, call: Call):
+def test_what_is_missing_before_the_end_leads_back_to_its_page(client: Any, call: Call):
     send(client, call, 1)
 
     page = send(client, call, 4)
@@ -112,12 +112,12 @@ def test_what_is_missing_before_the_end_leads_back_to_its_page(client: Client, c
     assert list(page.context["form"].errors) == ["q_has_email"]
 
 
-def test_her_code_leads_to_the_same_place_on_another_phone(client: Client, call: Call):
+def test_her_code_leads_to_the_same_place_on_another_phone(client: Any, call: Call):
     send(client, call, 1)
     kept = client.post(address(call), {"paso": "2", "q_why": "Vender", "ir": "guardar"})
     written = kept.context["draft"].written
     assert written in text(kept)
-    another = Client()
+    another: Any = Client()
 
     moved = another.post(address(call, "postular/seguir"), {"code": written.lower()})
 
@@ -129,7 +129,7 @@ def test_her_code_leads_to_the_same_place_on_another_phone(client: Client, call:
 
 
 @pytest.mark.parametrize("when", ["wrong", "old", "of another call", "none at all"])
-def test_a_wrong_code_and_an_old_one_get_the_same_answer(client: Client, call: Call, when: str):
+def test_a_wrong_code_and_an_old_one_get_the_same_answer(client: Any, call: Call, when: str):
     code = client.post(address(call), {"paso": "1", "ir": "guardar", **WHO}).context["draft"].code
     at = address(call, "postular/seguir")
     typed = {"wrong": code_for("x"), "none at all": "¿?"}.get(when, code)
@@ -144,7 +144,7 @@ def test_a_wrong_code_and_an_old_one_get_the_same_answer(client: Client, call: C
     assert "draft" not in page.cookies
 
 
-def test_guessing_codes_has_an_end(client: Client, call: Call):
+def test_guessing_codes_has_an_end(client: Any, call: Call):
     at = address(call, "postular/seguir")
     answers = {client.post(at, {"code": code_for(str(n))}).status_code for n in range(100)}
 
@@ -152,7 +152,7 @@ def test_guessing_codes_has_an_end(client: Client, call: Call):
     assert client.post(at, {"code": code_for("x")}).status_code == 429
 
 
-def test_a_second_tap_makes_no_second_draft(client: Client, call: Call):
+def test_a_second_tap_makes_no_second_draft(client: Any, call: Call):
     first, second = send(client, call, 1), send(Client(), call, 1)
 
     assert first.url == second.url
@@ -160,10 +160,10 @@ def test_a_second_tap_makes_no_second_draft(client: Client, call: Call):
     assert Draft.objects.count() == 1
 
 
-def test_a_second_tap_on_sending_leads_to_the_one_application(client: Client, call: Call):
+def test_a_second_tap_on_sending_leads_to_the_one_application(client: Any, call: Call):
     for number in (1, 2, 3):
         send(client, call, number)
-    twin = Client()
+    twin: Any = Client()
     twin.cookies["draft"] = client.cookies["draft"].value
 
     first, second = send(client, call, 4), send(twin, call, 4)
@@ -173,7 +173,7 @@ def test_a_second_tap_on_sending_leads_to_the_one_application(client: Client, ca
     assert Application.objects.count() == 1
 
 
-def test_a_call_that_closes_while_she_writes_keeps_what_she_wrote(client: Client, call: Call):
+def test_a_call_that_closes_while_she_writes_keeps_what_she_wrote(client: Any, call: Call):
     send(client, call, 1)
     with travel(call.closes_at + timedelta(seconds=1)):
         page = send(client, call, 2, q_why="Casi a tiempo")
@@ -186,7 +186,7 @@ def test_a_call_that_closes_while_she_writes_keeps_what_she_wrote(client: Client
     assert list(Application.objects.all()) == []
 
 
-def test_a_browser_that_forgets_leaves_it_to_who_has_the_code(client: Client, call: Call):
+def test_a_browser_that_forgets_leaves_it_to_who_has_the_code(client: Any, call: Call):
     send(client, call, 1)
 
     client.post(address(call, "postular/seguir"), {"olvidar": "1"})
@@ -195,7 +195,7 @@ def test_a_browser_that_forgets_leaves_it_to_who_has_the_code(client: Client, ca
     assert Draft.objects.count() == 1
 
 
-def test_begun_applications_have_limits(client: Client, call: Call):
+def test_begun_applications_have_limits(client: Any, call: Call):
     long = client.post(address(call), {"paso": "2", "q_why": "x" * 20_001})
     assert long.status_code == 413
     client.get(address(call))  # its form knows the browser by a cookie
@@ -206,7 +206,7 @@ def test_begun_applications_have_limits(client: Client, call: Call):
     assert answer.status_code == 429
 
 
-def test_a_step_is_written_once(client: Client, call: Call):
+def test_a_step_is_written_once(client: Any, call: Call):
     send(client, call, 1)
 
     with CaptureQueriesContext(connection) as asked:
@@ -217,7 +217,7 @@ def test_a_step_is_written_once(client: Client, call: Call):
     assert "forms_draft" in written[0]
 
 
-def test_who_signs_in_meanwhile_goes_on_with_what_is_missing(client: Client, call: Call):
+def test_who_signs_in_meanwhile_goes_on_with_what_is_missing(client: Any, call: Call):
     known = a_person(email="juana@ejemplo.bo")
     for number in (1, 2, 3):
         send(client, call, number)
@@ -243,6 +243,6 @@ def test_a_form_on_one_page_can_be_kept_too(client: Client):
 
 
 @pytest.mark.parametrize("number", ["0", "9", "-1", "x", "9" * 50, ""])
-def test_a_step_that_is_not_there_is_the_first_that_is_not_complete(client: Client, call: Call, number: str):
+def test_a_step_that_is_not_there_is_the_first_that_is_not_complete(client: Any, call: Call, number: str):
     assert step_of(client.get(address(call), {"paso": number}))[0] == 1
     assert client.post(address(call), {"paso": number} | WHO).status_code == 302

@@ -9,6 +9,7 @@ from trenza.apps.admissions.models import (
     Application,
     Award,
     AwardEnd,
+    Brought,
     DrawEntry,
     EligibilityOutcome,
     Fulfilment,
@@ -27,7 +28,7 @@ _A_PLACE: Final = 3
 _RANK: Final[Mapping[str, int]] = {
     **dict.fromkeys((_State.AWARDED, _State.ACCEPTED), _A_PLACE),
     **dict.fromkeys((_State.SUBMITTED, _State.WAITING_GUARDIAN, _State.NEEDS_HELP, _State.WAITING_LIST), 2),
-    **dict.fromkeys((_State.DECLINED, _State.NOT_ELIGIBLE), 1),
+    **dict.fromkeys((_State.DECLINED, _State.EXPIRED, _State.TAKEN_BACK, _State.RELEASED, _State.NOT_ELIGIBLE), 1),
     _State.WITHDRAWN: 0,
 }
 
@@ -84,6 +85,9 @@ def merge(absorbed: UUID, kept: UUID) -> Iterator[Change]:
             yield changed(row, before={"state": other.state}, after={"state": _State.WITHDRAWN.value})
     signed = SignUp.objects.all()
     yield moved(without(signed.filter(person=absorbed), signed.filter(person=kept), "call"), "person", absorbed, kept)
+    plans = StudyPlan.objects.all()
+    yield moved(without(plans.filter(person=absorbed), plans.filter(person=kept), "edition"), "person", absorbed, kept)
+    yield moved(Brought.objects.filter(person=absorbed), "person", absorbed, kept)
 
 
 def register() -> None:

@@ -48,7 +48,8 @@ class QuestionnaireForm(forms.Form):
         for question in questionnaire.questions:
             field = field_for(question, regions)
             if question.when:
-                field.only_if, field.when = only_if(question, questionnaire), as_data(question)
+                # Read by field/form_field.html.
+                vars(field).update(only_if=only_if(question, questionnaire), when=as_data(question))
             self.fields[PREFIX + question.code] = field
 
     def clean(self) -> dict[str, Any]:

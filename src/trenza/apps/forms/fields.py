@@ -9,7 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from trenza.apps.forms.answers import LONG_TEXT_LENGTH, TEXT_LENGTH, Answer
+from trenza.apps.forms.answers import LONG_TEXT_LENGTH, TEXT_LENGTH
+from trenza.apps.forms.applying import Answer
 from trenza.apps.forms.dates import DateField
 from trenza.apps.forms.definition.sections import Question
 

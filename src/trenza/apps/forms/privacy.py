@@ -31,8 +31,8 @@ def erase(*, person: UUID) -> None:
 
 
 def merge(absorbed: UUID, kept: UUID) -> list[Change]:
-    """What she answered under either name is hers."""
-    return [moved(Response.objects.all(), "person", absorbed, kept)]
+    """What she answered, and began to answer, under either name is hers."""
+    return [moved(rows, "person", absorbed, kept) for rows in (Response.objects.all(), Draft.objects.all())]
 
 
 def _typed(draft: Draft) -> dict[str, list[str]]:

@@ -118,8 +118,8 @@ _ALL = (
         _(
             "Teaches: sees the enrolments of her scope, opens sessions and keeps their attendance, may confirm what a"
             " learner has met in person, helps her with a lost PIN or phone, and prints her a card to come in with. "
-            "Sees the numbers of learners, to call who has not come back. Takes down women who apply. Keeps the centres of her "
-            "scope: what is lent, the Wi-Fi vouchers and who came."
+            "Sees the numbers of learners, to call who has not come back. Takes down women who apply. Keeps the "
+            "centres of her scope: what is lent, the Wi-Fi vouchers and who came."
         ),
         frozenset(
             {

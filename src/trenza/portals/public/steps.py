@@ -1,4 +1,4 @@
-"""A form of several pages, one after the other: what a step asks, what comes before and after it, what is wrong in it."""
+"""A form of several pages: what a step asks, what comes before and after it, what is wrong in it."""
 
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
@@ -95,8 +95,8 @@ def names_of(fields: Iterable[BoundField]) -> list[str]:
     found: list[str] = []
     for field in fields:
         widget = field.field.widget
-        suffixes = widget.widgets_names if isinstance(widget, MultiWidget) else [""]
-        found += [field.html_name + suffix for suffix in suffixes]
+        parts = vars(widget)["widgets_names"] if isinstance(widget, MultiWidget) else [""]
+        found += [field.html_name + part for part in parts]
     return found
 
 

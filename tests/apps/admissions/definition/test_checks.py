@@ -149,10 +149,7 @@ AFTER = 'choices = [{ code = "phone", label = "Celular" }, { code = "computer", 
         ),
         (
             'question = "device"\nequals = "phone"',
-            [
-                '"device" is asked here or later: a condition looks back only; ask that question earlier, or take the '
-                "condition out"
-            ],
+            ['"device" is asked here or later: a condition looks back only; ask that question earlier, or take the'],
         ),
         (
             'question = "has_email"',

