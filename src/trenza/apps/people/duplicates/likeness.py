@@ -8,6 +8,9 @@ from trenza.core.words import folded
 
 _SMALL: Final = frozenset({"de", "del", "la", "las", "los", "y", "da", "do", "dos", "e"})
 _ALIKE: Final = 0.82
+_HEARD: Final = (
+    ("qu", "k"), ("ce", "se"), ("ci", "si"), ("z", "s"), ("v", "b"), ("ll", "y"), ("y", "i"), ("x", "j"), ("h", "")
+)  # fmt: skip
 
 
 class Parts(NamedTuple):
@@ -62,7 +65,17 @@ def _any_alike(some: tuple[str | None, ...], others: tuple[str | None, ...]) -> 
 
 
 def _alike(one: str, other: str) -> bool:
-    return one == other or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    if one == other:
+        return True
+    first, second = sorted((_sound(one), _sound(other)))  # its ratio depends on which comes first
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= _ALIKE
+
+
+def _sound(word: str) -> str:
+    """As it sounds in Spanish, so that Quispe is Kispe, and Jiménez is Ximenes."""
+    for written, heard in _HEARD:
+        word = word.replace(written, heard)
+    return word
 
 
 def _words(name: str) -> list[str]:
