@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from uuid import UUID
 
+from django.db.models import Q
+
 from trenza.apps.admissions.models import (
     Appeal,
     Application,
@@ -53,6 +55,7 @@ def erase(*, person: UUID) -> None:
     That somebody applied stays, so that counts do; so does that a rule was fulfilled or an appeal made, without words.
     """
     EligibilityOutcome.objects.filter(application__person=person).delete()
+    Application.objects.filter(Q(person=person) | Q(relative_of__person=person)).update(relative_of=None)
     Judgement.objects.filter(application__person=person).delete()
     Fulfilment.objects.filter(application__person=person).update(reason="")
     Appeal.objects.filter(application__person=person).update(text="", reason="")
@@ -113,6 +116,7 @@ def _exported(application: Application) -> dict[str, Any]:
         "region": application.region.code if application.region else None,
         "submitted_at": application.submitted_at,
         "state": application.state,
+        "with_a_relative": application.relative_of_id is not None,
         "outcomes": [{"sentence": each.sentence, "met": each.met} for each in application.outcomes.all()],
         "judgements": [
             {

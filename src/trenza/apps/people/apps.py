@@ -10,7 +10,17 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         # Models are ready only now.
         from trenza.apps.people import devices, events, handlers, hub, privacy
-        from trenza.apps.people.models import Card, Consent, Guardianship, Merge, Person, PersonDevice, Pin, RoleGrant
+        from trenza.apps.people.models import (
+            Card,
+            Consent,
+            Guardianship,
+            HouseholdMember,
+            Merge,
+            Person,
+            PersonDevice,
+            Pin,
+            RoleGrant,
+        )
         from trenza.apps.sync.api import register_owners
         from trenza.core.journal import witness
 
@@ -21,6 +31,7 @@ class PeopleConfig(AppConfig):
         witness(Card, events.CardMade, "card")
         witness(Pin, events.PinSet, "pin")
         witness(PersonDevice, events.DeviceRegistered, "device")
+        witness(HouseholdMember, events.HouseholdJoined, "member")
         witness(Merge, events.PersonsMerged, "merge")
         register_owners(devices.secrets_of)
         handlers.register()

@@ -138,3 +138,15 @@ class CannotUndo(DomainError):
 
 class AlreadyDecided(DomainError):
     """Somebody has decided about this pair."""
+
+
+class HouseholdUnknown(DomainError):
+    """Nobody's household has this code, or she is in none."""
+
+
+class InAnotherHousehold(DomainError):
+    """One is in one household at a time: she leaves hers first."""
+
+
+class HouseholdFull(DomainError):
+    """It has as many members as a household may have."""

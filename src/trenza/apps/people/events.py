@@ -204,6 +204,18 @@ class PersonsToldApart(Decision, frozen=True):
     other: UUID
 
 
+@kind("people.household_joined.v1")
+class HouseholdJoined(Decision, frozen=True):
+    """She is in a household; which, the row says: who is whose family is no business of the journal."""
+
+    member: UUID
+
+
+@kind("people.household_left.v1")
+class HouseholdLeft(Decision, frozen=True):
+    member: UUID
+
+
 __all__ = [
     "BlankCardClaimed",
     "BlankCardGiven",
@@ -221,6 +233,8 @@ __all__ = [
     "GuardianRefused",
     "GuardianReplaced",
     "GuardianWithdrawn",
+    "HouseholdJoined",
+    "HouseholdLeft",
     "ImportConfirmed",
     "ImportContinued",
     "ListExported",

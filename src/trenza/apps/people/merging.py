@@ -9,6 +9,7 @@ from trenza.apps.people.models import (
     Card,
     Consent,
     Guardianship,
+    HouseholdMember,
     Person,
     PersonDevice,
     Pin,
@@ -53,6 +54,8 @@ def merge(absorbed: UUID, kept: UUID) -> Iterator[Change]:
         "person", absorbed, kept,
     )  # fmt: skip
     yield moved(Consent.objects.filter(withdrawn_at__isnull=False), "person", absorbed, kept)
+    if not HouseholdMember.objects.filter(person=kept, left_at=None).exists():  # households stay as they are
+        yield moved(HouseholdMember.objects.filter(left_at=None), "person", absorbed, kept)
     ended = Guardianship.objects.exclude(state__in=_STANDING)
     yield moved(ended, "person", absorbed, kept)
     if not Guardianship.objects.filter(person=kept, state__in=_STANDING).exists():

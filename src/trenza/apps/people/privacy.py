@@ -19,6 +19,7 @@ from trenza.apps.people.models import (
     Consent,
     DuplicatePair,
     Guardianship,
+    HouseholdMember,
     Merge,
     Person,
     PersonDevice,
@@ -52,6 +53,7 @@ def export(person: UUID) -> dict[str, Any]:
         "pin": Pin.objects.filter(person=person).values("set_at").first(),
         "cards": list(cards.values("made_at", "expires_on", "used_on", "revoked_at")),
         "printed_cards": list(given.values("given_at", "claimed_at", "expires_on", "revoked_at")),
+        "family": list(HouseholdMember.objects.filter(person=person).values("joined_at", "left_at")),
         "merged_records": list(merges.values("reason", "at", "undone_at")),
         "devices": list(devices.values("made_at", "seen_on", "pending", "revoked_at")),
     }
@@ -59,11 +61,11 @@ def export(person: UUID) -> dict[str, Any]:
 
 @action
 def erase(*, person: UUID) -> None:
-    """Remove who her guardians are, her PIN, her cards, and her profiles on phones. Her own name and accounts go when
-    she is erased everywhere at once, which is not built yet."""
+    """Remove who her guardians and her family are, her PIN, her cards, and her profiles on phones. Her own name and
+    accounts go when she is erased everywhere at once, which is not built yet."""
     sync.forget(list(PersonDevice.objects.filter(person=person).values_list("device", flat=True)))
     DuplicatePair.objects.filter(Q(first=person) | Q(second=person)).delete()
-    for kept in (Guardianship, Pin, Card, BlankCard, PersonDevice):
+    for kept in (Guardianship, HouseholdMember, Pin, Card, BlankCard, PersonDevice):
         kept._default_manager.filter(person=person).delete()
 
 

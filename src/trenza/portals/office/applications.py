@@ -234,6 +234,7 @@ class ApplicationPage(Detail):
             may_award=application.state in AWARDABLE
             and not application.call.is_drawn
             and awardable_applications.allows(self.viewer, application),
+            relative=self.relative(application),
             **self.guardians(application),
             outcomes=(outcomes := list(application.outcomes.order_by("position"))),
             **self.eligibility(application, outcomes),
@@ -244,6 +245,13 @@ class ApplicationPage(Detail):
             answers=list(answers(application)) if reads_her else [],
             **kwargs,
         )
+
+    def relative(self, application: Application) -> Application | None:
+        """The application on which hers hangs, where the viewer may read it; no query for any other."""
+        if application.relative_of_id is None:
+            return None
+        found = readable_applications.which(self.viewer).filter(pk=application.relative_of_id)
+        return found.select_related("person").first()
 
     def eligibility(self, application: Application, outcomes: Sequence[EligibilityOutcome]) -> dict[str, Any]:
         """What was judged and decided about her, and what the viewer may decide. Three queries, four where she may."""

@@ -25,6 +25,8 @@ ENTRY: Final[Mapping[str, Callable[[Any], str]]] = {
     "people.blank_card_claimed.v1": lambda event: _("She came in for the first time with the card from the door."),
     "sessions.calendar_feed_made.v1": lambda event: _("She made an address for her calendar."),
     "sessions.calendar_feed_ended.v1": lambda event: _("She ended the address of her calendar."),
+    "people.household_joined.v1": lambda event: _("Is in a family that takes part together."),
+    "people.household_left.v1": lambda event: _("Left the family with which she took part."),
     "people.persons_merged.v1": lambda event: _("Another record of hers was found, and both were made one."),
     "people.merge_undone.v1": lambda event: _("Two records that had been made one are two again."),
     "people.persons_told_apart.v1": lambda event: _("Somebody decided that she and another are two persons."),

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from trenza.apps.admissions.api import Call, Details
 from trenza.apps.forms.api import DateField, FormDefinition, QuestionnaireForm, Section, normal_code, region_field
-from trenza.apps.people.api import Person
+from trenza.apps.people.api import Person, household_of, household_with
 from trenza.apps.programmes.api import Region
 from trenza.core import clock
 from trenza.portals.public.consent import has_agreed
 from trenza.portals.public.names import tidy_name, validate_name
 
-WHO = ("given_name", "family_name", "email", "birth_date", "region")
+WHO = ("given_name", "family_name", "email", "birth_date", "region", "family_code")
+FAMILIES = "women_and_family"
 _OLDEST = 120
 _YOUNGEST = 5
 
@@ -118,8 +119,16 @@ class ApplicationForm(WhoForm, QuestionnaireForm):
             regions=region_options(call.regions.all()),
             **kwargs,
         )
+        if call.programme.participants == FAMILIES and (person is None or household_of(person) is None):
+            self.fields["family_code"] = _family_code()
         if not has_agreed(person):
             self.fields["consent"] = ConsentForm.base_fields["consent"]
+
+    def clean_family_code(self) -> str:
+        code: str = self.cleaned_data["family_code"]
+        if code and household_with(code) is None:
+            raise ValidationError(_("No family has this code. Look at it again, or leave it empty."))
+        return normal_code(code)
 
     def who(self) -> list[BoundField]:
         """The fields about herself."""
@@ -155,6 +164,16 @@ class ApplicationForm(WhoForm, QuestionnaireForm):
                 check(value)
             except ValidationError as error:
                 self.add_error(name, error)
+
+
+def _family_code() -> forms.CharField:
+    return forms.CharField(
+        label=_("The code of your family, if somebody of it takes part already"),
+        help_text=_("She finds it under “My family”. If you have none, leave it empty."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
 
 
 def region_options(regions: Any) -> list[tuple[str, str]]:

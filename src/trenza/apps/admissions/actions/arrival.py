@@ -9,7 +9,17 @@ from trenza.apps.admissions.errors import TooYoungAlone
 from trenza.apps.admissions.minors import is_too_young_alone
 from trenza.apps.admissions.models import Application, Call
 from trenza.apps.forms.api import Answers
-from trenza.apps.people.api import Person, give_consent, register_person, update_person
+from trenza.apps.people.api import (
+    HouseholdFull,
+    HouseholdUnknown,
+    InAnotherHousehold,
+    Person,
+    give_consent,
+    join_household,
+    members_of,
+    register_person,
+    update_person,
+)
 from trenza.apps.programmes.api import Enrolment, Region
 from trenza.core import clock
 from trenza.core.journal import action
@@ -27,6 +37,8 @@ class Details:
     country: str = ""
     phone: str = ""
     language: str = ""
+    # Of the household of a relative who takes part.
+    family_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,9 +68,26 @@ def apply_on_arrival(
     """
     ensure_old_enough(call, details.birth_date if person is None else None, region)
     arrived = _arrive(person, details, consent, region)
-    return submit_application(
+    application = submit_application(
         call=call, person=arrived, region=region, answers=answers, by=arrived, written_at=written_at
     )
+    if details.family_code:
+        hang_on_relative(application, details.family_code)
+    return application
+
+
+def hang_on_relative(application: Application, code: str) -> None:
+    """Within an action: she joins the household of this code, and her application hangs on that of the first relative
+    who applied to the programme. A code that is nobody's (any more), or a household that is full, changes nothing: that
+    is no reason to lose an application."""
+    try:
+        household = join_household(person=application.person, code=code, by=application.person)
+    except (HouseholdUnknown, InAnotherHousehold, HouseholdFull):
+        return
+    relatives = members_of(household).exclude(person=application.person).values("person")
+    theirs = Application.objects.filter(call__programme=application.call.programme_id, person__in=relatives)
+    application.relative_of = theirs.order_by("submitted_at", "id").first()
+    application.save(update_fields=["relative_of"])
 
 
 @action

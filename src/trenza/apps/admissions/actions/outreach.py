@@ -6,7 +6,7 @@ from uuid import UUID
 
 from trenza.apps.admissions import rules
 from trenza.apps.admissions.actions.applications import submit_application
-from trenza.apps.admissions.actions.arrival import ConsentText, Details, ensure_old_enough
+from trenza.apps.admissions.actions.arrival import ConsentText, Details, ensure_old_enough, hang_on_relative
 from trenza.apps.admissions.actions.sign_up import sign_up
 from trenza.apps.admissions.models import Application, Brought, Call
 from trenza.apps.forms.api import Answers
@@ -71,6 +71,8 @@ def bring_in_applicant(
     take_down_consent(person=person, text=consent.code, version=consent.version, by=by)
     if call.is_selected:
         done: object = submit_application(call=call, person=person, region=region, answers=answers, by=by)
+        if details.family_code and isinstance(done, Application):
+            hang_on_relative(done, details.family_code)
     else:
         done = sign_up(call=call, person=person, region=region, by=by)
     Brought.objects.create(

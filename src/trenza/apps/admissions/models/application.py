@@ -10,7 +10,7 @@ from trenza.apps.forms.api import Response
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Region
 from trenza.core.models import Model
-from trenza.core.privacy import PLAIN, SENSITIVE, Privacy
+from trenza.core.privacy import PERSONAL, PLAIN, SENSITIVE, Privacy
 
 
 class Application(Model):
@@ -36,6 +36,7 @@ class Application(Model):
         "region": PLAIN,
         "response": PLAIN,
         "submitted_at": PLAIN,
+        "relative_of": PERSONAL,
         "rejoined_at": PLAIN,
         # Why somebody is refused or helped follows from her answers.
         "state": SENSITIVE,
@@ -48,6 +49,8 @@ class Application(Model):
     submitted_at = models.DateTimeField()
     # Where she let an offer expire and came back, she stands in the line since then, behind everybody before.
     rejoined_at = models.DateTimeField(null=True, blank=True)
+    # The application of the relative whose household she gave the code of.
+    relative_of = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="relatives")
     state = models.CharField(max_length=16, choices=State)
 
     class Meta:

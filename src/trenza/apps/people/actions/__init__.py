@@ -34,6 +34,12 @@ from trenza.apps.people.actions.guardianship import (
     refuse_guardian,
     withdraw_guardian,
 )
+from trenza.apps.people.actions.household import (
+    join_household,
+    leave_household,
+    open_household,
+    renew_household_code,
+)
 from trenza.apps.people.actions.merge import merge_persons, note_pair, tell_apart, undo_merge, why_not
 from trenza.apps.people.actions.people_import import (
     NewImport,
@@ -89,8 +95,10 @@ __all__ = [
     "give_consent",
     "give_start_pin",
     "grant_role",
+    "join_household",
     "keep_import",
     "keep_request",
+    "leave_household",
     "make_card",
     "make_cards",
     "may_guess",
@@ -100,12 +108,14 @@ __all__ = [
     "note_card_used",
     "note_pair",
     "note_seen",
+    "open_household",
     "print_blank_cards",
     "read_request",
     "record_export",
     "refuse_guardian",
     "register_device",
     "register_person",
+    "renew_household_code",
     "revoke_blank_cards",
     "revoke_card",
     "revoke_device",

@@ -6,6 +6,7 @@ from trenza.apps.people.models.consent import Consent
 from trenza.apps.people.models.duplicate_pair import DuplicatePair
 from trenza.apps.people.models.guardian_request import GuardianRequest
 from trenza.apps.people.models.guardianship import Guardianship, GuardianshipStep
+from trenza.apps.people.models.household import Household, HouseholdMember
 from trenza.apps.people.models.merge import Merge
 from trenza.apps.people.models.people_import import ImportRow, PeopleImport
 from trenza.apps.people.models.person import Person
@@ -24,6 +25,8 @@ __all__ = [
     "GuardianRequest",
     "Guardianship",
     "GuardianshipStep",
+    "Household",
+    "HouseholdMember",
     "ImportRow",
     "Merge",
     "PeopleImport",
