@@ -9,6 +9,7 @@ from uuid import UUID
 
 import msgspec
 from django.apps import apps
+from django.db import connection
 from django.db.models import Model, QuerySet
 
 M = TypeVar("M", bound=Model)
@@ -33,6 +34,11 @@ def changed(rows: QuerySet[M], *, before: Mapping[str, Any], after: Mapping[str,
     keys = list(rows.filter(**_as_condition(before)).order_by("pk").values_list("pk", flat=True))
     rows.model._default_manager.filter(pk__in=keys).update(**after)
     return Change(rows.model._meta.label, _plain(before), _plain(after), [str(key) for key in keys])
+
+
+def held(rows: QuerySet[M]) -> QuerySet[M]:
+    """These rows, locked within an action; a page that only asks what would stand against a merge locks nothing."""
+    return rows.select_for_update(of=("self",)) if connection.in_atomic_block else rows
 
 
 def without(rows: QuerySet[M], others: QuerySet[M], *fields: str) -> QuerySet[M]:

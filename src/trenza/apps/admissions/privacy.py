@@ -21,15 +21,16 @@ from trenza.apps.admissions.models import (
     StudyPlan,
 )
 from trenza.core.journal import action
-from trenza.core.merging import Change, changed, moved, without
+from trenza.core.merging import Change, changed, held, moved, without
 from trenza.core.privacy import register_keeper
 
 _State = Application.State
 _A_PLACE: Final = 3
+_WAITING: Final = 2
 # How good an application is for her.
 _RANK: Final[Mapping[str, int]] = {
     **dict.fromkeys((_State.AWARDED, _State.ACCEPTED), _A_PLACE),
-    **dict.fromkeys((_State.SUBMITTED, _State.WAITING_GUARDIAN, _State.NEEDS_HELP, _State.WAITING_LIST), 2),
+    **dict.fromkeys((_State.SUBMITTED, _State.WAITING_GUARDIAN, _State.NEEDS_HELP, _State.WAITING_LIST), _WAITING),
     **dict.fromkeys((_State.DECLINED, _State.EXPIRED, _State.TAKEN_BACK, _State.RELEASED, _State.NOT_ELIGIBLE), 1),
     _State.WITHDRAWN: 0,
 }
@@ -68,9 +69,9 @@ def erase(*, person: UUID) -> None:
 def forbid(absorbed: UUID, kept: UUID) -> Iterator[str]:
     """Of two applications to one call the better is kept: it must be the kept one's. Two places are one too many."""
     for other, hers in _twice(absorbed, kept):
-        if _RANK[other.state] == _RANK[hers.state] == _A_PLACE:
+        if _rank(other) == _rank(hers) == _A_PLACE:
             yield "two_places"
-        elif _RANK[other.state] > _RANK[hers.state]:
+        elif _rank(other) > _rank(hers):
             yield "keep_other_application"
 
 
@@ -98,9 +99,15 @@ def register() -> None:
     register_keeper("admissions", export=export, erase=lambda person: erase(person=person), merge=merge, forbid=forbid)
 
 
+def _rank(application: Application) -> int:
+    """Whoever was awarded a place and has not lost it has one, whatever she is asked for now."""
+    rank = _RANK.get(application.state, _WAITING)
+    return _A_PLACE if rank == _WAITING and Award.objects.filter(application=application).exists() else rank
+
+
 def _twice(absorbed: UUID, kept: UUID) -> list[tuple[Application, Application]]:
-    """The applications of both to the same call, locked: the absorbed one's, the kept one's."""
-    rows = Application.objects.select_for_update(of=("self",)).filter(person__in=[absorbed, kept]).order_by("pk")
+    """The applications of both to the same call: the absorbed one's, the kept one's."""
+    rows = held(Application.objects.filter(person__in=[absorbed, kept]).order_by("pk"))
     by_call: dict[UUID, dict[UUID, Application]] = {}
     for row in rows:
         by_call.setdefault(row.call_id, {})[row.person_id] = row

@@ -8,13 +8,14 @@ from trenza.apps.programmes.actions.completion import complete_if_enough
 from trenza.apps.programmes.models import DefinitionDraft, Enrolment, EnrolmentChange, RequirementMet
 from trenza.core import clock
 from trenza.core.journal import action
-from trenza.core.merging import Change, changed, moved
+from trenza.core.merging import Change, changed, held, moved
 from trenza.core.privacy import register_keeper
 
 _State = Enrolment.State
 _RUNNING: Final = (_State.ACTIVE, _State.PAUSED)
 # How far an enrolment got.
-_RANK: Final[Mapping[str, int]] = {_State.COMPLETED: 3, _State.ACTIVE: 2, _State.PAUSED: 2, _State.WITHDRAWN: 1}
+_ON_THE_WAY: Final = 2
+_RANK: Final[Mapping[str, int]] = {_State.COMPLETED: 3, **dict.fromkeys(_RUNNING, _ON_THE_WAY), _State.WITHDRAWN: 1}
 
 
 def export(person: UUID) -> list[dict[str, Any]]:
@@ -37,7 +38,10 @@ def erase(*, person: UUID) -> None:
 
 def forbid(absorbed: UUID, kept: UUID) -> Iterator[str]:
     """Of two enrolments in one track that which got further is kept: it must be the kept one's."""
-    if any(_RANK[other.state] > _RANK[hers.state] for other, hers in _twice(absorbed, kept)):
+    if any(
+        _RANK.get(other.state, _ON_THE_WAY) > _RANK.get(hers.state, _ON_THE_WAY)
+        for other, hers in _twice(absorbed, kept)
+    ):
         yield "keep_other_enrolment"
 
 
@@ -79,8 +83,8 @@ def register() -> None:
 
 
 def _twice(absorbed: UUID, kept: UUID) -> list[tuple[Enrolment, Enrolment]]:
-    """The enrolments of both in the same track of the same edition, locked: the absorbed one's, the kept one's."""
-    rows = Enrolment.objects.select_for_update(of=("self",)).filter(person__in=[absorbed, kept]).order_by("pk")
+    """The enrolments of both in the same track of the same edition: the absorbed one's, the kept one's."""
+    rows = held(Enrolment.objects.filter(person__in=[absorbed, kept]).order_by("pk"))
     by_place: dict[tuple[UUID, UUID], dict[UUID, Enrolment]] = {}
     for row in rows.select_related("track"):
         by_place.setdefault((row.edition_id, row.track_id), {})[row.person_id] = row
