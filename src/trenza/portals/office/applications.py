@@ -255,7 +255,8 @@ class ApplicationPage(Detail):
 
     def eligibility(self, application: Application, outcomes: Sequence[EligibilityOutcome]) -> dict[str, Any]:
         """What was judged and decided about her, and what the viewer may decide. Three queries, four where she may."""
-        decides = application.state in DECIDED and awardable_applications.allows(self.viewer, application)
+        may_look = awardable_applications.allows(self.viewer, application)
+        decides = may_look and application.state in DECIDED
         sentences = {each.rule: each.sentence for each in outcomes}
         unmet = [each for each in outcomes if not each.met]
         fulfilments = application.fulfilments.select_related("made_by", "undone_by")
@@ -278,6 +279,7 @@ class ApplicationPage(Detail):
                 for each in application.appeals.order_by("-made_at")
             ],
             "decides": decides,
+            "may_look": may_look,
             "override": OverrideForm(unmet=unmet) if decides and unmet else None,
         }
 
