@@ -9,7 +9,7 @@ from trenza.apps.admissions.actions.draws import freeze_list, give_seed, hold_dr
 from trenza.apps.admissions.actions.ending import may_rejoin, rejoin_waiting_list, withdraw_award
 from trenza.apps.admissions.actions.guardians import continue_application
 from trenza.apps.admissions.actions.parts import give_part, give_parts, take_mark_back, take_marks_back
-from trenza.apps.admissions.actions.reaching import note_seen, note_told
+from trenza.apps.admissions.actions.reaching import note_all_seen, note_seen, note_told
 from trenza.apps.admissions.actions.seat_changes import change_seats, move_seats
 from trenza.apps.admissions.actions.seats import SeatPlan, plan_of
 from trenza.apps.admissions.actions.several import award_applications, move_to_waiting_list, publish_calls
@@ -155,6 +155,7 @@ __all__ = [
     "may_rejoin",
     "move_seats",
     "move_to_waiting_list",
+    "note_all_seen",
     "note_seen",
     "note_told",
     "open_calls",
