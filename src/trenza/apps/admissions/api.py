@@ -16,7 +16,7 @@ from trenza.apps.admissions.actions.notices import note_all_told, note_told
 from trenza.apps.admissions.actions.outreach import Taken, bring_in_applicant
 from trenza.apps.admissions.actions.parts import give_part, give_parts, take_mark_back, take_marks_back
 from trenza.apps.admissions.actions.plans import write_plan
-from trenza.apps.admissions.actions.reaching import note_offer_told, note_seen
+from trenza.apps.admissions.actions.reaching import note_all_seen, note_offer_told, note_seen
 from trenza.apps.admissions.actions.seat_changes import change_seats, move_seats
 from trenza.apps.admissions.actions.seats import SeatPlan, seat_plan_of
 from trenza.apps.admissions.actions.several import award_applications, move_to_waiting_list, publish_calls
@@ -215,6 +215,7 @@ __all__ = [
     "may_rejoin",
     "move_seats",
     "move_to_waiting_list",
+    "note_all_seen",
     "note_all_told",
     "note_offer_told",
     "note_seen",

@@ -9,6 +9,7 @@ from trenza.apps.admissions.actions.follow_ons import offer_follow_on
 from trenza.apps.admissions.actions.guardians import continue_applications_of, stop_applications_of
 from trenza.apps.admissions.actions.judging_anew import judge_portion
 from trenza.apps.admissions.events import (
+    ApplicationContinued,
     AwardDeclined,
     AwardEnded,
     CallRulesChanged,
@@ -55,6 +56,15 @@ def give_seat_to_who_waits_again(line: Line) -> None:
     """A seat may be free, where nobody waited."""
     assert isinstance(line.event, WaitingListRejoined)
     _fill(Application.objects.values_list("call", flat=True).get(pk=line.event.application))
+
+
+@reaction("admissions.follow_on_continues", ApplicationContinued)
+def offer_what_follows_to_who_waited(line: Line) -> None:
+    """Her guardian agrees: what she earned is offered to her."""
+    assert isinstance(line.event, ApplicationContinued)
+    call = Application.objects.values_list("call", flat=True)
+    if found := call.filter(pk=line.event.application, call__follow_on__isnull=False).first():
+        _fill(found)
 
 
 @reaction("admissions.left_before_it_began", EnrolmentChanged)

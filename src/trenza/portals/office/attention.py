@@ -113,7 +113,12 @@ def calls_closing(viewer: Person) -> Iterator[Waiting]:
     """Open calls that close within a week and have free seats where she sees them. Three queries."""
     now = clock.now()
     calls = readable_calls.which(viewer).filter(
-        published_at__isnull=False, retired_at=None, opens_at__lte=now, closes_at__gt=now, closes_at__lte=now + CLOSING
+        published_at__isnull=False,
+        retired_at=None,
+        follow_on=None,
+        opens_at__lte=now,
+        closes_at__gt=now,
+        closes_at__lte=now + CLOSING,
     )
     reach = reach_of(viewer, Permission.CALL_READ)
     for call in (

@@ -51,7 +51,7 @@ def state_of(call: Call) -> Words:
         return CALL_STATES["retired"]
     if call.published_at is None:
         return CALL_STATES["draft"]
-    if call.is_open_at(now):
+    if call.is_open_at(now) or call.is_follow_on:
         return CALL_STATES["open"]
     return CALL_STATES["to_come" if now < call.opens_at else "closed"]
 

@@ -10,11 +10,13 @@ from tests.apps.admissions.definition.test_loading import JULY
 from tests.apps.admissions.examples import a_person
 from trenza.apps.admissions.actions.acceptance import accept_award, decline_award
 from trenza.apps.admissions.actions.applications import submit_application
+from trenza.apps.admissions.actions.guardians import continue_applications_of, stop_applications_of
 from trenza.apps.admissions.actions.reaching import note_seen
 from trenza.apps.admissions.errors import CallNotOpen
 from trenza.apps.admissions.measures import applications, awards
 from trenza.apps.admissions.models import Acceptance, Application, Award, AwardPart, Call, SeatChange
 from trenza.apps.admissions.queries import open_calls, published_calls
+from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Enrolment, Programme, enrol, load_definition, meet_requirement
 from trenza.core import clock
 from trenza.core.journal import check, work_until_done
@@ -121,6 +123,25 @@ def test_it_is_offered_once_to_each_woman_whatever_she_completes(programme: Prog
     work_until_done()
 
     assert Application.objects.count() == 1
+
+
+def test_a_girl_whose_guardian_took_the_yes_back_waits_and_goes_on(programme: Programme, call: Call):
+    complete(programme, 1)
+    enrolment = complete(programme, 2)
+    minor = call.applications.get(person=enrolment.person)
+    with clock.travel(JULY + timedelta(days=1)):
+        Person.objects.filter(pk=minor.person_id).update(birth_date=JULY.date() - timedelta(days=16 * 366))
+        stop_applications_of(person=minor.person_id)
+        minor.refresh_from_db()
+        assert minor.state == "waiting_guardian"
+        first = Award.objects.get()
+        decline_award(award=first, by=first.person)
+        work_until_done()
+        Person.objects.filter(pk=minor.person_id).update(birth_date=JULY.date() - timedelta(days=20 * 366))
+        continue_applications_of(person=minor.person_id)
+        work_until_done()
+
+    assert states(call) == ["declined", "awarded"]
 
 
 def test_nobody_is_invited_and_nobody_applies(programme: Programme, call: Call):

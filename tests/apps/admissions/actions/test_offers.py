@@ -213,6 +213,20 @@ def test_who_waits_again_alone_gets_the_seat_that_nobody_took(award: Award):
     assert states(award.call) == ["awarded"]
 
 
+def test_who_waits_again_where_seats_are_not_limited_is_offered_hers_anew_and_nobody_else():
+    call = a_call(answer_days=7, may_rejoin=True)
+    with clock.travel(NOON):
+        award = award_application(application=an_application(call, submitted_at=NOON), by=None)
+        an_application(call, 2, state="waiting_list")  # the team put her there
+    application = expired(award)
+
+    with clock.travel(NOON + timedelta(days=9)):
+        rejoin_waiting_list(application=application, by=application.person)
+        work_until_done()
+
+    assert states(call) == ["awarded", "waiting_list"]
+
+
 @pytest.mark.parametrize("closed", ["not allowed", "retired", "over"])
 def test_nobody_waits_again_where_nothing_is_given(award: Award, closed: str):
     application = expired(award)

@@ -20,8 +20,9 @@ def fill_from_waiting_list(*, call: UUID) -> list[Award]:
     """Award the seats that are free to those who wait, in their order, within the total and each region's seats; some
     thousand at once: ask again until nobody was awarded one.
 
-    Nobody is awarded a place where seats are not limited, in a call that was not published or was retired, before its
-    draw, and in an edition that has ended.
+    Where seats are not limited, only who let an offer expire and came back is awarded hers anew, and everybody of what
+    follows from a completion: others are there because the team put them there. Nobody is in a call that was not
+    published or was retired, before its draw, and in an edition that has ended.
     """
     row = Call.objects.select_related("edition").filter(pk=call).first()
     if row is None or not row.gives_places_on(clock.today(row.zone)):
@@ -39,5 +40,9 @@ def _next(call: Call, seats: LockedSeats) -> list[Application]:
     waiting = in_order_of_award(call.applications.filter(state=State.WAITING_LIST), call).values_list("pk", flat=True)
     own = seats.regions()
     found = [pk for region in own for pk in waiting.filter(region=region)[: min(MOST, seats.left(region))]]
-    found += waiting.exclude(region__in=own)[: min(MOST, seats.left(None))]
+    others = waiting.exclude(region__in=own)
+    if seats.is_limited:
+        found += others[: min(MOST, seats.left(None))]
+    else:
+        found += (others if call.is_follow_on else others.exclude(rejoined_at=None))[:MOST]
     return list(in_order_of_award(call.applications.filter(pk__in=found), call).select_for_update(of=("self",)))

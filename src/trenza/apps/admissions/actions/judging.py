@@ -41,6 +41,8 @@ def state_after(call: Call, outcomes: Sequence[Outcome], *, waits: bool) -> Stat
 
     Once the list of a draw is frozen, who would be submitted stands at the end of the waiting list.
     """
+    if call.is_follow_on:
+        return State.WAITING_GUARDIAN if waits else State.WAITING_LIST  # her place in the line is given by itself
     found = verdict(outcomes)
     state = State.WAITING_GUARDIAN if waits and found != Verdict.NOT_ELIGIBLE else _STATES[found]
     is_late = state == State.SUBMITTED and call.is_drawn

@@ -1,5 +1,6 @@
 """An offer reaches her: from then on her days to answer run."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -12,6 +13,7 @@ from trenza.apps.people.api import Person
 from trenza.core import clock
 from trenza.core.journal import action, record
 
+_FIELDS: Final = ["reached_at", "reached_how", "reached_by", "expires_at"]
 AT_LEAST: Final = timedelta(days=1)
 """Whatever day a call is logged with, she has so long from the moment of logging."""
 
@@ -24,10 +26,23 @@ def note_seen(*, award: Award, by: Person) -> Award:
         NotAllowed: it is not hers.
     """
     rules.own_awards.require(by, award)
-    _application, held = _held(award)
-    if _application.state == State.AWARDED and held.reached_at is None:
-        _reach(held, Award.Reached.SEEN, clock.now(), None, by)
-    return held
+    note_all_seen(awards=[award], by=by)
+    return Award.objects.get(pk=award.pk)
+
+
+@action
+def note_all_seen(*, awards: Collection[Award], by: Person) -> None:
+    """The same for several of hers; others are passed over. As many queries for one as for three."""
+    keys = [each.application_id for each in awards]
+    waiting = Application.objects.filter(pk__in=keys, person=by, state=State.AWARDED).order_by("pk")
+    held = [each.pk for each in waiting.select_for_update(of=("self",))]
+    now, found = clock.now(), Award.objects.filter(application__in=held, reached_at=None).select_related("call")
+    seen = list(found.order_by("pk"))
+    for each in seen:
+        _set(each, Award.Reached.SEEN, now, None)
+    Award.objects.bulk_update(seen, _FIELDS)
+    for each in seen:
+        _record(each, by)
 
 
 @action
@@ -54,17 +69,26 @@ def note_offer_told(*, award: Award, on: date, by: Person) -> Award:
     if not held.since.astimezone(zone).date() <= on <= now.astimezone(zone).date():
         raise NotReachedThen
     midday = datetime.combine(on, time(12), zone)
-    _reach(held, Award.Reached.TOLD, min(max(midday, held.since), now), by, by)
+    _set(held, Award.Reached.TOLD, min(max(midday, held.since), now), by)
+    held.save(update_fields=_FIELDS)
+    _record(held, by)
     return held
 
 
-def _reach(award: Award, how: Award.Reached, at: datetime, told_by: Person | None, by: Person) -> None:
+def _set(award: Award, how: Award.Reached, at: datetime, told_by: Person | None) -> None:
     expires = award.call.answer_until(at)
     if expires is not None:
         expires = max(expires, clock.now() + AT_LEAST)
     award.reached_at, award.reached_how, award.reached_by, award.expires_at = at, how, told_by, expires
-    award.save(update_fields=["reached_at", "reached_how", "reached_by", "expires_at"])
-    record(AwardReached(award=award.pk, how=how.value), by=by.pk, about=award.person_id, edition=award.call.edition_id)
+
+
+def _record(award: Award, by: Person) -> None:
+    record(
+        AwardReached(award=award.pk, how=award.reached_how),
+        by=by.pk,
+        about=award.person_id,
+        edition=award.call.edition_id,
+    )
 
 
 def _held(award: Award) -> tuple[Application, Award]:

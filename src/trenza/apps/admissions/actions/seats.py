@@ -141,6 +141,11 @@ class LockedSeats:
         """Those that have seats of their own."""
         return [region for region in self._pools if region is not None]
 
+    @property
+    def is_limited(self) -> bool:
+        """Whether there is a number of seats in total."""
+        return None in self._pools
+
     def left(self, region: UUID | None) -> int:
         """How many are free in the region's own pool, or (None) in the call's; 0 where it has none."""
         return max(0, self._left.get(region, 0))

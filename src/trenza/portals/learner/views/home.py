@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from trenza.apps.admissions.api import Application, applications_of, note_seen, plan_of
+from trenza.apps.admissions.api import Application, applications_of, note_all_seen, own_awards, plan_of
 from trenza.apps.learning.api import Learning, learning_of
 from trenza.apps.people.api import Permission, Person, is_bound, permissions_of, pin_state, was_asked
 from trenza.apps.programmes.api import earned_follow_ons
@@ -66,10 +66,14 @@ def offered(person: Person, applications: Collection[Application]) -> list[Appli
     """Places that wait for her answer, each with its `last_day`. Her page shows them: from now on she knows, and where
     the call gives days to answer, they run."""
     awarded = [each for each in applications if each.state == Application.State.AWARDED]
+    new = [each.award for each in awarded if each.award.reached_at is None]
+    if new:
+        note_all_seen(awards=new, by=person)
+        known = {award.pk: award for award in own_awards.which(person).filter(pk__in=[each.pk for each in new])}
     for each in awarded:
         award: Any = each.award
-        if award.reached_at is None:
-            award = note_seen(award=award, by=person)
+        if award in new:
+            award.expires_at = known[award.pk].expires_at
         vars(each)["last_day"] = last_day(award)
     return awarded
 
