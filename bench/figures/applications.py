@@ -18,6 +18,7 @@ from trenza.apps.admissions.api import Application
 APPLICANTS: Final = 1_600
 CONNECTIONS: Final = 8
 WORKERS: Final = 2
+_MOST_STEPS: Final = 9
 PATH: Final = "/programas/mujeres-online/convocatorias/el-alto/postular/"
 _HIDDEN: Final = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 _Given = TypeVar("_Given")
@@ -33,8 +34,8 @@ _SAID: Final = {
 
 @figure("applications_per_s_sqlite")
 def applications() -> Measured:
-    """Applications a second: strangers who have filled in the form of a call send it, over eight connections that stay
-    open. Each makes an account, consents and an application, judged by the call's rules, durable before the answer."""
+    """Applications a second: strangers who have come to the last page of a call's form send it, over eight connections
+    that stay open. Each makes an account, consents and an application, judged by the call's rules, durable before the answer."""
     home.prepare()
     os.environ["TRENZA_PROXIES"] = "1"  # each comes from an address of her own
     port = free_port()
@@ -63,17 +64,28 @@ class _Form:
 
 
 def _open_form(phone: Phone, number: int) -> _Form:
+    """She goes through the form page by page, to the last one."""
     _as(phone, number, {})
     page = phone.get(PATH)
-    hidden = dict(_HIDDEN.findall(page.text))
-    del hidden["paso"]  # the whole form at once, as it is sent where it has one page
-    return _Form(number, phone.cookies, hidden)
+    for _step in range(_MOST_STEPS):
+        form = _Form(number, phone.cookies, dict(_HIDDEN.findall(page.text)))
+        if 'name="consent"' in page.text:
+            return form
+        answer = phone.post(PATH, _said(form))
+        if answer.status != 302:
+            raise RuntimeError(f"a page of the form was answered with {answer.status}")
+        page = phone.get(answer.headers["location"])
+    raise RuntimeError("the form has no last page")
+
+
+def _said(form: _Form) -> dict[str, str]:
+    return {**_SAID, **form.hidden, "email": f"juana{form.number}@demo.example"}
 
 
 def _send(phone: Phone, form: _Form, taken: list[float]) -> int:
     _as(phone, form.number, form.cookies)
     start = time.perf_counter()
-    answer = phone.post(PATH, {**_SAID, **form.hidden, "email": f"juana{form.number}@demo.example"})
+    answer = phone.post(PATH, _said(form))
     taken.append(time.perf_counter() - start)
     return answer.status
 

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -19,18 +19,28 @@ from tests.journey.running import Demo
 
 PROGRAMME = Path(__file__).parents[2] / "programmes" / "mujeres-online"
 PATH = "/programas/mujeres-online/convocatorias/el-alto/postular/"
-APPLICANTS, CONNECTIONS, KILLS = 80, 8, 3
+APPLICANTS, CONNECTIONS, KILLS, MOST_STEPS = 80, 8, 3, 9
 APPLICATION = PATH.replace("postular", "solicitud")
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 SAID = {
     "given_name": "Juana", "family_name": "Quispe", "q_birth_date_day": "14", "q_birth_date_month": "3",
-    "q_birth_date_year": "1994", "q_sex": "female", "q_region": "el-alto", "q_commitment": "yes",
-    "q_wants_to_learn": "yes", "q_has_email": "yes", "q_knows_basics": "yes", "consent": "on",
+    "q_birth_date_year": "1994", "q_sex": "female", "q_region": "el-alto", "q_plan_when": "martes",
+    "q_plan_where": "en casa", "q_plan_help": "mi hermana", "q_wants_to_learn": "yes", "q_has_email": "yes", "q_knows_basics": "yes", "consent": "on",
 }  # fmt: skip
 KEPT = (
     "SELECT account.email, count(*) FROM people_account account "
     "JOIN admissions_application application ON application.person_id = account.person_id GROUP BY account.email"
 )
+
+
+def remember(cookies: dict[str, str], answer: http.client.HTTPResponse) -> None:
+    """As a browser does."""
+    set_now = answer.headers.get_all("Set-Cookie") or ()
+    cookies.update(each.split(";")[0].split("=", 1) for each in set_now)
+
+
+def kept_of(cookies: Mapping[str, str]) -> dict[str, str]:
+    return {"Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items())}
 
 
 class Applicant:
@@ -46,14 +56,20 @@ class Applicant:
         try:
             came_from = {"X-Forwarded-For": f"10.0.0.{self.number}"}
             line.request("GET", PATH, headers=came_from)
-            page = line.getresponse()
-            cookies = "; ".join(each.split(";")[0] for each in page.headers.get_all("Set-Cookie") or ())
-            fields = SAID | dict(HIDDEN.findall(page.read().decode())) | {"email": self.email}
-            heads = {"Cookie": cookies, "Origin": url, "Content-Type": "application/x-www-form-urlencoded"}
-            line.request("POST", PATH, urlencode(fields), heads | came_from)
-            answer = line.getresponse()
-            answer.read()
-            where = answer.headers.get("Location", "")
+            answer, where, cookies = line.getresponse(), "", dict[str, str]()
+            for _ in range(MOST_STEPS):  # page by page, as she does
+                remember(cookies, answer)
+                fields = SAID | dict(HIDDEN.findall(answer.read().decode())) | {"email": self.email}
+                heads = kept_of(cookies) | {"Origin": url, "Content-Type": "application/x-www-form-urlencoded"}
+                line.request("POST", PATH, urlencode(fields), heads | came_from)
+                answer = line.getresponse()
+                answer.read()
+                remember(cookies, answer)
+                where = answer.headers.get("Location", "")
+                if "paso=" not in where:
+                    break
+                line.request("GET", where, headers=came_from | kept_of(cookies))
+                answer = line.getresponse()
             # Who has an account already is asked for a code: her first try was kept although nobody told her.
             self.told = self.told or (answer.status == 302 and where == APPLICATION)
         finally:

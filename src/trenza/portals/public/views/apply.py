@@ -34,6 +34,7 @@ from trenza.apps.forms.api import QuestionnaireForm, Response, TooLong, build_fo
 from trenza.apps.people.api import EmailTaken, count_guess, guardianship_of, may_guess, person_of
 from trenza.core import clock
 from trenza.core.access import public, signed_in
+from trenza.core.durability import without_waiting_for_the_disk
 from trenza.core.ids import new_secret_code
 from trenza.portals.field.errors import error_page, too_many
 from trenza.portals.field.origin import connection_of
@@ -181,9 +182,10 @@ def _send(request: HttpRequest, call: Call, form: ApplicationForm, draft: Begun 
     except CallNotOpen:
         return _closed(request, call, drafting.keep(request, call, _posted(form), draft))
     kept.forget(request)
-    if person is None:
-        arriving.sign_in_new(request, call, application.person_id)
-    drafting.discard(call, draft)
+    with without_waiting_for_the_disk():  # what matters is on it
+        if person is None:
+            arriving.sign_in_new(request, call, application.person_id)
+        drafting.discard(call, draft)
     return drafting.forget(to_application(call), call) if draft else to_application(call)
 
 
