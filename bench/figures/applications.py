@@ -35,7 +35,8 @@ _SAID: Final = {
 @figure("applications_per_s_sqlite")
 def applications() -> Measured:
     """Applications a second: strangers who have come to the last page of a call's form send it, over eight connections
-    that stay open. Each makes an account, consents and an application, judged by the call's rules, durable before the answer."""
+    that stay open. Each makes an account, consents and an application, judged by the call's rules, durable before the
+    answer."""
     home.prepare()
     os.environ["TRENZA_PROXIES"] = "1"  # each comes from an address of her own
     port = free_port()

@@ -25,7 +25,8 @@ HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 SAID = {
     "given_name": "Juana", "family_name": "Quispe", "q_birth_date_day": "14", "q_birth_date_month": "3",
     "q_birth_date_year": "1994", "q_sex": "female", "q_region": "el-alto", "q_plan_when": "martes",
-    "q_plan_where": "en casa", "q_plan_help": "mi hermana", "q_wants_to_learn": "yes", "q_has_email": "yes", "q_knows_basics": "yes", "consent": "on",
+    "q_plan_where": "en casa", "q_plan_help": "mi hermana", "q_wants_to_learn": "yes", "q_has_email": "yes",
+    "q_knows_basics": "yes", "consent": "on",
 }  # fmt: skip
 KEPT = (
     "SELECT account.email, count(*) FROM people_account account "
@@ -35,8 +36,9 @@ KEPT = (
 
 def remember(cookies: dict[str, str], answer: http.client.HTTPResponse) -> None:
     """As a browser does."""
-    set_now = answer.headers.get_all("Set-Cookie") or ()
-    cookies.update(each.split(";")[0].split("=", 1) for each in set_now)
+    for each in answer.headers.get_all("Set-Cookie") or ():
+        name, _, value = each.split(";")[0].partition("=")
+        cookies[name] = value
 
 
 def kept_of(cookies: Mapping[str, str]) -> dict[str, str]:
