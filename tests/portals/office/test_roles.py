@@ -80,7 +80,13 @@ def test_form_offers_the_roles_and_places_that_she_may_give(client: Client):
 
     form = client.get(NEW).context["form"]
 
-    assert [code for code, _name in form.fields["role"].choices] == ["coordinator", "trainer", "mentor", "auditor"]
+    assert [code for code, _name in form.fields["role"].choices] == [
+        "coordinator",
+        "trainer",
+        "outreach",
+        "mentor",
+        "auditor",
+    ]
     assert form.fields["place"].choices == [("Mujeres Online", [(place(call, "el-alto"), "La región El-Alto")])]
 
 

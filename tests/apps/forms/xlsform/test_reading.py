@@ -93,7 +93,7 @@ def test_a_relevance_that_cannot_be_said_is_told_by_its_row():
 
     assert form.question("x").when == ()  # type: ignore[union-attr]
     assert told[-1].row == 9
-    assert "“!=” cannot be said." in told[-1].text
+    assert "“!=” no se puede decir." in told[-1].text
 
 
 def test_what_repeats_is_not_asked():
