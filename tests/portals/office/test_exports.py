@@ -88,7 +88,8 @@ def test_export_of_real_people_has_no_mark(client: Client):
     [row] = as_csv(client, "/oficina/inscripciones/")
 
     assert list(row) == [
-        "Nombre", "Programa", "Edición", "Ruta", "Región", "Estado", "Inscrita", "Terminó", "Grupo de edad", "Sexo",
+        "Nombre", "Programa", "Edición", "Ruta", "Región", "Estado", "Inscrita", "Terminó", "En pausa hasta",
+        "Grupo de edad", "Sexo",
     ]  # fmt: skip
 
 

@@ -94,7 +94,8 @@ def test_numbers_are_those_of_the_scope(client: Client):
     sign_in(client, staff("coordinator"))
     all_of_them = client.get("/oficina/").context["numbers"]
 
-    assert (mine, all_of_them) == ({"enrolments": 1, "completions": 0}, {"enrolments": 2, "completions": 0})
+    rest = {"paused": 0, "withdrawn": 0, "completed": 0}
+    assert (mine, all_of_them) == ({"enrolments": 1, "active": 1, **rest}, {"enrolments": 2, "active": 2, **rest})
 
 
 def test_call_counts_the_applications_of_the_scope(client: Client):

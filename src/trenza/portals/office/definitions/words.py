@@ -38,6 +38,7 @@ THINGS: Final[Mapping[str, tuple[Words, Words]]] = {
     "choices": (_("Answer"), _("Answers to choose from")),
     "quota": (_("Seats of a region"), _("Seats of regions")),
     "reserve": (_("Reserved seats of a group"), _("Reserved seats")),
+    "contains": (_("Part of the scholarship"), _("Parts of the scholarship")),
 }
 # What a section is for, in a sentence.
 PURPOSES: Final[Mapping[str, Words]] = {
@@ -70,7 +71,11 @@ VALUES: Final[Mapping[tuple[str, str], Words]] = {
     ("participants", "women_and_family"): _("For women and members of their families."),
     ("participants", "teachers"): _("For teachers."),
     ("participants", "trainers"): _("For trainers. The team enrols them; no call leads there."),
-    ("kind", "course"): _("By finishing a course"),
+    ("kind", "course"): _("A course"),
+    ("kind", "data_voucher"): pgettext_lazy("part of a scholarship", "Data voucher"),
+    ("kind", "certificate"): pgettext_lazy("part of a scholarship", "Certificate"),
+    ("kind", "stipend"): pgettext_lazy("part of a scholarship", "Stipend"),
+    ("kind", "other"): pgettext_lazy("part of a scholarship", "Something else"),
     ("kind", "confirmed"): _("Somebody confirms it"),
     ("kind", "mentoring"): _("Mentoring"),
     ("kind", "support"): _("Support"),
