@@ -112,6 +112,17 @@ def test_what_arrives_later_under_the_other_name_counts_for_her_who_is_kept(cour
     assert [*journal.check()] == []
 
 
+def test_what_completes_a_course_under_the_other_name_meets_her_requirement(course):
+    ana, anna = an_enrolment(a_programme(), person=a_person("Ana")).person, a_person("Anna")
+    merge_persons(absorbed=anna, kept=ana, reason="twice", by=None)
+    journal.work_until_done()
+
+    journal.ingest([learned(anna, lesson) for lesson in course])
+    journal.work_until_done()
+
+    assert [*RequirementMet.objects.values_list("enrolment__person", flat=True)] == [ana.pk]
+
+
 def test_an_entry_that_a_phone_sends_again_under_the_name_that_it_has_now_is_the_same(course):
     ana, anna = a_person("Ana"), a_person("Anna")
     before = learned(anna, course[0])
