@@ -16,6 +16,11 @@ from tests.journey.steps import (
 JUANA = Woman("Juana", "Mamani Quispe", "juana.mamani@ejemplo.example", (14, 3, 1991))
 ROSA = Woman("Rosa", "Choque Apaza", "rosa.choque@ejemplo.example", (2, 11, 1984))
 CALL = "/programas/mujeres-online/convocatorias/el-alto"
+PLAN = {
+    "¿Cuándo vas a estudiar?": "Martes y jueves a las 8 de la noche",
+    "¿Dónde vas a estudiar?": "En la cocina, con mi celular",
+    "¿Quién te ayuda": "Mi hermana",
+}
 
 
 def apply(her, woman: Woman, *, has_email: str) -> None:
@@ -26,7 +31,8 @@ def apply(her, woman: Woman, *, has_email: str) -> None:
     her.follow("Postular", her.page.locator("section", has_text="Becas en El Alto"))
     type_who_she_is(her, woman)
     her.press("Seguir")
-    choose(her, "¿Te comprometes", "Sí")
+    for question, answer in PLAN.items():
+        her.page.get_by_label(question).fill(answer)
     choose(her, "¿Tienes ganas", "Sí")
     choose(her, "¿Tienes un correo", has_email)
     choose(her, "¿Ya usas lo básico", "Sí")
@@ -65,8 +71,8 @@ def test_rosa_who_has_no_mail_is_helped_and_not_refused(visit):
         apply(rosa, ROSA, has_email="No")
 
         assert rosa.title == "Ya casi lo tienes"
-        assert "Te ayudamos a crear tu correo" in rosa.text
-        rosa.follow("Ya lo tengo")
+        assert "Tu correo, paso a paso" in rosa.text
+        rosa.follow("Respondí algo mal: corregir mis respuestas")
         choose(rosa, "¿Tienes un correo", "Sí")
         rosa.press("Enviar mis respuestas")
         assert rosa.title == "Tenemos tu solicitud"

@@ -10,7 +10,9 @@ from tests.apps.admissions.examples import a_call, an_application
 from tests.portals.office import scene
 from tests.portals.office.people import sign_in, staff
 from trenza.apps.admissions.api import Appeal, Application, Call, Fulfilment, Notice, make_appeal
+from trenza.apps.forms.api import FormDefinition
 from trenza.apps.people.api import Account
+from trenza.portals.office.people_rows import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +159,15 @@ def test_page_of_an_application_asks_as_much_with_a_long_history(
 
     with django_assert_max_num_queries(60):
         office.get(address(application))
+
+
+def test_a_list_of_people_has_columns_for_the_questions_of_her_plan():
+    questions = [
+        {"code": "when", "type": "text", "label": "¿Cuándo?", "fills": "plan_when"},
+        {"code": "born", "type": "date", "label": "¿Cuándo naciste?", "fills": "birth_date"},
+    ]
+    form = FormDefinition.model_validate(
+        {"code": "f", "title": "F", "page": [{"code": "p", "title": "P", "question": questions}]}, strict=False
+    )
+
+    assert [question.code for question in asked(form)] == ["when"]

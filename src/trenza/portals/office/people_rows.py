@@ -85,8 +85,10 @@ def known_names(questionnaire: FormDefinition | None) -> dict[str, str | Questio
 
 
 def asked(questionnaire: FormDefinition | None) -> list[Question]:
-    """The questions that need columns of their own: those that fill her record are answered by ours."""
-    return [question for question in questionnaire.questions if not question.fills] if questionnaire else []
+    """The questions that need columns of their own: those that fill her record are answered by ours, and
+    her plan is no part of that."""
+    questions = questionnaire.questions if questionnaire else ()
+    return [each for each in questions if not each.fills or each.fills.startswith("plan_")]
 
 
 def _shape(question: Question) -> str:
