@@ -86,7 +86,7 @@ def confirm(office: Visitor, woman: Woman, *modules: str) -> None:
 def counted(office: Visitor) -> tuple[int, int]:
     """How many enrolments and completed tracks the first page of the office shows."""
     office.open("/oficina/")
-    enrolments, completions = office.page.locator(".office-numbers dd").all_inner_texts()
+    enrolments, *_states, completions = office.page.locator(".office-numbers dd").all_inner_texts()
     return int(enrolments), int(completions)
 
 

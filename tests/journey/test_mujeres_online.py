@@ -33,6 +33,7 @@ def apply(her, woman: Woman, *, has_email: str) -> None:
     her.press("Seguir")
     for question, answer in PLAN.items():
         her.page.get_by_label(question).fill(answer)
+    her.press("Seguir")
     choose(her, "¿Tienes ganas", "Sí")
     choose(her, "¿Tienes un correo", has_email)
     choose(her, "¿Ya usas lo básico", "Sí")

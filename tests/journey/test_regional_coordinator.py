@@ -56,6 +56,7 @@ def fill_template(her: Visitor, folder: Path) -> Path:
     for given_name, family_name, email in PEOPLE:
         known = {"Nombre": given_name, "Apellidos": family_name, "Correo electrónico": email, "Sexo": "mujer"}
         known |= {"Fecha de nacimiento": "14/03/1991", "¿Con qué vas a estudiar?": "Con mi celular"}
+        known |= {"¿Tu casa queda en la ciudad o en el campo?": "En la ciudad"}
         sheet.append([known.get(title, "sí" if title.startswith("¿") else "") for title in titles])
     book.save(path)
     return path

@@ -167,7 +167,7 @@ def test_timeline_asks_as_much_for_many_as_for_few(django_assert_num_queries, ti
         give_consent(person=first.person, text="data-use", version=number, by=first.person)
         a_lesson_done(first.person, version)
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         timeline_of(first.person, viewer)
 
 

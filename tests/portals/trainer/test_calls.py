@@ -112,7 +112,7 @@ def test_page_of_a_woman_shows_her_next_step_her_sessions_and_asks_fixed_queries
     assert "Su siguiente paso:</b> Final" in text
     assert [words for _, words in page.context["attendance"]] == ["No vino", "No vino"]
     assert "0 de 2 módulos" in text
-    assert len(queries) == 37
+    assert len(queries) == 39
     for days in (5, 6):
         marked(group, days, "present", ana)
         called(group, ana, days, "wrong_number")
@@ -161,7 +161,7 @@ def test_list_of_three_asks_as_much_as_of_one(group, ana):
         page = client.get(CALLS)
 
     assert len(page.context["lines"]) == 3
-    assert len(three) == len(one) == 24
+    assert len(three) == len(one) == 26
 
 
 def test_people_are_found_by_name_without_naming_them_in_an_address(group, ana):

@@ -35,7 +35,7 @@ def test_she_asks_for_a_second_look_once_at_a_time():
 
     assert (appeal.text, appeal.upheld) == ("Ya tengo 25.", None)
     assert journal()[-1][0] == "admissions.appeal_made.v1"
-    assert "25" not in str(journal()[-1][3])
+    assert "tengo" not in str(journal()[-1][3])
     with pytest.raises(AppealNotOpen):
         make_appeal(application=application, text="Otra vez", by=application.person)
     with pytest.raises(NotAllowed):

@@ -30,7 +30,7 @@ const start = async () => {
   if (isUsed() || document.getElementById("keep-here")) import("./guard.js").catch(() => {});
   if (isUsed()) await hers();
   keep().catch(() => {});
-  if (document.querySelector("[data-letters], [data-letter-page], [data-outreach-token]") || localStorage.getItem("letters")) await letters();
+  if (document.querySelector("[data-letters]") || localStorage.getItem("letters")) await letters();
 };
 
 // Applications that are written without a signal: the page for them is kept once she has seen the other.
