@@ -23,9 +23,10 @@ PATH: Final = "/programas/mujeres-online/convocatorias/el-alto/postular/"
 _HIDDEN: Final = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
+_GIVEN: Final = ("Juana", "Rosa", "Lidia", "Sonia", "Elena", "Marta", "Nelly", "Irma", "Ruth", "Dora", "Vilma", "Julia")
+_FAMILY: Final = ("Quispe", "Mamani", "Choque", "Flores", "Vargas", "Rojas", "Condori", "Apaza", "Limachi", "Poma", "Cruz")
 _SAID: Final = {
-    "given_name": "Juana", "family_name": "Quispe",
-    "q_birth_date_day": "14", "q_birth_date_month": "3", "q_birth_date_year": "1994", "q_sex": "female",
+    "q_sex": "female",
     "q_region": "el-alto", "q_plan_when": "martes", "q_plan_where": "en casa",
     "q_plan_help": "mi hermana", "q_wants_to_learn": "yes", "q_has_email": "yes",
     "q_knows_basics": "yes", "q_device": "shared-phone", "consent": "on",
@@ -80,7 +81,14 @@ def _open_form(phone: Phone, number: int) -> _Form:
 
 
 def _said(form: _Form) -> dict[str, str]:
-    return {**_SAID, **form.hidden, "email": f"juana{form.number}@demo.example"}
+    """Nobody is called and born like the others: who may be here twice is looked for beside all this."""
+    number = form.number
+    herself = {
+        "given_name": _GIVEN[number % len(_GIVEN)], "family_name": _FAMILY[number // len(_GIVEN) % len(_FAMILY)],
+        "email": f"juana{number}@demo.example", "q_birth_date_day": str(1 + number % 28),
+        "q_birth_date_month": str(1 + number // 28 % 12), "q_birth_date_year": str(1975 + number // 336 % 28),
+    }  # fmt: skip
+    return {**_SAID, **form.hidden, **herself}
 
 
 def _send(phone: Phone, form: _Form, taken: list[float]) -> int:
