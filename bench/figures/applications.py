@@ -23,8 +23,20 @@ PATH: Final = "/programas/mujeres-online/convocatorias/el-alto/postular/"
 _HIDDEN: Final = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
-_GIVEN: Final = ("Juana", "Rosa", "Lidia", "Sonia", "Elena", "Marta", "Nelly", "Irma", "Ruth", "Dora", "Vilma", "Julia")
-_FAMILY: Final = ("Quispe", "Mamani", "Choque", "Flores", "Vargas", "Rojas", "Condori", "Apaza", "Limachi", "Poma", "Cruz")
+_GIVEN: Final = ("Juana", "Rosa", "Lidia", "Sonia", "Elena", "Marta", "Nelly", "Irma", "Ruth", "Dora", "Julia")
+_FAMILY: Final = (
+    "Quispe",
+    "Mamani",
+    "Choque",
+    "Flores",
+    "Vargas",
+    "Rojas",
+    "Condori",
+    "Apaza",
+    "Limachi",
+    "Poma",
+    "Cruz",
+)
 _SAID: Final = {
     "q_sex": "female",
     "q_region": "el-alto", "q_plan_when": "martes", "q_plan_where": "en casa",

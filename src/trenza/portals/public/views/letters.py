@@ -54,7 +54,8 @@ def take(request: HttpRequest) -> HttpResponse:
     """Take one letter in. However often it is sent, it applies once and is answered the same."""
     if request.content_type != "application/json":
         return _answer({"error": "type"}, 415)
-    if int(request.headers.get("Content-Length") or 0) > letters.MOST_BYTES:
+    length = request.headers.get("Content-Length") or "0"
+    if not length.isdecimal() or int(length) > letters.MOST_BYTES:
         return _answer({"error": "too_large"}, 413)
     try:
         name, secret, opened = letters.read(request.body)
