@@ -13,6 +13,7 @@ from tests.apps.admissions.examples import a_call, a_person, an_open_call
 from tests.apps.learning.examples import published
 from tests.portals.public.test_apply import text
 from trenza.apps.admissions.api import Application, Call, account_from
+from trenza.apps.forms.api import Draft
 from trenza.apps.people.api import Account, Guardianship, Person, check_guardian, forget_requests, read_request
 from trenza.apps.people.models import GuardianRequest
 from trenza.apps.programmes.api import Enrolment, Module, Region
@@ -180,6 +181,17 @@ def test_for_a_scholarship_she_comes_with_an_adult(client: Client):
     assert "Ven a un centro con una persona adulta" in page
     assert "adult-email" not in page
     assert nothing_is_kept()
+
+
+def test_a_call_that_closed_while_she_wrote_keeps_nothing_of_her_either(client: Client):
+    call = a_call(closes_at=clock.now() - timedelta(hours=1))
+    said = WHO | {"q_has_email": "yes", "consent": "on"}
+    address_of_form = f"/programas/{call.programme.code}/convocatorias/{call.code}/postular/"
+
+    assert client.post(address_of_form, said).status_code == 200
+    assert not Draft.objects.exists()
+    client.post(address_of_form, said | {"birth_date_year": "1990"})
+    assert Draft.objects.count() == 1
 
 
 def test_who_is_old_enough_is_signed_up_as_before(client: Any, call: Call):

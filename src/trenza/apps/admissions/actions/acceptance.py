@@ -1,7 +1,7 @@
 """Her answer to an award."""
 
 from trenza.apps.admissions import rules
-from trenza.apps.admissions.actions.judging import State
+from trenza.apps.admissions.actions.judging import State, move
 from trenza.apps.admissions.actions.parts import begin_parts
 from trenza.apps.admissions.actions.seats import give_seat_back, lock_seats
 from trenza.apps.admissions.errors import OfferExpired, WaitsForGuardian, WrongState
@@ -32,7 +32,7 @@ def accept_award(*, award: Award, by: Person | None) -> Enrolment:
         raise WaitsForGuardian
     enrolment = _place(application, award, by)
     acceptance = Acceptance.objects.create(award=award, enrolment=enrolment, accepted_at=clock.now())
-    _move(application, State.ACCEPTED)
+    move(application, State.ACCEPTED)
     begin_parts(call, [award], on=acceptance.accepted_at)
     record(
         AwardAccepted(award=award.pk, acceptance=acceptance.pk, enrolment=enrolment.pk),
@@ -56,7 +56,7 @@ def decline_award(*, award: Award, by: Person | None) -> Refusal:
     application = _held(award, by)
     give_seat_back(award.call, award.region_id)
     refusal = Refusal.objects.create(award=award, declined_at=clock.now())
-    _move(application, State.DECLINED)
+    move(application, State.DECLINED)
     record(
         AwardDeclined(award=award.pk, refusal=refusal.pk),
         by=by.pk if by else None,
@@ -93,8 +93,3 @@ def _place(application: Application, award: Award, by: Person | None) -> Enrolme
         return enrol(person=award.person, edition=call.edition, track=call.track, region=application.region, by=by)
     except AlreadyEnrolled as already:
         return already.enrolment
-
-
-def _move(application: Application, state: State) -> None:
-    application.state = state
-    application.save(update_fields=["state"])

@@ -5,7 +5,15 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from trenza.apps.admissions import rules
-from trenza.apps.admissions.actions.judging import Cause, State, judge, judge_again, keep_first_judgement, state_after
+from trenza.apps.admissions.actions.judging import (
+    Cause,
+    State,
+    judge,
+    judge_again,
+    keep_first_judgement,
+    move,
+    state_after,
+)
 from trenza.apps.admissions.actions.plans import keep_plan_of_answers
 from trenza.apps.admissions.errors import AlreadyApplied, CallNotOpen, Incomplete, RegionNotOffered, WrongState
 from trenza.apps.admissions.events import ApplicationJudgedAgain, ApplicationSubmitted, ApplicationWithdrawn
@@ -109,7 +117,7 @@ def withdraw_application(*, application: Application, by: Person | None) -> Appl
         NotAllowed: it is not hers.
     """
     application = _held(application, by, _MAY_WITHDRAW)
-    _move(application, State.WITHDRAWN)
+    move(application, State.WITHDRAWN)
     record(
         ApplicationWithdrawn(application=application.pk),
         by=by.pk if by else None,
@@ -179,8 +187,3 @@ def _held(application: Application, by: Person | None, states: set[State]) -> Ap
     if held.state not in states:
         raise WrongState(held.state)
     return held
-
-
-def _move(application: Application, state: State) -> None:
-    application.state = state
-    application.save(update_fields=["state"])

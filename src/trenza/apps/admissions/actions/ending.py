@@ -4,9 +4,10 @@ from typing import Final
 from uuid import UUID
 
 from trenza.apps.admissions import rules
-from trenza.apps.admissions.actions.judging import State
+from trenza.apps.admissions.actions.judging import State, move
+from trenza.apps.admissions.actions.reasons import reason_of
 from trenza.apps.admissions.actions.seats import give_seat_back, lock_seats, take_seat
-from trenza.apps.admissions.errors import MayNotRejoin, ReasonMissing, WrongState
+from trenza.apps.admissions.errors import MayNotRejoin, WrongState
 from trenza.apps.admissions.events import AwardEnded, AwardResumed, WaitingListRejoined
 from trenza.apps.admissions.models import Acceptance, Application, Award, AwardEnd
 from trenza.apps.people.api import Person
@@ -16,7 +17,6 @@ from trenza.core.journal import action, record
 
 MOST: Final = 200
 """Awards that expire in one sweep and one transaction each; the rest waits for the next sweep."""
-MOST_REASON: Final = 500
 
 
 def expire_awards() -> int:
@@ -50,9 +50,7 @@ def withdraw_award(*, award: Award, reason: str, by: Person) -> AwardEnd:
         NotAllowed: `by` may not award places there, or it is her own.
     """
     rules.reachable_awards.require(by, award)
-    reason = " ".join(reason.split())
-    if not 4 <= len(reason) <= MOST_REASON:
-        raise ReasonMissing
+    reason = reason_of(reason)
     lock_seats(award.call, award.region_id)
     application = _locked(award)
     if application.state != State.AWARDED:
@@ -125,7 +123,7 @@ def take_seat_again(enrolment: Enrolment, by: Person | None) -> None:
     if application.state != State.RELEASED:
         return
     take_seat(award.call, award.region_id)
-    _move(application, State.ACCEPTED)
+    move(application, State.ACCEPTED)
     record(
         AwardResumed(award=award.pk, enrolment=enrolment.pk),
         by=by.pk if by else None,
@@ -139,7 +137,7 @@ def _end(
 ) -> AwardEnd:
     give_seat_back(award.call, award.region_id)
     end = AwardEnd.objects.create(award=award, kind=kind, at=clock.now(), by=by, reason=reason)
-    _move(application, state)
+    move(application, state)
     record(
         AwardEnded(award=award.pk, end=end.pk, how=kind.value),
         by=by.pk if by else None,
@@ -151,8 +149,3 @@ def _end(
 
 def _locked(award: Award) -> Application:
     return Application.objects.select_for_update(of=("self",)).get(pk=award.application_id)
-
-
-def _move(application: Application, state: State) -> None:
-    application.state = state
-    application.save(update_fields=["state"])

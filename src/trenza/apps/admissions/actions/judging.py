@@ -25,6 +25,12 @@ _STATES = {
 }
 
 
+def move(application: Application, state: State) -> None:
+    """Within an action that holds it: it stands there from now on."""
+    application.state = state
+    application.save(update_fields=["state"])
+
+
 def judge(call: Call, person: Person, answers: Answers, fulfilled: Collection[str] = ()) -> list[Outcome]:
     """The outcome of each rule. Age counts on the day that the call names, else on that on which it closes, there.
 

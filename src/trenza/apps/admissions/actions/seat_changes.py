@@ -6,19 +6,18 @@ The definition stays the truth: what is changed here is written into it and load
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from trenza.apps.admissions import rules
+from trenza.apps.admissions.actions.reasons import reason_of
 from trenza.apps.admissions.actions.seats import Because, SeatPlan, seat_plan_of, set_seats
-from trenza.apps.admissions.errors import NothingToChange, ReasonMissing, SeatsDoNotAddUp
+from trenza.apps.admissions.errors import NothingToChange, SeatsDoNotAddUp
 from trenza.apps.admissions.models import Call
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import EditionSection, Programme, Region, load_definition
 from trenza.core.definition import Definition, DefinitionErrors, parse_definition, write_data
 from trenza.core.journal import action
-
-MOST_REASON: Final = 500
 
 
 @action
@@ -34,9 +33,7 @@ def change_seats(*, call: Call, plan: SeatPlan, reason: str, by: Person) -> Call
         NotAllowed: `by` may not publish the whole call.
     """
     rules.publishable_calls.require(by, call)
-    reason = " ".join(reason.split())
-    if not 4 <= len(reason) <= MOST_REASON:
-        raise ReasonMissing
+    reason = reason_of(reason)
     # The definition first, as whoever loads one does; then the pools.
     programme = Programme.objects.select_for_update().get(pk=call.programme_id)
     held = Call.objects.select_related("follow_on").get(pk=call.pk)

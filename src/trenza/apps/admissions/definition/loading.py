@@ -90,8 +90,7 @@ def _load(section: CallSection, position: int, definition: Definition, programme
         "retired_at": None,
     }
     values |= _offer_values(section)
-    was = Call.objects.filter(pk=named_id(programme.code, "call", section.code)).first()
-    call, before = _save(programme, section.code, values)
+    call, was, before = _save(programme, section.code, values)
     announce_rules(was, call)
     regions = programme.regions.filter(code__in=section.regions) if section.regions else edition.regions.all()
     call.regions.set(regions)
@@ -111,15 +110,15 @@ def _offer_values(section: CallSection | FollowsSection) -> dict[str, Any]:
     }
 
 
-def _save(programme: Programme, code: str, values: dict[str, Any]) -> tuple[Call, SeatPlan | None]:
-    """The call, and which seats it had; None where it is new."""
+def _save(programme: Programme, code: str, values: dict[str, Any]) -> tuple[Call, Call | None, SeatPlan | None]:
+    """The call, as it was before, and which seats it had; None and None where it is new."""
     pk = named_id(programme.code, "call", code)
     found = Call.objects.filter(pk=pk).first()
     if found and found.published_at:
         values.pop("published_at", None)
     before = seat_plan_of(found) if found else None
     call, _ = Call.objects.update_or_create(pk=pk, defaults=values)
-    return call, before
+    return call, found, before
 
 
 def _editions_of(section: FollowsSection, definition: Definition, programme: Programme) -> list[Edition]:
@@ -157,7 +156,7 @@ def _load_follow_on(section: FollowsSection, edition: Edition, programme: Progra
         "retired_at": None,
     }
     values |= _offer_values(section)
-    call, before = _save(programme, values["code"], values)
+    call, _was, before = _save(programme, values["code"], values)
     call.regions.set(edition.regions.all())
     set_seats(call, SeatPlan(section.seats, 0, {}), before=before)
     update_parts(call)

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any, Literal
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -47,7 +48,8 @@ def _page(request: HttpRequest, person: Person) -> HttpResponse:
         # Who has opened her profile on this phone needs no invitation to have one.
         "her_pin": None if is_bound(request) else pin_state(person),
         "learning": learning,
-        "teaches": Permission.SESSION_KEEP in permissions_of(person),
+        "teaches": Permission.SESSION_KEEP in (permitted := permissions_of(person)),
+        "takes_down": Permission.APPLICATION_BRING in permitted and not settings.IS_HUB,
         "first": _first(learning, applications, awarded),
         "awarded": awarded,
         "needs_help": next((each for each in applications if each.state == Application.State.NEEDS_HELP), None),

@@ -150,7 +150,7 @@ def _explain(request: HttpRequest, call: Call, form: ApplicationForm, draft: Beg
 
 
 def _typed_too_late(request: HttpRequest, call: Call, form_of: Maker, draft: Begun | None) -> Begun | None:
-    """It closed while she was writing: what she sends is not lost."""
+    """It closed while she was writing: what she sends is not lost, unless nothing of hers may be kept."""
     if request.method != "POST":
         return draft
     typed: QueryDict = request.POST
@@ -158,6 +158,11 @@ def _typed_too_late(request: HttpRequest, call: Call, form_of: Maker, draft: Beg
         steps = Steps(form_of, draft.typed)
         number = steps.number(request.POST.get("paso"))
         typed = merged(draft.typed, request.POST, steps_of(steps.form)[number - 1].fields)
+    form = form_of(typed)
+    form.full_clean()
+    if too_young.comes_too_young(call, form):
+        drafting.discard(call, draft)
+        return None
     return drafting.keep(request, call, typed, draft)
 
 
