@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from trenza.apps.learning.content import importers, sources
 from trenza.apps.learning.content.advice import advise
 from trenza.apps.learning.content.course import Course
 from trenza.apps.learning.content.errors import CourseError, CourseErrors
-from trenza.apps.learning.content.folder import Compiled, compile_files
 from trenza.apps.learning.content.importers import Imported, Options
 from trenza.apps.learning.content.report import Remark, Report, count_kept, weigh
+
+if TYPE_CHECKING:
+    from trenza.apps.learning.content.folder import Compiled
 
 OWN_FORMAT = "trenza"
 
@@ -31,6 +34,8 @@ def build_course(
     Raises:
         CourseErrors: everything that is wrong with it. Errors in an imported course name the file that it came from.
     """
+    from trenza.apps.learning.content.folder import compile_files  # the parser of Markdown, 2 MB
+
     files = sources.read_files(path)
     name = importer or importers.recognise(files, on_request=on_request)
     if name:
@@ -52,6 +57,8 @@ def compile_imported(imported: Imported, name: str) -> tuple[Course, Report]:
     Raises:
         CourseErrors: as `build_course`.
     """
+    from trenza.apps.learning.content.folder import compile_files
+
     try:
         compiled = compile_files(imported.files)
     except CourseErrors as errors:
@@ -64,7 +71,7 @@ def compile_imported(imported: Imported, name: str) -> tuple[Course, Report]:
     return compiled.course, _report(compiled, name, imported)
 
 
-def _report(compiled: Compiled, name: str, imported: Imported | None) -> Report:
+def _report(compiled: "Compiled", name: str, imported: Imported | None) -> Report:
     course = compiled.course
     origin = imported.origin if imported else {}
     lessons = tuple(weigh(course, lesson) for lesson in course.lessons)

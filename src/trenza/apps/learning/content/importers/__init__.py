@@ -1,19 +1,40 @@
 """Courses that others wrote, converted into our own format and then compiled like any other.
 
 docs/importing.md says what becomes of what. `contract.Importer` is what an importer promises; a new one is a module
-or a package here that keeps it, and a line in `IMPORTERS`.
+or a package here that keeps it, and its name in `IMPORTERS`.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from importlib import import_module
+from typing import cast
 
 from trenza.apps.learning.content.errors import CourseError, CourseErrors
-from trenza.apps.learning.content.importers import carpentries, markdown, raspberrypi, topics
 from trenza.apps.learning.content.importers.contract import Imported, Importer
 from trenza.apps.learning.content.importers.options import FILE, KEYS, Options, find_options, read_options, set_options
 from trenza.apps.learning.content.manifest import NAME as COURSE
 from trenza.apps.learning.content.sources import Files
 
-IMPORTERS: Mapping[str, Importer] = {each.NAME: each for each in (raspberrypi, carpentries, topics, markdown)}
+
+class _AtFirstUse(Mapping[str, Importer]):
+    """Importers by the names of their modules, each loaded once somebody asks for it: few do, and a hub has none of
+    the memory to spare that they and their parsers take."""
+
+    def __init__(self, *names: str) -> None:
+        self._names = names
+
+    def __getitem__(self, name: str) -> Importer:
+        if name not in self._names:
+            raise KeyError(name)
+        return cast(Importer, import_module(f"{__name__}.{name}"))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+IMPORTERS: Mapping[str, Importer] = _AtFirstUse("raspberrypi", "carpentries", "topics", "markdown")
 """By name. The first that knows a folder reads it, so those that look for more come first."""
 
 _ON_REQUEST = frozenset({"markdown"})
