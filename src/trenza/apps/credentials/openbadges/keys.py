@@ -1,0 +1,88 @@
+"""Ed25519 keys, and how they are written: Multikey (Controlled Identifiers 1.0), base 58 of Bitcoin after a `z`."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import base58
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from trenza.core.errors import DomainError
+
+SIGNATURE_BYTES: Final = 64
+_MULTICODEC: Final = b"\xed\x01"  # ed25519-pub
+_KEY_BYTES: Final = 32
+_MOST_SIGNS: Final = 128
+
+
+class NoKey(DomainError):
+    """It is no Ed25519 key as a Multikey writes one."""
+
+
+@dataclass(frozen=True)
+class SigningKey:
+    """A private key, and `id`: the DID of who signs with it, `#`, and its name there."""
+
+    id: str
+    private: Ed25519PrivateKey
+
+    @property
+    def controller(self) -> str:
+        """The DID of who signs with it."""
+        return self.id.partition("#")[0]
+
+    def sign(self, data: bytes) -> bytes:
+        """The signature, the same each time (RFC 8032)."""
+        return self.private.sign(data)
+
+
+def write_public(key: Ed25519PublicKey) -> str:
+    """`z6Mk…`"""
+    return to_multibase(_MULTICODEC + key.public_bytes_raw())
+
+
+def read_public(text: object) -> Ed25519PublicKey:
+    """Raises:
+    NoKey: as it says.
+    """
+    data = from_multibase(text)
+    if data is None or len(data) != len(_MULTICODEC) + _KEY_BYTES or not data.startswith(_MULTICODEC):
+        raise NoKey
+    return Ed25519PublicKey.from_public_bytes(data[len(_MULTICODEC) :])
+
+
+def holds(key: Ed25519PublicKey, signature: bytes, data: bytes) -> bool:
+    """Whether this key signed these bytes."""
+    try:
+        key.verify(signature, data)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def to_multibase(data: bytes) -> str:
+    """base58btc."""
+    return "z" + base58.b58encode(data).decode()
+
+
+def from_multibase(text: object) -> bytes | None:
+    """The bytes; None where it is not base58btc, or longer than any key or signature."""
+    if not isinstance(text, str) or not text.startswith("z") or len(text) > _MOST_SIGNS:
+        return None
+    try:
+        return base58.b58decode(text[1:])
+    except ValueError:
+        return None
+
+
+def did_document(did: str, keys: dict[str, str], trusted: list[str]) -> dict[str, Any]:
+    """What is served for a DID: its public keys by their names, and which of them may state things in its name."""
+    return {
+        "@context": ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"],
+        "id": did,
+        "verificationMethod": [
+            {"id": f"{did}#{name}", "type": "Multikey", "controller": did, "publicKeyMultibase": public}
+            for name, public in keys.items()
+        ],
+        "assertionMethod": [f"{did}#{name}" for name in trusted],
+    }
