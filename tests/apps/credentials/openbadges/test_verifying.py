@@ -1,6 +1,7 @@
 import copy
 import json
 from datetime import timedelta
+from functools import reduce
 
 import pytest
 from hypothesis import given
@@ -38,24 +39,25 @@ def places(value, path=()):
         yield path
 
 
+def at(document, path):
+    return reduce(lambda place, key: place[key], path, document)
+
+
+def other_than(value):
+    return (not value) if isinstance(value, bool) else f"{value}x"
+
+
 def changed(document, path, value):
     made = copy.deepcopy(document)
-    place = made
-    for key in path[:-1]:
-        place = place[key]
-    place[path[-1]] = value
+    at(made, path[:-1])[path[-1]] = value
     return made
 
 
 @pytest.mark.parametrize("path", list(places(credential())), ids=lambda path: ".".join(map(str, path)))
 def test_no_single_value_can_be_changed(path):
     whole = credential()
-    had = whole
-    for key in path:
-        had = had[key]
-    other = (not had) if isinstance(had, bool) else f"{had}x"
 
-    assert verdict(changed(whole, path, other)) is not Verdict.VALID
+    assert verdict(changed(whole, path, other_than(at(whole, path)))) is not Verdict.VALID
     assert verdict(changed(whole, path, None)) is not Verdict.VALID
 
 
@@ -63,10 +65,7 @@ def test_no_single_value_can_be_changed(path):
 @pytest.mark.parametrize("more", [{"grade": "10"}, {"https://other.example/grade": "10"}, {"name2": "x"}])
 def test_nothing_can_be_added(path, more):
     whole = credential()
-    place = whole
-    for key in path:
-        place = place[key]
-    place.update(more)
+    at(whole, path).update(more)
 
     assert verdict(whole) is Verdict.ALTERED
 
@@ -143,7 +142,13 @@ def test_endorsement_of_something_else_is_no_endorsement():
 
 
 def test_what_is_no_credential_is_unreadable():
-    for document in ({}, {"@context": []}, {"type": "VerifiableCredential"}, {**credential(), "type": []}):
+    nothing: list[dict[str, object]] = [
+        {},
+        {"@context": []},
+        {"type": "VerifiableCredential"},
+        credential() | {"type": []},
+    ]
+    for document in nothing:
         assert verdict(document) is Verdict.UNREADABLE
 
 
@@ -157,9 +162,7 @@ JSON = st.recursive(
 @given(st.sampled_from(list(places(credential()))), JSON)
 def test_every_document_has_a_verdict(path, value):
     whole = credential()
-    had = whole
-    for key in path:
-        had = had[key]
+    had = at(whole, path)
     if value == had and type(value) is type(had):
         return
 
