@@ -25,7 +25,8 @@ _MOST_PAGES: Final = 9
 _ANSWERS: Final = {
     "given_name": "María Elena", "family_name": "Mamani Quispe", "email": "mariaelenamamani@ejemplo.bo",
     "q_birth_date_day": "14", "q_birth_date_month": "3", "q_birth_date_year": "1998", "q_sex": "female",
-    "q_region": "el-alto", "q_area": "urban", "q_indigenous": "yes", "q_plan_when": "martes y jueves, después de las ocho de la noche",
+    "q_region": "el-alto", "q_area": "city", "q_indigenous": "yes",
+    "q_plan_when": "martes y jueves, después de las ocho de la noche",
     "q_plan_where": "en la casa de mi mamá", "q_plan_help": "mi hermana cuida a mis hijos",
     "q_wants_to_learn": "yes", "q_has_email": "yes", "q_knows_basics": "yes", "q_device": "shared-phone",
     "consent": "on",

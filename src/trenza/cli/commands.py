@@ -5,6 +5,7 @@ import click
 from trenza.cli.administrator import administrator
 from trenza.cli.backup import backup, backup_key, restore
 from trenza.cli.courses import course
+from trenza.cli.credentials import credential
 from trenza.cli.data import data
 from trenza.cli.demo import demo
 from trenza.cli.doctor import doctor
@@ -13,6 +14,7 @@ from trenza.cli.duplicates import duplicates
 from trenza.cli.forms import form
 from trenza.cli.hub import hub
 from trenza.cli.journal import journal
+from trenza.cli.keys import keys
 from trenza.cli.people import code
 from trenza.cli.programmes import programme
 from trenza.cli.serving import migrate, serve, worker
@@ -26,7 +28,8 @@ def main() -> None:
 
 
 for command in (
-    code, course, data, demo, draw, duplicates, form, hub, journal, migrate, programme, serve, simulate, worker,
+    code, course, credential, data, demo, draw, duplicates, form, hub, journal, keys, migrate, programme, serve,
+    simulate, worker,
 ):  # fmt: skip
     main.add_command(command)
 for command in (administrator, backup, backup_key, clear_sessions, collect_static, doctor, restore):

@@ -9,6 +9,7 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
+from trenza.apps.credentials import api as credentials
 from trenza.apps.people import api as people
 from trenza.apps.programmes import api as programmes
 from trenza.cli import demo_accompaniment, demo_sessions, demo_training, serving, simulator
@@ -81,6 +82,7 @@ def prepare(number: str | int) -> None:
         click.echo(line)
     for role, email, name, programme in STAFF:
         _ensure_staff(role, email, name, programme)
+    _ensure_keys()
     for each in programmes.programmes():
         for scenario in simulator.scenarios_of(each).values():
             _ensure_people(each, scenario, number)
@@ -127,6 +129,13 @@ def _ensure_staff(role: str, email: str, name: str, programme: str) -> None:
         people.grant_role(person=person, role=role, scope_kind="programme", scope=scope, by=None)
     else:
         people.grant_role(person=person, role=role, scope_kind="all", by=None)
+
+
+def _ensure_keys() -> None:
+    """Each organisation that issues or endorses can sign."""
+    for organisation in programmes.Organisation.objects.current().select_related("programme"):
+        if {"organiser", "endorser"} & set(organisation.roles) and credentials.signing_key(organisation) is None:
+            credentials.create_key(organisation=organisation)
 
 
 def _ensure_people(programme: programmes.Programme, scenario: simulator.Scenario, number: str | int) -> None:

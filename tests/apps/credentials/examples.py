@@ -5,7 +5,7 @@ from typing import Any
 from tests.apps.programmes.examples import a_person, a_programme, an_enrolment, module
 from trenza.apps.credentials.models import Credential, CredentialTemplate, Wording
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import Enrolment, Programme, meet_requirement
+from trenza.apps.programmes.api import Enrolment, Organisation, Programme, meet_requirement
 from trenza.core.ids import named_id
 from trenza.core.journal import work_until_done
 
@@ -33,6 +33,19 @@ def a_template(programme: Programme, code: str = "certificado", **changes: Any) 
     )
     values = {"programme": programme, "track": programme.tracks.get(), "wording": wording, "code": code}
     return CredentialTemplate.objects.create(**(values | changes))
+
+
+def an_issuing_programme() -> Programme:
+    """The certified programme with who organises it (`casa`) and who endorses it (`norte`); neither has a key yet."""
+    made = a_certified_programme()
+    Organisation.objects.filter(programme=made).delete()
+    for code, name, role in (("casa", "La Casa", "organiser"), ("norte", "Academia Norte", "endorser")):
+        Organisation.objects.create(programme=made, code=code, name=name, roles=[role])
+    return made
+
+
+def organisation(code: str) -> Organisation:
+    return Organisation.objects.select_related("programme").get(code=code)
 
 
 def complete(enrolment: Enrolment) -> None:

@@ -1,33 +1,87 @@
 """The door of credentials."""
 
-from trenza.apps.credentials.actions import issue_credentials, issue_missing, revoke_credential
+from trenza.apps.credentials.actions import (
+    create_key,
+    distrust_key,
+    endorse,
+    issue_credentials,
+    issue_missing,
+    revoke_credential,
+    sign_due,
+)
 from trenza.apps.credentials.certificate import missing_letters
 from trenza.apps.credentials.codes import canonical, grouped, verification_url
-from trenza.apps.credentials.errors import AlreadyRevoked, NameNotPrintable, NotCompleted, NothingToPrint
-from trenza.apps.credentials.models import Credential, CredentialTemplate, Wording
+from trenza.apps.credentials.errors import (
+    AlreadyRevoked,
+    KeyNotReadable,
+    NameNotPrintable,
+    NoKeyHere,
+    NotAnEndorser,
+    NotCompleted,
+    NothingToPrint,
+    SignedAlready,
+)
+from trenza.apps.credentials.keyring import address_of, did_document, did_of, path_of, signing_key
+from trenza.apps.credentials.models import Credential, CredentialTemplate, IssuerKey, StatusList, Wording
+from trenza.apps.credentials.openbadges.reading import Unreadable, read_document
+from trenza.apps.credentials.openbadges.verifying import Findings, Known, StatusKnown, Verdict, verify
 from trenza.apps.credentials.pdfs import pdf_of
-from trenza.apps.credentials.queries import credentials_of, current_templates, find_credential
+from trenza.apps.credentials.publishing import published_status
+from trenza.apps.credentials.queries import (
+    credentials_of,
+    current_templates,
+    find_credential,
+    find_status_list,
+    known_here,
+    signed_document,
+)
 from trenza.apps.credentials.rules import readable_credentials, revocable_credentials
 
 __all__ = [
     "AlreadyRevoked",
     "Credential",
     "CredentialTemplate",
+    "Findings",
+    "IssuerKey",
+    "KeyNotReadable",
+    "Known",
     "NameNotPrintable",
+    "NoKeyHere",
+    "NotAnEndorser",
     "NotCompleted",
     "NothingToPrint",
+    "SignedAlready",
+    "StatusKnown",
+    "StatusList",
+    "Unreadable",
+    "Verdict",
     "Wording",
+    "address_of",
     "canonical",
+    "create_key",
     "credentials_of",
     "current_templates",
+    "did_document",
+    "did_of",
+    "distrust_key",
+    "endorse",
     "find_credential",
+    "find_status_list",
     "grouped",
     "issue_credentials",
     "issue_missing",
+    "known_here",
     "missing_letters",
+    "path_of",
     "pdf_of",
+    "published_status",
+    "read_document",
     "readable_credentials",
     "revocable_credentials",
     "revoke_credential",
+    "sign_due",
+    "signed_document",
+    "signing_key",
     "verification_url",
+    "verify",
 ]

@@ -16,6 +16,18 @@ from trenza.core.definition import say as _
 from trenza.core.ids import named_id
 
 
+class AlignmentSection(Item):
+    """`[[credential.alignment]]`: a skill in a framework that others use, such as DigComp 2.2 or ESCO."""
+
+    identity = ("url",)
+    framework: Line = Field(title=_("Framework"), description=_("What the framework is called: DigComp 2.2, ESCO."))
+    code: Line = Field(title=_("Code in the framework"), description=_("The skill's code in the framework."))
+    name: Line = Field(title=_("Name"), description=_("The skill's name in the framework."))
+    url: Annotated[str, Field(pattern=r"^https://[^\s<>\"{}|\\^`]+$", max_length=400)] = Field(
+        title=_("Address"), description=_("Where the framework describes the skill. It begins with https://.")
+    )
+
+
 class CredentialSection(Item):
     """`[[credential]]`. The words are printed as they stand; `hours` only where the programme states them."""
 
@@ -28,6 +40,18 @@ class CredentialSection(Item):
     track: Annotated[Code, Refers("track")] = Field(title=_("Track"), description=_("Who completes it gets this."))
     title: Line = Field(title=_("Title"), description=_("What she completed, as it is printed on the certificate."))
     text: Text = Field(title=_("Text"), description=_("The sentence below the title on the certificate."))
+    criteria: Text | None = Field(
+        default=None,
+        title=_("Criteria"),
+        description=_("What one does to get it, for whoever checks the certificate. Without it the text says it."),
+    )
+    valid_months: int | None = Field(
+        default=None,
+        ge=1,
+        le=600,
+        title=_("Months that it holds"),
+        description=_("Without it, it holds for good."),
+    )
     hours: int | None = Field(
         default=None,
         ge=1,
@@ -40,6 +64,12 @@ class CredentialSection(Item):
     )
     skills: tuple[Line, ...] = Field(
         default=(), title=_("Skills"), description=_("What she can do now, one on each line.")
+    )
+    alignment: tuple[AlignmentSection, ...] = Field(
+        default=(),
+        max_length=20,
+        title=_("Skills in frameworks"),
+        description=_("The same skills, as frameworks that employers know name them."),
     )
 
 
@@ -79,6 +109,7 @@ def load_credentials(definition: Definition, programme: Any, today: date) -> lis
         wanted = {
             "track": tracks[section.track],
             "wording": _wording(section, programme),
+            "valid_months": section.valid_months,
             "position": position,
             "retired_at": None,
         }
@@ -120,7 +151,7 @@ def _check_endorsers(credential: CredentialSection, definition: Definition, repo
 
 def _wording(section: CredentialSection, programme: Any) -> Wording:
     """The row of these very words, made if they are new."""
-    values = {
+    values: dict[str, Any] = {
         "programme_name": programme.name,
         "title": section.title,
         "text": section.text,
@@ -129,6 +160,13 @@ def _wording(section: CredentialSection, programme: Any) -> Wording:
         "organisations": _organisations(section, programme),
         "language": next(each for each in programme.languages if _primary(each) in WRITTEN_IN),
     }
+    if section.criteria:
+        values["criteria"] = section.criteria
+    if section.alignment:
+        values["alignments"] = [
+            {"name": each.name, "url": each.url, "code": each.code, "framework": each.framework}
+            for each in section.alignment
+        ]
     digest = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
     wording = Wording(pk=named_id(programme.code, "credential wording", section.code, digest), **values)
     Wording.objects.bulk_create([wording], ignore_conflicts=True)

@@ -21,3 +21,19 @@ class NameNotPrintable(DomainError):
 
 class NothingToPrint(DomainError):
     """Her name was erased at her wish: the credential can be verified, and printed no more."""
+
+
+class KeyNotReadable(DomainError):
+    """The file of a private key is there and cannot be read: another passphrase, no such key, or not for us."""
+
+
+class SignedAlready(DomainError):
+    """The organisation stands behind these words in this edition already."""
+
+
+class NoKeyHere(DomainError):
+    """The organisation has no key here to sign with."""
+
+
+class NotAnEndorser(DomainError):
+    """The credential does not name this organisation among those who endorse it."""

@@ -1,7 +1,7 @@
 """What follows from completing a track, and from a definition that gives what was completed a credential."""
 
-from trenza.apps.credentials.actions import issue_credentials, issue_missing
-from trenza.apps.credentials.events import IssuingContinued
+from trenza.apps.credentials.actions import issue_credentials, issue_missing, sign_credentials
+from trenza.apps.credentials.events import CredentialIssued, IssuingContinued
 from trenza.apps.programmes.api import Enrolment
 from trenza.apps.programmes.events import DefinitionLoaded, TrackCompleted
 from trenza.core.journal import Line, reaction
@@ -20,3 +20,10 @@ def issue_to_earlier(line: Line) -> None:
     """Who completed before her template came gets hers too, a portion at a time."""
     assert isinstance(line.event, DefinitionLoaded | IssuingContinued)
     issue_missing(programme=line.event.programme)
+
+
+@reaction("credentials.sign", CredentialIssued)
+def sign(line: Line) -> None:
+    """Signed as soon as it is issued; where its issuer has no key yet, once it has (`sign_due`, every minute)."""
+    assert isinstance(line.event, CredentialIssued)
+    sign_credentials([line.event.credential])

@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from trenza.apps.credentials import codes, pdfs
-from trenza.apps.credentials.models import Credential
+from trenza.apps.credentials.models import Credential, SignedCredential
+from trenza.apps.credentials.queries import signed_document
 from trenza.core.journal import action
 from trenza.core.merging import Change, moved
 from trenza.core.privacy import register_keeper
@@ -20,6 +21,7 @@ def export(person: UUID) -> list[dict[str, Any]]:
             "name": credential.name,
             "issued_at": credential.issued_at,
             "revoked_at": credential.revoked_at,
+            "open_badge": signed_document(credential),
             "verification": codes.verification_url(credential.code),
         }
         for credential in credentials
@@ -31,6 +33,7 @@ def erase(*, person: UUID) -> None:
     """Remove her name and what was printed with it. That a credential was issued stays, and its page says so."""
     hers = Credential.objects.filter(person=person)
     pdfs.forget(hers.values_list("pk", flat=True))
+    SignedCredential.objects.filter(credential__in=hers.values("pk")).update(document=b"", stale_since=None)
     hers.exclude(name="").update(name="")
 
 

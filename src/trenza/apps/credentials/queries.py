@@ -1,11 +1,23 @@
 """What others may ask credentials."""
 
+import json
+from typing import Any, Final
+from uuid import UUID
+
+from django.conf import settings
 from django.db.models import QuerySet
 
 from trenza.apps.credentials import codes
-from trenza.apps.credentials.models import Credential, CredentialTemplate
+from trenza.apps.credentials.keyring import public_key_of
+from trenza.apps.credentials.models import Credential, CredentialTemplate, SignedCredential, StatusList
+from trenza.apps.credentials.openbadges.verifying import HeldList, Known
+from trenza.apps.credentials.publishing import published_status
+from trenza.apps.credentials.stating import PURPOSES, STATUS_PATH, unpack
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Programme
+from trenza.core import clock
+
+_PARTS: Final = 2  # the id of a list, and its purpose
 
 
 def credentials_of(person: Person) -> QuerySet[Credential]:
@@ -25,7 +37,35 @@ def current_templates(programme: Programme) -> QuerySet[CredentialTemplate]:
     return templates.select_related("wording", "track").order_by("position")
 
 
+def signed_document(credential: Credential) -> dict[str, Any] | None:
+    """The credential as its issuer signed it; None where it is not signed yet, and where it was erased."""
+    row = SignedCredential.objects.filter(credential=credential).first()
+    return unpack(row) if row else None
+
+
+def find_status_list(pk: UUID) -> StatusList | None:
+    """A list in which the status of credentials stands."""
+    return StatusList.objects.select_related("organisation__programme").filter(pk=pk).first()
+
+
+def known_here() -> Known:
+    """What this installation knows without asking anybody: its own issuers' keys, and their lists as they are now."""
+    return Known(public_key_of, _own_list)
+
+
+def _own_list(address: str) -> HeldList | None:
+    parts = address.removeprefix(f"{settings.PUBLIC_URL}/{STATUS_PATH}/").strip("/").split("/")
+    if len(parts) != _PARTS or parts[1] not in PURPOSES:
+        return None
+    try:
+        found = find_status_list(UUID(parts[0]))
+    except ValueError:
+        return None
+    published = published_status(found, parts[1]) if found else None
+    return HeldList(json.loads(published), clock.now()) if published else None
+
+
 def _shown(credentials: QuerySet[Credential]) -> QuerySet[Credential]:
-    return credentials.select_related("wording", "person", "enrolment__edition__programme").order_by(
+    return credentials.select_related("wording", "template", "person", "enrolment__edition__programme").order_by(
         "-issued_at", "-id"
     )

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from trenza.portals.public.views import certificates, results
+from trenza.portals.public.views import certificates, issuers, results
 
 urlpatterns = [
     path("certificado/", certificates.ask, name="certificate_ask"),
     path("certificado/<str:code>/", certificates.certificate, name="certificate"),
+    path("certificado/<str:code>/credencial/", certificates.document, name="certificate_document"),
+    path("emisores/<slug:programme>/<slug:organisation>/did.json", issuers.keys, name="issuer_keys"),
+    path("estado/<uuid:status_list>/<slug:purpose>/", issuers.status, name="status_list"),
     path("programas/<slug:programme>/resultados/", results.results, name="results"),
 ]

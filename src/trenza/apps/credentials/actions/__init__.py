@@ -1,4 +1,16 @@
+from trenza.apps.credentials.actions.endorsing import endorse
 from trenza.apps.credentials.actions.issuing import issue_credentials, issue_missing
+from trenza.apps.credentials.actions.keys import create_key, distrust_key
 from trenza.apps.credentials.actions.revoking import revoke_credential
+from trenza.apps.credentials.actions.signing import sign_credentials, sign_due
 
-__all__ = ["issue_credentials", "issue_missing", "revoke_credential"]
+__all__ = [
+    "create_key",
+    "distrust_key",
+    "endorse",
+    "issue_credentials",
+    "issue_missing",
+    "revoke_credential",
+    "sign_credentials",
+    "sign_due",
+]

@@ -1,7 +1,9 @@
 """Issuing: one credential for each template of a completed track, once."""
 
-from datetime import datetime
+from calendar import monthrange
+from datetime import date, datetime, time
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db.models import Exists, OuterRef
 
@@ -66,6 +68,7 @@ def _issue(enrolment: Enrolment, template: CredentialTemplate, at: datetime) -> 
         name=enrolment.person.name_on_certificate,
         issued_at=at,
         issued_on=at.astimezone(zone).date(),
+        valid_until=_until(at, template.valid_months, zone),
     )
     Credential.objects.bulk_create([credential], ignore_conflicts=True)
     if not Credential.objects.filter(pk=credential.pk).exists():
@@ -78,3 +81,14 @@ def _issue(enrolment: Enrolment, template: CredentialTemplate, at: datetime) -> 
         happened_at=at,
     )
     return credential
+
+
+def _until(at: datetime, months: int | None, zone: ZoneInfo) -> datetime | None:
+    """The end of the last day on which it holds, so many months after the day of issue. A day that a month lacks is
+    its last."""
+    if months is None:
+        return None
+    day = at.astimezone(zone).date()
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return datetime.combine(last, time(23, 59, 59), zone)

@@ -17,7 +17,8 @@ class Credential(Model):
     """What she earned by completing a track: once for each template, and it says what it said when it was issued.
 
     `code` opens its public page and cannot be guessed. `name` is as it was on the day of issue; blank once her data
-    were erased. `issued_on` is the day of `issued_at` where the edition runs. Only a revocation ends it.
+    were erased. `issued_on` is the day of `issued_at` where the edition runs. A revocation ends it, and so does
+    `valid_until`; while it is *suspended* nobody should rely on it.
     """
 
     class RevocationReason(models.TextChoices):
@@ -29,6 +30,7 @@ class Credential(Model):
         **dict.fromkeys(("enrolment", "person", "template", "wording", "issued_at", "issued_on"), PLAIN),
         **dict.fromkeys(("code", "name"), PERSONAL),
         **dict.fromkeys(("revoked_at", "revoked_by", "revoked_reason"), PLAIN),
+        **dict.fromkeys(("valid_until", "suspended_at", "suspended_by"), PLAIN),
     }
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="credentials")
@@ -44,6 +46,10 @@ class Credential(Model):
     # Why, for the team; the public page says only that it no longer holds.
     revoked_reason = models.CharField(max_length=12, choices=RevocationReason, blank=True, default="")
 
+    valid_until = models.DateTimeField(null=True, blank=True)
+    suspended_at = models.DateTimeField(null=True, blank=True)
+    suspended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
     class Meta:
         ordering = ["-issued_at", "-id"]
         constraints = [
@@ -56,6 +62,11 @@ class Credential(Model):
                     revoked_reason__in=["mistake", "identity", "dishonesty"],
                 ),
                 name="credentials_credential_revoked_by_whom_and_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(suspended_at__isnull=True, suspended_by__isnull=True)
+                | Q(suspended_at__isnull=False, suspended_by__isnull=False),
+                name="credentials_credential_suspended_by_whom",
             ),
         ]
         indexes = [

@@ -23,13 +23,15 @@ class CredentialTemplate(Model):
     """
 
     privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
-        ("programme", "track", "wording", "code", "position", "retired_at"), PLAIN
+        ("programme", "track", "wording", "code", "valid_months", "position", "retired_at"), PLAIN
     )
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="credential_templates")
     track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="credential_templates")
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
     code = models.CharField(max_length=60)
+    # For how long what is issued from now on holds; null: for good.
+    valid_months = models.PositiveSmallIntegerField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
 

@@ -15,14 +15,19 @@ class Wording(Model):
     """
 
     privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
-        ("programme_name", "title", "text", "hours", "skills", "organisations", "language"), PLAIN
+        ("programme_name", "title", "text", "criteria", "hours", "skills", "alignments", "organisations", "language"),
+        PLAIN,
     )
 
     programme_name = models.CharField(max_length=200)
     title = models.CharField(max_length=200)
     text = models.TextField()
+    # What one does to get it; blank: the text says it.
+    criteria = models.TextField(blank=True, default="")
     hours = models.PositiveSmallIntegerField(null=True, blank=True)
     skills = models.JSONField(default=list)
+    # `{"name": …, "url": …, "code": …, "framework": …}`, as [[credential.alignment]] has them.
+    alignments = models.JSONField(default=list)
     organisations = models.JSONField(default=list)
     language = models.CharField(max_length=20)
 

@@ -43,6 +43,7 @@ THINGS: Final[Mapping[str, tuple[Words, Words]]] = {
     "quota": (_("Seats of a region"), _("Seats of regions")),
     "reserve": (_("Reserved seats of a group"), _("Reserved seats")),
     "contains": (_("Part of the scholarship"), _("Parts of the scholarship")),
+    "alignment": (_("Skill in a framework"), _("Skills in frameworks")),
 }
 # What a section is for, in a sentence.
 PURPOSES: Final[Mapping[str, Words]] = {

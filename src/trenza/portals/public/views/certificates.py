@@ -2,18 +2,19 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from trenza.apps.credentials.api import Credential, canonical, find_credential, grouped
+from trenza.apps.credentials.api import Credential, canonical, find_credential, grouped, signed_document
 from trenza.apps.people.api import count_guess, may_guess
 from trenza.core.access import public
 from trenza.portals.field.errors import too_many
 from trenza.portals.field.origin import connection_of
 
 # Whose certificate it is may be seen by who has the code, and found by nobody.
-_HEADERS = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store"}
+_DOCUMENTS = ("application/vc", "application/vc+ld+json", "application/ld+json", "application/json")
+_HEADERS = {"Vary": "Accept", "X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store"}
 
 
 @public
@@ -35,17 +36,53 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     The code stands in the address on purpose: it is the link on the paper. Logs of requests stay off (docs/running.md).
     """
     meant = canonical(code)
-    if meant is None:
-        return _unknown(request)
-    if meant != code:
+    if meant is not None and meant != code:
         return redirect("certificate", meant)
+    credential = _found(request, meant)
+    if isinstance(credential, HttpResponse):
+        return credential
+    if _asks_for_document(request):
+        return _document(request, credential)
+    return _page(request, "public/certificate.html", _shown(credential))
+
+
+@public
+@require_safe
+def document(request: HttpRequest, code: str) -> HttpResponse:
+    """The credential for machines: Open Badges 3.0, as its issuer signed it."""
+    credential = _found(request, canonical(code))
+    return credential if isinstance(credential, HttpResponse) else _document(request, credential)
+
+
+def _found(request: HttpRequest, code: str | None) -> Credential | HttpResponse:
+    """The credential of this code, or the page that says why not."""
+    if code is None:
+        return _unknown(request)
     connection = connection_of(request)
     if not may_guess(connection=connection):
         return too_many(request)
-    credential = find_credential(meant)
+    credential = find_credential(code)
     if credential is None:
         return _unknown(request) if count_guess(connection=connection) else too_many(request)
-    return _page(request, "public/certificate.html", _shown(credential))
+    return credential
+
+
+def _asks_for_document(request: HttpRequest) -> bool:
+    """A machine that wants a credential says so; a browser wants a page, and so does who says nothing."""
+    return request.get_preferred_type(["text/html", *_DOCUMENTS]) in _DOCUMENTS
+
+
+def _document(request: HttpRequest, credential: Credential) -> HttpResponse:
+    if credential.revoked_at is not None:  # it bears her name, and it holds no more
+        return _page(request, "public/certificate.html", _shown(credential), status=410)
+    signed = signed_document(credential)
+    if signed is None:
+        return _page(request, "public/certificate.html", _shown(credential), status=404)
+    answer = JsonResponse(signed, content_type="application/vc", json_dumps_params={"ensure_ascii": False})
+    answer["Content-Disposition"] = f'attachment; filename="{credential.template.code}.json"'
+    for name, value in _HEADERS.items():
+        answer.headers[name] = value
+    return answer
 
 
 def _shown(credential: Credential) -> dict[str, Any]:

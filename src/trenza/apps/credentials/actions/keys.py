@@ -1,0 +1,29 @@
+"""An organisation's keys: made, retired, and trusted no more. Done at the command line, where their files are."""
+
+from trenza.apps.credentials import keyring
+from trenza.apps.credentials.models import IssuerKey, SignedCredential
+from trenza.apps.programmes.api import Organisation
+from trenza.core import clock
+from trenza.core.journal import action
+
+
+@action
+def create_key(*, organisation: Organisation) -> IssuerKey:
+    """A new key, with which it signs from now on; those before are retired, and what they signed stays true."""
+    now = clock.now()
+    name, public, private = keyring.new_pair()
+    IssuerKey.objects.filter(organisation=organisation, retired_at=None).update(retired_at=now)
+    row = IssuerKey.objects.create(organisation=organisation, name=name, public=public, created_at=now)
+    # The file last: a row without one signs nothing, a file without a row would be nobody's.
+    keyring.keep_private(organisation, name, private)
+    return row
+
+
+@action
+def distrust_key(*, key: IssuerKey) -> int:
+    """Believe nothing that it signed, for it came into other hands. How many credentials are to be signed anew."""
+    now = clock.now()
+    held = IssuerKey.objects.select_for_update().get(pk=key.pk)
+    held.retired_at, held.distrusted_at = held.retired_at or now, held.distrusted_at or now
+    held.save(update_fields=["retired_at", "distrusted_at"])
+    return SignedCredential.objects.filter(key=held).exclude(document=b"").update(stale_since=now)

@@ -1,0 +1,46 @@
+"""Status lists as they are published: signed when they are asked for, and kept until what they say changes."""
+
+import hashlib
+from datetime import timedelta
+from typing import Final
+
+from trenza.apps.credentials import stating
+from trenza.apps.credentials.keyring import profile_of, signing_key
+from trenza.apps.credentials.models import PublishedStatus, SignedCredential, StatusList
+from trenza.apps.credentials.openbadges import documents, proofs
+from trenza.core import clock
+
+FRESH: Final = timedelta(hours=12)
+"""After so long a list is signed anew though it says the same, so that who keeps it sees that it is looked after."""
+VALID: Final = timedelta(days=7)
+
+
+def published_status(status_list: StatusList, purpose: str) -> bytes | None:
+    """The signed list, as JSON in UTF-8; None where its issuer has no key here and none was signed before.
+
+    What was revoked a moment ago is in it: nothing is kept longer than what it says is true.
+    """
+    indexes = set(_of(status_list, purpose))
+    digest = hashlib.sha256(repr(sorted(indexes)).encode()).hexdigest()
+    held = PublishedStatus.objects.filter(list=status_list, purpose=purpose).first()
+    now = clock.now()
+    if held and held.digest == digest and now - held.signed_at < FRESH:
+        return bytes(held.document)
+    found = signing_key(status_list.organisation)
+    if found is None:
+        return bytes(held.document) if held else None
+    stated = documents.status_list_credential(
+        address=stating.status_address(status_list, purpose), issuer=profile_of(status_list.organisation),
+        purpose=purpose, indexes=indexes, valid_from=now, valid_until=now + VALID,
+    )  # fmt: skip
+    document = stating.as_json(proofs.sign(stated, found[1], at=now))
+    PublishedStatus.objects.update_or_create(
+        list=status_list, purpose=purpose, defaults={"document": document, "digest": digest, "signed_at": now}
+    )
+    return document
+
+
+def _of(status_list: StatusList, purpose: str) -> list[int]:
+    entries = SignedCredential.objects.filter(status_list=status_list)
+    field = "credential__revoked_at" if purpose == "revocation" else "credential__suspended_at"
+    return list(entries.filter(**{f"{field}__isnull": False}).values_list("status_index", flat=True))

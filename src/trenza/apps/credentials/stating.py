@@ -1,0 +1,74 @@
+"""What a credential states in Open Badges, from its rows; not signed yet."""
+
+import json
+import zlib
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from trenza.apps.credentials import codes
+from trenza.apps.credentials.keyring import profile_of
+from trenza.apps.credentials.models import Credential, Endorsement, SignedCredential, StatusList, Wording
+from trenza.apps.credentials.openbadges import documents
+from trenza.apps.programmes.api import Edition, Organisation, Programme
+from trenza.core.ids import named_id
+
+PURPOSES = ("revocation", "suspension")
+STATUS_PATH = "estado"
+
+
+def issuer_of(programme: Programme) -> Organisation | None:
+    """The organisation that issues a programme's credentials: the first that organises it."""
+    found = Organisation.objects.current().filter(programme=programme)
+    organisers = [each for each in found.select_related("programme") if "organiser" in each.roles]
+    return organisers[0] if organisers else None
+
+
+def achievement_id(wording: UUID, edition: UUID) -> str:
+    """What was achieved has one name for each wording and edition: that is what others endorse."""
+    return f"urn:uuid:{named_id('achievement', str(wording), str(edition))}"
+
+
+def status_address(status_list: StatusList, purpose: str) -> str:
+    """Where a list is published."""
+    return f"{settings.PUBLIC_URL}/{STATUS_PATH}/{status_list.pk}/{purpose}/"
+
+
+def achievement_of(wording: Wording, edition: Edition) -> documents.Achievement:
+    """What was achieved, in the words of the certificate."""
+    return documents.Achievement(
+        id=achievement_id(wording.pk, edition.pk), name=wording.title, description=wording.text,
+        criteria=wording.criteria or wording.text, language=wording.language, skills=wording.skills,
+        alignments=[documents.Alignment(**each) for each in wording.alignments],
+    )  # fmt: skip
+
+
+def stated(
+    credential: Credential, issuer: Organisation, status_list: StatusList, index: int, endorsed: list[Endorsement]
+) -> dict[str, Any]:
+    """The document that its issuer signs."""
+    return documents.achievement_credential(
+        id=codes.verification_url(credential.code), issuer=profile_of(issuer),
+        achievement=achievement_of(credential.wording, credential.enrolment.edition),
+        identity=documents.Identity("name", credential.name), valid_from=credential.issued_at,
+        valid_until=credential.valid_until,
+        status=[documents.StatusAt(status_address(status_list, each), index, each) for each in PURPOSES],
+        endorsements=[each.document for each in endorsed],
+    )  # fmt: skip
+
+
+def pack(document: dict[str, Any]) -> bytes:
+    """As it is kept."""
+    return zlib.compress(as_json(document), 9)
+
+
+def as_json(document: dict[str, Any]) -> bytes:
+    """As it travels, UTF-8."""
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def unpack(signed: SignedCredential) -> dict[str, Any] | None:
+    """The signed document; None where it was erased."""
+    data = bytes(signed.document)
+    return dict(json.loads(zlib.decompress(data))) if data else None
