@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.portals.field import sample
 from tests.portals.field.phone.conftest import cut, error, holds_back, portal, profile, put
+from tests.portals.field.test_browser import open_and_settle
 from trenza.portals.field import modules, words
 
 BARRED = (
@@ -19,7 +20,7 @@ BARRED = (
 def asked_for(page, path: str) -> list[str]:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
-    page.goto(path, wait_until="networkidle")
+    open_and_settle(page, path)
     return asked
 
 
