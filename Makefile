@@ -11,6 +11,9 @@ TOO_OLD = Trenza needs Python 3.11 or newer, and $(PYTHON) is %d.%d. Install one
 # One more than there are cores: browsers and servers are waited for.
 WORKERS ?= $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
+# Whoever forbids Python to keep what it compiled compiles all of it at every start, and tests start some hundred times.
+export PYTHONDONTWRITEBYTECODE :=
+
 BIN := .venv/bin
 # A user's environment is part of a developer's: `make demo` makes the small one, unless the large one is there.
 USER := .venv/.user

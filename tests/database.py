@@ -4,15 +4,50 @@ Django empties the tables after such a test. The journal's triggers refuse that,
 would be lost. So the database is copied once, before the first test that commits, and put back after each.
 """
 
+import fcntl
+import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import psycopg
+from django.conf import settings
 from django.db import connection, connections
 from psycopg import sql
 
 TEMPLATE = "_template"
+MIGRATED = "test_trenza_migrated"
+
+
+def begin_with_a_copy() -> None:
+    """On PostgreSQL: whichever process of a run comes first migrates a database, and all begin with copies of it.
+
+    On SQLite our own `migrate` does that, for installations in other processes too.
+    """
+    marker = _marker()
+    with Path(f"{marker}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not marker.exists():
+            name, test = connection.settings_dict["NAME"], connection.settings_dict["TEST"]
+            own, test["NAME"] = test["NAME"], MIGRATED
+            connection.creation.create_test_db(verbosity=0, autoclobber=True)
+            connections.close_all()
+            settings.DATABASES[connection.alias]["NAME"] = connection.settings_dict["NAME"] = name
+            test["NAME"] = own
+            marker.touch()
+    connection.settings_dict["TEST"]["TEMPLATE"] = MIGRATED
+
+
+def forget_the_copy() -> None:
+    """When all processes have ended: the server may be somebody's own."""
+    if _marker().exists():
+        with psycopg.connect(**maintenance(), autocommit=True) as server:
+            server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(MIGRATED)))
+
+
+def _marker() -> Path:
+    return Path(f"{os.environ['EMPTY_DATABASE']}-postgresql")
 
 
 def keep_template() -> None:

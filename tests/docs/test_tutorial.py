@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docs" / "tutorial.md").read_text()
@@ -161,7 +161,7 @@ def learn(page: Page, public: str) -> None:
     page.get_by_role("button", name="Seguir").click()
     page.get_by_label("Lo leí y estoy de acuerdo.").check()
     page.get_by_role("button", name="Empezar ahora").click()
-    assert named("La luz") in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(named("La luz"))
     page.get_by_role("link", name="Empezar").click()
     page.get_by_label("Junto a la ventana, de día.").check()
     for _ in range(2):

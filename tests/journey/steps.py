@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import zxingcpp
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 from pypdf import PdfReader
 
 from tests.journey.running import Demo
@@ -41,7 +41,7 @@ def sign_in(someone: Visitor, demo: Demo, email: str, path: str) -> None:
     someone.press("Envíame un código")
     someone.page.get_by_label("Tu código").fill(demo.code(email))
     someone.press("Seguir")
-    assert someone.path == path
+    expect(someone.page).to_have_url(someone.url + path)
 
 
 def type_who_she_is(her: Visitor, woman: Woman) -> None:

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.journey import steps
 from tests.journey.serving import COORDINATOR, export, served
@@ -55,9 +55,11 @@ def test_coordinator_opens_tarija_and_takes_the_definition_to_an_empty_system(
 
         stranger.open(PAGE)
         stranger.page.get_by_text("¿En qué regiones?").last.click()
-        assert stranger.page.get_by_text("Tarija").is_visible()
+        expect(stranger.page.get_by_text("Tarija")).to_be_visible()
         stranger.open(CALL)
-        assert stranger.page.get_by_label("Tarija").or_(stranger.page.locator("option", has_text="Tarija")).count() == 1
+        expect(
+            stranger.page.get_by_label("Tarija").or_(stranger.page.locator("option", has_text="Tarija"))
+        ).to_have_count(1)
         pages = {path: page_of(stranger, path) for path in (PAGE, CALL)}
         file = before_tarija / "programme.toml"
         coordinator.download("Descargar programme.toml").save_as(file)
@@ -75,9 +77,9 @@ def open_tarija(coordinator: Visitor) -> None:
     coordinator.page.get_by_label("Dónde está").fill("BO-T")
     coordinator.page.get_by_label("Becas en ocho regiones", exact=True).check()
     coordinator.press("Ver cómo quedará")
-    assert "Región Tarija (tarija): se añade" in coordinator.text
+    expect(coordinator.page.locator("main")).to_contain_text("Región Tarija (tarija): se añade")
     frame = coordinator.page.frame_locator("iframe")
     frame.get_by_role("heading", name="Mujeres Online").wait_for()
-    assert "Tarija" in (frame.locator("main").text_content() or "")
+    expect(frame.locator("main")).to_contain_text("Tarija")
     coordinator.press("Publicar esta versión")
     coordinator.page.get_by_text("La versión 2 está publicada").wait_for()

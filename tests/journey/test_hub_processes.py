@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.journey import running, steps
 from tests.journey.line import Cut
@@ -146,7 +146,7 @@ def come_in(someone: Visitor, card: str) -> None:
     someone.press("Seguir")
     someone.page.locator("[name=pin]").fill(PIN)
     someone.press("Entrar")
-    assert someone.path == "/mi/"
+    expect(someone.page).to_have_url(f"{someone.url}/mi/")
 
 
 def open_session(trainer: Visitor, of: str) -> str:
@@ -166,7 +166,7 @@ def write_down(trainer: Visitor, path: str, name: str) -> None:
     trainer.open(path)
     trainer.page.locator("[name=given_name]").fill(name)
     trainer.press("Agregarla: vino")
-    assert name in trainer.text
+    expect(trainer.page.locator("main")).to_contain_text(name)
 
 
 def test_a_session_without_internet(browser: Browser, demo: Demo, hub: Hub, enter: Any, downloads: Path) -> None:

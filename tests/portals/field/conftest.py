@@ -36,12 +36,18 @@ def sample_site(settings) -> Iterator[None]:
     sample.SENT.clear()
 
 
-@pytest.fixture
-def site(sample_site: None) -> Iterator[str]:
-    """The address of the sample pages."""
+@pytest.fixture(scope="session")
+def served() -> Iterator[str]:
+    """Where this process serves: the pages of whichever test runs. To stop a server takes half a second."""
     with make_server("127.0.0.1", 0, get_wsgi_application(), Server, QuietHandler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture
+def site(sample_site: None, served: str) -> str:
+    """The address of the sample pages."""
+    return served

@@ -256,7 +256,7 @@ def test_exam_is_handed_in_by_script_and_shows_the_score_and_no_answer(phone: Pa
     expect(phone.locator("form > .card.ok:focus")).to_contain_text(
         "Tienes 4 de 5 bien. ¡Aprobaste la prueba! Dejaste 1 pregunta sin responder."
     )
-    assert phone.locator(".opt.ok, .opt.no, .fb:visible:not(.verdict)").count() == 0
+    expect(phone.locator(".opt.ok, .opt.no, .fb:visible:not(.verdict)")).to_have_count(0)
     assert Axe().run(phone, options=RULES).response["violations"] == []
 
 
@@ -272,7 +272,7 @@ def test_recording_is_fetched_only_when_she_touches_it(phone: Page, exam: list[L
 
     expect(phone.get_by_role("alert")).to_contain_text("Ahora no se puede reproducir.")  # this one holds no sound
     assert len(fetched) >= 1
-    assert phone.get_by_text("Leer lo que dice").is_visible()
+    expect(phone.get_by_text("Leer lo que dice")).to_be_visible()
 
 
 def test_recording_opens_without_scripts(phone_without_scripts: Page, exam: list[Lesson]):

@@ -212,6 +212,6 @@ def test_nothing_is_offered_without_javascript(browser, live_server, course):
     page = browser.new_page(base_url=live_server.url, java_script_enabled=False)
     page.goto("/cursos/uno/")
 
-    assert not page.get_by_text("Descargar para usar").is_visible()
-    assert not page.locator("[data-pack], [data-install]").first.is_visible()
+    expect(page.get_by_text("Descargar para usar")).to_be_hidden()
+    expect(page.locator("[data-pack], [data-install]").first).to_be_hidden()
     page.close()

@@ -67,7 +67,7 @@ def test_list_is_filtered_without_leaving_it(page: Page, office: str):
     page.get_by_label("Necesita ayuda").check()
     page.wait_for_url("**/solicitudes/?state=needs_help*")
 
-    assert page.locator("#listing-results td.title").all_inner_texts() == ["Juana 2 Quispe"]
+    expect(page.locator("#listing-results td.title")).to_have_text(["Juana 2 Quispe"])
 
 
 def test_requirement_is_confirmed_by_keyboard(page: Page, office: str):

@@ -1,11 +1,12 @@
 """The public pages in a real browser, on a small screen, mostly without JavaScript."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.apps.admissions.examples import BORN, a_call, a_programme, an_open_call, with_seats
 from trenza.apps.admissions.api import Application
@@ -48,13 +49,13 @@ def test_she_applies_from_the_first_page(phone: Page):
     phone.get_by_role("link", name="Postular").click()
     say_who(phone)
     phone.get_by_role("button", name="Enviar mi solicitud").click()
-    assert phone.get_by_role("alert").is_visible()
+    expect(phone.get_by_role("alert")).to_be_visible()
 
     phone.get_by_label("Sí", exact=True).check()
     phone.get_by_label("Lo leí y estoy de acuerdo.").check()
     phone.get_by_role("button", name="Enviar mi solicitud").click()
 
-    assert phone.get_by_role("heading", level=1).inner_text() == "Tenemos tu solicitud"
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Tenemos tu solicitud")
     assert Application.objects.get().person.name == "Juana Quispe Mamani"
 
 
@@ -65,6 +66,7 @@ def test_she_signs_up_and_starts(phone: Page):
     phone.get_by_label("Lo leí y estoy de acuerdo.").check()
     phone.get_by_role("button", name="Empezar ahora").click()
 
+    expect(phone).not_to_have_url(re.compile(SIGN_UP))
     assert Enrolment.objects.get().person.given_name == "Juana"
 
 

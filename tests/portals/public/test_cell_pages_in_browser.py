@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from playwright.sync_api import expect
 
 from tests.apps.credentials.examples import a_credential
 from tests.portals.public.test_results import AUGUST, JULY, JUNE, a_shown_programme, aim, applied
@@ -50,8 +51,8 @@ def test_stranger_types_the_code_of_a_paper(browser: Any, live_server: Any, path
     page.get_by_label("Código del certificado").fill(paths[0].split("/")[2].lower())
     page.get_by_role("button", name="Comprobar el certificado").click()
 
-    assert page.get_by_role("heading", level=1).inner_text() == "Este certificado es auténtico"
-    assert page.url.endswith(paths[0])
+    expect(page.get_by_role("heading", level=1)).to_have_text("Este certificado es auténtico")
+    expect(page).to_have_url(live_server.url + paths[0])
     page.close()
 
 

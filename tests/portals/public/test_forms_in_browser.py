@@ -107,9 +107,9 @@ def test_she_applies_page_by_page_and_goes_on_elsewhere_by_her_code(browser: Bro
     page.get_by_role("link", name="Sigue con tu código").click()
     page.get_by_label("Tu código").fill(code.lower().replace("-", " "))
     page.get_by_role("button", name="Seguir", exact=True).click()
-    assert page.get_by_role("group", name="¿Tienes correo").get_by_label("Sí", exact=True).is_checked()
+    expect(page.get_by_role("group", name="¿Tienes correo").get_by_label("Sí", exact=True)).to_be_checked()
     page.get_by_role("button", name="Atrás").click()
-    assert page.get_by_label("Tu nombre").input_value() == "Juana"
+    expect(page.get_by_label("Tu nombre")).to_have_value("Juana")
     page.get_by_role("button", name="Seguir", exact=True).click()
     choose(page, "¿Lo abres", "Sí")
     page.get_by_role("button", name="Seguir", exact=True).click()
@@ -145,8 +145,8 @@ def test_without_scripts_a_sentence_says_of_whom_it_is_asked(browser: Browser, s
     page = context.new_page()
     page.goto(APPLY + "?paso=2")
 
-    assert page.get_by_text("Solo si en “¿Tienes correo electrónico?” respondiste “Sí”.").is_visible()
-    assert page.get_by_role("group", name="¿Lo abres").is_visible()
+    expect(page.get_by_text("Solo si en “¿Tienes correo electrónico?” respondiste “Sí”.")).to_be_visible()
+    expect(page.get_by_role("group", name="¿Lo abres")).to_be_visible()
     context.close()
 
 
@@ -196,10 +196,11 @@ def test_what_is_refused_says_why_and_goes_on_by_its_code(phone: BrowserContext)
     phone.set_offline(False)
 
     page.get_by_role("link", name="Sigue con tu código").click()
+    expect(page.get_by_label("Tu código")).to_be_visible()
     page.get_by_label("Tu código").fill(Letter_code(page))
     page.get_by_role("button", name="Seguir", exact=True).click()
 
-    assert page.get_by_label("Mes", exact=True).input_value() == "13"
+    expect(page.get_by_label("Mes", exact=True)).to_have_value("13")
 
 
 def Letter_code(page: Page) -> str:  # noqa: N802

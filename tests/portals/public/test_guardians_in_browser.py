@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.apps.admissions.examples import READY, a_call, a_minor, region_of
 from tests.portals.public.test_apply import sign_in
@@ -53,14 +53,14 @@ def test_she_names_her_mother_without_scripts(phone: Page):
     phone.goto(FORM.removesuffix("persona-adulta/"))
     phone.get_by_role("link", name="Decir quién me cuida").click()
     phone.get_by_role("button", name="Pedirle su acuerdo").click()
-    assert phone.get_by_role("alert").is_visible()
+    expect(phone.get_by_role("alert")).to_be_visible()
 
     phone.get_by_label("¿Cómo se llama la persona adulta?").fill("Lucía Vega")
     phone.get_by_label("Mi mamá").check()
     phone.get_by_label("El teléfono de la persona adulta").fill("7123 4567")
     phone.get_by_role("button", name="Pedirle su acuerdo").click()
 
-    assert phone.get_by_text("El equipo va a llamar al 7123 4567.").is_visible()
+    expect(phone.get_by_text("El equipo va a llamar al 7123 4567.")).to_be_visible()
     assert Guardianship.objects.get().name == "Lucía Vega"
 
 
@@ -83,6 +83,7 @@ def test_pages_fit_and_have_no_barrier_that_axe_knows(browser: Browser, live_ser
     page.goto(FORM)
     found.append(faults(page))
     page.get_by_role("button", name="Pedirle su acuerdo").click()
+    expect(page.get_by_role("alert")).to_be_visible()
     found.append(faults(page))
     link = a_link(dana)
     for address in (FORM, f"{FORM}hoja/", link, "/acuerdo/x/"):

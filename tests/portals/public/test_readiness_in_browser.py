@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core import mail
 from django.test import Client
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.apps.admissions.examples import a_person
 from tests.portals.public.test_apply import sign_in
@@ -54,12 +54,9 @@ def phone(browser: Browser, live_server: Any, woman: Person) -> Iterator[Page]:
     context.close()
 
 
-def heading(page: Page) -> str:
-    return page.get_by_role("heading", level=1).inner_text()
-
-
-def fits(page: Page) -> None:
-    """It is light, as wide as the phone, and axe finds no fault."""
+def fits(page: Page, words: str) -> None:
+    """The page that says `words` is light and as wide as the phone."""
+    expect(page.locator("main")).to_contain_text(words)
     assert len(gzip.compress(page.content().encode())) <= MOST_BYTES
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
@@ -67,33 +64,30 @@ def fits(page: Page) -> None:
 def test_in_ten_minutes_she_has_both_and_her_place(phone: Page, woman: Person):
     arrived = Application.objects.get().submitted_at
     phone.goto("/programas/mujeres-online/convocatorias/el-alto/solicitud/")
-    assert "10 minutos" in phone.locator("main").inner_text()
-    fits(phone)
+    fits(phone, "10 minutos")
     phone.get_by_role("link", name="Empezar: Lo básico, en cinco tareas").click()
-    fits(phone)
+    fits(phone, "Rosa te dicta")
     phone.get_by_label("123456").check()
     phone.get_by_role("button", name="Ver cómo me fue").click()
-    assert "Es la primera que cualquiera prueba" in phone.locator("main").inner_text()
-    fits(phone)
+    fits(phone, "Es la primera que cualquiera prueba")
     for label in RIGHT:
         phone.get_by_label(label).check()
     phone.get_by_label("Rosa te dicta").fill("rosa.mamani@ejemplo.com")
     phone.get_by_role("button", name="Probar otra vez").click()
 
-    assert heading(phone) == "¡Lo lograste!"
-    fits(phone)
+    fits(phone, "¡Lo lograste!")
     phone.get_by_role("link", name=re.compile("Seguir")).click()
-    fits(phone)
+    fits(phone, "Tu correo electrónico")
     phone.get_by_label("Tu correo electrónico").fill("rosa@ejemplo.bo")
     phone.get_by_role("button", name="Envíame un código").click()
-    fits(phone)
+    fits(phone, "Tu código")
     found = re.search(r"\d{6}", str(mail.outbox[0].body))
     assert found
     phone.get_by_label("Tu código").fill(found.group())
     phone.get_by_role("button", name="Seguir").click()
     phone.get_by_role("link", name="Ver mi solicitud").click()
 
-    assert heading(phone) == "Tenemos tu solicitud"
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Tenemos tu solicitud")
     application = Application.objects.get()
     assert (application.state, application.submitted_at) == ("submitted", arrived)
 

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.test import Client
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize
+from playwright.sync_api import Browser, BrowserContext, Page, Request, ViewportSize, expect
 
 from trenza.apps.people.api import Card, Person, grant_role, latest_code, register_person, set_pin
 
@@ -63,7 +63,7 @@ def test_two_sisters_come_in_with_one_number_and_each_sees_what_is_hers(phone: P
     come_in(phone, "Rosa")
     phone.get_by_label("Tu PIN").fill("7391")
     phone.get_by_role("button", name="Entrar").click()
-    assert "Rosa" in phone.get_by_role("heading", level=1).inner_text()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Rosa")
     phone.goto("/salir/")
     phone.get_by_role("button", name="Cerrar sesión").click()
 
@@ -71,7 +71,7 @@ def test_two_sisters_come_in_with_one_number_and_each_sees_what_is_hers(phone: P
     phone.get_by_label("Elige un PIN").fill("2580")
     phone.get_by_label("El mismo PIN otra vez").fill("2580")
     phone.get_by_role("button", name="Guardar mi PIN y entrar").click()
-    assert "Ana" in phone.get_by_role("heading", level=1).inner_text()
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Ana")
     assert "Rosa" not in phone.content()
 
 
@@ -104,7 +104,7 @@ def test_square_on_a_card_leads_in_and_its_secret_to_no_server(browser: Browser,
         page.goto(f"/entrar/tarjeta/#{secret}")
         page.get_by_label("Tu PIN").fill("7391")
         page.get_by_role("button", name="Entrar").click()
-    assert "Rosa" in page.get_by_role("heading", level=1).inner_text()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Rosa")
     page.go_back()
     page.go_back()
 
@@ -123,7 +123,12 @@ def test_pages_of_sign_in_have_no_barrier_that_axe_knows(browser: Browser, live_
     registered("Rosa", phone=NUMBER)
     registered("Ana", phone=NUMBER)
     found = []
-    for step in (lambda: page.goto("/entrar/tarjeta/"), lambda: page.goto("/entrar/"), lambda: come_in(page, "Ana")):
+
+    def comes_to_her_pin() -> None:
+        come_in(page, "Ana")
+        expect(page.get_by_label("Elige un PIN")).to_be_visible()
+
+    for step in (lambda: page.goto("/entrar/tarjeta/"), lambda: page.goto("/entrar/"), comes_to_her_pin):
         step()
         found += [(page.url, each["id"]) for each in Axe().run(page).response["violations"]]
     assert page.evaluate("document.documentElement.scrollWidth") == 360

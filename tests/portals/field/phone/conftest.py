@@ -202,6 +202,16 @@ def flush(page: Page, wish: str = "{force: true}") -> dict[str, Any]:
     return found
 
 
+def holds_back(page: Page) -> None:
+    """Let what the page sends by itself come to its end; from here on it sends only what she or the network asks for.
+
+    Else it might send at the moment in which a test ends a cut, and there would be no button any more to click.
+    """
+    flush(page)
+    pause = "{ key: 'pause', tries: 1, until: Date.now() + 300_000, kind: 'silent' }"
+    page.evaluate(f"async () => {{ await {load('store.js')}.put('meta', {pause}); }}")
+
+
 def counts(page: Page) -> dict[str, int]:
     found: dict[str, int] = page.evaluate(f"async () => {load('outbox.js')}.waiting()")
     return found

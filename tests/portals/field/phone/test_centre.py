@@ -53,7 +53,7 @@ def hub(site: str, monkeypatch) -> Iterator[Hub]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     found.address = f"http://localhost:{server.server_port}"
     monkeypatch.setattr(csp, "FIELD_POLICY", f"{csp.FIELD_POLICY};connect-src 'self' {found.address}")
     yield found

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.portals.field import sample
-from tests.portals.field.phone.conftest import cut, load, lost, profile, secret_of, unlock
+from tests.portals.field.phone.conftest import cut, holds_back, load, lost, profile, secret_of, unlock
 from tests.portals.field.phone.people import PINS, Door, register
 from trenza.core import sealing
 
@@ -56,9 +56,10 @@ def test_lesson_is_kept_and_then_sent(lesson, sync):
 
     result = lesson.locator(RESULT)
     expect(result).to_contain_text("Guardado en tu teléfono.")
-    assert result.get_by_role("link", name="Seguir").get_attribute("href") == "/hoy/"
+    expect(result.get_by_role("link", name="Seguir")).to_have_attribute("href", "/hoy/")
     expect(lesson.locator(".sends")).to_contain_text("1 respuesta por enviar")
 
+    holds_back(lesson)
     sync.always = None
     lesson.get_by_role("button", name="Enviar ahora").click()
     expect(result).to_contain_text("Enviado.")
@@ -95,6 +96,7 @@ def test_exam_is_not_marked_on_the_phone_and_waits_for_its_result(page, sync):
 
     expect(page.locator(RESULT)).to_contain_text("Está por calificar")
     expect(page.locator(".ok, .no")).to_have_count(0)
+    holds_back(page)
     sync.always = None
     facts = {"id": sample.LESSON_ID, "counts": True, "exam": True, "score": 0.9}
     sync.state = {"digest": "b", "courses": [{"lessons": [facts]}]}
@@ -128,9 +130,22 @@ def test_lesson_that_cannot_be_kept_is_posted_as_ever(lesson):
     assert sample.POSTED == [{"q.fuerte": ["1"], "q.cuidar": ["0", "2"], "q.chat": ["1"]}]
 
 
+def no_worker(page: Page) -> None:
+    """From here on none answers: what the page before registered goes, and this one registers nothing."""
+    refuse = "ServiceWorkerContainer.prototype.register = () => Promise.reject(new Error('none'))"
+    page.add_init_script(refuse)
+    page.evaluate(
+        f"""async () => {{
+            {refuse};
+            for (const each of await navigator.serviceWorker.getRegistrations()) await each.unregister();
+        }}"""
+    )
+
+
 @pytest.mark.parametrize("absent", ["indexedDB", "modules"])
 def test_lesson_on_a_phone_that_keeps_nothing_is_posted_as_ever(page, absent):
     if absent == "modules":
+        no_worker(page)  # it might bring them nevertheless
         page.route("**/app/**", lambda route: route.abort())
     else:
         page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")

@@ -218,10 +218,12 @@ def test_page_and_its_dialogs_have_no_barrier_and_fit(page, scheme):
     assert barriers(page) == []
     page.get_by_role("button", name="Cambiar mi PIN").click()
     page.get_by_role("button", name="Guardar mi PIN").click()
+    expect(page.get_by_role("alert")).to_be_visible()
     assert barriers(page) == []
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Cerrar mi espacio").click()
     page.get_by_role("button", name="Ana").click()
+    expect(page.get_by_role("textbox", name="Tu PIN")).to_be_focused()
     assert barriers(page) == []
 
 

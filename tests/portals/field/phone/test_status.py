@@ -7,7 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.portals.field import sample
-from tests.portals.field.phone.conftest import cut, error, portal, profile, put
+from tests.portals.field.phone.conftest import cut, error, holds_back, portal, profile, put
+from tests.portals.field.test_browser import open_and_settle
 from trenza.portals.field import modules, words
 
 BARRED = (
@@ -19,7 +20,7 @@ BARRED = (
 def asked_for(page, path: str) -> list[str]:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
-    page.goto(path, wait_until="networkidle")
+    open_and_settle(page, path)
     return asked
 
 
@@ -61,9 +62,10 @@ def test_modules_of_a_lesson_are_few_bytes():
 def test_foot_says_what_became_of_it(page, sync, fault, words):
     sync.always = cut
     put(page, 2)
+    holds_back(page)
     page.goto("/hoy-no/")
     send_now = page.get_by_role("button", name="Enviar ahora")
-    expect(send_now).to_be_visible()  # what the page sends by itself met the cut
+    expect(send_now).to_be_visible()
     sync.always = fault
     send_now.click()
 

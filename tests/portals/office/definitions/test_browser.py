@@ -36,7 +36,8 @@ def programme(page: Page, live_server: LiveServer) -> Iterator[str]:
 def test_pages_have_no_fault_that_axe_finds(page: Page, programme: str):
     page.goto(f"{programme}editar/ficha/call/0/")
     page.locator("#in-seats").fill("muchos")
-    page.get_by_role("button", name="Guardar en el borrador").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Guardar en el borrador").click()
     for size in SIZES:
         page.set_viewport_size(size)
         for address in (
