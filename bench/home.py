@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -56,10 +56,36 @@ def questions() -> dict[str, list[str]]:
 
 
 @contextmanager
-def served(port: int, *, workers: int = 1) -> Iterator[None]:
-    """Web and worker processes on this home, as `trenza serve` starts them, ended by their process ids."""
+def served(port: int, *, workers: int = 1) -> Iterator[list[subprocess.Popen[bytes]]]:
+    """Web and worker processes on this home, as `trenza serve` starts them, ended by their process ids: the web server
+    and the worker."""
     os.environ.update(TRENZA_DEMONSTRATION="1", TRENZA_URL=f"http://{HOST}:{port}")
     with serving.running(HOST, port, workers) as processes:
         if not serving.wait_until_ready(f"http://{HOST}:{port}/", processes):
             raise RuntimeError("the server did not start")
-        yield
+        yield processes
+
+
+def processor_seconds(processes: Sequence[subprocess.Popen[bytes]]) -> float:
+    """What these and all that they started have used of the processors until now: it says more than the time that
+    passed where a machine does much else. 0 where the system does not tell (no /proc)."""
+    started: dict[int, list[int]] = {}
+    ticks: dict[int, int] = {}
+    for stat in filter(None, map(_read, Path("/proc").glob("[0-9]*/stat"))):
+        pid, _, rest = stat.partition(" (")
+        words = rest.rpartition(") ")[2].split()
+        started.setdefault(int(words[1]), []).append(int(pid))
+        ticks[int(pid)] = int(words[11]) + int(words[12])
+    total, waiting = 0, [each.pid for each in processes]
+    while waiting:
+        number = waiting.pop()
+        total += ticks.get(number, 0)
+        waiting += started.get(number, [])
+    return total / os.sysconf("SC_CLK_TCK")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:  # it has ended
+        return ""

@@ -10,7 +10,8 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from multiprocessing import get_context
 
@@ -92,6 +93,70 @@ def visit(port: int, path: str, connections: int, seconds: float, visitors: Sequ
         for each in visitors
     ]
     return _python_asks(port, questions, connections, seconds)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of requests: in how many seconds all were answered, how long each waited for its answer, and the
+    heads of the answers, in no order."""
+
+    seconds: float
+    waited: Sequence[float]
+    heads: Sequence[bytes]
+
+
+def send_all(port: int, requests: Sequence[bytes], connections: int) -> Sent:
+    """Send each of these once, over connections that stay open, the next one on each when its answer is there. The
+    requests are ready before, and of an answer only the head is looked at, so that this costs next to nothing.
+
+    Raises:
+        RuntimeError: the server hung up, or said nothing for a minute.
+    """
+    with ExitStack() as stack:
+        links = [stack.enter_context(socket.create_connection((HOST, port))) for _ in range(connections)]
+        return _send_all(links, iter(requests))
+
+
+def _send_all(links: Sequence[socket.socket], waiting: Iterator[bytes]) -> Sent:
+    asked: dict[int, tuple[socket.socket, float, bytes]] = {}
+    waited: list[float] = []
+    heads: list[bytes] = []
+    poll = select.poll()
+    start = time.perf_counter()
+    for link, request in zip(links, waiting, strict=False):
+        link.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        link.sendall(request)
+        asked[link.fileno()] = (link, time.perf_counter(), b"")
+        poll.register(link, select.POLLIN)
+    while asked:
+        ready = poll.poll(60_000)
+        if not ready:
+            raise RuntimeError("no answer came for a minute")
+        for number, _ in ready:
+            link, at, so_far = asked[number]
+            part = link.recv(65_536)
+            if not part:
+                raise RuntimeError("the server hung up")
+            head, ended, body = (so_far + part).partition(b"\r\n\r\n")
+            if not ended or len(body) < _length(head):
+                asked[number] = (link, at, so_far + part)
+                continue
+            waited.append(time.perf_counter() - at)
+            heads.append(head)
+            request = next(waiting, b"")
+            if request:
+                link.sendall(request)
+                asked[number] = (link, time.perf_counter(), b"")
+            else:
+                poll.unregister(link)
+                del asked[number]
+    return Sent(time.perf_counter() - start, waited, heads)
+
+
+def _length(head: bytes) -> int:
+    """How long the body is, as the head says; an answer without a body may say nothing."""
+    found = re.search(rb"\r\ncontent-length: *(\d+)", head, re.IGNORECASE)
+    return int(found.group(1)) if found else 0
 
 
 def _wrk(port: int, path: str, connections: int, seconds: float, expected: Answer) -> Load:

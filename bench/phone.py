@@ -53,7 +53,7 @@ class Phone:
 
     def get(self, path: str) -> Answer:
         """Ask for a path; a redirect is an answer like others."""
-        return self._ask("GET", path, b"", "")
+        return self._ask(self._request("GET", path))
 
     def fill_in(self, path: str, fields: dict[str, str]) -> Answer:
         """Send the form that stands at `path` back to it, with its token."""
@@ -62,16 +62,23 @@ class Phone:
 
     def post(self, path: str, fields: dict[str, str]) -> Answer:
         """Send fields to a path, as a form on a page of this server would."""
+        return self._ask(self.posting(path, fields))
+
+    def posting(self, path: str, fields: dict[str, str]) -> bytes:
+        """What `post` sends."""
         content = urlencode(fields).encode()
         headers = f"Content-Type: application/x-www-form-urlencoded\r\nOrigin: http://{self.host}:{self.port}\r\n"
-        return self._ask("POST", path, content, headers)
+        return self._request("POST", path, content, headers)
 
-    def _ask(self, method: str, path: str, content: bytes, more: str) -> Answer:
+    def _request(self, method: str, path: str, content: bytes = b"", more: str = "") -> bytes:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         head = f"{method} {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n{ASKED}{self.more}{more}"
         head += f"Cookie: {cookies}\r\n" if cookies else ""
         head += f"Content-Length: {len(content)}\r\n" if content else ""
-        raw_head, rest = self._until(self._sent(f"{head}\r\n".encode() + content), b"\r\n\r\n")
+        return f"{head}\r\n".encode() + content
+
+    def _ask(self, request: bytes) -> Answer:
+        raw_head, rest = self._until(self._sent(request), b"\r\n\r\n")
         status, headers = self._read_head(raw_head)
         body, wire = self._read_body(status, headers, rest)
         if headers.get("connection") == "close":

@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -125,6 +126,14 @@ def template_database(django_db_setup: None, django_db_blocker: DjangoDbBlocker)
         # Django has no public way to say how such a test cleans up; see tests/database.py for why it must.
         patch.setattr(TransactionTestCase, "_fixture_teardown", database.restore_template)
         yield
+
+
+@pytest.fixture(autouse=True)
+def no_calls_remembered() -> None:
+    """Calls of other tests have the same codes, and stood at the same entry."""
+    remembered = sys.modules.get("trenza.apps.admissions.remembered")
+    if remembered is not None:
+        remembered.forget_calls()
 
 
 @pytest.fixture(autouse=True)

@@ -1,3 +1,4 @@
+import dataclasses
 import threading
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -6,11 +7,11 @@ import pytest
 from django.db import connections
 
 from tests.core.journal import toys
-from tests.core.journal.toys import choose
+from tests.core.journal.toys import ToyError, choose
 from tests.core.journal.worker_to_kill import run_worker
 from tests.journal import journal
 from trenza.core import clock
-from trenza.core.journal import last_position, reactions, revive, work, work_until_done
+from trenza.core.journal import all_reactions, last_position, reactions, revive, work, work_until_done
 from trenza.core.models import Cursor, Entry, Task
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,53 @@ def test_reaction_entry_is_named_after_its_cause():
 
     entry = Entry.objects.select_related("device").get(kind="toys.followed.v1")
     assert (entry.device.kind, entry.sequence) == ("handler", 101)
+
+
+def test_idle_round_asks_little_however_many_handlers_there_are(django_assert_num_queries):
+    choose(number=1)
+    work_until_done()
+
+    with django_assert_num_queries(3):  # the cursors, the end of the journal, whether a task is due
+        assert work() == 0
+
+
+def test_handlers_read_on_together_and_their_cursors_move_together(django_assert_num_queries):
+    choose(number=1)
+    work_until_done()
+    choose(number=2)
+
+    # The cursors, the end, the entries; then a savepoint, the cursors, the tasks, the cursors again, and its release.
+    with django_assert_num_queries(8):
+        reactions._read_on()
+
+    mine = Cursor.objects.filter(handler__in=[each.handler for each in all_reactions()])
+    assert len(set(mine.values_list("position", flat=True))) == 1
+
+
+def test_handler_that_stands_elsewhere_reads_what_it_has_not_read():
+    for number in (1, 2, 3):
+        choose(number=number)
+    work_until_done()
+    Cursor.objects.filter(handler="toys.follow").update(position=1)
+
+    assert reactions._read_on() == 2
+
+    assert sorted(Task.objects.values_list("handler", "position")) == [("toys.follow", 2), ("toys.follow", 3)]
+
+
+def test_handler_that_cannot_choose_keeps_no_other_from_reading_on(monkeypatch):
+    def fail(_):
+        raise ToyError
+
+    broken = dataclasses.replace(reactions._reactions["people.perhaps_again"], select=fail, kinds=(toys.Chosen,))
+    work_until_done()
+    choose(number=1)
+    monkeypatch.setitem(reactions._reactions, "people.perhaps_again", broken)
+    with pytest.raises(ToyError):
+        work()
+
+    behind = Cursor.objects.filter(handler__in=[each.handler for each in all_reactions()], position__lt=last_position())
+    assert list(behind.values_list("handler", flat=True)) == ["people.perhaps_again"]
 
 
 def test_poison_entry_blocks_nobody_and_ends_dead_without_its_words(monkeypatch):

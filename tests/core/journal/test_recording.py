@@ -1,5 +1,6 @@
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +10,7 @@ from tests.journal import journal
 from trenza.apps.people.models import Consent
 from trenza.core import clock
 from trenza.core.ids import new_id
-from trenza.core.journal import action, engines, record
+from trenza.core.journal import action, all_or_nothing, engines, record
 from trenza.core.models import Device, Entry
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,49 @@ def test_inner_action_that_raises_takes_only_its_own_entries_with_it():
         with pytest.raises(ValueError, match="on purpose"):
             inner()
         record(Chosen(number=3), by=None, about=None)
+
+    outer()
+
+    assert [data["number"] for _, _, _, data in journal()] == [1, 3]
+
+
+def test_all_or_nothing_takes_no_savepoints_and_nobody_goes_on_after_an_error():
+    @action
+    def fail() -> None:
+        record(Chosen(number=2), by=None, about=None)
+        raise ValueError("on purpose")
+
+    @action
+    def whole(*, fails: bool) -> None:
+        with all_or_nothing():
+            choose(number=1)
+            if fails:
+                with pytest.raises(ValueError, match="on purpose"):
+                    fail()
+                choose(number=3)
+
+    with CaptureQueriesContext(connection) as queries:
+        whole(fails=False)
+    assert len([each for each in queries if each["sql"].startswith("SAVEPOINT")]) == 1  # of the outermost, in a test
+    with pytest.raises(transaction.TransactionManagementError):
+        whole(fails=True)
+
+    assert [data["number"] for _, _, _, data in journal()] == [1]
+
+
+def test_what_was_all_or_nothing_within_is_undone_alone_by_who_goes_on():
+    @action
+    def whole() -> None:
+        with all_or_nothing():
+            choose(number=2)
+            raise ValueError("on purpose")
+
+    @action
+    def outer() -> None:
+        choose(number=1)
+        with pytest.raises(ValueError, match="on purpose"):
+            whole()
+        choose(number=3)
 
     outer()
 

@@ -1,5 +1,6 @@
 """A form of several pages: page by page, kept as she goes, on another device by a code."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -215,6 +216,63 @@ def test_a_step_is_written_once(client: Any, call: Call):
     written = [each["sql"] for each in asked if each["sql"].split()[0] in ("INSERT", "UPDATE", "DELETE")]
     assert len(written) == 1
     assert "forms_draft" in written[0]
+
+
+@pytest.mark.one_engine
+def test_the_last_page_asks_and_writes_so_much_and_no_more(client: Any, call: Call):
+    """What a weekend in which everybody applies at once is paid with. Nothing is asked twice, or for nothing."""
+    for number in (1, 2, 3):
+        send(client, call, number)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert send(client, call, 4).url == address(call, "solicitud")
+
+    told = [re.sub(r'"|^\d+ times: ', "", each["sql"]) for each in asked]
+    assert [" ".join(each.split()[:3]) for each in told if each.startswith(("INSERT", "UPDATE", "DELETE"))] == [
+        "DELETE FROM people_attempts", "INSERT INTO people_attempts",
+        "INSERT INTO people_person", "INSERT INTO people_account", "INSERT INTO people_consent",
+        "INSERT INTO forms_response", "INSERT INTO admissions_application",
+        "INSERT INTO admissions_eligibilityoutcome", "INSERT INTO admissions_judgement",
+        "DELETE FROM forms_draft", "INSERT INTO core_entry",
+        "INSERT INTO django_session", "UPDATE people_account SET", "INSERT INTO django_session",
+    ]  # fmt: skip
+    # Whether the call in memory is still so, her draft; where the journal stands; her account.
+    read = [re.findall(r"FROM (\w+)", each)[0] for each in told if each.startswith("SELECT")]
+    assert read == ["core_entry", "forms_draft", "core_entry", "people_account"]
+    # In a test each transaction is a savepoint too: the count of her post, what she sent, her session. Within them,
+    # what may be refused: an address that somebody has, an application that is there, a key of a session.
+    assert len([each for each in told if each.startswith("SAVEPOINT")]) == 3 + 3
+
+
+@pytest.mark.one_engine
+@pytest.mark.django_db(transaction=True)
+def test_the_last_page_waits_for_the_disk_once(client: Any, call: Call):
+    """With her application; not with a count of posts or her session."""
+    for number in (1, 2, 3):
+        send(client, call, number)
+
+    with CaptureQueriesContext(connection) as asked:
+        send(client, call, 4)
+
+    waits, commits = 2, []
+    for each in asked:
+        if found := re.match(r"PRAGMA synchronous = (\w+)", each["sql"]):
+            waits = {"NORMAL": 1}.get(found[1]) or int(found[1])
+        elif each["sql"] == "COMMIT":
+            commits.append(waits)
+    assert commits == [1, 2, 1]
+
+
+@pytest.mark.parametrize("number", ["3", "7"])
+def test_a_page_that_is_not_asked_of_her_takes_nothing_in(client: Any, call: Call, number: str):
+    """What is sent as such a page is taken for the first that is not complete."""
+    send(client, call, 1)
+    send(client, call, 2, q_has_email="no")
+
+    page = client.post(address(call), {"paso": number, "q_opens": "yes"})
+
+    assert step_of(page) == (4, 3, 3)
+    assert "q_opens" not in Draft.objects.get().typed
 
 
 def test_who_signs_in_meanwhile_goes_on_with_what_is_missing(client: Any, call: Call):

@@ -23,6 +23,7 @@ from trenza.apps.admissions.models import (
     StudyPlan,
 )
 from trenza.apps.admissions.readying import PathStep
+from trenza.apps.admissions.remembered import call_from_memory
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Edition, Programme
 from trenza.core import clock
@@ -52,6 +53,17 @@ class Seats:
 def published_calls(programme: Programme) -> QuerySet[Call]:
     """The calls of a programme that anybody may see, open or not, with what a page shows of them."""
     return _shown(Call.objects.published().filter(programme=programme)).order_by("opens_at", "position")
+
+
+def published_call(programme: str, code: str) -> Call | None:
+    """The published call of these codes, with what it points at, from memory where it is as it was; without what is
+    taken of its seats."""
+
+    def read() -> Call | None:
+        calls = Call.objects.published().filter(programme__code=programme, code=code)
+        return _with_regions(calls).order_by("id").first()
+
+    return call_from_memory((programme, code), read)
 
 
 def open_calls(programme: Programme | None = None) -> QuerySet[Call]:
@@ -111,7 +123,11 @@ def waiting_place(application: Application) -> int | None:
 
 
 def _shown(calls: QuerySet[Call]) -> QuerySet[Call]:
-    return calls.select_related("programme", "edition", "track", "form").prefetch_related("regions", "pools")
+    return _with_regions(calls).prefetch_related("pools")
+
+
+def _with_regions(calls: QuerySet[Call]) -> QuerySet[Call]:
+    return calls.select_related("programme", "edition", "track", "form").prefetch_related("regions")
 
 
 def shared_zone(calls: QuerySet[Call]) -> ZoneInfo:

@@ -14,7 +14,9 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
+
+from trenza.core.durability import without_waiting_for_the_disk
 
 _POSITION_LOCK = 0x7472656E  # any constant: one advisory lock for all positions of a database
 _DEVICE_LOCK_CLASS = 0x6465
@@ -50,6 +52,14 @@ def write_turn() -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def written_at_once() -> Iterator[None]:
+    """One transaction that does not wait for the disk, but for its turn to write. Within another it is a part of that
+    which can be undone. It writes no entries: what does is an action."""
+    with without_waiting_for_the_disk(), write_turn(), transaction.atomic():
+        yield
 
 
 def lock_devices(devices: Iterable[int]) -> None:

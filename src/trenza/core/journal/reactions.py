@@ -12,7 +12,7 @@ from itertools import takewhile
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q
 
 from trenza.core import clock
@@ -89,7 +89,7 @@ def work(*, limit: int = 100) -> int:
     """
     if settings.IS_HUB:
         return 0
-    return sum(_read_on(each) for each in all_reactions()) + _do_tasks(limit)
+    return _read_on() + _do_tasks(limit)
 
 
 def work_until_done() -> None:
@@ -98,29 +98,72 @@ def work_until_done() -> None:
         pass
 
 
-def _read_on(each: Reaction) -> int:
-    cursor_row = Cursor.objects.filter(handler=each.handler).first()
-    names = {name_of(kind) for kind in each.kinds}
-    start = cursor_row.position if cursor_row else 0
-    # Read the end first: an entry committed between the two reads is then met next time, not skipped.
+def _read_on() -> int:
+    """Read on with the cursors that are behind; how many entries that were. Those that stand at the same place, as
+    nearly all do, read together."""
+    cursors = dict(Cursor.objects.values_list("handler", "position"))
+    # Read the end after the cursors: an entry committed between the two reads is met now, or next time.
     end = reading.last_position()
-    if end <= start:
-        return 0
-    with engines.write_turn(), transaction.atomic(durable=True):
-        if cursor_row is None:
-            Cursor.objects.bulk_create([Cursor(handler=each.handler)], ignore_conflicts=True)
-        locked = Cursor.objects.select_for_update().get(handler=each.handler)
-        lines = reading.after(locked.position, names=names, limit=CHUNK)
-        mine = aliases.resolved(lines)
-        chosen = each.select(mine) if each.select and mine else mine
-        now = clock.now()
+    together: dict[int, list[Reaction]] = {}
+    for each in all_reactions():
+        if cursors.get(each.handler, 0) < end:
+            together.setdefault(cursors.get(each.handler, 0), []).append(each)
+    _make_cursors([each for readers in together.values() for each in readers if each.handler not in cursors])
+    return sum(_read_alone_if_not_together(start, end, readers) for start, readers in sorted(together.items()))
+
+
+def _read_alone_if_not_together(start: int, end: int, readers: Sequence[Reaction]) -> int:
+    """A handler that cannot choose keeps no other from reading on; its error is raised when they have."""
+    try:
+        return _read_together(start, end, readers)
+    except Exception:
+        if len(readers) == 1:
+            raise
+    read, errors = 0, list[Exception]()
+    for each in readers:
+        try:
+            read += _read_together(start, end, [each])
+        except Exception as error:  # noqa: BLE001 (raised below)
+            errors.append(error)
+    if errors:
+        raise errors[0]
+    return read
+
+
+def _make_cursors(readers: Sequence[Reaction]) -> None:
+    if readers:
+        with engines.written_at_once():
+            Cursor.objects.bulk_create([Cursor(handler=each.handler) for each in readers], ignore_conflicts=True)
+
+
+def _read_together(start: int, end: int, readers: Sequence[Reaction]) -> int:
+    """Read on from `start`, where all of these stand, at most to `end`.
+
+    What is read and chosen is known before the turn to write, which is then short. It need not wait for the disk: the
+    entries are there, and who reads them again after a power cut finds the cursor and the tasks as they were together.
+    """
+    names = {each.handler: {name_of(kind) for kind in each.kinds} for each in readers}
+    lines = reading.after(start, names=set().union(*names.values()), limit=CHUNK)
+    upto = lines[-1].position or end if len(lines) == CHUNK else max([end, *(line.position or 0 for line in lines)])
+    mine = aliases.resolved(lines) if lines else lines
+    chosen: dict[str, Sequence[Line]] = {}
+    for each in readers:
+        hers = [line for line in mine if line.kind in names[each.handler]]
+        chosen[each.handler] = each.select(hers) if each.select and hers else hers
+    now = clock.now()
+    with engines.written_at_once():
+        held = Cursor.objects.select_for_update().filter(handler__in=names, position=start).order_by("handler")
+        still = {cursor.handler for cursor in held}  # another worker may have read on meanwhile
         Task.objects.bulk_create(
-            [Task(handler=each.handler, position=line.position, run_after=now) for line in chosen if line.position],
+            [
+                Task(handler=handler, position=line.position, run_after=now)
+                for handler in sorted(still)
+                for line in chosen[handler]
+                if line.position
+            ],
             ignore_conflicts=True,
         )
-        read = [line.position for line in lines if line.position]
-        locked.position = read[-1] if len(lines) == CHUNK else max(end, locked.position, *read)
-        locked.save(update_fields=["position"])
+        Cursor.objects.filter(handler__in=still).update(position=upto)
     return len(lines)
 
 
@@ -150,7 +193,7 @@ def _lease(limit: int) -> list[Task]:
     )
     if not due.exists():
         return []
-    with engines.write_turn(), transaction.atomic(durable=True):
+    with engines.written_at_once():  # a lease that a power cut takes back is free again
         skip_locked = connection.features.has_select_for_update_skip_locked
         found = list(due.select_for_update(skip_locked=skip_locked)[:limit])
         tasks = list(takewhile(lambda task: task.attempts == 0, found)) or found[:1]

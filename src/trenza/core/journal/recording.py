@@ -43,6 +43,7 @@ class Cause:
 
 _buffer: ContextVar[list[Line] | None] = ContextVar("entries of the running action", default=None)
 _cause: ContextVar[Cause | None] = ContextVar("the entry being answered", default=None)
+_whole: ContextVar[bool] = ContextVar("nothing of this action is undone by itself", default=False)
 
 
 def action(function: Callable[P, T]) -> Callable[P, T]:
@@ -156,13 +157,27 @@ def rehearsal() -> Iterator[None]:
 
 
 @contextmanager
+def all_or_nothing() -> Iterator[None]:
+    """Within an action: the actions that it calls here take no savepoint, for nobody goes on after one that raises.
+
+    What they raise must leave the action that is running: Django refuses every further query of it
+    (TransactionManagementError).
+    """
+    token = _whole.set(True)
+    try:
+        yield
+    finally:
+        _whole.reset(token)
+
+
+@contextmanager
 def scope() -> Iterator[None]:
     """The transaction of an action, or of reactions."""
     buffer = _buffer.get()
     if buffer is not None:
         mark = len(buffer)
         try:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=not _whole.get()):
                 yield
         except BaseException:
             del buffer[mark:]

@@ -1,8 +1,8 @@
 """Forms of the public pages: who she is (only what we do not know yet), the call's questions, her consent."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -41,7 +41,7 @@ class WhoForm(forms.Form):
         known = _known(person) | set(elsewhere)
         if len(self.regions) < 2:
             known.add("region")
-        asked = {name: field for name, field in _who_fields(self.regions).items() if name not in known}
+        asked = {name: make(self.regions) for name, make in _WHO_FIELDS.items() if name not in known}
         self.fields = asked | self.fields
 
     def clean_given_name(self) -> str:
@@ -195,44 +195,64 @@ def _known(person: Person | None) -> set[str]:
     return known | {name for name in ("given_name", "birth_date") if getattr(person, name)} | {"family_name"}
 
 
-def _who_fields(regions: Sequence[Region]) -> dict[str, forms.Field]:
-    return {
-        "given_name": forms.CharField(
-            label=_("Your name"),
-            help_text=_("As you want it on your certificate."),
-            max_length=120,
-            validators=[validate_name],
-            error_messages={"required": _("Write your name.")},
-            widget=forms.TextInput({"autocomplete": "given-name"}),
+def _given_name(_regions: Sequence[Region]) -> forms.Field:
+    return forms.CharField(
+        label=_("Your name"),
+        help_text=_("As you want it on your certificate."),
+        max_length=120,
+        validators=[validate_name],
+        error_messages={"required": _("Write your name.")},
+        widget=forms.TextInput({"autocomplete": "given-name"}),
+    )
+
+
+def _family_name(_regions: Sequence[Region]) -> forms.Field:
+    return forms.CharField(
+        label=_("Your family names"),
+        max_length=120,
+        validators=[validate_name],
+        error_messages={"required": _("Write your family names.")},
+        widget=forms.TextInput({"autocomplete": "family-name"}),
+    )
+
+
+def _email(_regions: Sequence[Region]) -> forms.Field:
+    return forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_(
+            "With it you come in again: we send you a code, you need no password. If you have none yet, somebody "
+            "you trust or at a centre can help you to make one: it is free."
         ),
-        "family_name": forms.CharField(
-            label=_("Your family names"),
-            max_length=120,
-            validators=[validate_name],
-            error_messages={"required": _("Write your family names.")},
-            widget=forms.TextInput({"autocomplete": "family-name"}),
-        ),
-        "email": forms.EmailField(
-            label=_("Your e-mail address"),
-            help_text=_(
-                "With it you come in again: we send you a code, you need no password. If you have none yet, somebody "
-                "you trust or at a centre can help you to make one: it is free."
-            ),
-            max_length=254,
-            error_messages={
-                "required": _("Write your e-mail address."),
-                "invalid": _("That is not a whole e-mail address. It has an @ in the middle, like rosa@example.org."),
-            },
-            widget=forms.EmailInput({"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
-        ),
-        "birth_date": DateField(
-            of_birth=True,
-            label=_("When were you born?"),
-            error_messages={"required": _("Write the day, month and year you were born.")},
-        ),
-        "region": region_field(
-            region_options(regions),
-            label=_("Where do you live?"),
-            error_messages={"required": _("Choose where you live."), "invalid_choice": _("Choose where you live.")},
-        ),
-    }
+        max_length=254,
+        error_messages={
+            "required": _("Write your e-mail address."),
+            "invalid": _("That is not a whole e-mail address. It has an @ in the middle, like rosa@example.org."),
+        },
+        widget=forms.EmailInput({"autocomplete": "email", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+
+
+def _birth_date(_regions: Sequence[Region]) -> forms.Field:
+    return DateField(
+        of_birth=True,
+        label=_("When were you born?"),
+        error_messages={"required": _("Write the day, month and year you were born.")},
+    )
+
+
+def _region(regions: Sequence[Region]) -> forms.Field:
+    return region_field(
+        region_options(regions),
+        label=_("Where do you live?"),
+        error_messages={"required": _("Choose where you live."), "invalid_choice": _("Choose where you live.")},
+    )
+
+
+# Each is made only where it is asked.
+_WHO_FIELDS: Final[Mapping[str, Callable[[Sequence[Region]], forms.Field]]] = {
+    "given_name": _given_name,
+    "family_name": _family_name,
+    "email": _email,
+    "birth_date": _birth_date,
+    "region": _region,
+}

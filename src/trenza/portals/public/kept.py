@@ -10,6 +10,7 @@ from django.http import HttpRequest, QueryDict
 
 from trenza.apps.admissions.api import Call
 from trenza.core import clock
+from trenza.core.bulk import put
 
 _KEY: Final = "typed"
 _KEPT_SECONDS: Final = 3_600
@@ -42,7 +43,8 @@ def leave_receipt(once: str, call: Call, person: UUID) -> None:
     """
     if once:
         expires = clock.now() + timedelta(seconds=_RECEIPT_SECONDS)
-        Session.objects.save(_receipt_key(once, call), {"person": str(person)}, expires)
+        data = Session.objects.encode({"person": str(person)})
+        put(Session(session_key=_receipt_key(once, call), session_data=data, expire_date=expires), key=["session_key"])
 
 
 def receipt(once: str, call: Call) -> UUID | None:

@@ -17,10 +17,28 @@ class Steps:
     """The steps of an application as far as it was typed. They are numbered from 1, and those of pages that are not
     asked of her (skip logic) are passed over. `form` holds everything, checked."""
 
-    def __init__(self, make: Maker, typed: QueryDict) -> None:
+    def __init__(self, make: Maker, typed: QueryDict, form: ApplicationForm | None = None) -> None:
         self.typed, self._make = typed, make
-        self.form = make(typed)
+        self.form = form or make(typed)
+        self.form.data = typed
         self.form.full_clean()
+
+    @classmethod
+    def taking_in(cls, make: Maker, typed: QueryDict, posted: QueryDict) -> tuple["Steps", int]:
+        """What was typed before, with what a step has now sent in place of its own part; and the number of this step.
+
+        The form is made and checked once: whether a page is asked of her follows from the pages before it, so what it
+        has sent changes nothing about that.
+        """
+        form, asked = make(typed), posted.get("paso", "")
+        parts = steps_of(form)
+        if _is_number(asked) and 0 < int(asked) <= len(parts):
+            number = int(asked)
+            steps = cls(make, merged(typed, posted, parts[number - 1].fields), form)
+            if number in steps.numbers:
+                return steps, number
+        number = cls(make, typed).number(None)
+        return cls(make, merged(typed, posted, parts[number - 1].fields)), number
 
     @cached_property
     def numbers(self) -> list[int]:
@@ -39,7 +57,7 @@ class Steps:
 
     def number(self, asked: str | None) -> int:
         """The step that is asked for; where none is, or none such, the first in which something is missing."""
-        if asked and asked.isdecimal() and len(asked) < 4 and int(asked) in self.numbers:
+        if asked and _is_number(asked) and int(asked) in self.numbers:
             return int(asked)
         return self.first_wrong() or self.numbers[-1]
 
@@ -70,6 +88,10 @@ class Steps:
     @staticmethod
     def _step(form: ApplicationForm, number: int) -> Section:
         return steps_of(form)[number - 1]
+
+
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) < 4
 
 
 def steps_of(form: ApplicationForm) -> list[Section]:

@@ -23,6 +23,7 @@ from trenza.apps.forms.api import Answers, Form, Response, keep_response, missin
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Region
 from trenza.core import clock
+from trenza.core.bulk import insert
 from trenza.core.errors import NotAllowed
 from trenza.core.journal import action, record
 
@@ -142,7 +143,7 @@ def insert_application(
     )
     try:
         with transaction.atomic():
-            application.save(force_insert=True)
+            insert(application)
     except IntegrityError as error:
         existing = Application.objects.filter(call=call, person=person).first()
         if existing is None:
@@ -168,8 +169,8 @@ def require_herself_or_bringer(person: Person, by: Person | None, call: Call, re
 
 def ensure_region(call: Call, region: Region | None) -> None:
     """One of the call's regions; none where it names none."""
-    offered = call.regions.filter(pk=region.pk).exists() if region else not call.regions.exists()
-    if not offered:
+    offered = {each.pk for each in call.regions.all()}  # no query where the call came with them
+    if (region.pk not in offered) if region else bool(offered):
         raise RegionNotOffered
 
 

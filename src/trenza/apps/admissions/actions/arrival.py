@@ -8,7 +8,7 @@ from trenza.apps.admissions.actions.sign_up import sign_up
 from trenza.apps.admissions.errors import TooYoungAlone
 from trenza.apps.admissions.minors import is_too_young_alone
 from trenza.apps.admissions.models import Application, Call
-from trenza.apps.forms.api import Answers
+from trenza.apps.forms.api import Answers, discard_draft
 from trenza.apps.people.api import (
     HouseholdFull,
     HouseholdUnknown,
@@ -22,7 +22,7 @@ from trenza.apps.people.api import (
 )
 from trenza.apps.programmes.api import Enrolment, Region
 from trenza.core import clock
-from trenza.core.journal import action
+from trenza.core.journal import action, all_or_nothing
 
 
 @dataclass(frozen=True)
@@ -59,18 +59,23 @@ def apply_on_arrival(
     region: Region | None,
     answers: Answers,
     written_at: datetime | None = None,
+    draft: str = "",
 ) -> Application:
-    """Register her unless she is `person` already, keep her consent, and submit her application.
+    """Register her unless she is `person` already, keep her consent, and submit her application. What she had begun
+    under the code `draft` goes.
 
     Raises:
         EmailTaken: somebody has an account with that address; she must sign in.
         TooYoungAlone: nothing of hers may be kept before an adult agrees. Else as `submit_application`.
     """
     ensure_old_enough(call, details.birth_date if person is None else None, region)
-    arrived = _arrive(person, details, consent, region)
-    application = submit_application(
-        call=call, person=arrived, region=region, answers=answers, by=arrived, written_at=written_at
-    )
+    with all_or_nothing():
+        arrived = _arrive(person, details, consent, region)
+        application = submit_application(
+            call=call, person=arrived, region=region, answers=answers, by=arrived, written_at=written_at
+        )
+        if draft:
+            discard_draft(subject=call.pk, code=draft)
     if details.family_code:
         hang_on_relative(application, details.family_code)
     return application

@@ -10,6 +10,7 @@ from trenza.apps.admissions.models import Application, Call, Draw, EligibilityOu
 from trenza.apps.forms.api import Answers
 from trenza.apps.people.api import Person
 from trenza.core import clock
+from trenza.core.bulk import insert
 from trenza.core.ids import new_id
 
 State = Application.State
@@ -129,8 +130,8 @@ def keep_judgements(
 
 def keep_first_judgement(application: Application, outcomes: Sequence[Outcome], by: Person | None) -> None:
     """Of an application that was just made."""
-    keep_outcomes([(application, outcomes)])
-    _judgement(application, outcomes, State(application.state), Cause.APPLIED, by).save(force_insert=True)
+    insert(*_outcomes([(application, outcomes)]))
+    insert(_judgement(application, outcomes, State(application.state), Cause.APPLIED, by))
 
 
 def outcomes_of(application: Application) -> list[Outcome]:
@@ -148,7 +149,11 @@ def replace_outcomes(judged: Iterable[tuple[Application, Sequence[Outcome]]]) ->
 
 def keep_outcomes(judged: Iterable[tuple[Application, Sequence[Outcome]]]) -> None:
     """Keep the outcomes of applications that have none yet."""
-    EligibilityOutcome.objects.bulk_create(
+    EligibilityOutcome.objects.bulk_create(_outcomes(judged))
+
+
+def _outcomes(judged: Iterable[tuple[Application, Sequence[Outcome]]]) -> list[EligibilityOutcome]:
+    return [
         EligibilityOutcome(
             application=application,
             position=position,
@@ -160,7 +165,7 @@ def keep_outcomes(judged: Iterable[tuple[Application, Sequence[Outcome]]]) -> No
         )
         for application, outcomes in judged
         for position, outcome in enumerate(outcomes)
-    )
+    ]
 
 
 def _judgement(

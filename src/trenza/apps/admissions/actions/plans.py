@@ -10,6 +10,7 @@ from trenza.apps.forms.api import Answer, Answers, Question
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Edition
 from trenza.core import clock
+from trenza.core.bulk import put
 from trenza.core.errors import NotAllowed
 from trenza.core.journal import action, record
 
@@ -48,9 +49,8 @@ def keep_plan_of_answers(*, call: Call, person: Person, answers: Answers, before
 
 def _write(person: Person, edition: Edition, said: Mapping[str, str], by: Person | None) -> StudyPlan:
     values = {name: " ".join(text.split())[:PLAN_LENGTH] for name, text in said.items()}
-    plan, _made = StudyPlan.objects.update_or_create(
-        person=person, edition=edition, defaults={**values, "written_at": clock.now()}
-    )
+    plan = StudyPlan(person=person, edition=edition, written_at=clock.now(), **values)
+    put(plan, key=["person_id", "edition_id"])
     record(PlanWritten(plan=plan.pk), by=by.pk if by else person.pk, about=person.pk, edition=edition.pk)
     return plan
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from trenza.apps.forms.codes import hashed
 from trenza.apps.forms.models import Draft
 from trenza.core import clock
+from trenza.core.bulk import put
 from trenza.core.errors import DomainError
 from trenza.core.journal import action
 
@@ -30,9 +31,10 @@ def keep_draft(*, subject: UUID, code: str, typed: str, person: UUID | None = No
     if len(typed) > MOST_TYPED:
         raise TooLong
     now = clock.now()
-    values = {"subject": subject, "typed": typed, "person": person, "changed_at": now, "expires_at": now + KEPT}
-    draft, is_new = Draft.objects.update_or_create(code=hashed(subject, code), defaults=values)
-    if is_new:  # who begins sweeps a little, so that none stays where nobody clears up
+    draft = Draft(
+        subject=subject, code=hashed(subject, code), typed=typed, person=person, changed_at=now, expires_at=now + KEPT
+    )
+    if put(draft, key=["code"]):  # who begins sweeps a little, so that none stays where nobody clears up
         sweep_drafts(most=_SWEPT_AT_ONCE)
     return draft
 

@@ -6,6 +6,7 @@ from trenza.apps.forms.answers import Answers, check_answers
 from trenza.apps.forms.applying import answers_that_apply
 from trenza.apps.forms.models import Form, Response
 from trenza.core import clock
+from trenza.core.bulk import insert
 from trenza.core.journal import action
 
 
@@ -17,9 +18,12 @@ def keep_response(*, form: Form, person: UUID, answers: Answers) -> Response:
     Raises:
         AnswersNotValid: answers that the questionnaire does not ask for.
     """
-    check_answers(form.questionnaire, answers)
-    kept = answers_that_apply(form.questionnaire, answers)
-    return Response.objects.create(form=form, person=person, answers=kept, submitted_at=clock.now())
+    questionnaire = form.questionnaire
+    check_answers(questionnaire, answers)
+    kept = answers_that_apply(questionnaire, answers)
+    response = Response(form=form, person=person, answers=kept, submitted_at=clock.now())
+    insert(response)
+    return response
 
 
 @action

@@ -1,4 +1,6 @@
+import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import ClassVar
 
 from django.db import models
@@ -31,6 +33,13 @@ class Form(Model):
 
     @property
     def questionnaire(self) -> FormDefinition:
-        """The definition, read."""
-        # Not strict: JSON has lists where the definition has tuples.
-        return FormDefinition.model_validate(self.definition, strict=False)
+        """The definition, read; once for all rows and requests that have the same. Nothing of it can be changed."""
+        kept: tuple[object, FormDefinition] | None = vars(self).get("_read")
+        if kept is None or kept[0] is not self.definition:
+            kept = vars(self)["_read"] = (self.definition, _read(json.dumps(self.definition)))
+        return kept[1]
+
+
+@lru_cache(maxsize=64)
+def _read(text: str) -> FormDefinition:
+    return FormDefinition.model_validate_json(text, strict=False)  # not strict: JSON has lists where it has tuples

@@ -108,8 +108,9 @@ def count_claim_try(*, card: str, connection: str) -> bool:
 @action
 def count_arrival(*, browser: str, connection: str) -> bool:
     """Count that somebody applies or signs up; False when that is too many. `browser` is a secret that it keeps."""
-    in_browser = _count("arrival in", browser, ARRIVALS_IN_A_BROWSER)
-    return _count("arrival from", connection, ARRIVALS_FROM_A_CONNECTION) and in_browser
+    return _count_all(
+        ("arrival in", browser, ARRIVALS_IN_A_BROWSER), ("arrival from", connection, ARRIVALS_FROM_A_CONNECTION)
+    )
 
 
 def may_guess(*, connection: str) -> bool:
@@ -186,11 +187,20 @@ def count_taking_in(*, person: str) -> bool:
 
 
 def _count(what: str, whose: str, limits: Sequence[Limit]) -> bool:
+    return _count_all((what, whose, limits))
+
+
+def _count_all(*counts: tuple[str, str, Sequence[Limit]]) -> bool:
     """Count in every window, also in those that are full, in one statement that cannot be raced."""
-    if not whose:
-        return True
     now = clock.now()
-    allowed = {(_subject(what, whose, limit), _end(limit, now)): limit.times for limit in limits}
+    allowed = {
+        (_subject(what, whose, limit), _end(limit, now)): limit.times
+        for what, whose, limits in counts
+        if whose
+        for limit in limits
+    }
+    if not allowed:
+        return True
     moment = Attempts.ends_at.field.get_db_prep_value
     number = Attempts.id.field.get_db_prep_value
     rows = [(number(new_id(), connection), subject, moment(ends_at, connection)) for subject, ends_at in allowed]

@@ -5,10 +5,12 @@ from trenza.apps.people.errors import NoConsent
 from trenza.apps.people.events import ConsentGiven, ConsentWithdrawn
 from trenza.apps.people.models import Consent, Person
 from trenza.core import clock
+from trenza.core.bulk import put
 from trenza.core.errors import NotAllowed
 from trenza.core.journal import action, record
 
 ALOUD = "-aloud"
+_STANDS_ONCE = ("person_id", "text", "version")
 
 
 @action
@@ -20,10 +22,9 @@ def give_consent(*, person: Person, text: str, version: int, by: Person | None) 
             by her guardianship).
     """
     require_herself(person, by)
-    standing = Consent.objects.filter(person=person, text=text, version=version, withdrawn_at=None).first()
-    if standing:
-        return standing
-    consent = Consent.objects.create(person=person, text=text, version=version, given_at=clock.now(), given_by=by)
+    consent = Consent(person=person, text=text, version=version, given_at=clock.now(), given_by=by)
+    if not put(consent, key=_STANDS_ONCE, where="withdrawn_at IS NULL", replace=False):
+        return Consent.objects.get(person=person, text=text, version=version, withdrawn_at=None)
     record(ConsentGiven(consent=consent.id, document=text, version=version), by=by.id if by else None, about=person.id)
     return consent
 

@@ -10,6 +10,7 @@ from trenza.apps.people.events import PersonRegistered, PersonUpdated
 from trenza.apps.people.models import Account, Person
 from trenza.apps.people.models.account import normal_email
 from trenza.core import clock
+from trenza.core.bulk import insert
 from trenza.core.errors import NotAllowed
 from trenza.core.ids import new_id
 from trenza.core.journal import action, record
@@ -43,7 +44,7 @@ def register_person(
     now = clock.now()
     if id is not None and Person.objects.filter(pk=id).exists():
         raise IdTaken
-    person = Person.objects.create(
+    person = Person(
         id=id or new_id(),
         given_name=given_name.strip(),
         family_name=family_name.strip(),
@@ -54,10 +55,11 @@ def register_person(
         synthetic=synthetic,
         registered_at=now,
     )
+    insert(person)
     if address or phone:
         try:
             with transaction.atomic():
-                Account.objects.create(person=person, email=address or None, phone=phone, created_at=now)
+                insert(Account(person=person, email=address or None, phone=phone, created_at=now))
         except IntegrityError:
             if Account.objects.filter(email=address).exists():
                 raise EmailTaken from None  # the database's own message holds the address

@@ -75,11 +75,15 @@ class Account(Model, AbstractBaseUser, PermissionsMixin):
         return f"account {self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the address in its one spelling, and no usable password."""
+        """As `tidy` has it."""
+        self.tidy()
+        super().save(*args, **kwargs)
+
+    def tidy(self) -> None:
+        """The address in its one spelling, and no usable password: before every writing (`core.bulk` asks too)."""
         self.email = normal_email(self.email) if self.email else None
         if not self.password:
             self.set_unusable_password()
-        super().save(*args, **kwargs)
 
     def get_full_name(self) -> str:
         """Shown by the office's admin."""

@@ -34,7 +34,6 @@ from trenza.apps.forms.api import QuestionnaireForm, Response, TooLong, build_fo
 from trenza.apps.people.api import EmailTaken, count_guess, guardianship_of, may_guess, person_of
 from trenza.core import clock
 from trenza.core.access import public, signed_in
-from trenza.core.durability import without_waiting_for_the_disk
 from trenza.core.ids import new_secret_code
 from trenza.portals.field.errors import error_page, too_many
 from trenza.portals.field.origin import connection_of
@@ -43,7 +42,7 @@ from trenza.portals.public.consent import CONSENT, CONSENT_DATE
 from trenza.portals.public.drafting import Begun
 from trenza.portals.public.forms import ApplicationForm, CodeForm, region_options
 from trenza.portals.public.history import history_of, why_changed
-from trenza.portals.public.steps import Maker, Steps, merged, only_errors_of, steps_of
+from trenza.portals.public.steps import Maker, Steps, only_errors_of
 from trenza.portals.public.views import arriving, too_young
 from trenza.portals.public.views.calls import call_or_404, card_of
 from trenza.portals.public.views.guardians import STANDING
@@ -86,7 +85,7 @@ def apply(request: HttpRequest, programme: str, call: str) -> HttpResponse:
     draft = drafting.begun(request, found)
     form_of = partial(ApplicationForm, call=found, person=person, questionnaire=found.form.questionnaire)
     try:
-        if not card_of(found).is_open:
+        if not found.is_open_at(clock.now()):
             return _closed(request, found, _typed_too_late(request, found, form_of, draft))
         if "paso" in request.POST or (request.method != "POST" and len(found.form.questionnaire.page) > 1):
             return _step(request, found, form_of, draft)
@@ -119,21 +118,20 @@ def _whole(request: HttpRequest, call: Call, form_of: Maker, draft: Begun | None
 def _step(request: HttpRequest, call: Call, form_of: Maker, draft: Begun | None) -> HttpResponse:
     """One of its pages. What she sends is kept before anything is said of it."""
     typed = draft.typed if draft else kept.kept(request, call) or QueryDict()
-    steps = Steps(form_of, typed)
     if request.method != "POST":
+        steps = Steps(form_of, typed)
         number = steps.number(request.GET.get("paso") or ("" if typed else str(steps.numbers[0])))
         return _step_page(request, call, steps, number, draft)
     if draft is None and arriving.clicked_twice(request, call):  # her first click has sent it, and the draft is gone
         return drafting.forget(to_application(call), call)
-    number = steps.number(request.POST.get("paso"))
-    sent = merged(typed, request.POST, steps_of(steps.form)[number - 1].fields)
-    steps, go = Steps(form_of, sent), request.POST.get("ir")
+    steps, number = Steps.taking_in(form_of, typed, request.POST)
+    go = request.POST.get("ir")
     if too_young.comes_too_young(call, steps.form):
         return _explain(request, call, steps.form, draft)
     further = steps.after(number) if go != "atras" else steps.before(number) or number
     if not go and further is None and steps.form.is_valid():
         return too_many(request) if arriving.too_often(request) else _send(request, call, steps.form, draft)
-    draft = drafting.keep(request, call, sent, draft)
+    draft = drafting.keep(request, call, steps.typed, draft)
     if go == "guardar":
         return _kept_page(request, call, draft)
     if go != "atras" and (steps.is_wrong(number) or further is None):
@@ -153,17 +151,15 @@ def _typed_too_late(request: HttpRequest, call: Call, form_of: Maker, draft: Beg
     """It closed while she was writing: what she sends is not lost, unless nothing of hers may be kept."""
     if request.method != "POST":
         return draft
-    typed: QueryDict = request.POST
     if draft and "paso" in request.POST:
-        steps = Steps(form_of, draft.typed)
-        number = steps.number(request.POST.get("paso"))
-        typed = merged(draft.typed, request.POST, steps_of(steps.form)[number - 1].fields)
-    form = form_of(typed)
-    form.full_clean()
+        form = Steps.taking_in(form_of, draft.typed, request.POST)[0].form
+    else:
+        form = form_of(request.POST)
+        form.full_clean()
     if too_young.comes_too_young(call, form):
         drafting.discard(call, draft)
         return None
-    return drafting.keep(request, call, typed, draft)
+    return drafting.keep(request, call, _posted(form), draft)
 
 
 def _send(request: HttpRequest, call: Call, form: ApplicationForm, draft: Begun | None) -> HttpResponse:
@@ -176,6 +172,7 @@ def _send(request: HttpRequest, call: Call, form: ApplicationForm, draft: Begun 
             consent=CONSENT,
             region=form.region(),
             answers=form.answers(),
+            draft=draft.code if draft else "",
         )
     except EmailTaken:
         if arriving.clicked_twice(request, call):
@@ -187,10 +184,8 @@ def _send(request: HttpRequest, call: Call, form: ApplicationForm, draft: Begun 
     except CallNotOpen:
         return _closed(request, call, drafting.keep(request, call, _posted(form), draft))
     kept.forget(request)
-    with without_waiting_for_the_disk():  # what matters is on it
-        if person is None:
-            arriving.sign_in_new(request, call, application.person_id)
-        drafting.discard(call, draft)
+    if person is None:
+        arriving.sign_in_new(request, call, application.person)
     return drafting.forget(to_application(call), call) if draft else to_application(call)
 
 

@@ -1,11 +1,8 @@
 """What applying and signing up have in common: who comes, how often, and a place to come back to after signing in."""
 
-from uuid import UUID
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME, login
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 from django.utils.http import urlencode
@@ -13,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from trenza.apps.admissions.api import Call
 from trenza.apps.people.api import Account, Person, count_arrival
-from trenza.core.durability import without_waiting_for_the_disk
+from trenza.core.journal import written_at_once
 from trenza.portals.field.origin import connection_of
 from trenza.portals.public import kept
 
@@ -27,21 +24,28 @@ def too_often(request: HttpRequest) -> bool:
     return not count_arrival(browser=browser, connection=connection_of(request))
 
 
-def sign_in_new(request: HttpRequest, call: Call, person: UUID) -> None:
+def sign_in_new(request: HttpRequest, call: Call, person: Person) -> None:
     """Sign in, in this browser, the person whom its own post has just registered; leave a receipt for a second click.
 
     Never call it for somebody who was there before: she shows by a code that the address is hers.
     """
-    with without_waiting_for_the_disk(), transaction.atomic():
-        kept.leave_receipt(request.POST.get(ONCE, ""), call, person)
-        _sign_in(request, person)
+    account = _account(person)
+    with written_at_once():
+        kept.leave_receipt(request.POST.get(ONCE, ""), call, person.pk)
+        if account is not None:
+            login(request, account)
         request.session.save()
 
 
 def clicked_twice(request: HttpRequest, call: Call) -> Person | None:
     """The person whom an earlier post of this very page registered; she is signed in then."""
     found = kept.receipt(request.POST.get(ONCE, ""), call)
-    return _sign_in(request, found) if found else None
+    person = Person.objects.filter(pk=found).first() if found else None
+    account = _account(person) if person else None
+    if account is None:
+        return None
+    login(request, account)
+    return person
 
 
 def ask_for_code(request: HttpRequest, call: Call, back: str, typed: QueryDict | None) -> HttpResponse:
@@ -55,9 +59,8 @@ def ask_for_code(request: HttpRequest, call: Call, back: str, typed: QueryDict |
     return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({REDIRECT_FIELD_NAME: back})}")
 
 
-def _sign_in(request: HttpRequest, person: UUID) -> Person | None:
-    account = Account.objects.select_related("person").filter(person=person).order_by("created_at").first()
-    if account is None:
-        return None
-    login(request, account)
-    return account.person
+def _account(person: Person) -> Account | None:
+    account = Account.objects.filter(person=person).order_by("created_at").first()
+    if account is not None:
+        account.person = person
+    return account

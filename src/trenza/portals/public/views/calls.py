@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 
-from trenza.apps.admissions.api import Call, Seats, published_calls, seats_of
+from trenza.apps.admissions.api import Call, Seats, published_call, seats_of
 from trenza.apps.programmes.api import Programme, Region
 from trenza.core import clock
 
@@ -35,7 +36,8 @@ class Card:
 
 
 def card_of(call: Call) -> Card:
-    """Everything that a page shows of a call. No query where the call came from `published_calls`."""
+    """Everything that a page shows of a call. Of one call, what is left of its seats is asked for the first time."""
+    prefetch_related_objects([call], "pools")
     now, seats = clock.now(), seats_of(call)
     return Card(
         call=call,
@@ -59,8 +61,8 @@ def programme_or_404(code: str) -> Programme:
 
 
 def call_or_404(programme: str, code: str) -> Call:
-    """The published call of these codes; open or not."""
-    call = published_calls(programme_or_404(programme)).filter(code=code).first()
+    """The published call of these codes; open or not. Its seats are not asked for: `card_of` does."""
+    call = published_call(programme, code)
     if call is None:
         raise Http404
     return call

@@ -91,7 +91,7 @@ def _start(request: HttpRequest, call: Call, person: Person | None, who: WhoForm
         return _page(request, "public/closed.html", call, full=isinstance(refused, NoSeatLeft))
     kept.forget(request)
     if person is None:
-        arriving.sign_in_new(request, call, result.person_id)
+        arriving.sign_in_new(request, call, result.person)
     return _to_application(call) if isinstance(result, Application) else _to_her_pages()
 
 
