@@ -270,7 +270,7 @@ def test_the_page_of_the_form_is_small_and_asks_as_much_with_one_region_as_with_
 ):
     one, three = a_call(a_programme("una", regions=1)), a_call(a_programme("tres", regions=3))
     for call in (with_seats(one, 5), with_seats(three, 5)):
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             response = client.get(address(call))
         packed = client.get(address(call), headers={"accept-encoding": "gzip"})
         assert len(packed.content) < 13_000
