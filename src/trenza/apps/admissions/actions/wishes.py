@@ -37,7 +37,8 @@ def keep_wishes(application: Application, wishes: Sequence[Track]) -> None:
 
 
 def wishes_of(call: Call, applications: Collection[UUID]) -> dict[UUID, list[UUID]]:
-    """The tracks in which each of these may be given a place, the best first: the call's own, or what she wishes for.
+    """The tracks in which each of these may be given a place, the best first: the call's own, or what she wishes for of
+    those that it has still.
 
     A query for each 500 of a call with several tracks, else none.
     """
@@ -45,8 +46,9 @@ def wishes_of(call: Call, applications: Collection[UUID]) -> dict[UUID, list[UUI
         return {each: [call.track_id] for each in applications}
     found: dict[UUID, list[UUID]] = {each: [] for each in applications}
     keys = list(applications)
+    wishes = Wish.objects.filter(track__in=Call.tracks.through.objects.filter(call=call).values("track"))
     for start in range(0, len(keys), _AT_ONCE):
-        rows = Wish.objects.filter(application__in=keys[start : start + _AT_ONCE]).order_by("application", "rank")
+        rows = wishes.filter(application__in=keys[start : start + _AT_ONCE]).order_by("application", "rank")
         for application, track in rows.values_list("application", "track"):
             found[application].append(track)
     return found
