@@ -1,7 +1,9 @@
 """Wishes, seats and places by track as a coordinator sees and changes them."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.apps.admissions.tracks import a_tracks_call, placed, places, taken_of, wishing
 from tests.portals.office.books import ANA, HEADER, a_book
@@ -50,6 +52,18 @@ def test_list_shows_and_filters_by_wish_and_by_place(office: Client, call: Call)
     assert [name for n in (1, 2, 3) if (name := f"Juana {n}") in found["wish"]] == ["Juana 1", "Juana 3"]
     assert [name for n in (1, 2, 3) if (name := f"Juana {n}") in found["place"]] == ["Juana 3"]
     assert "Python › Redes" in found["exported"]
+
+
+def test_list_asks_as_much_for_one_who_wishes_as_for_three(office: Client, call: Call):
+    counts = []
+    for women in ([1], [2, 3]):
+        for n in women:
+            wishing(call, n, "redes", "python")
+        with CaptureQueriesContext(connection) as asked:
+            said(office, "/oficina/solicitudes/")
+        counts.append(len(asked))
+
+    assert counts[0] == counts[1]
 
 
 def test_coordinator_awards_one_of_her_wishes(office: Client, call: Call):

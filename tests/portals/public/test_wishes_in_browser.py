@@ -1,7 +1,5 @@
 """She wishes for courses, gets one and changes it: on a small phone without JavaScript, and by keyboard."""
 
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +14,6 @@ from trenza.core.journal import work_until_done
 
 PHONE: ViewportSize = {"width": 360, "height": 640}
 APPLY = "/programas/mujeres-online/convocatorias/caminos/postular/"
-PICTURES = os.environ.get("TRENZA_PICTURES", "")
 
 
 @pytest.fixture
@@ -25,11 +22,9 @@ def call(live_server: Any) -> Call:
     return a_tracks_call(9, python=1, redes=1, soporte=3)
 
 
-def looked_at(page: Page, name: str = "") -> None:
-    """Nothing is wider than the screen; a picture of it where somebody wants one."""
+def fits(page: Page) -> None:
+    """Nothing is wider than the screen."""
     assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth")
-    if PICTURES and name:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
 
 
 def test_without_javascript_she_wishes_gets_her_second_wish_and_changes_once(
@@ -75,9 +70,9 @@ def test_each_page_fits_the_phone_and_is_used_by_keyboard_alone(browser: Browser
     context = browser.new_context(base_url=live_server.url, viewport=PHONE, locale="es")
     page = context.new_page()
     page.goto("/programas/mujeres-online/")
-    looked_at(page, "programa")
+    fits(page)
     page.goto(APPLY)
-    looked_at(page, "postular")
+    fits(page)
     assert [each["id"] for each in Axe().run(page).response["violations"]] == []
     say_who(page)
     page.locator("#id_wish_1_0").focus()
@@ -91,21 +86,21 @@ def test_each_page_fits_the_phone_and_is_used_by_keyboard_alone(browser: Browser
     page.get_by_label("Lo leí y estoy de acuerdo.").check()
     page.get_by_role("button", name="Enviar mi solicitud").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tenemos tu solicitud")
-    looked_at(page, "solicitud")
+    fits(page)
     award_in_order(call=call, by=None)
     page.reload()
-    looked_at(page, "solicitud-con-lugar")
+    fits(page)
     page.get_by_role("link", name="Ver mi lugar").press("Enter")
-    looked_at(page, "lugar")
+    fits(page)
     page.get_by_role("button", name="Lo acepto").press("Enter")
     page.get_by_role("link", name="Descansar un tiempo o dejarlo").press("Enter")
-    looked_at(page, "inscripcion")
+    fits(page)
     page.get_by_role("link", name="Cambiar mi curso").press("Enter")
-    looked_at(page, "cambiar")
+    fits(page)
     assert [each["id"] for each in Axe().run(page).response["violations"]] == []
     page.get_by_label("Soporte. Aprende.").press("Space")
     page.get_by_role("button", name="Cambiar mi curso").press("Enter")
     expect(page.get_by_text("Ahora estás en «Soporte».")).to_be_visible()
-    looked_at(page, "cambiada")
+    fits(page)
     assert Application.objects.get().award.track.code == "soporte"
     context.close()
