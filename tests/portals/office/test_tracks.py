@@ -47,7 +47,7 @@ def test_list_shows_and_filters_by_wish_and_by_place(office: Client, call: Call)
     found = {
         "wish": said(office, f"/oficina/solicitudes/?wish={tracks['python']}"),
         "place": said(office, f"/oficina/solicitudes/?place={tracks['redes']}"),
-        "exported": office.get("/oficina/solicitudes/?export=csv").getvalue().decode(),  # type: ignore[attr-defined]
+        "exported": office.get("/oficina/solicitudes/?export=csv").getvalue().decode(),
     }
     assert [name for n in (1, 2, 3) if (name := f"Juana {n}") in found["wish"]] == ["Juana 1", "Juana 3"]
     assert [name for n in (1, 2, 3) if (name := f"Juana {n}") in found["place"]] == ["Juana 3"]

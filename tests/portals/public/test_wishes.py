@@ -15,7 +15,7 @@ from trenza.apps.admissions.api import Application, Brought, award_application, 
 from trenza.apps.people.api import Account
 
 pytestmark = pytest.mark.django_db
-ORDER = {"wish_1": "python", "wish_2": "soporte", "wish_3": ""}
+ORDER: dict[str, Any] = {"wish_1": "python", "wish_2": "soporte", "wish_3": ""}
 
 
 def wishes() -> list[str]:

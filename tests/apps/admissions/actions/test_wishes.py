@@ -215,7 +215,8 @@ class Properties(TestCase):
         self, women: list[Any], total: int | None, alto: int | None, seats: Pools, data: st.DataObject
     ):
         """Against a plain reckoning of the serial dictatorship; whatever the order in which the rows were made."""
-        call = a_tracks_call(total, regions={} if alto is None else {"el_alto": alto}, **seats)
+        pools: Any = {"regions": {} if alto is None else {"el_alto": alto}, **seats}
+        call = a_tracks_call(total, **pools)
         for n in data.draw(st.permutations(range(len(women)))):
             region, wishes = women[n]
             wishing(call, n, *wishes, region=region)
@@ -241,7 +242,8 @@ class Properties(TestCase):
     def test_after_the_cascade_nobody_waits_for_a_track_that_has_a_seat(
         self, women: list[Any], seats: Pools, more: Pools, leaving: int
     ):
-        call = a_tracks_call(6, **{track: seats.get(track, 1) for track in TRACKS})
+        pools: Any = {track: seats.get(track, 1) for track in TRACKS}
+        call = a_tracks_call(6, **pools)
         for n, (region, wishes) in enumerate(women):
             wishing(call, n, *wishes, region=region)
         awards = award_in_order(call=call, by=None)
