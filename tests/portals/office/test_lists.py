@@ -70,7 +70,7 @@ LISTS = [
     ("cursos", a_course),
 ]
 MOST_QUERIES = (
-    24  # who she is, her reach for rows, filters and centres, count, keys, rows, what is theirs, views, choices
+    26  # who she is, her reach for rows, filters and centres, count, keys, rows, what is theirs, views, choices
 )
 
 
