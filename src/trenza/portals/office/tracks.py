@@ -55,7 +55,7 @@ class WishForm(forms.Form):
     def __init__(self, data: Any, application: Application) -> None:
         super().__init__(data)
         self.tracks = {str(track.pk): track for track in wished_by(application)}
-        best = ("", _("The best of her wishes that has a free seat"))
+        best = ("", _("Her best wish that is free"))
         named = [(key, track.name) for key, track in self.tracks.items()]
         field = self.fields["track"]
         assert isinstance(field, forms.ChoiceField)
