@@ -16,7 +16,7 @@ from django.db.models import Count, Model
 from django.test import Client
 
 from bench import home
-from trenza.apps.admissions.api import Acceptance, Application, Award, Call
+from trenza.apps.admissions.api import Acceptance, Application, Award, Call, Wish
 from trenza.apps.credentials.api import Credential, CredentialTemplate
 from trenza.apps.people.api import Account, Person, grant_role, register_person
 from trenza.apps.programmes.api import Completion, Enrolment, Region
@@ -48,6 +48,7 @@ def fill() -> Viewers:
         enrolled = [each for each in applications if each.state == Application.State.ACCEPTED]
         _insert(Person, (_person(each.person_id, each.submitted_at, chance) for each in applications))
         _insert(Application, applications)
+        _insert(Wish, (_wish(each) for each in applications if each.call.has_several_tracks))
         _insert_what_followed(applications, enrolled)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -60,7 +61,7 @@ def fill() -> Viewers:
 
 def _applications(chance: random.Random) -> list[Application]:
     """Two in three to the programme with the most regions: a coordinator of it has most of them."""
-    calls = list(Call.objects.annotate(n=Count("regions")).order_by("-n", "id"))
+    calls = list(Call.objects.annotate(n=Count("regions")).prefetch_related("track", "tracks").order_by("-n", "id"))
     regions = {call.pk: list(call.regions.order_by("code").values_list("pk", flat=True)) for call in calls}
     first = [call for call in calls if call.programme_id == calls[0].programme_id]
     made = []
@@ -99,7 +100,7 @@ def _insert_what_followed(applications: Sequence[Application], enrolled: Sequenc
     _insert(Award, awards.values())
     enrolments = {
         each.pk: Enrolment(
-            person_id=each.person_id, edition_id=each.call.edition_id, track_id=each.call.track_id,
+            person_id=each.person_id, edition_id=each.call.edition_id, track_id=_track(each),
             region_id=each.region_id, state="completed", enrolled_at=each.submitted_at + 2 * day, sex="female",
         )
         for each in enrolled
@@ -129,8 +130,21 @@ def _award(application: Application, moment: datetime) -> Award:
         call_id=application.call_id,
         person_id=application.person_id,
         region_id=application.region_id,
+        track_id=_track(application),
         awarded_at=moment,
     )
+
+
+def _wish(application: Application) -> Wish:
+    """She wishes for what she has, or would have."""
+    return Wish(application=application, track_id=_track(application), rank=1)
+
+
+def _track(application: Application) -> UUID:
+    """Of a call with several, one that is hers for good."""
+    tracks = application.call.tracks_offered
+    chosen: UUID = tracks[application.person_id.int % len(tracks)].pk
+    return chosen
 
 
 def _credential(enrolment: Enrolment, template: CredentialTemplate) -> Credential:

@@ -44,12 +44,19 @@ def sign_in(someone: Visitor, demo: Demo, email: str, path: str) -> None:
     expect(someone.page).to_have_url(someone.url + path)
 
 
-def type_who_she_is(her: Visitor, woman: Woman) -> None:
+def type_who_she_is(her: Visitor, woman: Woman, *wishes: str) -> None:
+    """Her names, her address, the courses that she wants where the call has several, and her birthday."""
     page = her.page
     page.get_by_label("Tu nombre").fill(woman.given_name)
     page.get_by_label("Tus apellidos").fill(woman.family_name)
     page.get_by_label("Tu correo electrónico").fill(woman.email)
     if not page.get_by_label("Día").count():  # a form of several pages, and this is the first
+        her.press("Seguir")
+    if wishes:
+        first, *others = wishes
+        page.get_by_role("group", name="¿Qué curso es el que más quieres?").get_by_label(first).check()
+        for question, wish in zip(("¿Y si ahí no hay lugar?", "Tu tercera opción"), others, strict=False):
+            page.get_by_label(question).select_option(label=wish)
         her.press("Seguir")
     for label, number in zip(("Día", "Mes", "Año"), woman.born, strict=True):
         page.get_by_label(label).fill(str(number))

@@ -37,7 +37,7 @@ def test_dana_studies_once_her_mother_agreed_and_the_team_checked(visit, enter, 
         dana.page.reload()
         assert "¡Dijo que sí!" in dana.text
         check(administrator)
-        dana.open("/programas/iyf-conectadas/convocatorias/python/solicitud/")
+        dana.open("/programas/iyf-conectadas/convocatorias/conectadas/solicitud/")
         dana.wait_for("Tenemos tu solicitud")
 
         award(administrator, DANA)

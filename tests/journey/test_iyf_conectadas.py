@@ -24,7 +24,7 @@ def apply(her, woman: Woman) -> None:
     her.open("/programas/iyf-conectadas/")
     assert her.title == "Conectadas México"
     her.follow("Postular", her.page.locator("section.try", has_text="Programación en Python"))
-    type_who_she_is(her, woman)
+    type_who_she_is(her, woman, "Programación en Python", "Ciberseguridad")
     choose(her, "¿Eres mujer?", "Sí, soy mujer")
     choose(her, "¿Dónde vives?", "Nuevo León")
     choose(her, "el dinero alcanza apenas", "Sí")

@@ -184,4 +184,7 @@ def test_iyf_accompanies_three_tracks_for_young_women_all_over_mexico():
     assert [figure.value for figure in definition.section("context")] == [26.8, 17]
     assert [each["value"] for each in definition.data["target"] if each.get("edition") != "demo"] == [750]
     assert [each["value"] for each in definition.data["reported"]] == [761]
-    assert {call.seats for call in definition.section("call")} == {None}
+    assert [(call.code, call.tracks, call.seats) for call in definition.section("call")] == [
+        ("conectadas-2022", edition.tracks, None),
+        ("conectadas", edition.tracks, 750),
+    ]

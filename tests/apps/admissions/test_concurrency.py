@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
+from django.db.models import F
 
 from tests.apps.admissions.actions.test_awards import coordinator_of
 from tests.apps.admissions.actions.test_judging_anew import ADULTS, applied
@@ -27,6 +28,7 @@ from tests.apps.admissions.examples import (
     region_of,
     with_seats,
 )
+from tests.apps.admissions.tracks import a_tracks_call, held_of, taken_of, track_of, wishing
 from trenza.apps.admissions.actions.acceptance import accept_award, decline_award
 from trenza.apps.admissions.actions.appeals import answer_appeal, make_appeal
 from trenza.apps.admissions.actions.applications import submit_application
@@ -37,7 +39,15 @@ from trenza.apps.admissions.actions.ending import release_seat, withdraw_award
 from trenza.apps.admissions.actions.fulfilments import complete_readiness, override_rule
 from trenza.apps.admissions.actions.judging_anew import judge_portion
 from trenza.apps.admissions.actions.sign_up import sign_up
-from trenza.apps.admissions.errors import AlreadyApplied, AppealNotOpen, DrawMovedOn, NoSeatLeft, WrongState
+from trenza.apps.admissions.actions.track_changes import change_own_track, change_track_of
+from trenza.apps.admissions.errors import (
+    AlreadyApplied,
+    AppealNotOpen,
+    ChangeUsed,
+    DrawMovedOn,
+    NoSeatLeft,
+    WrongState,
+)
 from trenza.apps.admissions.models import (
     Appeal,
     Application,
@@ -52,7 +62,7 @@ from trenza.apps.admissions.models import (
     SignUp,
 )
 from trenza.apps.people.api import Person, grant_role
-from trenza.apps.programmes.api import Edition, Enrolment, return_to_enrolment, withdraw_enrolment
+from trenza.apps.programmes.api import Edition, Enrolment, TrackChange, return_to_enrolment, withdraw_enrolment
 from trenza.core import clock
 from trenza.core.clock import travel
 from trenza.core.errors import DomainError
@@ -280,3 +290,53 @@ def test_an_override_and_what_she_does_herself_at_once_fulfil_a_rule_once():
     application.refresh_from_db()
     assert application.state == "submitted"
     assert Fulfilment.objects.filter(application=application, undone_at=None).count() == 1
+
+
+def test_64_who_wish_at_once_never_exceed_the_seats_of_a_track():
+    call = a_tracks_call(30, regions={"oruro": 20}, python=8, redes=8, soporte=12)
+    orders = [("python", "redes", "soporte"), ("redes", "python"), ("python",), ("soporte", "python")]
+    applications = [wishing(call, n, *orders[n % 4], region=("el-alto", "oruro")[n % 2]) for n in range(64)]
+
+    happened = at_once([partial(award_application, application=each, by=None) for each in applications])
+
+    assert happened.keys() <= {Award, NoSeatLeft}
+    assert taken_of(call) == held_of(call)
+    assert happened[Award] == taken_of(call)[""] >= 24
+
+
+def test_64_changes_acceptances_and_refusals_at_once_keep_every_pool_exact():
+    """Double taps, the team at the same moment, women who leave and who wait; nobody has two places."""
+    call = a_tracks_call(40, python=14, redes=14, soporte=14)
+    codes = ("python", "redes", "soporte")
+    held = [award_application(application=wishing(call, n, codes[n % 3]), by=None) for n in range(36)]
+    for award in held[:24]:
+        accept_award(award=award, by=None)
+    for n in range(36, 50):
+        wishing(call, n, codes[n % 3], codes[(n + 1) % 3], state="waiting_list")
+    team = coordinator_of(call)
+    tracks = [track_of(call, code) for code in codes]
+    jobs: list[Callable[[], Any]] = []
+    for n, award in enumerate(held[:16]):
+        own = partial(change_own_track, award=award, track=tracks[(n + 1) % 3], by=award.person)
+        jobs += [own, own]
+    jobs += [
+        partial(change_track_of, award=award, track=tracks[(n + 2) % 3], reason="Lo pidió", by=team)
+        for n, award in enumerate(held[8:20])
+    ]
+    jobs += [partial(accept_award, award=award, by=None) for award in held[24:30]]
+    jobs += [partial(decline_award, award=award, by=None) for award in held[28:36]]
+    jobs += [partial(fill_from_waiting_list, call=call.pk)] * 6
+    assert len(jobs) == 64
+
+    happened = at_once(jobs)
+    work_until_done()
+
+    assert happened.keys() <= {Award, Enrolment, Refusal, list, NoSeatLeft, ChangeUsed, WrongState}
+    assert taken_of(call) == held_of(call)
+    held_now = Award.objects.filter(application__state="accepted").select_related("acceptance__enrolment")
+    assert all(award.track_id == award.acceptance.enrolment.track_id for award in held_now)
+    by_themselves = TrackChange.objects.filter(by=F("enrolment__person")).values_list("enrolment", flat=True)
+    assert len(by_themselves) == len(set(by_themselves))
+    free = {pool.track_id for pool in call.pools.filter(track__isnull=False) if pool.left}
+    if call.pools.get(region=None, track=None).left:
+        assert not call.applications.filter(state="waiting_list", wishes__track__in=free).exists()

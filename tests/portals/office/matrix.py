@@ -139,11 +139,16 @@ class World:
         n, there = next(self.numbers), region_of(call, region)
         awarded = an_application(call, n, region, person=self.person(name), state="awarded")
         award = Award.objects.create(
-            application=awarded, call=call, person=awarded.person, region=there, awarded_at=clock.now()
+            application=awarded,
+            call=call,
+            person=awarded.person,
+            region=there,
+            track=call.tracks_offered[0],
+            awarded_at=clock.now(),
         )
         AwardPart.objects.create(award=award, code="datos", kind="data_voucher", name="Un bono de datos")
         enrolment = scene.an_enrolment(call, next(self.numbers), region, given_name=name)
-        for module in call.track.modules.filter(requirement_kind="course"):
+        for module in call.tracks_offered[0].modules.filter(requirement_kind="course"):
             meet_requirement(enrolment=enrolment, module=module)
         template = call.programme.credential_templates.first() or a_template(call.programme)
         credential = Credential.objects.create(
@@ -211,11 +216,14 @@ def _own_view(world: World, viewer: Person) -> Mapping[str, Any]:
 
 
 def _module(confirmed_by: str) -> Row:
-    return lambda world, viewer: {"pk": world.call.track.modules.get(confirmed_by=confirmed_by).pk}
+    return lambda world, viewer: {"pk": world.call.tracks_offered[0].modules.get(confirmed_by=confirmed_by).pk}
 
 
 def _enrolment_and_module(world: World, viewer: Person) -> Mapping[str, Any]:
-    return {"pk": world.here.enrolment.pk, "module": world.call.track.modules.get(confirmed_by="trainer").pk}
+    return {
+        "pk": world.here.enrolment.pk,
+        "module": world.call.tracks_offered[0].modules.get(confirmed_by="trainer").pk,
+    }
 
 
 def _learner(**more: Any) -> Row:
@@ -318,6 +326,7 @@ CASES: Mapping[str, Case] = {
     "office_award_page": Case("ACU", ROW, _award),
     "office_award_told": Case("AC", ROW, _award),
     "office_award_withdraw": Case("AC", ROW, _award),
+    "office_award_track": Case("AC", ROW, _award),
     "office_parts": Case("ACU", lists=True),
     "office_parts_results": Case("ACU", lists=True),
     "office_enrolments": Case("ACTU", lists=True),

@@ -31,9 +31,14 @@ class Scene:
 def a_scene_call() -> Call:
     """A call in El Alto and Oruro, to a track of one course and one module that a trainer confirms."""
     call = a_call(a_programme())
-    Module.objects.create(track=call.track, code="uno", name="Uno", requirement_kind="course", course="uno")
+    Module.objects.create(track=call.tracks_offered[0], code="uno", name="Uno", requirement_kind="course", course="uno")
     Module.objects.create(
-        track=call.track, code="taller", name="Taller", position=1, requirement_kind="confirmed", confirmed_by="trainer"
+        track=call.tracks_offered[0],
+        code="taller",
+        name="Taller",
+        position=1,
+        requirement_kind="confirmed",
+        confirmed_by="trainer",
     )
     return with_seats(call, 3, el_alto=2)
 
@@ -41,7 +46,7 @@ def a_scene_call() -> Call:
 def other_call() -> Call:
     """An open call of another programme, with a course that the first one does not have."""
     call = an_open_call(a_programme("otro"), name="Otra convocatoria")
-    Module.objects.create(track=call.track, code="dos", name="Dos", requirement_kind="course", course="dos")
+    Module.objects.create(track=call.tracks_offered[0], code="dos", name="Dos", requirement_kind="course", course="dos")
     return call
 
 
@@ -53,7 +58,11 @@ def coordinator_of(call: Call, region: str = "el-alto") -> Person:
 def an_enrolment(call: Call, n: int, region: str = "el-alto", **details: Any) -> Enrolment:
     """Juana n, enrolled in this region."""
     return enrol(
-        person=a_person(n, **details), edition=call.edition, track=call.track, region=region_of(call, region), by=None
+        person=a_person(n, **details),
+        edition=call.edition,
+        track=call.tracks_offered[0],
+        region=region_of(call, region),
+        by=None,
     )
 
 

@@ -107,7 +107,7 @@ def test_award_without_a_seat_says_so(client: Client):
 
     assert said(client, f"/oficina/solicitudes/{application.pk}/adjudicar/") == (
         302,
-        ["No queda ningún lugar en esta convocatoria o en su región. No cambió nada."],
+        ["No queda ningún lugar en esta convocatoria, en su región o en la ruta. No cambió nada."],
     )
 
 

@@ -210,5 +210,5 @@ def test_without_seats_nobody_is_awarded(client: Client):
     answer = client.post("/oficina/solicitudes/", confirmed([row], "award"))
 
     assert [str(each.sentence) for each in answer.context["outcomes"]] == [
-        "No queda ningún lugar en esta convocatoria o en su región. No cambió nada."
+        "No queda ningún lugar en esta convocatoria, en su región o en la ruta. No cambió nada."
     ]

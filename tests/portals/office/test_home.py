@@ -35,7 +35,7 @@ def awarded(call: Call, n: int, ago: timedelta, region: str = "el-alto") -> Appl
     application = an_application(call, n, region, state="awarded")
     Award.objects.create(
         application=application, call=call, person=application.person, region=application.region,
-        awarded_at=clock.now() - ago, reached_at=clock.now() - ago, reached_how="seen",
+        track=call.tracks_offered[0], awarded_at=clock.now() - ago, reached_at=clock.now() - ago, reached_how="seen",
     )  # fmt: skip
     return application
 
@@ -114,7 +114,7 @@ def test_home_says_which_calls_should_be_published_to_who_may_publish(client: Cl
 def test_home_shows_a_trainer_what_waits_for_her_to_confirm(client: Client):
     """The workshop comes after the course: it waits once the course is met, and no more once it is confirmed."""
     call = scene.a_scene_call()
-    course, workshop = call.track.modules.order_by("position")
+    course, workshop = call.tracks_offered[0].modules.order_by("position")
     trainer = staff("trainer", scope_kind="region", scope=region_of(call).pk)
     ready, not_yet, elsewhere, done = (
         scene.an_enrolment(call, n, region) for n, region in enumerate(["el-alto", "el-alto", "oruro", "el-alto"])
@@ -132,7 +132,7 @@ def test_home_shows_a_trainer_what_waits_for_her_to_confirm(client: Client):
 
 def test_page_to_confirm_is_there_for_the_role_that_confirms(client: Client):
     call = scene.a_scene_call()
-    course, workshop = call.track.modules.order_by("position")
+    course, workshop = call.tracks_offered[0].modules.order_by("position")
     sign_in(client, staff("trainer"))
 
     answers = [client.get(f"/oficina/por-confirmar/{key}/").status_code for key in (workshop.pk, course.pk, new_id())]
@@ -143,9 +143,14 @@ def test_page_to_confirm_is_there_for_the_role_that_confirms(client: Client):
 def test_what_may_be_confirmed_is_what_the_page_of_the_enrolment_says(client: Client):
     """Also where modules are free, or name what opens them."""
     call = scene.a_scene_call()
-    course, workshop = call.track.modules.order_by("position")
+    course, workshop = call.tracks_offered[0].modules.order_by("position")
     third = Module.objects.create(
-        track=call.track, code="tres", name="Tres", position=2, requirement_kind="confirmed", confirmed_by="trainer"
+        track=call.tracks_offered[0],
+        code="tres",
+        name="Tres",
+        position=2,
+        requirement_kind="confirmed",
+        confirmed_by="trainer",
     )
     third.opens_after.set([course])
     enrolment = scene.an_enrolment(call, 1)

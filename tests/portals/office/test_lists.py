@@ -38,9 +38,9 @@ def an_appeal(call: Call, n: int) -> None:
 
 def a_credential(call: Call, n: int) -> None:
     if not CredentialTemplate.objects.exists():
-        a_template(call.programme, track=call.track)
+        a_template(call.programme, track=call.tracks_offered[0])
     enrolment = scene.an_enrolment(call, n)
-    for module in call.track.modules.all():
+    for module in call.tracks_offered[0].modules.all():
         meet_requirement(enrolment=enrolment, module=module)
     issue_credentials(enrolment=enrolment)
 
@@ -52,7 +52,7 @@ def a_course(call: Call, n: int) -> None:
 def a_session(call: Call, n: int) -> None:
     session = open_session(
         edition=call.edition, kind="class", starts_at=clock.now(), minutes=60, time_zone="America/La_Paz",
-        title=f"Clase {n}", track=call.track, centre=a_centre(f"centro-{n}").pk, by=None,
+        title=f"Clase {n}", track=call.tracks_offered[0], centre=a_centre(f"centro-{n}").pk, by=None,
     )  # fmt: skip
     trainer = staff("trainer")
     mark_attendance(session=session, marks={scene.an_enrolment(call, n).person_id: Said("late")}, by=trainer)
@@ -70,7 +70,7 @@ LISTS = [
     ("cursos", a_course),
 ]
 MOST_QUERIES = (
-    24  # who she is, her reach for rows, filters and centres, count, keys, rows, what is theirs, views, choices
+    26  # who she is, her reach for rows, filters and centres, count, keys, rows, what is theirs, views, choices
 )
 
 

@@ -99,7 +99,7 @@ def test_who_did_it_is_named_to_whom_she_is_shown():
     chief, other = scene.coordinator_of(call), staff("coordinator")
     juana = a_person(1)
     region = region_of(call)
-    enrol(person=juana, edition=call.edition, track=call.track, region=region, by=other)
+    enrol(person=juana, edition=call.edition, track=call.tracks_offered[0], region=region, by=other)
 
     def who(viewer: Person) -> str:
         return next(iter(timeline_of(juana, viewer))).who

@@ -270,7 +270,7 @@ def test_the_page_of_the_form_is_small_and_asks_as_much_with_one_region_as_with_
 ):
     one, three = a_call(a_programme("una", regions=1)), a_call(a_programme("tres", regions=3))
     for call in (with_seats(one, 5), with_seats(three, 5)):
-        with django_assert_num_queries(4):  # where the journal stands; the call, its regions, its seats
+        with django_assert_num_queries(5):  # where the journal stands; the call, its regions, tracks and seats
             response = client.get(address(call))
         with django_assert_num_queries(2):  # where the journal stands; its seats
             client.get(address(call))

@@ -97,7 +97,7 @@ def test_programme_asks_as_much_with_one_of_everything_as_with_three(
 ):
     fill(a_programme(), many)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/programas/mujeres-online/")
 
 
@@ -106,5 +106,5 @@ def test_home_asks_as_much_with_one_programme_as_with_three(client: Any, django_
     for n in range(many):
         an_open_call(a_programme(f"p{n}"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/")

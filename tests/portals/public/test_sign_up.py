@@ -168,7 +168,9 @@ def test_an_impossible_date_of_birth_is_explained(client: Any, born: dict[str, A
 def test_who_learned_it_before_is_told_that_it_counts(client: Any):
     call, known = an_open_call(), a_person()
     for code in ("uno", "dos"):
-        Module.objects.create(track=call.track, code=code, name=code.title(), requirement_kind="course", course=code)
+        Module.objects.create(
+            track=call.tracks_offered[0], code=code, name=code.title(), requirement_kind="course", course=code
+        )
     version = published("uno")
     client.force_login(Account.objects.get(person=known))
     client.post(address(call), {"region": "oruro"})

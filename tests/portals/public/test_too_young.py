@@ -60,7 +60,9 @@ def nothing_is_kept() -> bool:
 
 def test_she_is_told_what_she_can_do_at_once_and_nothing_of_her_is_kept(client: Client, call: Call):
     course = published().course
-    Module.objects.create(track=call.track, code="uno", name="Conéctate", requirement_kind="course", course=course.code)
+    Module.objects.create(
+        track=call.tracks_offered[0], code="uno", name="Conéctate", requirement_kind="course", course=course.code
+    )
     before = last_position()
     page = text(client.post(address(call), WHO))
 

@@ -21,6 +21,8 @@ from trenza.apps.admissions.actions.seat_changes import change_seats, move_seats
 from trenza.apps.admissions.actions.seats import SeatPlan, seat_plan_of
 from trenza.apps.admissions.actions.several import award_applications, move_to_waiting_list, publish_calls
 from trenza.apps.admissions.actions.sign_up import sign_up
+from trenza.apps.admissions.actions.track_changes import change_own_track, change_track_of
+from trenza.apps.admissions.actions.wishes import MOST_WISHES
 from trenza.apps.admissions.definition.readiness import ReadinessSection, Task, content_of
 from trenza.apps.admissions.draw.replay import ReplayNotValid, Report, rule_hash, verify_replay
 from trenza.apps.admissions.eligibility import EligibilityRule, Outcome, Ruleset, Verdict, evaluate, verdict
@@ -29,6 +31,7 @@ from trenza.apps.admissions.errors import (
     AppealNotOpen,
     ByDrawOnly,
     CallNotOpen,
+    ChangeUsed,
     DrawMovedOn,
     DrawNotReady,
     DrawStands,
@@ -46,8 +49,11 @@ from trenza.apps.admissions.errors import (
     SeatsDoNotAddUp,
     SeatsTaken,
     SeedNotValid,
+    TooLateToChange,
     TooYoungAlone,
+    TracksStand,
     WaitsForGuardian,
+    WishesNotValid,
     WrongState,
 )
 from trenza.apps.admissions.minors import account_from, adult_from, country_of, is_too_young_alone, waits_for_guardian
@@ -73,6 +79,7 @@ from trenza.apps.admissions.models import (
     SeatPool,
     SignUp,
     StudyPlan,
+    Wish,
 )
 from trenza.apps.admissions.queries import (
     Seats,
@@ -83,6 +90,7 @@ from trenza.apps.admissions.queries import (
     judgements_of,
     open_calls,
     path_of,
+    place_of,
     plan_of,
     plans_of,
     published_call,
@@ -90,7 +98,9 @@ from trenza.apps.admissions.queries import (
     replay_of,
     seats_of,
     shared_zone,
+    tracks_to_change_to,
     waiting_place,
+    wished_by,
     zones_of,
 )
 from trenza.apps.admissions.readying import Graded, PathStep, grade, right_of
@@ -114,6 +124,7 @@ from trenza.apps.admissions.rules import (
 )
 
 __all__ = [
+    "MOST_WISHES",
     "Acceptance",
     "AlreadyApplied",
     "Appeal",
@@ -126,6 +137,7 @@ __all__ = [
     "ByDrawOnly",
     "Call",
     "CallNotOpen",
+    "ChangeUsed",
     "ConsentText",
     "Details",
     "Draw",
@@ -170,9 +182,13 @@ __all__ = [
     "StudyPlan",
     "Taken",
     "Task",
+    "TooLateToChange",
     "TooYoungAlone",
+    "TracksStand",
     "Verdict",
     "WaitsForGuardian",
+    "Wish",
+    "WishesNotValid",
     "WrongState",
     "accept_award",
     "account_from",
@@ -192,7 +208,9 @@ __all__ = [
     "bring_in_applicant",
     "bringable_calls",
     "call_of_request",
+    "change_own_track",
     "change_seats",
+    "change_track_of",
     "complete_readiness",
     "content_of",
     "continue_application",
@@ -226,6 +244,7 @@ __all__ = [
     "own_applications",
     "own_awards",
     "path_of",
+    "place_of",
     "plan_of",
     "plans_of",
     "publish_call",
@@ -253,6 +272,7 @@ __all__ = [
     "take_letter",
     "take_mark_back",
     "take_marks_back",
+    "tracks_to_change_to",
     "undo_fulfilment",
     "undoable_fulfilments",
     "update_answers",
@@ -260,6 +280,7 @@ __all__ = [
     "verify_replay",
     "waiting_place",
     "waits_for_guardian",
+    "wished_by",
     "withdraw_application",
     "withdraw_award",
     "write_plan",

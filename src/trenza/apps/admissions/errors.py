@@ -44,7 +44,19 @@ class WaitsForGuardian(DomainError):
 
 
 class NoSeatLeft(DomainError):
-    """All seats of the call, or of her region, are taken."""
+    """All seats of the call, of her region or of the tracks that she wishes for are taken."""
+
+
+class WishesNotValid(DomainError):
+    """She wishes for no track, for one twice, for too many, or for one that is none of the call's."""
+
+
+class TooLateToChange(DomainError):
+    """The last day on which she may change her track is over; or her call has none."""
+
+
+class ChangeUsed(DomainError):
+    """She may change her track once, and has."""
 
 
 class MayNotRejoin(DomainError):
@@ -60,7 +72,7 @@ class NothingToChange(DomainError):
 
 
 class SeatsDoNotAddUp(DomainError):
-    """The regions, or the reserve, would have more seats than there are in total; or one of the numbers is none."""
+    """Regions, tracks or the reserve would have more seats than there are in total; or one of the numbers is none."""
 
 
 class ReasonMissing(DomainError):
@@ -68,7 +80,7 @@ class ReasonMissing(DomainError):
 
 
 class SeatsTaken(DomainError):
-    """It would have fewer seats than are taken already; `.pools` name them (a call's code, a region's or "")."""
+    """It would have fewer seats than are taken; `.pools` name them: a call's code, a region's or track's or ""."""
 
     def __init__(self, pools: Sequence[tuple[str, str]]) -> None:
         super().__init__(", ".join(f"{call} {region}".strip() for call, region in pools))
@@ -77,6 +89,15 @@ class SeatsTaken(DomainError):
 
 class DrawStands(DomainError):
     """A definition changes the rule of a draw whose call has opened; `.call` is its code."""
+
+    def __init__(self, call: str) -> None:
+        super().__init__(call)
+        self.call = call
+
+
+class TracksStand(DomainError):
+    """A definition takes tracks away for which women wish, or in which they have a place; or makes one track of
+    several, or several of one, where women have applied. `.call` is its code."""
 
     def __init__(self, call: str) -> None:
         super().__init__(call)

@@ -167,6 +167,16 @@ class AwardResumed(Decision, frozen=True):
     enrolment: UUID
 
 
+@kind("admissions.award_moved.v1")
+class AwardMoved(Decision, frozen=True):
+    """Her seat is in another track of the call, and one of the track before is free."""
+
+    award: UUID
+    call: UUID
+    track_before: UUID
+    track: UUID
+
+
 @kind("admissions.waiting_list_rejoined.v1")
 class WaitingListRejoined(Decision, frozen=True):
     """Her offer had expired, and she stands at the end of the waiting list."""
@@ -176,7 +186,7 @@ class WaitingListRejoined(Decision, frozen=True):
 
 @kind("admissions.seats_changed.v1")
 class SeatsChanged(Decision, frozen=True):
-    """A line of the ledger of seats: of the total, the reserve or a region. Null where there is no limit."""
+    """A line of the ledger of seats: of the total, the reserve, a region or a track. Null where there is no limit."""
 
     line: UUID
     call: UUID
@@ -184,6 +194,7 @@ class SeatsChanged(Decision, frozen=True):
     region: UUID | None
     before: int | None
     after: int | None
+    track: UUID | None = None
 
 
 @kind("admissions.part_given.v1")
@@ -262,6 +273,7 @@ __all__ = [
     "AwardDeclined",
     "AwardEnded",
     "AwardMade",
+    "AwardMoved",
     "AwardReached",
     "AwardResumed",
     "CallPublished",

@@ -12,6 +12,7 @@ from trenza.apps.admissions.events import (
     ApplicationContinued,
     AwardDeclined,
     AwardEnded,
+    AwardMoved,
     CallRulesChanged,
     DrawHeld,
     JudgingContinued,
@@ -49,6 +50,13 @@ def give_free_seat_on(line: Line) -> None:
     """Her seat goes to who is next on the waiting list."""
     assert isinstance(line.event, AwardDeclined | AwardEnded)
     _fill(Award.objects.values_list("call", flat=True).get(pk=line.event.award))
+
+
+@reaction("admissions.seat_of_track", AwardMoved)
+def give_seat_of_track_on(line: Line) -> None:
+    """She changed her track: her seat in the one before goes to the first who wishes for it."""
+    assert isinstance(line.event, AwardMoved)
+    _fill(line.event.call)
 
 
 @reaction("admissions.waits_again", WaitingListRejoined)

@@ -16,13 +16,14 @@ from trenza.core.facts import Count, count
 class Fact:
     """One thing that happened: the same fields as the facts of programmes. `day` is in UTC.
 
-    Age band and sex are empty: they are strata of an enrolment, and not everybody who applies is enrolled.
+    An application to a call with several tracks has none. Age band and sex are empty: they are strata of an enrolment,
+    and not everybody who applies is enrolled.
     """
 
     measure: str
     programme: UUID
     edition: UUID
-    track: UUID
+    track: UUID | None
     region: UUID | None
     day: date
     age_band: str
@@ -44,7 +45,8 @@ def applications(programme: UUID) -> Iterator[Fact]:
 def awards(programme: UUID) -> Iterator[Fact]:
     """One fact for each place that was awarded in a call, accepted or not."""
     rows = Award.objects.filter(call__programme=programme, call__follow_on=None).order_by("awarded_at", "id")
-    found = rows.values_list(*_STRATA, "awarded_at", "person__synthetic")
+    strata = [each.replace("call__track_id", "track_id") for each in _STRATA]
+    found = rows.values_list(*strata, "awarded_at", "person__synthetic")
     return (_fact("awards", row) for row in found.iterator())
 
 
@@ -77,6 +79,6 @@ def _applications(programme: UUID) -> QuerySet[Application]:
     return Application.objects.filter(call__programme=programme, call__follow_on=None).exclude(person__in=merged_away())
 
 
-def _fact(measure: str, row: tuple[UUID, UUID, UUID, UUID | None, datetime, bool]) -> Fact:
+def _fact(measure: str, row: tuple[UUID, UUID, UUID | None, UUID | None, datetime, bool]) -> Fact:
     programme, edition, track, region, at, synthetic = row
     return Fact(measure, programme, edition, track, region, at.astimezone(UTC).date(), "", "", synthetic)

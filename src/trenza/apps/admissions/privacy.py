@@ -40,8 +40,11 @@ def export(person: UUID) -> list[dict[str, Any]]:
     """Everything kept about her, for her, the newest application first."""
     applications = (
         Application.objects.filter(person=person)
-        .select_related("call__programme", "region", "award__acceptance", "award__refusal", "draw_entry")
+        .select_related(
+            "call__programme", "region", "award__acceptance", "award__refusal", "award__track", "draw_entry"
+        )
         .prefetch_related("outcomes", "judgements", "fulfilments", "appeals", "notices", "award__ends", "award__parts")
+        .prefetch_related("wishes__track")
         .order_by("-submitted_at", "-id")
     )
     plans = StudyPlan.objects.filter(person=person).select_related("edition__programme")
@@ -122,6 +125,7 @@ def _exported(application: Application) -> dict[str, Any]:
         "call": application.call.code,
         "region": application.region.code if application.region else None,
         "submitted_at": application.submitted_at,
+        "wishes": [each.track.code for each in application.wishes.all()],
         "state": application.state,
         "with_a_relative": application.relative_of_id is not None,
         "outcomes": [{"sentence": each.sentence, "met": each.met} for each in application.outcomes.all()],
@@ -156,6 +160,8 @@ def _exported(application: Application) -> dict[str, Any]:
         "ends": [{"how": each.kind, "at": each.at, "reason": each.reason} for each in ends],
         "parts": [{"name": each.name, "given_on": each.given_on} for each in parts],
         "awarded_at": award.awarded_at if award else None,
+        "track": award.track.code if award else None,
+        "changed_track_at": award.changed_track_at if award else None,
         "accepted_at": award.acceptance.accepted_at if award and hasattr(award, "acceptance") else None,
         "declined_at": award.refusal.declined_at if award and hasattr(award, "refusal") else None,
     }

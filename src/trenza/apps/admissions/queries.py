@@ -1,12 +1,12 @@
 """What others may ask admissions."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from trenza.apps.admissions.draw.replay import RESULTS, Head, write_replay
@@ -21,11 +21,12 @@ from trenza.apps.admissions.models import (
     Readiness,
     SeatPool,
     StudyPlan,
+    Wish,
 )
 from trenza.apps.admissions.readying import PathStep
 from trenza.apps.admissions.remembered import call_from_memory
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import Edition, Programme
+from trenza.apps.programmes.api import Edition, Enrolment, Programme, Track
 from trenza.core import clock
 
 CAME: Final = Coalesce("rejoined_at", "submitted_at")
@@ -34,10 +35,11 @@ CAME: Final = Coalesce("rejoined_at", "submitted_at")
 
 @dataclass(frozen=True)
 class Seats:
-    """What is left of a call: in total and by region (its id); None and no key where there is no limit."""
+    """What is left of a call: in total, by region and by track (its id); None and no key where there is no limit."""
 
     total: int | None
     by_region: Mapping[UUID, int]
+    by_track: Mapping[UUID, int] = field(default_factory=dict)
 
     def left_in(self, region: UUID) -> int | None:
         """What is left for somebody of this region; None where there is no limit."""
@@ -48,6 +50,11 @@ class Seats:
     def none_left(self) -> bool:
         """Whether the total is gone."""
         return self.total == 0
+
+    def left_in_track(self, track: UUID) -> int | None:
+        """What is left in this track, wherever; None where there is no limit."""
+        limits = [left for left in (self.total, self.by_track.get(track)) if left is not None]
+        return min(limits) if limits else None
 
 
 def published_calls(programme: Programme) -> QuerySet[Call]:
@@ -61,7 +68,7 @@ def published_call(programme: str, code: str) -> Call | None:
 
     def read() -> Call | None:
         calls = Call.objects.published().filter(programme__code=programme, code=code)
-        return _with_regions(calls).order_by("id").first()
+        return _with_places(calls).order_by("id").first()
 
     return call_from_memory((programme, code), read)
 
@@ -76,8 +83,9 @@ def seats_of(call: Call) -> Seats:
     """What is left of its seats. No query where the call came from `published_calls` or `open_calls`."""
     pools: list[SeatPool] = list(call.pools.all())
     return Seats(
-        total=next((pool.left for pool in pools if pool.region_id is None), None),
+        total=next((pool.left for pool in pools if pool.of is None), None),
         by_region={pool.region_id: pool.left for pool in pools if pool.region_id},
+        by_track={pool.track_id: pool.left for pool in pools if pool.track_id},
     )
 
 
@@ -85,7 +93,7 @@ def applications_of(person: Person) -> QuerySet[Application]:
     """Her applications, the newest first, each with its call, award and outcomes."""
     return (
         Application.objects.filter(person=person)
-        .select_related("call__programme", "call__edition", "call__track", "region", "award")
+        .select_related("call__programme", "call__edition", "call__track", "region", "award__track")
         .prefetch_related("outcomes")
         .order_by("-submitted_at", "-id")
     )
@@ -95,14 +103,15 @@ def awards_to_answer(person: Person) -> QuerySet[Award]:
     """Places that wait for her yes or no, the oldest first."""
     return (
         Award.objects.filter(person=person, application__state=Application.State.AWARDED)
-        .select_related("call__programme", "call__edition", "call__track", "region")
+        .select_related("call__programme", "call__edition", "track", "region")
         .order_by("awarded_at", "id")
     )
 
 
 def waiting_place(application: Application) -> int | None:
     """Her place on the waiting list, from 1; None if she is not on it. Where her region has seats of its own, the
-    place is among those of her region. Where places are drawn that order counts, and who came later stands
+    place is among those of her region; of a call with several tracks, among those who wish for one that she wishes for
+    too. Where places are drawn that order counts, and who came later stands
     behind; before the draw there is none."""
     if application.state != Application.State.WAITING_LIST:
         return None
@@ -119,15 +128,18 @@ def waiting_place(application: Application) -> int | None:
     ahead = waiting.annotate(came=CAME).filter(earlier)
     if SeatPool.objects.filter(call=application.call_id, region=application.region_id, region__isnull=False).exists():
         ahead = ahead.filter(region=application.region_id)
+    if hers := list(application.wishes.values_list("track", flat=True)):
+        ahead = ahead.filter(Exists(Wish.objects.filter(application=OuterRef("pk"), track__in=hers)))
     return ahead.count() + 1
 
 
 def _shown(calls: QuerySet[Call]) -> QuerySet[Call]:
-    return _with_regions(calls).prefetch_related("pools")
+    return _with_places(calls).prefetch_related("pools")
 
 
-def _with_regions(calls: QuerySet[Call]) -> QuerySet[Call]:
-    return calls.select_related("programme", "edition", "track", "form").prefetch_related("regions")
+def _with_places(calls: QuerySet[Call]) -> QuerySet[Call]:
+    related = calls.select_related("programme", "edition", "track", "form")
+    return related.prefetch_related("regions", "tracks")
 
 
 def shared_zone(calls: QuerySet[Call]) -> ZoneInfo:
@@ -207,6 +219,26 @@ def path_of(application: Application) -> list[PathStep]:
         for each in found
         if not outcomes[each.rule] or each.rule in done
     ]
+
+
+def wished_by(application: Application) -> list[Track]:
+    """The tracks that she wishes for, the best first; none where her call has one track."""
+    return [each.track for each in application.wishes.select_related("track").order_by("rank")]
+
+
+def place_of(enrolment: Enrolment) -> Award | None:
+    """The place in a call with several tracks by which she is in this enrolment, where she has it still."""
+    found = Award.objects.filter(
+        acceptance__enrolment=enrolment, application__state=Application.State.ACCEPTED, call__track=None
+    )
+    return found.select_related("call__programme", "call__edition", "track", "person").order_by("awarded_at").last()
+
+
+def tracks_to_change_to(award: Award) -> list[tuple[Track, int | None]]:
+    """The other tracks of her call, each with the seats that are free in it; None where it has no limit of its own.
+    Hers in total and of her region she takes with her."""
+    left = {pool.track_id: pool.left for pool in award.call.pools.filter(track__isnull=False)}
+    return [(each, left.get(each.pk)) for each in award.call.tracks_offered if each.pk != award.track_id]
 
 
 def plan_of(person: Person, edition: Edition) -> StudyPlan | None:

@@ -22,7 +22,12 @@ def register() -> None:
     bulk_reaction("learning.requirements", *_LEARNED, select=_that_complete)(_meet_requirements)
     # Work done before its module was unlocked, or before she enrolled, counts as soon as it may.
     # So does what she had done under another name.
-    follows = (programme_events.Enrolled, programme_events.RequirementFulfilled, people_events.PersonsMerged)
+    follows = (
+        programme_events.Enrolled,
+        programme_events.TrackChanged,
+        programme_events.RequirementFulfilled,
+        people_events.PersonsMerged,
+    )
     bulk_reaction("learning.unlocked", *follows, select=_with_a_course)(_meet_requirements)
 
 

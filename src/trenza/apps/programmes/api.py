@@ -2,6 +2,7 @@
 
 from trenza.apps.programmes.actions import (
     change_definition,
+    change_track,
     confirm_for_enrolments,
     confirm_requirement,
     discard_draft,
@@ -61,6 +62,7 @@ from trenza.apps.programmes.models import (
     Region,
     RequirementMet,
     Track,
+    TrackChange,
     WithdrawalReason,
 )
 from trenza.apps.programmes.queries import (
@@ -137,6 +139,7 @@ __all__ = [
     "Region",
     "RequirementMet",
     "Track",
+    "TrackChange",
     "TrackSection",
     "WithdrawalReason",
     "WrongState",
@@ -149,6 +152,7 @@ __all__ = [
     "awaiting",
     "came_after_the_end",
     "change_definition",
+    "change_track",
     "changeable_enrolments",
     "check_contains",
     "confirm_for_enrolments",

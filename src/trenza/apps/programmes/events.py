@@ -32,6 +32,16 @@ class EnrolmentChanged(Decision, frozen=True):
     state: Code
 
 
+@kind("programmes.track_changed.v1")
+class TrackChanged(Decision, frozen=True):
+    """An enrolment went on in another track; `track_change` is its row. The reason stays there."""
+
+    enrolment: UUID
+    track_change: UUID
+    track_before: UUID
+    track: UUID
+
+
 @kind("programmes.requirement_met.v1")
 class RequirementFulfilled(Decision, frozen=True):
     """A module's requirement was met; `requirement` is its row."""

@@ -5,7 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from trenza.apps.programmes.actions.completion import complete_if_enough
-from trenza.apps.programmes.models import DefinitionDraft, Enrolment, EnrolmentChange, RequirementMet
+from trenza.apps.programmes.models import DefinitionDraft, Enrolment, EnrolmentChange, RequirementMet, TrackChange
 from trenza.core import clock
 from trenza.core.journal import action
 from trenza.core.merging import Change, changed, held, moved
@@ -23,7 +23,13 @@ def export(person: UUID) -> list[dict[str, Any]]:
     enrolments = (
         Enrolment.objects.filter(person=person)
         .select_related("edition__programme", "track", "region", "completion")
-        .prefetch_related("changes", "requirements_met__module", "earned_follow_ons__follow_on")
+        .prefetch_related(
+            "changes",
+            "track_changes__before",
+            "track_changes__after",
+            "requirements_met__module",
+            "earned_follow_ons__follow_on",
+        )
         .order_by("-enrolled_at", "-id")
     )
     return [_exported(enrolment) for enrolment in enrolments]
@@ -31,9 +37,11 @@ def export(person: UUID) -> list[dict[str, Any]]:
 
 @action
 def erase(*, person: UUID) -> None:
-    """Remove what describes her: why she left; and what she was writing. The coarse strata stay, so that counts do."""
+    """Remove what describes her: why she left or changed her track; and what she was writing. The coarse strata
+    stay, so that counts do."""
     DefinitionDraft.objects.filter(person=person).delete()
     EnrolmentChange.objects.filter(enrolment__person=person).exclude(reason="").update(reason="")
+    TrackChange.objects.filter(enrolment__person=person).exclude(reason="").update(reason="")
 
 
 def forbid(absorbed: UUID, kept: UUID) -> Iterator[str]:
@@ -107,6 +115,10 @@ def _exported(enrolment: Enrolment) -> dict[str, Any]:
         "changes": [
             {"state": change.state, "at": change.at, "until": change.until, "reason": change.reason}
             for change in enrolment.changes.all()
+        ],
+        "track_changes": [
+            {"before": change.before.code, "after": change.after.code, "at": change.at, "reason": change.reason}
+            for change in enrolment.track_changes.all()
         ],
         "requirements_met": [
             {"module": met.module.code, "met_at": met.met_at} for met in enrolment.requirements_met.all()

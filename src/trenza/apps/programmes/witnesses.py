@@ -5,9 +5,17 @@ from trenza.apps.programmes.events import (
     Enrolled,
     FollowOnEarned,
     RequirementFulfilled,
+    TrackChanged,
     TrackCompleted,
 )
-from trenza.apps.programmes.models import Completion, DefinitionVersion, EarnedFollowOn, Enrolment, RequirementMet
+from trenza.apps.programmes.models import (
+    Completion,
+    DefinitionVersion,
+    EarnedFollowOn,
+    Enrolment,
+    RequirementMet,
+    TrackChange,
+)
 from trenza.core.journal import witness
 
 
@@ -17,4 +25,5 @@ def register() -> None:
     witness(Enrolment, Enrolled, "enrolment")
     witness(RequirementMet, RequirementFulfilled, "requirement")
     witness(Completion, TrackCompleted, "completion")
+    witness(TrackChange, TrackChanged, "track_change")
     witness(EarnedFollowOn, FollowOnEarned, "earned")

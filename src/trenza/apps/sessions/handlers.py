@@ -15,7 +15,7 @@ from trenza.apps.sessions.heads import standings
 from trenza.apps.sessions.models import Mark, Session, Settlement, SignUp, WalkIn
 from trenza.core.journal import Line, bulk_reaction, reaction, witness
 
-_FOLLOWS = (programme_events.Enrolled, programme_events.RequirementFulfilled)
+_FOLLOWS = (programme_events.Enrolled, programme_events.TrackChanged, programme_events.RequirementFulfilled)
 
 
 def register() -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from trenza.apps.admissions import api as admissions
 from trenza.apps.admissions.api import Application, Call
 from trenza.apps.people.api import give_consent
-from trenza.apps.programmes.api import Enrolment, Region
+from trenza.apps.programmes.api import Enrolment, Region, Track
 from trenza.cli.simulator.people import a_person, answers
 from trenza.cli.simulator.scenario import Answers, Wave
 from trenza.core import clock
@@ -31,7 +31,18 @@ def arrive(
         return admissions.sign_up(call=call, person=person, region=region, by=person)
     assert call.form is not None  # a selected call has one, by constraint
     given = answers(chance, call.form, person, region, yes=habits.yes)
-    return admissions.submit_application(call=call, person=person, region=region, answers=given, by=person)
+    wishes = _wishes(chance, call)
+    return admissions.submit_application(
+        call=call, person=person, region=region, answers=given, by=person, wishes=wishes
+    )
+
+
+def _wishes(chance: random.Random, call: Call) -> list[Track]:
+    """Some of the tracks of a call with several, in an order of hers."""
+    if not call.has_several_tracks:
+        return []
+    tracks = call.tracks_offered
+    return chance.sample(tracks, chance.randint(1, min(len(tracks), admissions.MOST_WISHES)))
 
 
 def moment_of_arrival(chance: random.Random, call: Call, waves: Sequence[Wave], end: datetime) -> datetime:

@@ -99,7 +99,7 @@ def hold_draw(call: Call, seed: str) -> list[Award]:
     """Type in a made-up seed, draw, and tell who was awarded a place, in the order drawn."""
     admissions.give_seed(call=call, seed=seed, source=SEED_SOURCE, by=None)
     admissions.hold_draw(call=call, by=None)
-    found = Award.objects.filter(call=call).select_related("person", "call__edition", "call__track")
+    found = Award.objects.filter(call=call).select_related("person", "call__edition")
     return list(found.order_by("application__draw_entry__rank"))
 
 

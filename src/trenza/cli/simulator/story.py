@@ -269,6 +269,7 @@ def _calls(edition: Edition, end: datetime) -> list[Call]:
 def _steps(calls: Iterable[Call]) -> dict[Track, list[learning.Lesson | Module]]:
     versions = {version.course.code: version for version in learning.published_courses()}
     return {
-        call.track: steps_of(list(call.track.modules.filter(retired_at=None).order_by("position")), versions)
+        track: steps_of(list(track.modules.filter(retired_at=None).order_by("position")), versions)
         for call in calls
+        for track in call.tracks_offered
     }

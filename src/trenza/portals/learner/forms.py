@@ -1,5 +1,6 @@
 """What she may fill in on her own pages."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from trenza.apps.programmes.api import Track
 from trenza.portals.learner.certificates import missing_letters
 from trenza.portals.learner.words import WITHDRAWAL_REASONS
 
@@ -54,6 +56,25 @@ class DataForm(forms.Form):
                 % {"letters": " ".join(letters)},
             )
         return data
+
+
+class ChangeTrackForm(forms.Form):
+    """The track to which she changes: one that has a place."""
+
+    track = forms.ChoiceField(
+        label=_("Which course do you want?"),
+        widget=forms.RadioSelect(),
+        error_messages={
+            "required": _("Choose a course."),
+            "invalid_choice": _("There is no place in that course now. Choose another one."),
+        },
+    )
+
+    def __init__(self, data: Any = None, *, tracks: Sequence[Track]) -> None:
+        super().__init__(data)
+        field = self.fields["track"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(each.code, f"{each.name}. {each.summary}" if each.summary else each.name) for each in tracks]
 
 
 class RestForm(forms.Form):

@@ -15,6 +15,7 @@ from trenza.portals.learner.views import (
     packs,
     sessions,
     teaching,
+    tracks,
 )
 
 _HERS = "mi/inscripciones/<uuid:enrolment>/"
@@ -36,6 +37,7 @@ urlpatterns = [
     path("mi/sesiones/<uuid:session>/llegue/", sessions.check_in, name="learner_check_in"),
     path(_HERS, enrolments.enrolment, name="enrolment"),
     path(f"{_HERS}plan/", enrolments.plan, name="enrolment_plan"),
+    path(f"{_HERS}curso/", tracks.change, name="enrolment_track"),
     path(f"{_HERS}descansar/", enrolments.rest, name="enrolment_rest"),
     path(f"{_HERS}dejar/", enrolments.leave, name="enrolment_leave"),
     path(f"{_HERS}volver/", enrolments.come_back, name="enrolment_return"),

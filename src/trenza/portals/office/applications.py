@@ -24,6 +24,7 @@ from trenza.apps.admissions.api import (
     Application,
     EligibilityOutcome,
     Notice,
+    WishesNotValid,
     award_application,
     award_applications,
     awardable_applications,
@@ -36,6 +37,7 @@ from trenza.apps.admissions.api import (
     seats_of,
     waiting_place,
     waits_for_guardian,
+    wished_by,
 )
 from trenza.apps.forms.api import Answer, Question
 from trenza.apps.people.api import Permission, Person, guardianships_of, read_person
@@ -51,6 +53,7 @@ from trenza.portals.office.choices import (
     days_filter,
     edition_filter,
     region_filter,
+    track_filter,
     words_filter,
 )
 from trenza.portals.office.columns import DayColumn, LinkColumn, WordsColumn
@@ -58,9 +61,11 @@ from trenza.portals.office.detail import Detail, carry_out, found
 from trenza.portals.office.listing import Listing
 from trenza.portals.office.overrides import OverrideForm
 from trenza.portals.office.timeline import history_of
+from trenza.portals.office.tracks import WishForm, add_wishes, place, wished
 from trenza.portals.office.words import APPEAL_STATES, APPLICATION_STATES, CAUSES, FULFILLED_BY, GUARDIAN_STATES, TOLD
 
 RELATED = ("person", "call__programme", "call__edition", "region")
+IN_LIST = (*RELATED, "award__track")
 DECIDED = frozenset({"submitted", "waiting_guardian", "needs_help", "not_eligible", "waiting_list"})
 """States in which a condition may be decided otherwise: before a place."""
 AWARDABLE = {Application.State.SUBMITTED, Application.State.WAITING_LIST}
@@ -98,6 +103,8 @@ class ApplicationFilters(WagtailFilterSet):
     call = CallFilter(label=gettext_lazy("Call"))
     edition = edition_filter("call__edition")
     region = region_filter()
+    wish = track_filter("wishes__track", gettext_lazy("Wishes for the track"))
+    place = track_filter("award__track", gettext_lazy("Place in the track"))
     unmet = django_filters.ChoiceFilter(
         label=gettext_lazy("Condition that is not met"), method="lacks", empty_label=gettext_lazy("All")
     )
@@ -133,7 +140,7 @@ class Applications(Listing):
 
     code = "applications"
     rule = readable_applications
-    related = RELATED
+    related = IN_LIST
     shared = ("call__programme", "call__edition", "region")
     nothing = gettext_lazy("Nobody in your scope has applied yet. Applications come when a call is open.")
     filterset_class = ApplicationFilters
@@ -150,6 +157,8 @@ class Applications(Listing):
         Column("programme", label=gettext_lazy("Programme"), accessor="call.programme.name"),
         Column("call", label=gettext_lazy("Call"), accessor="call.name", sort_key="call__name"),
         Column("region", label=gettext_lazy("Region"), accessor="region.name", sort_key="region__name"),
+        Column("wishes", label=gettext_lazy("Wishes"), accessor=wished),
+        Column("place", label=gettext_lazy("Place in"), accessor=place),
         WordsColumn("state", label=gettext_lazy("State"), words=APPLICATION_STATES, sort_key="state"),
         DayColumn(
             "submitted_at", label=gettext_lazy("Submitted"), zone=lambda row: row.call.zone, time=True,
@@ -206,12 +215,16 @@ class Applications(Listing):
     def get_page_title(self) -> str:
         return _("Applications")
 
+    def prepare(self, rows: Sequence[Any]) -> None:
+        """What they wish for. One query, where a call among them has several tracks."""
+        add_wishes(rows)
+
 
 class ApplicationPage(Detail):
     """One application. Her answers are for whoever may read her as a person, too."""
 
     rule = readable_applications
-    related = (*RELATED, "call__track", "response__form", "award")
+    related = (*RELATED, "response__form", "award__track")
     template_name = "office/application.html"
     header_icon = "form"
 
@@ -231,6 +244,8 @@ class ApplicationPage(Detail):
             submitted=moment(application, application.submitted_at),
             award=award,
             awarded=moment(application, award.awarded_at) if award else "",
+            wishes=wished_by(application) if application.call.has_several_tracks else [],
+            wish_form=WishForm(None, application) if application.call.has_several_tracks else None,
             may_award=application.state in AWARDABLE
             and not application.call.is_drawn
             and awardable_applications.allows(self.viewer, application),
@@ -340,9 +355,12 @@ def award(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Award a place to one applicant."""
     viewer = viewer_of(request)
     application = found(readable_applications, viewer, pk, "person", "call")
+    form = WishForm(request.POST, application)
 
     def act() -> str:
-        award_application(application=application, by=viewer)
+        if not form.is_valid():
+            raise WishesNotValid
+        award_application(application=application, by=viewer, track=form.chosen)
         return _("%(name)s has a place. She may accept or decline it.") % {"name": application.person.name}
 
     return carry_out(request, act, back=reverse("office_application", args=[pk]))

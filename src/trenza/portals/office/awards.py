@@ -28,8 +28,16 @@ from trenza.apps.admissions.api import (
     withdraw_award,
 )
 from trenza.apps.people.api import read_person
+from trenza.apps.programmes.api import Enrolment, TrackChange
 from trenza.core import clock
-from trenza.portals.office.choices import CallFilter, days_filter, edition_filter, region_filter, words_filter
+from trenza.portals.office.choices import (
+    CallFilter,
+    days_filter,
+    edition_filter,
+    region_filter,
+    track_filter,
+    words_filter,
+)
 from trenza.portals.office.columns import DayColumn, LinkColumn, WordsColumn
 from trenza.portals.office.detail import Detail, carry_out
 from trenza.portals.office.listing import Listing
@@ -42,6 +50,7 @@ class AwardFilters(WagtailFilterSet):
     call = CallFilter(label=gettext_lazy("Call"))
     edition = edition_filter("call__edition")
     region = region_filter()
+    track = track_filter()
     awarded_at = days_filter(gettext_lazy("Awarded"))
     unreached = django_filters.BooleanFilter(
         method="not_reached", label=gettext_lazy("Offers that have not reached her yet")
@@ -93,8 +102,8 @@ class Awards(Listing):
 
     code = "awards"
     rule = readable_awards
-    related = ("person", "application", "call__programme", "region", "awarded_by", "acceptance", "refusal")
-    shared = ("call__programme", "region", "awarded_by")
+    related = ("person", "application", "call__programme", "region", "track", "awarded_by", "acceptance", "refusal")
+    shared = ("call__programme", "region", "track", "awarded_by")
     nothing = gettext_lazy("No place in your scope has been awarded yet. Award places from the list of applications.")
     filterset_class = AwardFilters
     index_url_name = "office_awards"
@@ -110,6 +119,7 @@ class Awards(Listing):
         Column("programme", label=gettext_lazy("Programme"), accessor="call.programme.name"),
         Column("call", label=gettext_lazy("Call"), accessor="call.name", sort_key="call__name"),
         Column("region", label=gettext_lazy("Region"), accessor="region.name", sort_key="region__name"),
+        Column("track", label=gettext_lazy("Track"), accessor="track.name", sort_key="track__name"),
         WordsColumn("state", label=gettext_lazy("State"), accessor=state_of, words=AWARD_STATES),
         DayColumn(
             "awarded_at", label=gettext_lazy("Awarded"), zone=lambda row: row.call.zone, time=True,
@@ -153,7 +163,10 @@ class AwardPage(Detail):
     """One award: the offer, what she gets with it, and what happened to it."""
 
     rule = readable_awards
-    related = ("person", "application", "call__programme", "call__edition", "region", "awarded_by", "reached_by")
+    related = (
+        "person", "application", "call__programme", "call__edition", "region", "track", "awarded_by", "reached_by",
+        "acceptance__enrolment",
+    )  # fmt: skip
     template_name = "office/award.html"
     header_icon = "pick"
 
@@ -181,6 +194,8 @@ class AwardPage(Detail):
                 "reads_her": read_person.allows(self.viewer, award.person),
                 "may_note": may_keep and waits and award.reached_at is None,
                 "may_withdraw": may_keep and waits,
+                "changes": track_changes(award),
+                "may_change_track": may_keep and is_in_course(award),
                 "told": ToldForm(initial={"on": clock.today(award.call.zone)}),
                 "timeline": history_of({award.pk, award.application_id}, person=award.person, viewer=self.viewer),
                 **kwargs,
@@ -247,6 +262,21 @@ class ToldPage(AwardPage):
 def parts(award: Award) -> Any:
     """What she gets, in the order of the definition."""
     return award.parts.select_related("given_by").order_by("id")
+
+
+def is_in_course(award: Award) -> bool:
+    """Whether she studies in one of several tracks of her call, so that it can be changed."""
+    if not award.call.has_several_tracks or award.application.state != Application.State.ACCEPTED:
+        return False
+    return award.acceptance.enrolment.state in (Enrolment.State.ACTIVE, Enrolment.State.PAUSED)
+
+
+def track_changes(award: Award) -> list[tuple[TrackChange, str]]:
+    """From which track to which she changed, with who, why and when. A query where her call has several."""
+    if not award.call.has_several_tracks or not hasattr(award, "acceptance"):
+        return []
+    rows = TrackChange.objects.filter(enrolment=award.acceptance.enrolment_id).select_related("before", "after", "by")
+    return [(row, moment(award, row.at)) for row in rows.order_by("at", "id")]
 
 
 def ends(award: Award) -> Any:

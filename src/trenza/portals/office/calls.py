@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import django_filters
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -30,6 +30,7 @@ from trenza.apps.admissions.api import (
     readable_calls,
 )
 from trenza.apps.people.api import Permission, Person
+from trenza.apps.programmes.api import Track
 from trenza.core import clock
 from trenza.portals.office.access import viewer_of
 from trenza.portals.office.bulk import Bulk
@@ -58,11 +59,18 @@ def state_of(call: Call) -> Words:
 
 class CallFilters(WagtailFilterSet):
     edition = edition_filter()
-    track = track_filter()
+    track = track_filter(method="leads_to")
     admission = words_filter(gettext_lazy("How one gets in"), ADMISSIONS)
     draft = django_filters.BooleanFilter(
         field_name="published_at", lookup_expr="isnull", label=gettext_lazy("Not published")
     )
+
+    def leads_to(self, calls: QuerySet[Call], name: str, value: Track | None) -> QuerySet[Call]:
+        """Those of this track alone, and those in which she may wish for it."""
+        if value is None:
+            return calls
+        several = Call.tracks.through.objects.filter(track=value).values("call")
+        return calls.filter(Q(track=value) | Q(pk__in=several))
 
     class Meta:
         model = Call
@@ -149,6 +157,7 @@ class CallPage(Detail):
             closes=moment(call, "closes_at"),
             admission=ADMISSIONS[call.admission],
             pools=seats(call),
+            tracks=[track.name for track in call.tracks_offered],
             states=[(code, words, states[code]) for code, words in APPLICATION_STATES.items() if code in states],
             rules=[rule["sentence"] for rule in call.rules],
             timeline=history_of({call.pk, call.programme_id}, person=None, viewer=self.viewer),
@@ -207,19 +216,21 @@ def publish(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @dataclass(frozen=True)
 class Pool:
-    """Seats of a call, or of one of its regions."""
+    """Seats of a call, or of one of its regions or tracks; `name` is empty for the total."""
 
-    region: str
+    name: str
     seats: int
     taken: int
     left: int
 
 
 def seats(call: Call) -> list[Pool]:
-    """Its seats, the total first; empty where there is no limit."""
-    pools = call.pools.select_related("region").order_by("region__position")
-    found = [Pool(pool.region.name if pool.region else "", pool.seats, pool.taken, pool.left) for pool in pools]
-    return sorted(found, key=lambda pool: bool(pool.region))
+    """Its seats, the total first, then regions, then tracks; empty where there is no limit."""
+    pools = list(call.pools.select_related("region", "track").order_by("region__position", "track__position"))
+    pools.sort(key=lambda pool: (pool.track is not None, pool.region is not None))
+    return [
+        Pool(str(getattr(pool.region or pool.track, "name", "")), pool.seats, pool.taken, pool.left) for pool in pools
+    ]
 
 
 def queue(call: Call, viewer: Person) -> int:

@@ -97,9 +97,9 @@ def edition_filter(field: str = "edition") -> WithinProgramme:
     return WithinProgramme(field_name=field, label=_("Edition"), queryset=_within_reach(Edition))
 
 
-def track_filter(field: str = "track") -> WithinProgramme:
+def track_filter(field: str = "track", label: Any = None, **kwargs: Any) -> WithinProgramme:
     """By track: those of the viewer's programmes."""
-    return WithinProgramme(field_name=field, label=_("Track"), queryset=_within_reach(Track))
+    return WithinProgramme(field_name=field, label=label or _("Track"), queryset=_within_reach(Track), **kwargs)
 
 
 def region_filter(field: str = "region", **kwargs: Any) -> WithinProgramme:

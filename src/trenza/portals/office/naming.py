@@ -59,6 +59,7 @@ FINDERS: Mapping[str, Find] = {
     "session": lambda ids: (
         (row.pk, row.title or row.get_kind_display()) for row in Session.objects.filter(pk__in=ids)
     ),
+    "track_before": lambda ids: Track.objects.filter(pk__in=ids).values_list("pk", "name"),
     "track": lambda ids: Track.objects.filter(pk__in=ids).values_list("pk", "name"),
     "version": lambda ids: CourseVersion.objects.filter(pk__in=ids).values_list("pk", "title", "number"),
 }

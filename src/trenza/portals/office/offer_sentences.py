@@ -48,9 +48,18 @@ def _seats(event: Any, names: Names) -> str:
     if event.of == "region":
         where = said | {"region": names.of("region", event.region)}
         return _("Seats of “%(call)s” in %(region)s: before %(before)s, now %(after)s.") % where
+    if event.of == "track":
+        where = said | {"track": names.of("track", event.track)}
+        return _("Seats of “%(call)s” in “%(track)s”: before %(before)s, now %(after)s.") % where
     if event.of == "reserve":
         return _("Seats of “%(call)s” kept for launches: before %(before)s, now %(after)s.") % said
     return _("Seats of “%(call)s” in total: before %(before)s, now %(after)s.") % said
+
+
+def _moved(event: Any, names: Names) -> str:
+    tracks = {"before": names.of("track_before", event.track_before), "track": names.of("track", event.track)}
+    words = _("Her seat of “%(call)s” went from “%(before)s” to “%(track)s”.")
+    return words % (_of(event, names) | tracks)
 
 
 def _given(event: Any, names: Names) -> str:
@@ -65,6 +74,7 @@ OF_AWARDS: Mapping[str, Say] = {
     "admissions.award_reached.v1": _reached,
     "admissions.award_ended.v1": _ended,
     "admissions.award_resumed.v1": _resumed,
+    "admissions.award_moved.v1": _moved,
     "admissions.part_given.v1": _given,
     "admissions.part_not_given.v1": _not_given,
 }

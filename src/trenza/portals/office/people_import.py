@@ -28,7 +28,7 @@ from trenza.apps.people.api import (
     own_imports,
     reach_of,
 )
-from trenza.apps.programmes.api import Region
+from trenza.apps.programmes.api import Region, Track
 from trenza.core import clock
 from trenza.portals.field.sheets import SheetRefused, read_table
 from trenza.portals.office.access import viewer_of
@@ -140,13 +140,14 @@ class ImportPage(OfficePage):
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
         call, region = form.cleaned_data["call"], form.cleaned_data["region"]
-        questionnaire = questionnaire_of(call)
+        questionnaire, tracks = questionnaire_of(call), tracks_of(call)
         try:
-            table = read_table(form.cleaned_data["file"], knows=list(known_names(questionnaire)), missing=_missing())
+            names = list(known_names(questionnaire, tracks))
+            table = read_table(form.cleaned_data["file"], knows=names, missing=_missing())
         except SheetRefused as refused:
             form.add_error("file", str(refused))
             return self.render_to_response(self.get_context_data(form=form))
-        reader = Reader(table, viewer, questionnaire, region)
+        reader = Reader(table, viewer, questionnaire, region, tracks)
         if missing := reader.missing():
             words = _("These columns are missing: %(columns)s. Take them from the template.")
             form.add_error("file", words % {"columns": ", ".join(missing)})
@@ -164,6 +165,11 @@ class ImportPage(OfficePage):
 def questionnaire_of(call: Call | None) -> Any:
     """What the call asks of who applies; None where it asks nothing."""
     return call.form.questionnaire if call and call.is_selected and call.form else None
+
+
+def tracks_of(call: Call | None) -> list[Track]:
+    """Those among which who applies to the call wishes; none where there is one track."""
+    return call.tracks_offered if call and call.has_several_tracks else []
 
 
 class ImportedPage(Detail):
@@ -244,7 +250,7 @@ def template(request: HttpRequest) -> HttpResponse:
             raise Http404 from error
         if call is None:
             raise Http404
-    columns = titles(questionnaire_of(call))
+    columns = titles(questionnaire_of(call), tracks_of(call))
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         strong, text = book.add_format({"bold": True, "text_wrap": True}), book.add_format({"num_format": "@"})

@@ -8,9 +8,10 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from trenza.apps.admissions.api import MOST_WISHES
 from trenza.apps.forms.api import Answer, AnswersNotValid, FormDefinition, Question, applying, check_answers
 from trenza.apps.people.api import NewRow, Person, Said, perhaps_here, read_person
-from trenza.apps.programmes.api import Region
+from trenza.apps.programmes.api import Region, Track
 from trenza.portals.field.sheets import Cell, Row, Table, plain
 from trenza.portals.office.cells import (
     Wrong,
@@ -64,18 +65,34 @@ COLUMNS: Final = (
     Column("sex", gettext_lazy("Sex"), ("sexo", "genero"), gettext_lazy("Mujer, hombre or otro; or empty."), a_sex),
     Column("country", gettext_lazy("Country"), ("pais",), gettext_lazy("Its name or its code, like BO."), a_country),
 )  # fmt: skip
+_READERS: Final = {column.code: column.read for column in COLUMNS}
+WISHES: Final = (
+    Column("wish_1", gettext_lazy("First wish"), ("primera opcion", "opcion 1", "wish 1"), "", str, required=True),
+    Column("wish_2", gettext_lazy("Second wish"), ("segunda opcion", "opcion 2", "wish 2"), "", str),
+    Column("wish_3", gettext_lazy("Third wish"), ("tercera opcion", "opcion 3", "wish 3"), "", str),
+    Column("wish_4", gettext_lazy("Fourth wish"), ("cuarta opcion", "opcion 4", "wish 4"), "", str),
+    Column("wish_5", gettext_lazy("Fifth wish"), ("quinta opcion", "opcion 5", "wish 5"), "", str),
+)
 
 
-def titles(questionnaire: FormDefinition | None) -> list[tuple[str, bool, str]]:
-    """The columns of the template: title, whether it must be filled, and what it holds."""
+def titles(questionnaire: FormDefinition | None, tracks: Sequence[Track] = ()) -> list[tuple[str, bool, str]]:
+    """The columns of the template: title, whether it must be filled, and what it holds; `tracks` are those among which
+    she wishes."""
     ours = [(str(column.title), column.required, str(column.help)) for column in COLUMNS]
+    names = " / ".join(track.name for track in tracks)[:500]
+    ours += [(str(column.title), column.required, names) for column in wish_columns(tracks)]
     return ours + [(question.label, question.required, _shape(question)) for question in asked(questionnaire)]
 
 
-def known_names(questionnaire: FormDefinition | None) -> dict[str, str | Question]:
+def wish_columns(tracks: Sequence[Track]) -> Sequence[Column]:
+    """A column for each wish that she may have, where there are tracks to choose from."""
+    return WISHES[: min(len(tracks), MOST_WISHES)]
+
+
+def known_names(questionnaire: FormDefinition | None, tracks: Sequence[Track] = ()) -> dict[str, str | Question]:
     """What a column of each plain name is: the code of a column of ours, or a question."""
     found: dict[str, str | Question] = {}
-    for column in COLUMNS:
+    for column in (*COLUMNS, *wish_columns(tracks)):
         for name in (plain(str(column.title)), *column.names):
             found[name] = column.code
     for question in asked(questionnaire):
@@ -119,10 +136,17 @@ class Reader:
     """Reads the rows of one table for one viewer, into one call's questions and region, where there are any."""
 
     def __init__(
-        self, table: Table, viewer: Person, questionnaire: FormDefinition | None, region: Region | None
+        self,
+        table: Table,
+        viewer: Person,
+        questionnaire: FormDefinition | None,
+        region: Region | None,
+        tracks: Sequence[Track] = (),
     ) -> None:
         self.table, self.viewer, self.questionnaire, self.region = table, viewer, questionnaire, region
-        names = known_names(questionnaire)
+        self.wishes = {column.code: column for column in wish_columns(tracks)}
+        self.tracks = {plain(name): track.code for track in tracks for name in (track.code, track.name)}
+        names = known_names(questionnaire, tracks)
         self.columns: dict[int, str | Question] = {}
         self.notes: list[str] = []
         for index, cell in enumerate(table.header.cells):
@@ -138,7 +162,8 @@ class Reader:
     def missing(self) -> list[str]:
         """Titles of columns that must be there and are not."""
         there = set(self.columns.values()) - set(asked(self.questionnaire))
-        return [str(column.title) for column in COLUMNS if column.required and column.code not in there]
+        ours = (*COLUMNS, *self.wishes.values())
+        return [str(column.title) for column in ours if column.required and column.code not in there]
 
     def rows(self) -> list[NewRow]:
         """Every row, with its problems in words. A query for every 500 addresses."""
@@ -179,7 +204,7 @@ class Reader:
         details: dict[str, Any] = {}
         problems: list[str] = []
         answers: dict[str, Answer] = {}
-        readers = {column.code: column.read for column in COLUMNS}
+        wishes: dict[str, str] = {}
         for index, what in self.columns.items():
             cell = row.cells[index] if index < len(row.cells) else None
             try:
@@ -187,18 +212,15 @@ class Reader:
                     answer = an_answer(what, cell)
                     if answer is not None:
                         answers[what.code] = answer
-                elif value := readers[what](cell):
-                    details[what] = value
+                elif value := self._value(what, cell):
+                    (wishes if what in self.wishes else details)[what] = value
             except Wrong as wrong:
                 problems.append(
                     _("Cell %(place)s: %(problem)s") % {"place": self.table.place(row.number, index), "problem": wrong}
                 )
-        if not problems:
-            problems += [
-                _("“%(column)s” is empty.") % {"column": column.title}
-                for column in COLUMNS
-                if column.required and column.code not in details
-            ]
+        problems = problems or self._empty(details | wishes)
+        if self.wishes:
+            details["wishes"] = [wishes[code] for code in sorted(wishes)]
         if "country" not in details and self.region:
             details["country"] = self.region.country
         if self.questionnaire:
@@ -206,6 +228,23 @@ class Reader:
             if not problems:
                 problems += self._unanswered(details["answers"])
         return row.number, details, problems
+
+    def _value(self, column: str, cell: Cell) -> str:
+        """What a cell of a column of ours says; of a wish, the code of the track. Raises Wrong."""
+        if column not in self.wishes:
+            return _READERS[column](cell)
+        text = str(cell).strip() if cell is not None else ""
+        if text and plain(text) not in self.tracks:
+            raise Wrong(_("there is no track of this name to choose"))
+        return self.tracks[plain(text)] if text else ""
+
+    def _empty(self, said: Mapping[str, Any]) -> list[str]:
+        """Columns that are needed and say nothing; and a wish that stands twice."""
+        ours = (*COLUMNS, *self.wishes.values())
+        empty = [column.title for column in ours if column.required and column.code not in said]
+        problems = [_("“%(column)s” is empty.") % {"column": title} for title in empty]
+        wishes = [said[code] for code in self.wishes if code in said]
+        return problems + ([_("The same track is wished for twice.")] if len(set(wishes)) < len(wishes) else [])
 
     def _filled(self, details: Mapping[str, Any]) -> dict[str, Answer]:
         """Answers to the questions that fill her record, from what her row says."""

@@ -39,7 +39,7 @@ class Reasoned(forms.Form):
 
 
 class SeatsForm(Reasoned):
-    """How many seats: in total, kept for launches, and of each region. Empty is without a limit."""
+    """How many seats: in total, kept for launches, of each region and of each track. Empty is without a limit."""
 
     def __init__(self, data: Any, call: Call, plan: SeatPlan) -> None:
         super().__init__(data)
@@ -51,18 +51,23 @@ class SeatsForm(Reasoned):
             for region in call.regions.order_by("position", "pk"):
                 label = _("Seats of %(region)s (empty: no limit of its own)") % {"region": region.name}
                 numbers[f"region_{region.pk.hex}"] = _number(label, plan.by_region.get(region.pk))
+        for track in call.tracks_offered if call.has_several_tracks else ():
+            label = _("Seats of %(track)s (empty: no limit of its own)") % {"track": track.name}
+            numbers[f"track_{track.pk.hex}"] = _number(label, plan.by_track.get(track.pk))
         self.fields = {**numbers, "reason": self.fields["reason"]}
 
     @property
     def plan(self) -> SeatPlan:
         """What was typed in."""
         given = self.cleaned_data
-        regions = {
-            UUID(name.removeprefix("region_")): number
-            for name, number in given.items()
-            if name.startswith("region_") and number is not None
+        return SeatPlan(given["total"], given.get("held_back") or 0, self._of("region_"), self._of("track_"))
+
+    def _of(self, prefix: str) -> dict[UUID, int]:
+        return {
+            UUID(name.removeprefix(prefix)): number
+            for name, number in self.cleaned_data.items()
+            if name.startswith(prefix) and number is not None
         }
-        return SeatPlan(given["total"], given.get("held_back") or 0, regions)
 
 
 class MoveForm(Reasoned):
@@ -78,6 +83,8 @@ class MoveForm(Reasoned):
         super().__init__(data)
         regions = call.regions.filter(pk__in=plan.by_region).order_by("position", "pk")
         named = [(str(region.pk), f"{region.name} ({plan.by_region[region.pk]})") for region in regions]
+        tracks = call.tracks.filter(pk__in=plan.by_track)
+        named += [(str(track.pk), f"{track.name} ({plan.by_track[track.pk]})") for track in tracks]
         reserve = [("", f"{_('Kept for launches')} ({plan.held_back})")] if plan.held_back else []
         source, target = self.fields["source"], self.fields["target"]
         assert isinstance(source, forms.ChoiceField)
@@ -109,7 +116,7 @@ class SeatsPage(Detail):
         plan = seat_plan_of(call)
         may_change = publishable_calls.allows(self.viewer, call)
         move = MoveForm(None, call, plan)
-        lines = SeatChange.objects.filter(call=call).select_related("region", "by").order_by("-at", "-id")
+        lines = SeatChange.objects.filter(call=call).select_related("region", "track", "by").order_by("-at", "-id")
         page = Paginator(lines, LINES).get_page(self.request.GET.get("p"))
         return super().get_context_data(
             **{
@@ -147,7 +154,7 @@ class ChangeSeatsPage(SeatsPage):
 
 
 class MoveSeatsPage(ChangeSeatsPage):
-    """Move seats between regions, or out of what is kept for launches."""
+    """Move seats between regions or tracks, or out of what is kept for launches."""
 
     def post(self, request: HttpRequest, pk: UUID) -> HttpResponse:
         """Move them, for the reason that was written."""
@@ -175,7 +182,7 @@ def _line(call: Call, line: SeatChange) -> dict[str, Any]:
     what = {
         SeatChange.Of.TOTAL: _("In total"),
         SeatChange.Of.RESERVE: _("Kept for launches"),
-    }.get(SeatChange.Of(line.of), line.region.name if line.region else "")
+    }.get(SeatChange.Of(line.of), str(getattr(line.region or line.track, "name", "")))
     return {
         "at": date_format(localtime(line.at, call.zone), "SHORT_DATETIME_FORMAT"),
         "what": what,

@@ -232,6 +232,13 @@ TELLINGS: Mapping[str, Telling] = {
     ),
     "programmes.enrolled.v1": Telling(Seen.ENROLMENT, _enrolled),
     "programmes.enrolment_changed.v1": Telling(Seen.ENROLMENT, _changed),
+    "programmes.track_changed.v1": Telling(
+        Seen.ENROLMENT,
+        lambda event, names: (
+            _("Changed from “%(before)s” to “%(track)s”.")
+            % {"before": names.of("track_before", event.track_before), "track": names.of("track", event.track)}
+        ),
+    ),
     "programmes.requirement_met.v1": Telling(
         Seen.ENROLMENT,
         lambda event, names: _("“%(module)s” was met.") % {"module": names.of("module", event.module)},

@@ -47,6 +47,7 @@ from trenza.portals.office.roles import NewRolePage, TeamPage, WithdrawRolePage
 from trenza.portals.office.saved_views import SavedViewPage
 from trenza.portals.office.seat_changes import ChangeSeatsPage, MoveSeatsPage, SeatsPage
 from trenza.portals.office.sessions.urls import urlpatterns as sessions
+from trenza.portals.office.tracks import ChangeTrackPage
 from trenza.portals.office.training import NewTrainingPage, TrainingPage
 from trenza.portals.office.uncounted import UncountedPage
 
@@ -253,6 +254,11 @@ OURS: list[URLPattern | URLResolver] = [
         "adjudicaciones/<uuid:pk>/quitar/",
         page(Permission.APPLICATION_AWARD, WithdrawAwardPage.as_view()),
         name="office_award_withdraw",
+    ),
+    path(
+        "adjudicaciones/<uuid:pk>/ruta/",
+        page(Permission.APPLICATION_AWARD, ChangeTrackPage.as_view()),
+        name="office_award_track",
     ),
     path("partes-de-becas/", page(Permission.APPLICATION_READ, Parts.as_view()), name="office_parts"),
     path(

@@ -10,6 +10,7 @@ from trenza.apps.admissions.api import (
     AppealNotOpen,
     ByDrawOnly,
     CallNotOpen,
+    ChangeUsed,
     DrawMovedOn,
     DrawNotReady,
     DrawStands,
@@ -24,7 +25,9 @@ from trenza.apps.admissions.api import (
     SeatsDoNotAddUp,
     SeatsTaken,
     SeedNotValid,
+    TooLateToChange,
     WaitsForGuardian,
+    WishesNotValid,
 )
 from trenza.apps.admissions.api import WrongState as WrongApplicationState
 from trenza.apps.credentials.api import AlreadyRevoked
@@ -48,7 +51,7 @@ from trenza.apps.people.api import (
     TooManyViews,
     ViewTooLong,
 )
-from trenza.apps.programmes.api import NotConfirmable, NotInTeam, NotOffered, NotOfThisTrack
+from trenza.apps.programmes.api import AlreadyEnrolled, NotConfirmable, NotInTeam, NotOffered, NotOfThisTrack
 from trenza.apps.programmes.api import WrongState as WrongEnrolmentState
 from trenza.core.errors import DomainError, NotAllowed
 from trenza.portals.office.place_words import PLACE_REFUSALS
@@ -171,7 +174,7 @@ GUARDIAN_STATES: Mapping[str, Words] = {
 }
 
 REFUSALS: Mapping[type[DomainError], Words] = {
-    NoSeatLeft: _("No seat is left in this call or in her region. Nothing was changed."),
+    NoSeatLeft: _("No seat is left in this call, in her region or in the track. Nothing was changed."),
     NotEligible: _("She does not meet the conditions of the call, or needs help first. Nothing was changed."),
     NotEnough: _("Write a reason: she reads it. Nothing was changed."),
     NotFulfillable: _("The condition is met already, or is none of this application. Nothing was changed."),
@@ -184,13 +187,17 @@ REFUSALS: Mapping[type[DomainError], Words] = {
         "changed."
     ),
     WaitsForGuardian: _("She is a minor and waits for her guardian. Nothing was changed."),
+    WishesNotValid: _("She does not wish for that track, or it is none of this call. Nothing was changed."),
+    TooLateToChange: _("The day until which she may change her track is over. Nothing was changed."),
+    ChangeUsed: _("She has changed her track once. Nothing was changed."),
+    AlreadyEnrolled: _("She is enrolled in that track already. Nothing was changed."),
     OfferExpired: _("Her days to answer are over. Nothing was changed."),
     NotReachedThen: _("Give a day from the award on, and not after today. Nothing was changed."),
     ReasonMissing: _("Write the reason, in 4 to 500 characters. Nothing was changed."),
     NothingToChange: _("The seats are so already. Nothing was changed."),
     SeatsDoNotAddUp: _(
-        "These seats do not add up: regions and what is kept for launches may not have more than the total, and nobody "
-        "can move more than there is. Nothing was changed."
+        "These seats do not add up: regions, tracks and what is kept for launches may not have more than the total, "
+        "and nobody can move more than there is. Nothing was changed."
     ),
     SeatsTaken: _("Fewer seats than are taken already, by who has accepted or may still answer. Nothing was changed."),
     DrawStands: _("The rule of this draw stands: its seats change after the draw alone. Nothing was changed."),
@@ -243,6 +250,7 @@ REASONS: Mapping[str, Words] = {
     "CallNotOpen": _("The call is no longer open."),
     "RegionNotOffered": _("The call does not run in this region."),
     "Incomplete": _("Something is missing: her date of birth, or an answer that the call asks for."),
+    "WishesNotValid": _("What she wishes for does not fit the tracks of the call."),
     "AnswersNotValid": _("An answer does not fit what the call asks."),
     "NotEligible": _("She does not meet the conditions of the call."),
     "NoSeatLeft": _("No seat is left."),

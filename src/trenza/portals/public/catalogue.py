@@ -132,9 +132,9 @@ class Wish:
 def catalogue() -> list[Entry]:
     """Everything for the public, and so no trainers' track.
 
-    Programmes by their place, those that one can join now in front, then courses. Ten queries, and one more
-    where trainers are trained."""
-    open_tracks = {call.track_id for call in open_calls()}
+    Programmes by their place, those that one can join now in front, then courses. Eleven queries, and one
+    more where trainers are trained."""
+    open_tracks = {track.pk for call in open_calls() for track in call.tracks_offered}
     training = set(Track.objects.of_trainers().values_list("pk", flat=True))
     tracks = Track.objects.current().select_related("programme").order_by("programme", "position")
     by_id: dict[UUID, Track] = {track.pk: track for track in tracks if track.pk not in training}

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from trenza.apps.admissions.api import Call, Details
 from trenza.apps.forms.api import DateField, FormDefinition, QuestionnaireForm, Section, normal_code, region_field
 from trenza.apps.people.api import Person, household_of, household_with
-from trenza.apps.programmes.api import Region
+from trenza.apps.programmes.api import Region, Track
 from trenza.core import clock
 from trenza.portals.public.consent import has_agreed
 from trenza.portals.public.names import tidy_name, validate_name
+from trenza.portals.public.wishes import FIELD, check_wishes, wish_fields, wishes_in
 
 WHO = ("given_name", "family_name", "email", "birth_date", "region", "family_code")
 FAMILIES = "women_and_family"
@@ -119,6 +120,7 @@ class ApplicationForm(WhoForm, QuestionnaireForm):
             regions=region_options(call.regions.all()),
             **kwargs,
         )
+        self.fields |= wish_fields(call)
         if call.programme.participants == FAMILIES and (person is None or household_of(person) is None):
             self.fields["family_code"] = _family_code()
         if not has_agreed(person):
@@ -138,6 +140,8 @@ class ApplicationForm(WhoForm, QuestionnaireForm):
         """What the page shows under headings: herself, then the questions' own sections."""
         if who := self.who():
             yield Section("who", str(_("Your data")), who)
+        if wishes := [self[name] for name in self.fields if name.startswith(FIELD)]:
+            yield Section("wishes", str(_("Your course")), wishes)
         yield from self.sections()
 
     def clean(self) -> dict[str, Any]:
@@ -145,7 +149,12 @@ class ApplicationForm(WhoForm, QuestionnaireForm):
         for name, check in (("given_name", validate_name), ("family_name", validate_name)):
             self._check_question(name, check)
         self._check_question("birth_date", check_birth_date)
+        check_wishes(self)
         return cleaned
+
+    def wishes(self) -> list[Track]:
+        """The tracks that she wants, the best first; none where the call has one."""
+        return wishes_in(self, self.call)
 
     def details(self) -> Details:
         filled = {name: value for name, value in self.filled().items() if name in Details.__dataclass_fields__}

@@ -109,6 +109,7 @@ def deliver(letter: UUID, secret: bytes, opened: Opened) -> Letter:
         consent=ConsentText(CONSENT.code, CONSENT.version),
         region=form.region() if is_whole else None,
         answers=form.answers() if is_whole else {},
+        wishes=form.wishes() if is_whole else (),
         written_at=opened.written_at,
         by=by,
     )

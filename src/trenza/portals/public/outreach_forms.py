@@ -16,6 +16,7 @@ from trenza.apps.people.api import Person, normal_phone
 from trenza.core import clock
 from trenza.core.ids import named_id
 from trenza.portals.public.forms import ApplicationForm
+from trenza.portals.public.wishes import wish_fields
 
 _NOTHING: Final = FormDefinition.model_construct(code="", title="", page=())
 _SHEET: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{6}")
@@ -50,6 +51,7 @@ class OutreachForm(ApplicationForm):
             widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters"}),
         )
         self.fields["paper_on"] = DateField(label=_("Day on the sheet"), required=False)
+        self.fields |= wish_fields(call, of_her=True)
         for name, words in _HER_WORDS.items():
             if name in self.fields:
                 self.fields[name].label, self.fields[name].help_text = words, ""

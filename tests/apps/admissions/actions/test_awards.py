@@ -241,7 +241,7 @@ def test_accept_award_enrols_in_the_same_action():
 def test_accept_award_of_who_is_enrolled_already_keeps_her_enrolment():
     call = a_call()
     award = award_application(application=an_application(call), by=None)
-    enrolment = enrol(person=award.person, edition=call.edition, track=call.track, by=None)
+    enrolment = enrol(person=award.person, edition=call.edition, track=call.tracks_offered[0], by=None)
 
     assert accept_award(award=award, by=award.person) == enrolment
     assert list(Enrolment.objects.all()) == [enrolment]

@@ -106,3 +106,41 @@ seats = 30
 [[call]]
 code = "abierta\"""",
 )
+
+
+WITH_TRACKS = (
+    WITH_CALLS.replace(
+        '[[edition]]\ncode = "2026"',
+        """[[track]]
+code = "avanzado"
+name = "Avanzado"
+summary = "Sigue."
+unlock = "free"
+completion = "all"
+
+[[track.module]]
+code = "taller"
+name = "Taller"
+requirement = { kind = "confirmed", by = "trainer" }
+
+[[edition]]
+code = "2026\"""",
+        1,
+    )
+    .replace('tracks = ["basico"]', 'tracks = ["basico", "avanzado"]', 1)
+    .replace('track = "basico"\nform = "beca"', 'tracks = ["basico", "avanzado"]\nform = "beca"')
+    .replace(
+        '[[call]]\ncode = "abierta"',
+        """[[call.track_seats]]
+track = "basico"
+seats = 50
+
+[[call.track_seats]]
+track = "avanzado"
+seats = 30
+
+[[call]]
+code = "abierta\"""",
+    )
+    .replace("seats = 100\n", "seats = 100\nchange_until = 2026-08-31\n")
+)

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.apps.admissions.definition.examples import WITH_A_DRAW, WITH_CALLS
+from tests.apps.admissions.definition.examples import WITH_A_DRAW, WITH_CALLS, WITH_TRACKS
 from tests.core.definition.examples import changed, line_of, problems
 
 
@@ -185,3 +185,58 @@ equals = true
     [found] = problems(WITH_CALLS.replace(AFTER, asked_of_some))
 
     assert "everybody has to be asked for birth_date: her record needs it" in found
+
+
+def test_a_call_with_tracks_to_choose_from_is_well():
+    assert problems(WITH_TRACKS) == []
+
+
+OF_TRACKS = {
+    ('tracks = ["basico", "avanzado"]\nform', 'track = "basico"\ntracks = ["basico", "avanzado"]\nform'): (
+        "it has a track and tracks to choose from; keep track, or tracks = [...], and not both"
+    ),
+    ('tracks = ["basico", "avanzado"]\nform', "form"): (
+        'it leads to no track; write track = "…", or tracks = ["…", "…"] to choose from'
+    ),
+    ('tracks = ["basico", "avanzado"]\nform', 'track = "basico"\nform'): (
+        "track_seats and change_until belong to a call with tracks to choose from; take them out, or write "
+        "tracks = [...] in place of track"
+    ),
+    ('tracks = ["basico", "avanzado"]\nform', 'tracks = ["basico"]\nform'): (
+        "there is one track to choose from; name two or more, or write track instead"
+    ),
+    ('tracks = ["basico", "avanzado"]\nform', 'tracks = ["basico", "basico"]\nform'): (
+        'the track "basico" is there already; name it once'
+    ),
+    ('tracks = ["basico", "avanzado"]\nform', 'tracks = ["basico", "avansado"]\nform'): (
+        'the track "avansado" is not in [[track]]; did you mean "avanzado"?'
+    ),
+    ('admission = "selected"', 'admission = "draw"\nseed_source = "Lotería"'): (
+        "a draw gives its places by region and group, and not by what each wishes for; make a call for each track, or "
+        'write admission = "selected"'
+    ),
+    ('form = "beca"\nadmission = "selected"', 'admission = "open"'): (
+        "only a call that selects has tracks to choose from; make a call for each track, or "
+        'write admission = "selected"'
+    ),
+    ('track = "avanzado"\nseats = 30', 'track = "basico"\nseats = 30'): (
+        'the track "basico" has seats already; give one sum'
+    ),
+    ("seats = 30", "seats = 51"): (
+        "the seats of its tracks add up to 101, and it has 100; give it 101 seats, or the tracks fewer"
+    ),
+    ("change_until = 2026-08-31", "change_until = 2026-06-30"): (
+        "nobody has a track to change then: it is before the call opens, or after its edition has ended; choose a day "
+        "while the edition runs"
+    ),
+    ("change_until = 2026-08-31", "change_until_day = 3"): (
+        '"change_until_day" belongs to a call of a demonstration; write "change_until"'
+    ),
+}
+
+
+@pytest.mark.parametrize(("change", "said"), OF_TRACKS.items())
+def test_what_is_wrong_with_tracks_to_choose_from_is_said(change: tuple[str, str], said: str):
+    found = problems(changed(change, source=WITH_TRACKS))
+
+    assert [problem for problem in found if problem.endswith(said)] != [], found

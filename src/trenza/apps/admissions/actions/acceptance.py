@@ -26,7 +26,7 @@ def accept_award(*, award: Award, by: Person | None) -> Enrolment:
         NotOffered: the definition no longer offers the track there.
         NotAllowed: it is not hers.
     """
-    application = _held(award, by)
+    application, award = _held(award, by)
     call = application.call
     if waits_for_guardian(call, award.person, award.region, clock.now()):
         raise WaitsForGuardian
@@ -53,8 +53,8 @@ def decline_award(*, award: Award, by: Person | None) -> Refusal:
         NotAllowed: it is not hers.
     """
     lock_seats(award.call, award.region_id)  # seats first: see the lock order in seats.py
-    application = _held(award, by)
-    give_seat_back(award.call, award.region_id)
+    application, award = _held(award, by)
+    give_seat_back(award.call, award.region_id, award.track_id)
     refusal = Refusal.objects.create(award=award, declined_at=clock.now())
     move(application, State.DECLINED)
     record(
@@ -66,20 +66,21 @@ def decline_award(*, award: Award, by: Person | None) -> Refusal:
     return refusal
 
 
-def _held(award: Award, by: Person | None) -> Application:
-    """The award's application, locked, if it is hers and she has not answered yet."""
+def _held(award: Award, by: Person | None) -> tuple[Application, Award]:
+    """The award's application, locked, if it is hers and she has not answered yet; and the award as it stands."""
     if by is not None:
         rules.own_awards.require(by, award)
-    hers = Application.objects.select_for_update(of=("self",)).select_related("call__edition", "call__track", "region")
+    hers = Application.objects.select_for_update(of=("self",)).select_related("call__edition", "region")
     application = hers.get(pk=award.application_id)
     if application.state == State.EXPIRED:
         raise OfferExpired
     if application.state != State.AWARDED:
         raise WrongState(application.state)
-    # Read under the lock: it may have reached her in the meantime.
-    if Award.objects.get(pk=award.pk).has_expired_at(clock.now()):
+    # Read under the lock: it may have reached her in the meantime, or be an offer anew in another track.
+    award = Award.objects.select_related("call", "person", "region", "track").get(pk=award.pk)
+    if award.has_expired_at(clock.now()):
         raise OfferExpired
-    return application
+    return application, award
 
 
 def _place(application: Application, award: Award, by: Person | None) -> Enrolment:
@@ -90,6 +91,6 @@ def _place(application: Application, award: Award, by: Person | None) -> Enrolme
             follow_on=call.follow_on_id, enrolment__person=award.person_id, enrolment__edition=call.edition_id
         ).enrolment
     try:
-        return enrol(person=award.person, edition=call.edition, track=call.track, region=application.region, by=by)
+        return enrol(person=award.person, edition=call.edition, track=award.track, region=application.region, by=by)
     except AlreadyEnrolled as already:
         return already.enrolment

@@ -1,5 +1,6 @@
 """Apply, correct what was answered, withdraw."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -15,13 +16,14 @@ from trenza.apps.admissions.actions.judging import (
     state_after,
 )
 from trenza.apps.admissions.actions.plans import keep_plan_of_answers
+from trenza.apps.admissions.actions.wishes import ensure_wishes, keep_wishes
 from trenza.apps.admissions.errors import AlreadyApplied, CallNotOpen, Incomplete, RegionNotOffered, WrongState
 from trenza.apps.admissions.events import ApplicationJudgedAgain, ApplicationSubmitted, ApplicationWithdrawn
 from trenza.apps.admissions.minors import waits_for_guardian
 from trenza.apps.admissions.models import Application, Call
 from trenza.apps.forms.api import Answers, Form, Response, keep_response, missing_answers, replace_answers
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import Region
+from trenza.apps.programmes.api import Region, Track
 from trenza.core import clock
 from trenza.core.bulk import insert
 from trenza.core.errors import NotAllowed
@@ -40,6 +42,7 @@ def submit_application(
     region: Region | None,
     answers: Answers,
     by: Person | None,
+    wishes: Sequence[Track] = (),
     written_at: datetime | None = None,
 ) -> Application:
     """Hand in an application to a selected call, judged at once by the call's rules.
@@ -47,13 +50,14 @@ def submit_application(
     A minor's waits until the team has checked her guardian; one who lacks something that she can get (an e-mail
     account) needs help and is not refused. What she answered is kept as a Response. Into a draw the team may bring what
     was offline after the call has closed: onto the list until it is frozen, then to the end of the waiting list.
-    `written_at` is when she sealed it on a phone without a signal, by its clock: into a draw it counts until the hours
-    for what was offline are over.
+    `wishes` are the tracks that she wants, the best first, of a call with several. `written_at` is when she sealed it
+    on a phone without a signal, by its clock: into a draw it counts until the hours for what was offline are over.
 
     Raises:
         CallNotOpen: it has not begun or has ended in its own time zone, or is not published, or needs no application.
         RegionNotOffered: the call does not run there.
         Incomplete: required answers, or her date of birth, are missing; `.questions` names them.
+        WishesNotValid: of a call with several tracks none is wished for, or one twice, or one of another call.
         AnswersNotValid: answers that the form does not ask for.
         AlreadyApplied: `.application` is hers; nothing was changed.
         NotAllowed: `by` is somebody else, and may not bring people in there.
@@ -68,11 +72,13 @@ def submit_application(
         raise CallNotOpen
     ensure_region(call, region)
     ensure_complete(call.form, answers)
+    ensure_wishes(call, wishes)
     outcomes = judge(call, person, answers)
     state = state_after(call, outcomes, waits=waits_for_guardian(call, person, region, now))
 
     response = keep_response(form=call.form, person=person.pk, answers=answers)
     application = insert_application(call, person, region, state, response, by=by)
+    keep_wishes(application, wishes)
     keep_first_judgement(application, outcomes, by)
     keep_plan_of_answers(call=call, person=person, answers=answers)
     return application

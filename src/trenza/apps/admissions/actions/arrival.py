@@ -1,5 +1,6 @@
 """Somebody arrives at a call from the street: who she is, her consent and her application are one action."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,7 +21,7 @@ from trenza.apps.people.api import (
     register_person,
     update_person,
 )
-from trenza.apps.programmes.api import Enrolment, Region
+from trenza.apps.programmes.api import Enrolment, Region, Track
 from trenza.core import clock
 from trenza.core.journal import action, all_or_nothing
 
@@ -58,6 +59,7 @@ def apply_on_arrival(
     consent: ConsentText,
     region: Region | None,
     answers: Answers,
+    wishes: Sequence[Track] = (),
     written_at: datetime | None = None,
     draft: str = "",
 ) -> Application:
@@ -72,7 +74,7 @@ def apply_on_arrival(
     with all_or_nothing():
         arrived = _arrive(person, details, consent, region)
         application = submit_application(
-            call=call, person=arrived, region=region, answers=answers, by=arrived, written_at=written_at
+            call=call, person=arrived, region=region, answers=answers, by=arrived, wishes=wishes, written_at=written_at
         )
         if draft:
             discard_draft(subject=call.pk, code=draft)

@@ -79,7 +79,9 @@ def bring_in_row(*, row: ImportRow, of_list: PeopleImport, call: Call | None, re
     try:
         if call.is_selected:
             answers = row.details.get("answers", {})
-            submit_application(call=call, person=person, region=region, answers=answers, by=of_list.by)
+            by_code = {track.code: track for track in call.tracks_offered}
+            wishes = [by_code[code] for code in row.details.get("wishes", []) if code in by_code]
+            submit_application(call=call, person=person, region=region, answers=answers, by=of_list.by, wishes=wishes)
         else:
             sign_up(call=call, person=person, region=region, by=of_list.by)
     except (AlreadyApplied, AlreadyEnrolled):

@@ -122,11 +122,12 @@ def _place(draw: Draw, seats: LockedSeats, by: Person | None) -> None:
     queue = Application.objects.filter(draw_entry__draw=draw, state__in=_ON_THE_LIST).order_by("draw_entry__rank")
     given = set(draw.entries.exclude(result="waiting").values_list("application", flat=True))
     chosen, waiting = [], []
+    tracks = [each.pk for each in draw.call.tracks_offered]  # one: no draw has several
     for application in queue.select_for_update(of=("self",)):
         if application.pk not in given:
             waiting.append(application)
-        elif seats.take(application.region_id):
-            chosen.append(application)
+        elif place := seats.take_best(application.region_id, tracks):
+            chosen.append((application, place))
         else:
             raise NoSeatLeft
     seats.write()

@@ -122,7 +122,7 @@ def take_seat_again(enrolment: Enrolment, by: Person | None) -> None:
     application = _locked(award)
     if application.state != State.RELEASED:
         return
-    take_seat(award.call, award.region_id)
+    take_seat(award.call, award.region_id, Award.objects.values_list("track", flat=True).get(pk=award.pk))
     move(application, State.ACCEPTED)
     record(
         AwardResumed(award=award.pk, enrolment=enrolment.pk),
@@ -135,7 +135,9 @@ def take_seat_again(enrolment: Enrolment, by: Person | None) -> None:
 def _end(
     award: Award, application: Application, kind: AwardEnd.Kind, state: State, by: Person | None, reason: str = ""
 ) -> AwardEnd:
-    give_seat_back(award.call, award.region_id)
+    # As it stands behind the locks: she may have changed her track meanwhile.
+    track = Award.objects.values_list("track", flat=True).get(pk=award.pk)
+    give_seat_back(award.call, award.region_id, track)
     end = AwardEnd.objects.create(award=award, kind=kind, at=clock.now(), by=by, reason=reason)
     move(application, state)
     record(

@@ -32,7 +32,7 @@ def offer_follow_on(*, earned: UUID) -> Application | None:
     waits = call.applications.filter(state=State.WAITING_LIST)
     if not waits.exists() and seats.take(application.region_id):
         seats.write()
-        award([application], None)
+        award([(application, row.follow_on.after_id)], None)
     else:
         put_on_waiting_list([application], None)
     return application

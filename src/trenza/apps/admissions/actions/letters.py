@@ -1,16 +1,24 @@
 """An application that was sealed without a signal arrives: a request for a decision, which may be refused."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from trenza.apps.admissions.actions.arrival import ConsentText, Details, apply_on_arrival
 from trenza.apps.admissions.actions.outreach import bring_in_applicant
-from trenza.apps.admissions.errors import AlreadyApplied, CallNotOpen, Incomplete, RegionNotOffered, TooYoungAlone
+from trenza.apps.admissions.errors import (
+    AlreadyApplied,
+    CallNotOpen,
+    Incomplete,
+    RegionNotOffered,
+    TooYoungAlone,
+    WishesNotValid,
+)
 from trenza.apps.admissions.models import Application, Call, Letter
 from trenza.apps.forms.api import Answers, AnswersNotValid, keep_draft
 from trenza.apps.people.api import EmailTaken, Person
-from trenza.apps.programmes.api import Region
+from trenza.apps.programmes.api import Region, Track
 from trenza.core import clock
 from trenza.core.errors import DomainError
 from trenza.core.journal import action
@@ -23,6 +31,7 @@ _WHY: Final = {
     Incomplete: State.MISSING,
     RegionNotOffered: State.MISSING,
     AnswersNotValid: State.MISSING,
+    WishesNotValid: State.MISSING,
 }
 
 
@@ -39,6 +48,7 @@ def take_letter(
     region: Region | None,
     answers: Answers,
     written_at: datetime,
+    wishes: Sequence[Track] = (),
     by: Person | None = None,
 ) -> Letter:
     """Apply as the letter asks, judged now by the usual rules; `by` is who took her down in person.
@@ -57,13 +67,20 @@ def take_letter(
         try:
             if by is not None:
                 taken = bring_in_applicant(
-                    key=letter, call=call, details=details, consent=consent, region=region, answers=answers, by=by
+                    key=letter,
+                    call=call,
+                    details=details,
+                    consent=consent,
+                    region=region,
+                    answers=answers,
+                    by=by,
+                    wishes=wishes,
                 )
                 application = taken.application
             else:
                 application = apply_on_arrival(
                     call=call, person=None, details=details, consent=consent, region=region, answers=answers,
-                    written_at=written_at,
+                    wishes=wishes, written_at=written_at,
                 )  # fmt: skip
             state = State.RECEIVED
         except TooYoungAlone:

@@ -1,5 +1,6 @@
 """Take a woman down in person, for a call: she is registered, her yes is kept, and she applies or signs up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +12,7 @@ from trenza.apps.admissions.actions.sign_up import sign_up
 from trenza.apps.admissions.models import Application, Brought, Call
 from trenza.apps.forms.api import Answers
 from trenza.apps.people.api import Person, register_person, take_down_consent
-from trenza.apps.programmes.api import Region
+from trenza.apps.programmes.api import Region, Track
 from trenza.core import clock
 from trenza.core.errors import NotAllowed
 from trenza.core.journal import action
@@ -37,6 +38,7 @@ def bring_in_applicant(
     region: Region | None,
     answers: Answers,
     by: Person,
+    wishes: Sequence[Track] = (),
     paper_on: date | None = None,
 ) -> Taken:
     """Register her, keep that she said yes to the text that was read to her, and let her apply or sign up.
@@ -70,7 +72,9 @@ def bring_in_applicant(
     )
     take_down_consent(person=person, text=consent.code, version=consent.version, by=by)
     if call.is_selected:
-        done: object = submit_application(call=call, person=person, region=region, answers=answers, by=by)
+        done: object = submit_application(
+            call=call, person=person, region=region, answers=answers, by=by, wishes=wishes
+        )
         if details.family_code and isinstance(done, Application):
             hang_on_relative(done, details.family_code)
     else:

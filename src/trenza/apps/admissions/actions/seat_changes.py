@@ -15,7 +15,7 @@ from trenza.apps.admissions.actions.seats import Because, SeatPlan, seat_plan_of
 from trenza.apps.admissions.errors import NothingToChange, SeatsDoNotAddUp
 from trenza.apps.admissions.models import Call
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import EditionSection, Programme, Region, load_definition
+from trenza.apps.programmes.api import EditionSection, Programme, Region, Track, load_definition
 from trenza.core.definition import Definition, DefinitionErrors, parse_definition, write_data
 from trenza.core.journal import action
 
@@ -49,28 +49,31 @@ def change_seats(*, call: Call, plan: SeatPlan, reason: str, by: Person) -> Call
 
 @action
 def move_seats(*, call: Call, seats: int, source: UUID | None, target: UUID | None, reason: str, by: Person) -> Call:
-    """Move seats from one region to another; None as the source is what was kept for launches, as the target what
-    anybody of the call may get.
+    """Move seats from one region to another, or from one track to another; None as the source is what was kept for
+    launches, as the target what anybody of the call may get.
 
     Raises:
-        SeatsDoNotAddUp: the source has not so many, or a region has no seats of its own.
+        SeatsDoNotAddUp: the source has not so many, one of them has no seats of its own, or one is a region and the
+            other a track.
         and what `change_seats` raises.
     """
     rules.publishable_calls.require(by, call)
     Programme.objects.select_for_update().get(pk=call.programme_id)
     now = seat_plan_of(Call.objects.get(pk=call.pk))
-    regions, held_back = dict(now.by_region), now.held_back
-    if seats < 1 or source == target or any(each is not None and each not in regions for each in (source, target)):
+    regions, tracks, held_back = dict(now.by_region), dict(now.by_track), now.held_back
+    named = {each for each in (source, target) if each is not None}
+    if seats < 1 or source == target or not (named <= regions.keys() or named <= tracks.keys()):
         raise SeatsDoNotAddUp
+    pools = regions if named <= regions.keys() else tracks
     if source is None:
         held_back -= seats
     else:
-        regions[source] -= seats
+        pools[source] -= seats
     if target is not None:
-        regions[target] += seats
-    if held_back < 0 or any(each < 0 for each in regions.values()):
+        pools[target] += seats
+    if held_back < 0 or any(each < 0 for each in pools.values()):
         raise SeatsDoNotAddUp
-    return change_seats(call=call, plan=SeatPlan(now.total, held_back, regions), reason=reason, by=by)
+    return change_seats(call=call, plan=SeatPlan(now.total, held_back, regions, tracks), reason=reason, by=by)
 
 
 def _written(programme: Programme, call: Call, plan: SeatPlan) -> Definition:
@@ -78,6 +81,7 @@ def _written(programme: Programme, call: Call, plan: SeatPlan) -> Definition:
     data = dict(parse_definition(programme.versions.latest("number").source.encode()).data)
     section, code = ("follows", call.follow_on.code) if call.follow_on else ("call", call.code)
     codes = dict(Region.objects.filter(pk__in=plan.by_region).values_list("pk", "code"))
+    codes |= dict(Track.objects.filter(pk__in=plan.by_track).values_list("pk", "code"))
     data[section] = tuple(
         _with(table, plan, codes) if table["code"] == code else table for table in data.get(section, ())
     )
@@ -88,17 +92,19 @@ def _written(programme: Programme, call: Call, plan: SeatPlan) -> Definition:
 
 
 def _with(table: Mapping[str, Any], plan: SeatPlan, codes: Mapping[UUID, str]) -> dict[str, Any]:
-    """The table of a call with other seats; regions keep the order in which they stand."""
-    changed = {key: value for key, value in table.items() if key not in ("seats", "held_back", "quota")}
+    """The table of a call with other seats; regions and tracks keep the order in which they stand."""
+    seats = ("seats", "held_back", "quota", "track_seats")
+    changed = {key: value for key, value in table.items() if key not in seats}
     if plan.total is not None:
         changed["seats"] = plan.total
     if plan.held_back:
         changed["held_back"] = plan.held_back
-    wanted = {codes[region]: seats for region, seats in plan.by_region.items()}
-    known = [each["region"] for each in table.get("quota", ()) if each["region"] in wanted]
-    if wanted:
-        ordered = [*known, *sorted(set(wanted) - set(known))]
-        changed["quota"] = tuple({"region": code, "seats": wanted[code]} for code in ordered)
+    for key, of, pools in (("quota", "region", plan.by_region), ("track_seats", "track", plan.by_track)):
+        wanted = {codes[each]: number for each, number in pools.items()}
+        known = [each[of] for each in table.get(key, ()) if each[of] in wanted]
+        if wanted:
+            ordered = [*known, *sorted(set(wanted) - set(known))]
+            changed[key] = tuple({of: code, "seats": wanted[code]} for code in ordered)
     return changed
 
 

@@ -5,10 +5,11 @@ from collections.abc import Collection
 from uuid import UUID
 
 from trenza.apps.admissions import rules
-from trenza.apps.admissions.actions.awards import award, ensure_awardable, put_on_waiting_list
+from trenza.apps.admissions.actions.awards import Place, award, ensure_awardable, put_on_waiting_list
 from trenza.apps.admissions.actions.calls import publish_call
 from trenza.apps.admissions.actions.judging import State
 from trenza.apps.admissions.actions.seats import LockedSeats
+from trenza.apps.admissions.actions.wishes import wishes_of
 from trenza.apps.admissions.errors import ByDrawOnly, NoSeatLeft, WrongState
 from trenza.apps.admissions.models import Application, Call
 from trenza.apps.people.api import Person
@@ -27,19 +28,21 @@ def award_applications(*, applications: Collection[Application], by: Person) -> 
     """
     outcomes, calls = _permitted(applications, by)
     for call in calls:
+        wishes = wishes_of(call, calls[call])
         seats = LockedSeats(call)  # calls by id, and seats before applications: see the lock order in seats.py
-        chosen = []
+        chosen: list[Place] = []
         for held in _held(calls[call]):
             try:
                 ensure_awardable(held)
                 if call.is_drawn:
                     raise ByDrawOnly
-                if not seats.take(held.region_id):
+                place = seats.take_best(held.region_id, wishes[held.pk])
+                if place is None:
                     raise NoSeatLeft
             except DomainError as error:
                 outcomes[held.pk] = error
             else:
-                chosen.append(held)
+                chosen.append((held, place))
                 outcomes[held.pk] = None
         seats.write()
         award(chosen, by)

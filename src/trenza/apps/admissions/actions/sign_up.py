@@ -46,7 +46,8 @@ def sign_up(*, call: Call, person: Person, region: Region | None, by: Person | N
 def place_by_open_call(call: Call, person: Person, region: Region | None, by: Person | None) -> Enrolment:
     """Take a seat and enrol, once it is known that she may. Raises NoSeatLeft, NotOffered and AlreadyEnrolled."""
     take_seat(call, region.pk if region else None)
-    enrolment = enrol(person=person, edition=call.edition, track=call.track, region=region, by=by)
+    [track] = call.tracks_offered  # no open call has several
+    enrolment = enrol(person=person, edition=call.edition, track=track, region=region, by=by)
     row = SignUp.objects.create(call=call, person=person, region=region, enrolment=enrolment, signed_up_at=clock.now())
     record(
         SignedUp(sign_up=row.pk, call=call.pk, enrolment=enrolment.pk),

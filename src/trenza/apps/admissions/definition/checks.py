@@ -16,17 +16,23 @@ _DATED, _RELATIVE = ("opens_at", "closes_at"), ("opens_day", "closes_day")
 def check_calls(definition: Definition, report: Report) -> None:
     """Everything that a call names stands, its moments and seats make sense, its rules ask what its form asks."""
     for call in definition.of(CallSection):
-        for field, section in (("edition", "edition"), ("track", "track"), ("form", "form"), ("regions", "region")):
+        for field in ("edition", "track", "form"):
+            report.refer(call, field, to=field)
+        for field, section in (("tracks", "track"), ("regions", "region"), ("rules", "rule")):
             report.refer(call, field, to=section)
-        report.refer(call, "rules", to="rule")
         _check_track(call, definition, report)
         for quota in call.quota:
             report.refer(quota, "region", to="region")
+        for each in call.track_seats:
+            report.refer(each, "track", to="track")
+        _check_tracks(call, report)
         edition = definition.find("edition", call.edition)
         if edition is not None:
             _check_edition(call, edition, report)
             _check_moments(call, edition, report)
-            _check_age_day(call, edition, report)
+            _check_day(call, edition, ("age_on", "age_day"), report)
+            _check_day(call, edition, ("change_until", "change_until_day"), report)
+            _check_change_day(call, edition, report)
         _check_seats(call, edition, report)
         _check_rules(call, definition, report)
         _check_reserved(call, definition, report)
@@ -48,20 +54,36 @@ def check_forms(definition: Definition, report: Report) -> None:
 
 def _check_edition(call: CallSection, edition: Any, report: Report) -> None:
     where = _('the edition "%(code)s"', code=call.edition)
-    report.one_of(call, "track", edition.tracks, what="track", where=where)
+    for field in ("track", "tracks"):
+        report.one_of(call, field, edition.tracks, what="track", where=where)
     report.one_of(call, "regions", edition.regions, what="region", where=where)
 
 
 def _check_track(call: CallSection, definition: Definition, report: Report) -> None:
     """Nobody signs up to be trained as a trainer: the team enrols her."""
     for branch in definition.of(BranchSection):
-        if branch.participants == TRAINERS and call.track in branch.tracks:
-            report.problem(
-                call,
-                _('the track "%(code)s" is for trainers, whom the team enrols: no call leads there', code=call.track),
-                field="track",
-                hint=_("take the call out, or the track out of its branch"),
-            )
+        for code in (call.track, *call.tracks):
+            if branch.participants == TRAINERS and code in branch.tracks:
+                report.problem(
+                    call,
+                    _('the track "%(code)s" is for trainers, whom the team enrols: no call leads there', code=code),
+                    field="track" if call.track else "tracks",
+                    hint=_("take the call out, or the track out of its branch"),
+                )
+
+
+def _check_tracks(call: CallSection, report: Report) -> None:
+    """Tracks to choose from, and their seats, are named once each."""
+    for number, code in enumerate(call.tracks):
+        if code in call.tracks[:number]:
+            twice = _('the track "%(code)s" is there already', code=code)
+            report.problem(call, twice, field=("tracks", number), hint=_("name it once"))
+    codes = [each.track for each in call.track_seats]
+    for number, each in enumerate(call.track_seats):
+        if each.track in codes[:number]:
+            has = _('the track "%(code)s" has seats already', code=each.track)
+            report.problem(each, has, field="track", hint=_("give one sum"))
+        report.one_of(each, "track", call.tracks, what="track", where=_("the tracks of the call"))
 
 
 def _check_moments(call: CallSection, edition: Any, report: Report) -> None:
@@ -100,8 +122,10 @@ def _check_moments(call: CallSection, edition: Any, report: Report) -> None:
         )
 
 
-def _check_age_day(call: CallSection, edition: Any, report: Report) -> None:
-    kept, taken = ("age_day", "age_on") if edition.demonstration else ("age_on", "age_day")
+def _check_day(call: CallSection, edition: Any, fields: tuple[str, str], report: Report) -> None:
+    """A day that is a date, or counted where the edition is a demonstration."""
+    dated, counted = fields
+    kept, taken = (counted, dated) if edition.demonstration else (dated, counted)
     if getattr(call, taken) is not None:
         message = (
             _('"%(key)s" belongs to a call with dates', key=Key(taken))
@@ -109,9 +133,28 @@ def _check_age_day(call: CallSection, edition: Any, report: Report) -> None:
             else _('"%(key)s" belongs to a call of a demonstration', key=Key(taken))
         )
         report.problem(call, message, field=taken, hint=_('write "%(instead)s"', instead=Key(kept)))
-    if call.age_on is not None and not is_plausible(call.age_on):
-        implausible = _('"%(key)s" is no plausible day', key=Key("age_on"))
-        report.problem(call, implausible, field="age_on", hint=_("correct the year"))
+    day = getattr(call, dated)
+    if day is not None and not is_plausible(day):
+        implausible = _('"%(key)s" is no plausible day', key=Key(dated))
+        report.problem(call, implausible, field=dated, hint=_("correct the year"))
+
+
+def _check_change_day(call: CallSection, edition: Any, report: Report) -> None:
+    """She changes after the call has opened, and while its edition runs."""
+    day, counted = call.change_until, call.change_until_day
+    early = (day is not None and call.opens_at is not None and day < call.opens_at.date()) or (
+        counted is not None and call.opens_day is not None and counted < call.opens_day
+    )
+    late = (day is not None and edition.ends_on is not None and day > edition.ends_on) or (
+        counted is not None and edition.ends_day is not None and counted > edition.ends_day
+    )
+    if early or late:
+        report.problem(
+            call,
+            _("nobody has a track to change then: it is before the call opens, or after its edition has ended"),
+            field="change_until_day" if edition.demonstration else "change_until",
+            hint=_("choose a day while the edition runs"),
+        )
 
 
 def _check_seats(call: CallSection, edition: Any, report: Report) -> None:
@@ -142,6 +185,32 @@ def _check_seats(call: CallSection, edition: Any, report: Report) -> None:
             ),
             field="held_back",
             hint=_("give it %(total)s seats, or the regions fewer", total=both),
+        )
+    _check_seats_of_tracks(call, report)
+
+
+def _check_seats_of_tracks(call: CallSection, report: Report) -> None:
+    of_tracks = sum(each.seats for each in call.track_seats)
+    if call.seats is None or not of_tracks:
+        return
+    if of_tracks > call.seats:
+        report.problem(
+            call,
+            _("the seats of its tracks add up to %(total)s, and it has %(seats)s", total=of_tracks, seats=call.seats),
+            field="seats",
+            hint=_("give it %(total)s seats, or the tracks fewer", total=of_tracks),
+        )
+    elif call.held_back and of_tracks + call.held_back > call.seats:
+        both = of_tracks + call.held_back
+        report.problem(
+            call,
+            _(
+                "the seats of its tracks and those kept for launches add up to %(total)s, and it has %(seats)s",
+                total=both,
+                seats=call.seats,
+            ),
+            field="held_back",
+            hint=_("give it %(total)s seats, or the tracks fewer", total=both),
         )
 
 

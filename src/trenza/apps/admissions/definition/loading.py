@@ -12,7 +12,8 @@ from trenza.apps.admissions.definition.checks import check_calls, check_forms
 from trenza.apps.admissions.definition.readiness import ReadinessSection, check_readiness, load_readiness
 from trenza.apps.admissions.definition.sections import CallSection
 from trenza.apps.admissions.eligibility import EligibilityRule
-from trenza.apps.admissions.models import Call
+from trenza.apps.admissions.errors import TracksStand
+from trenza.apps.admissions.models import Call, Wish
 from trenza.apps.admissions.queries import shared_zone
 from trenza.apps.forms.api import Form
 from trenza.apps.programmes.api import Edition, EditionSection, FollowsSection, Programme
@@ -33,6 +34,7 @@ def load_calls(definition: Definition, programme: Programme, today: date) -> lis
 
     Raises:
         SeatsTaken: it gives a call or region fewer seats than are taken.
+        TracksStand: it takes away what women wish for or hold, or makes one track of several where they have applied.
         DrawStands: it changes the rule of a draw that was announced, and the call has opened.
     """
     existing = {call.code: call for call in programme.calls.all()}
@@ -72,7 +74,8 @@ def _load(section: CallSection, position: int, definition: Definition, programme
     values: dict[str, Any] = {
         "programme": programme,
         "edition": edition,
-        "track": programme.tracks.get(code=section.track),
+        "track": programme.tracks.get(code=section.track) if section.track else None,
+        "change_until": _day(section.change_until, section.change_until_day, today),
         "form": Form.objects.get(programme=programme.code, code=section.form) if section.form else None,
         "code": section.code,
         "name": section.name,
@@ -83,7 +86,7 @@ def _load(section: CallSection, position: int, definition: Definition, programme
         "closes_at": closes(section, today),
         "seats": section.seats,
         "draw_terms": _draw_terms(section),
-        "age_on": _age_on(section, today),
+        "age_on": _day(section.age_on, section.age_day, today),
         "appeal_days": section.appeal_days,
         "rules": [rule.model_dump(mode="json", exclude_defaults=True) for rule in rules],
         "position": position,
@@ -94,11 +97,28 @@ def _load(section: CallSection, position: int, definition: Definition, programme
     announce_rules(was, call)
     regions = programme.regions.filter(code__in=section.regions) if section.regions else edition.regions.all()
     call.regions.set(regions)
+    call.tracks.set(programme.tracks.filter(code__in=section.tracks))
+    _ensure_wished_tracks_stay(call, was)
     quotas = {quota.region: quota.seats for quota in section.quota}
     by_region = {region.pk: quotas[region.code] for region in call.regions.all() if region.code in quotas}
-    set_seats(call, SeatPlan(section.seats, call.held_back, by_region), before=before)
+    of_tracks = {each.track: each.seats for each in section.track_seats}
+    by_track = {track.pk: of_tracks[track.code] for track in call.tracks.all() if track.code in of_tracks}
+    set_seats(call, SeatPlan(section.seats, call.held_back, by_region, by_track), before=before)
     announce_again(call)
     update_parts(call)
+
+
+def _ensure_wished_tracks_stay(call: Call, was: Call | None) -> None:
+    """What women wish for, or hold, is still there."""
+    if was is None or not call.applications.exists():
+        return
+    offered = call.tracks.order_by().values("pk")
+    gone = (
+        Wish.objects.filter(application__call=call).exclude(track__in=offered).exists()
+        or call.awards.exclude(track__in=offered).exists()
+    )
+    if was.has_several_tracks != call.has_several_tracks or (call.has_several_tracks and gone):
+        raise TracksStand(call.code)
 
 
 def _offer_values(section: CallSection | FollowsSection) -> dict[str, Any]:
@@ -162,8 +182,8 @@ def _load_follow_on(section: FollowsSection, edition: Edition, programme: Progra
     update_parts(call)
 
 
-def _age_on(section: CallSection, today: date) -> date | None:
-    return today + timedelta(days=section.age_day) if section.age_day is not None else section.age_on
+def _day(dated: date | None, counted: int | None, today: date) -> date | None:
+    return today + timedelta(days=counted) if counted is not None else dated
 
 
 def _draw_terms(section: CallSection) -> dict[str, Any] | None:

@@ -1,7 +1,7 @@
 """What the sections hold. The order of the fields is the order in which a definition is written back."""
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, NaiveDatetime, model_validator
 
@@ -12,6 +12,7 @@ from trenza.apps.programmes.api import ContainsSection
 from trenza.core.definition import Code, Days, Item, Line, Refers, Text, Zone, refuse
 from trenza.core.definition import say as _
 
+MOST_TRACKS: Final = 12
 _CODE = _("Its name for machines: lower-case letters, digits and hyphens. Another code makes another thing.")
 
 
@@ -21,6 +22,14 @@ class QuotaSection(Item):
     identity = ("region",)
     region: Annotated[Code, Refers("region")] = Field(title=_("Region"), description=_("Whose seats these are."))
     seats: int = Field(ge=0, le=10_000_000, title=_("Seats"), description=_("How many seats the region has."))
+
+
+class TrackSeatsSection(Item):
+    """`[[call.track_seats]]`: the seats of one of its tracks."""
+
+    identity = ("track",)
+    track: Annotated[Code, Refers("track")] = Field(title=_("Track"), description=_("Whose seats these are."))
+    seats: int = Field(ge=0, le=10_000_000, title=_("Seats"), description=_("How many seats the track has."))
 
 
 class ReserveSection(Item):
@@ -48,6 +57,8 @@ class ReserveSection(Item):
 class CallSection(Item):
     """`[[call]]`. Moments are local to `time_zone`; in a demonstration, days counted from the day of loading.
 
+    It leads to `track`, or to one of several `tracks`, for which she wishes in her order.
+
     Without `seats` the call is unlimited; without `regions` it runs in all of its edition's. A call that opens by day
     opens at the first second of it, and closes at the last.
     """
@@ -60,7 +71,15 @@ class CallSection(Item):
     edition: Annotated[Code, Refers("edition")] = Field(
         title=_("Edition"), description=_("The edition that it leads to.")
     )
-    track: Annotated[Code, Refers("track")] = Field(title=_("Track"), description=_("The track that it leads to."))
+    track: Annotated[Code | None, Refers("track")] = Field(
+        default=None, title=_("Track"), description=_("The track that it leads to, where it leads to one.")
+    )
+    tracks: Annotated[tuple[Code, ...], Refers("track")] = Field(
+        default=(),
+        max_length=MOST_TRACKS,
+        title=_("Tracks to choose from"),
+        description=_("Two or more, where she says which she wants first, second, third, and is given one of them."),
+    )
     form: Annotated[Code | None, Refers("form")] = Field(
         default=None, title=_("Form"), description=_("What it asks. An open call has none.")
     )
@@ -142,6 +161,21 @@ class CallSection(Item):
         title=_("Seats of regions"),
         description=_("How many of the seats a region has. Without a number the region has no limit of its own."),
     )
+    track_seats: tuple[TrackSeatsSection, ...] = Field(
+        default=(),
+        title=_("Seats of tracks"),
+        description=_("How many of the seats a track has. Without a number the track has no limit of its own."),
+    )
+    change_until: date | None = Field(
+        default=None,
+        title=_("Change of track until"),
+        description=_("The last day on which she may change to another of the tracks, once. Without a day, never."),
+    )
+    change_until_day: Days | None = Field(
+        default=None,
+        title=_("Change of track until, counted"),
+        description=_("Only in a demonstration: days from the day of publishing."),
+    )
     seed_source: Line | None = Field(
         default=None,
         title=_("Where the seed will come from"),
@@ -173,6 +207,7 @@ class CallSection(Item):
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
+        self._agrees_about_tracks()
         self._agrees_about_the_draw()
         self._agrees_about_offers()
         if self.admission != "open" and self.form is None:
@@ -182,6 +217,35 @@ class CallSection(Item):
             asks_nothing = _("an open call asks nothing, one signs up and starts")
             raise refuse(asks_nothing, hint=_('take form out, or admission = "selected"'))
         return self
+
+    def _agrees_about_tracks(self) -> None:
+        if self.tracks and self.track is not None:
+            raise refuse(
+                _("it has a track and tracks to choose from"), hint=_("keep track, or tracks = [...], and not both")
+            )
+        if not self.tracks:
+            if self.track is None:
+                raise refuse(
+                    _("it leads to no track"), hint=_('write track = "…", or tracks = ["…", "…"] to choose from')
+                )
+            if self.track_seats or self.change_until is not None or self.change_until_day is not None:
+                raise refuse(
+                    _("track_seats and change_until belong to a call with tracks to choose from"),
+                    hint=_("take them out, or write tracks = [...] in place of track"),
+                )
+            return
+        if len(self.tracks) < 2:
+            raise refuse(_("there is one track to choose from"), hint=_("name two or more, or write track instead"))
+        if self.admission == "draw":
+            raise refuse(
+                _("a draw gives its places by region and group, and not by what each wishes for"),
+                hint=_('make a call for each track, or write admission = "selected"'),
+            )
+        if self.admission != "selected":
+            raise refuse(
+                _("only a call that selects has tracks to choose from"),
+                hint=_('make a call for each track, or write admission = "selected"'),
+            )
 
     def _agrees_about_offers(self) -> None:
         if self.admission == "open" and (self.answer_days is not None or self.contains or self.held_back is not None):

@@ -17,6 +17,7 @@ from trenza.apps.admissions.models.seat_change import SeatChange
 from trenza.apps.admissions.models.seat_pool import SeatPool
 from trenza.apps.admissions.models.sign_up import SignUp
 from trenza.apps.admissions.models.study_plan import StudyPlan
+from trenza.apps.admissions.models.wish import Wish
 
 __all__ = [
     "Acceptance",
@@ -40,4 +41,5 @@ __all__ = [
     "SeatPool",
     "SignUp",
     "StudyPlan",
+    "Wish",
 ]

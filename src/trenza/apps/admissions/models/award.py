@@ -8,7 +8,7 @@ from django.db.models import Q
 from trenza.apps.admissions.models.application import Application
 from trenza.apps.admissions.models.call import Call
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import Enrolment, Region
+from trenza.apps.programmes.api import Enrolment, Region, Track
 from trenza.core.models import Model
 from trenza.core.privacy import PLAIN, Privacy
 
@@ -16,6 +16,9 @@ from trenza.core.privacy import PLAIN, Privacy
 class Award(Model):
     """A place given to a person in a call; it holds a seat while her application is awarded or accepted. One per person
     and call: who comes back to the waiting list after it ended is offered the same place anew.
+
+    `track` is where the place is: the best of her wishes that had a seat, or where she changed to. `changed_track_at`:
+    she used the one change that is hers.
 
     `awarded_at` is the first time, `offered_at` the last. From the moment on which the offer is known to have *reached*
     her, she has the days of the call to answer: until `expires_at`, which stays empty where the call has no such days.
@@ -27,7 +30,8 @@ class Award(Model):
         DELIVERED = "delivered"
 
     privacy: ClassVar[Mapping[str, Privacy]] = {
-        **dict.fromkeys(("application", "call", "person", "region", "awarded_at", "awarded_by"), PLAIN),
+        **dict.fromkeys(("application", "call", "person", "region", "track", "awarded_at", "awarded_by"), PLAIN),
+        "changed_track_at": PLAIN,
         **dict.fromkeys(("offered_at", "reached_at", "reached_how", "reached_by", "expires_at"), PLAIN),
     }
 
@@ -35,6 +39,7 @@ class Award(Model):
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="awards")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="awards")
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="+")
     awarded_at = models.DateTimeField()
     # Null where the system awarded it.
     awarded_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
@@ -45,6 +50,7 @@ class Award(Model):
     # Who told her, where somebody did.
     reached_by = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     expires_at = models.DateTimeField(null=True, blank=True)
+    changed_track_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ("awarded_at", "id")

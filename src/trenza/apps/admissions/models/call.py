@@ -33,11 +33,14 @@ class CallQuerySet(models.QuerySet["Call"]):
 
 
 class Call(Model):
-    """An invitation to a track of an edition, in some of its regions.
+    """An invitation to a track of an edition, in some of its regions; or to one of several `tracks`, for which she
+    wishes in her order: then `track` is empty.
 
     *Selected*: she applies, is awarded a place and accepts it; by a *draw*, the same, and the places are drawn.
     *Open*: she signs up and starts at once. What *follows* is no invitation: it is the scholarship of `follow_on` in
     this edition, and whoever earns it by completing a track stands in its line.
+
+    Until the end of the day `change_until`, there, whoever has accepted may change to another of its tracks, once.
 
     `closes_at` is the last second in which it is open; both moments were given in `time_zone` (IANA) and are kept in
     UTC. `rules` are the eligibility rules as the definition has them. A call that a later definition leaves out is
@@ -51,16 +54,21 @@ class Call(Model):
         FOLLOWS = "follows"
 
     privacy: ClassVar[Mapping[str, Privacy]] = {
-        **dict.fromkeys(("programme", "edition", "track", "form", "regions", "code", "name", "summary"), PLAIN),
+        **dict.fromkeys(
+            ("programme", "edition", "track", "tracks", "form", "regions", "code", "name", "summary"), PLAIN
+        ),
         **dict.fromkeys(("admission", "time_zone", "opens_at", "closes_at", "seats", "rules", "position"), PLAIN),
         **dict.fromkeys(("draw_terms", "age_on", "appeal_days", "held_back", "answer_days", "may_rejoin"), PLAIN),
+        "change_until": PLAIN,
         **dict.fromkeys(("contains", "follow_on"), PLAIN),
         **dict.fromkeys(("retired_at", "published_at", "published_by"), PLAIN),
     }
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="calls")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="calls")
-    track = models.ForeignKey(Track, on_delete=models.PROTECT, related_name="calls")
+    track = models.ForeignKey(Track, on_delete=models.PROTECT, null=True, blank=True, related_name="calls")
+    # Several, of which she wishes; none where `track` is the only one.
+    tracks = models.ManyToManyField(Track, related_name="+")
     form = models.ForeignKey(Form, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     regions = models.ManyToManyField(Region, related_name="calls")
     code = models.CharField(max_length=125)
@@ -78,6 +86,8 @@ class Call(Model):
     answer_days = models.PositiveSmallIntegerField(null=True, blank=True)
     # Whether she may stand at the end of the waiting list again when it has.
     may_rejoin = models.BooleanField(default=False)
+    # The last day, there, on which she may change her track; null: she may not.
+    change_until = models.DateField(null=True, blank=True)
     # What a place contains, as [[call.contains]] has it.
     contains = models.JSONField(default=list)
     follow_on = models.ForeignKey(FollowOn, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -110,6 +120,11 @@ class Call(Model):
             models.CheckConstraint(
                 condition=Q(admission__in=["open", "follows"]) | Q(form__isnull=False),
                 name="admissions_call_selected_has_form",
+            ),
+            models.CheckConstraint(
+                condition=Q(track__isnull=False, change_until__isnull=True)
+                | Q(track__isnull=True, admission="selected"),
+                name="admissions_call_selects_for_several_tracks",
             ),
             models.CheckConstraint(
                 condition=Q(admission="follows", follow_on__isnull=False)
@@ -153,6 +168,21 @@ class Call(Model):
     def is_follow_on(self) -> bool:
         """Whether one stands in its line by completing a track, and nobody applies."""
         return self.admission == self.Admission.FOLLOWS
+
+    @property
+    def has_several_tracks(self) -> bool:
+        """Whether she wishes for one of several tracks, in her order."""
+        return self.track_id is None
+
+    @property
+    def tracks_offered(self) -> list[Track]:
+        """The tracks to which it leads, in the order of the definition. No query for one whose track was selected, or
+        several that were prefetched."""
+        return [self.track] if self.track else list(self.tracks.all())
+
+    def lets_change_on(self, day: date) -> bool:
+        """Whether, on this day there, whoever accepted may change her track."""
+        return self.change_until is not None and day <= self.change_until
 
     def gives_places_on(self, day: date) -> bool:
         """Whether a seat that is free is given on: it is published, not retired, and its edition has not ended. What

@@ -6,13 +6,13 @@ from django.db.models import F, Q
 
 from trenza.apps.admissions.models.call import Call
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import Region
+from trenza.apps.programmes.api import Region, Track
 from trenza.core.models import Model
 from trenza.core.privacy import PLAIN, Privacy
 
 
 class SeatChange(Model):
-    """A line of the ledger of seats: a call, one of its regions or its reserve had so many, and has so many now.
+    """A line of the ledger of seats: a call, a region or track of it or its reserve had so many, and has so many now.
 
     `before` and `after` are null where there is no limit. `reason` is what the team wrote, and empty where the number
     came with a definition. What was changed in one go has one `change`. Lines are never changed or removed.
@@ -21,16 +21,18 @@ class SeatChange(Model):
     class Of(models.TextChoices):
         TOTAL = "total"
         REGION = "region"
+        TRACK = "track"
         RESERVE = "reserve"
 
     privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
-        ("call", "change", "of", "region", "before", "after", "reason", "at", "by"), PLAIN
+        ("call", "change", "of", "region", "track", "before", "after", "reason", "at", "by"), PLAIN
     )
 
     call = models.ForeignKey(Call, on_delete=models.PROTECT, related_name="seat_changes")
     change = models.UUIDField()
     of = models.CharField(max_length=7, choices=Of)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    track = models.ForeignKey(Track, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     before = models.PositiveIntegerField(null=True, blank=True)
     after = models.PositiveIntegerField(null=True, blank=True)
     reason = models.CharField(max_length=500, blank=True)
@@ -41,7 +43,9 @@ class SeatChange(Model):
         ordering = ("at", "id")
         constraints = (
             models.CheckConstraint(
-                condition=Q(of="region", region__isnull=False) | Q(of__in=["total", "reserve"], region__isnull=True),
+                condition=Q(of="region", region__isnull=False, track__isnull=True)
+                | Q(of="track", track__isnull=False, region__isnull=True)
+                | Q(of__in=["total", "reserve"], region__isnull=True, track__isnull=True),
                 name="admissions_seat_change_of_known",
             ),
             models.CheckConstraint(

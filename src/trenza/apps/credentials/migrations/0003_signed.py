@@ -7,186 +7,229 @@ import trenza.core.fields
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('credentials', '0002_indexes_of_lists'),
-        ('people', '0012_households'),
-        ('programmes', '0007_account_from'),
+        ("credentials", "0002_indexes_of_lists"),
+        ("people", "0012_households"),
+        ("programmes", "0007_account_from"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Endorsement',
+            name="Endorsement",
             fields=[
-                ('id', trenza.core.fields.IdField(serialize=False)),
-                ('document', models.JSONField()),
-                ('signed_at', models.DateTimeField()),
+                ("id", trenza.core.fields.IdField(serialize=False)),
+                ("document", models.JSONField()),
+                ("signed_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ('signed_at', 'id'),
+                "ordering": ("signed_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='IssuerKey',
+            name="IssuerKey",
             fields=[
-                ('id', trenza.core.fields.IdField(serialize=False)),
-                ('name', models.CharField(max_length=16)),
-                ('public', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField()),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('distrusted_at', models.DateTimeField(blank=True, null=True)),
+                ("id", trenza.core.fields.IdField(serialize=False)),
+                ("name", models.CharField(max_length=16)),
+                ("public", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                ("distrusted_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('organisation', 'created_at', 'id'),
+                "ordering": ("organisation", "created_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='PublishedStatus',
+            name="PublishedStatus",
             fields=[
-                ('id', trenza.core.fields.IdField(serialize=False)),
-                ('purpose', models.CharField(max_length=10)),
-                ('document', models.BinaryField()),
-                ('digest', models.CharField(max_length=64)),
-                ('signed_at', models.DateTimeField()),
+                ("id", trenza.core.fields.IdField(serialize=False)),
+                ("purpose", models.CharField(max_length=10)),
+                ("document", models.BinaryField()),
+                ("digest", models.CharField(max_length=64)),
+                ("signed_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='SignedCredential',
+            name="SignedCredential",
             fields=[
-                ('id', trenza.core.fields.IdField(serialize=False)),
-                ('status_index', models.PositiveIntegerField()),
-                ('document', models.BinaryField()),
-                ('signed_at', models.DateTimeField()),
-                ('stale_since', models.DateTimeField(blank=True, null=True)),
+                ("id", trenza.core.fields.IdField(serialize=False)),
+                ("status_index", models.PositiveIntegerField()),
+                ("document", models.BinaryField()),
+                ("signed_at", models.DateTimeField()),
+                ("stale_since", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ('signed_at', 'id'),
+                "ordering": ("signed_at", "id"),
             },
         ),
         migrations.CreateModel(
-            name='StatusList',
+            name="StatusList",
             fields=[
-                ('id', trenza.core.fields.IdField(serialize=False)),
-                ('number', models.PositiveIntegerField()),
+                ("id", trenza.core.fields.IdField(serialize=False)),
+                ("number", models.PositiveIntegerField()),
             ],
             options={
-                'ordering': ('organisation', 'number'),
+                "ordering": ("organisation", "number"),
             },
         ),
         migrations.AddField(
-            model_name='credential',
-            name='suspended_at',
+            model_name="credential",
+            name="suspended_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='credential',
-            name='suspended_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+            model_name="credential",
+            name="suspended_by",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+            ),
         ),
         migrations.AddField(
-            model_name='credential',
-            name='valid_until',
+            model_name="credential",
+            name="valid_until",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='credentialtemplate',
-            name='valid_months',
+            model_name="credentialtemplate",
+            name="valid_months",
             field=models.PositiveSmallIntegerField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='wording',
-            name='alignments',
+            model_name="wording",
+            name="alignments",
             field=models.JSONField(default=list),
         ),
         migrations.AddField(
-            model_name='wording',
-            name='criteria',
-            field=models.TextField(blank=True, default=''),
+            model_name="wording",
+            name="criteria",
+            field=models.TextField(blank=True, default=""),
         ),
         migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('suspended_at__isnull', True), ('suspended_by__isnull', True)), models.Q(('suspended_at__isnull', False), ('suspended_by__isnull', False)), _connector='OR'), name='credentials_credential_suspended_by_whom'),
+            model_name="credential",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("suspended_at__isnull", True), ("suspended_by__isnull", True)),
+                    models.Q(("suspended_at__isnull", False), ("suspended_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="credentials_credential_suspended_by_whom",
+            ),
         ),
         migrations.AddField(
-            model_name='endorsement',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.edition'),
+            model_name="endorsement",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.edition"
+            ),
         ),
         migrations.AddField(
-            model_name='endorsement',
-            name='signed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person'),
+            model_name="endorsement",
+            name="signed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="people.person",
+            ),
         ),
         migrations.AddField(
-            model_name='endorsement',
-            name='wording',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endorsements', to='credentials.wording'),
+            model_name="endorsement",
+            name="wording",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="endorsements", to="credentials.wording"
+            ),
         ),
         migrations.AddField(
-            model_name='issuerkey',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.organisation'),
+            model_name="issuerkey",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='endorsement',
-            name='key',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='credentials.issuerkey'),
+            model_name="endorsement",
+            name="key",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="credentials.issuerkey"
+            ),
         ),
         migrations.AddField(
-            model_name='signedcredential',
-            name='credential',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='signed', to='credentials.credential'),
+            model_name="signedcredential",
+            name="credential",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="signed", to="credentials.credential"
+            ),
         ),
         migrations.AddField(
-            model_name='signedcredential',
-            name='key',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='credentials.issuerkey'),
+            model_name="signedcredential",
+            name="key",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="credentials.issuerkey"
+            ),
         ),
         migrations.AddField(
-            model_name='statuslist',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.organisation'),
+            model_name="statuslist",
+            name="organisation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="programmes.organisation"
+            ),
         ),
         migrations.AddField(
-            model_name='signedcredential',
-            name='status_list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='credentials.statuslist'),
+            model_name="signedcredential",
+            name="status_list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="credentials.statuslist"
+            ),
         ),
         migrations.AddField(
-            model_name='publishedstatus',
-            name='list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='published', to='credentials.statuslist'),
+            model_name="publishedstatus",
+            name="list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="published", to="credentials.statuslist"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='issuerkey',
-            constraint=models.UniqueConstraint(fields=('organisation', 'name'), name='credentials_key_name_once'),
+            model_name="issuerkey",
+            constraint=models.UniqueConstraint(fields=("organisation", "name"), name="credentials_key_name_once"),
         ),
         migrations.AddConstraint(
-            model_name='issuerkey',
-            constraint=models.CheckConstraint(condition=models.Q(('distrusted_at__isnull', True), ('retired_at__isnull', False), _connector='OR'), name='credentials_key_distrusted_is_retired'),
+            model_name="issuerkey",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("distrusted_at__isnull", True), ("retired_at__isnull", False), _connector="OR"),
+                name="credentials_key_distrusted_is_retired",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='endorsement',
-            constraint=models.UniqueConstraint(fields=('wording', 'edition', 'key'), name='credentials_endorsement_once'),
+            model_name="endorsement",
+            constraint=models.UniqueConstraint(
+                fields=("wording", "edition", "key"), name="credentials_endorsement_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='statuslist',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='credentials_status_list_number_once'),
+            model_name="statuslist",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "number"), name="credentials_status_list_number_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='signedcredential',
-            index=models.Index(condition=models.Q(('stale_since__isnull', False)), fields=['id'], name='credentials_signed_stale'),
+            model_name="signedcredential",
+            index=models.Index(
+                condition=models.Q(("stale_since__isnull", False)), fields=["id"], name="credentials_signed_stale"
+            ),
         ),
         migrations.AddIndex(
-            model_name='signedcredential',
-            index=models.Index(fields=['key'], name='credentials_signed_with'),
+            model_name="signedcredential",
+            index=models.Index(fields=["key"], name="credentials_signed_with"),
         ),
         migrations.AddConstraint(
-            model_name='signedcredential',
-            constraint=models.UniqueConstraint(fields=('status_list', 'status_index'), name='credentials_status_index_once'),
+            model_name="signedcredential",
+            constraint=models.UniqueConstraint(
+                fields=("status_list", "status_index"), name="credentials_status_index_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publishedstatus',
-            constraint=models.UniqueConstraint(fields=('list', 'purpose'), name='credentials_published_status_once'),
+            model_name="publishedstatus",
+            constraint=models.UniqueConstraint(fields=("list", "purpose"), name="credentials_published_status_once"),
         ),
     ]

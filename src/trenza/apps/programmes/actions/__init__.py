@@ -13,10 +13,12 @@ from trenza.apps.programmes.actions.several import (
     return_to_enrolments,
     withdraw_enrolments,
 )
+from trenza.apps.programmes.actions.track_change import change_track
 from trenza.apps.programmes.actions.training import enrol_trainer
 
 __all__ = [
     "change_definition",
+    "change_track",
     "confirm_for_enrolments",
     "confirm_requirement",
     "discard_draft",

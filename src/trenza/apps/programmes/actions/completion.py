@@ -50,6 +50,8 @@ def meet_requirement(
         raise NotOfThisTrack
     # The lock on the enrolment is the turn: two reactions at once meet here, and the second finds the row.
     held = Enrolment.objects.select_for_update(of=("self",)).select_related("track").get(pk=enrolment.pk)
+    if module.track_id != held.track_id:  # changed meanwhile
+        raise NotOfThisTrack
     if RequirementMet.objects.filter(enrolment=held, module=module).exists():
         return False
     now = clock.now()
@@ -130,7 +132,9 @@ def complete_who_have_enough(programme: Programme, *, at: datetime) -> None:
     """Within an action: complete whom a change of the definition asks no more of; it never undoes a completion."""
     for track in programme.tracks.all():
         current = list(track.modules.current().values_list("pk", flat=True))
-        counted = Q() if track.completion else Q(requirements_met__module__in=current)
+        counted = (
+            Q(requirements_met__module__track=track) if track.completion else Q(requirements_met__module__in=current)
+        )
         waiting = (
             track.enrolments.filter(state__in=[Enrolment.State.ACTIVE, Enrolment.State.PAUSED])
             .annotate(met=Count("requirements_met", filter=counted))
@@ -141,8 +145,9 @@ def complete_who_have_enough(programme: Programme, *, at: datetime) -> None:
 
 
 def _enough(enrolment: Enrolment) -> bool:
-    """All current modules, or as many as the track asks. A module that was retired counts where a number is asked."""
-    met = set(enrolment.requirements_met.values_list("module_id", flat=True))
+    """All current modules, or as many as the track asks. A module that was retired counts where a number is asked; one
+    of a track that she was in before does not."""
+    met = set(enrolment.requirements_met.filter(module__track=enrolment.track_id).values_list("module_id", flat=True))
     current = set(enrolment.track.modules.current().values_list("pk", flat=True))
     if enrolment.track.completion is None:
         return bool(current) and current <= met

@@ -36,7 +36,7 @@ def enrol(
         NotOffered: the edition does not run this track, or not in this region.
         AlreadyEnrolled: she has it; `.enrolment` is it, and nothing was changed.
     """
-    _ensure_offered(edition, track, region)
+    ensure_offered(edition, track, region)
     now = clock.now()
     enrolment = Enrolment(
         person=person,
@@ -106,7 +106,8 @@ def return_to_enrolment(*, enrolment: Enrolment, by: Person | None) -> Enrolment
     return change
 
 
-def _ensure_offered(edition: Edition, track: Track, region: Region | None) -> None:
+def ensure_offered(edition: Edition, track: Track, region: Region | None) -> None:
+    """Raises NotOffered where the edition does not run the track, or not in this region."""
     offered = (
         edition.retired_at is None
         and edition.tracks.filter(pk=track.pk, retired_at=None).exists()

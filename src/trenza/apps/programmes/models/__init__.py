@@ -16,6 +16,7 @@ from trenza.apps.programmes.models.recognised_course import RecognisedCourse
 from trenza.apps.programmes.models.region import Region
 from trenza.apps.programmes.models.requirement_met import PriorLearning, RequirementMet
 from trenza.apps.programmes.models.track import TRAINERS, Track
+from trenza.apps.programmes.models.track_change import TrackChange
 
 __all__ = [
     "TRAINERS",
@@ -38,5 +39,6 @@ __all__ = [
     "Region",
     "RequirementMet",
     "Track",
+    "TrackChange",
     "WithdrawalReason",
 ]

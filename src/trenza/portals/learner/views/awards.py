@@ -86,7 +86,7 @@ def _own(request: HttpRequest, award: UUID) -> Award:
     person: Person | None = person_of(request)
     own = own_awards.which(person).filter(pk=award)
     found = own.select_related(
-        "application__call__edition", "call__programme", "call__edition", "call__track", "region", "person"
+        "application__call__edition", "call__programme", "call__edition", "track", "region", "person"
     )
     if (row := found.first()) is None:
         raise Http404
@@ -106,10 +106,12 @@ def _page(
     state = award.application.state
     if state == Application.State.AWARDED and award.has_expired_at(clock.now()):
         state = Application.State.EXPIRED  # nobody has swept yet
+    lets_change = award.call.lets_change_on(clock.today(award.call.zone))
     context = {
         "award": award,
         "state": state,
         "gone": gone,
+        "may_change_until": award.call.change_until if lets_change else None,
         "waits": waits,
         "until": last_day(award),
         "parts": award.parts.order_by("id") if state == Application.State.ACCEPTED else [],

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from trenza.apps.admissions.api import NoSeatLeft, StudyPlan, plan_of, write_plan
+from trenza.apps.admissions.api import NoSeatLeft, StudyPlan, place_of, plan_of, write_plan
 from trenza.apps.programmes.api import (
     Enrolment,
     WrongState,
@@ -32,8 +33,9 @@ from trenza.portals.learner.herself import demonstration_of, herself
 @require_safe
 def enrolment(request: HttpRequest, enrolment: UUID) -> HttpResponse:
     """How she stands, in warm words, and what she may do about it."""
-    found = _own(request, enrolment)
-    return _page(request, "learner/enrolment.html", found, plan=plan_of(found.person, found.edition))
+    found = own_enrolment(request, enrolment)
+    plan, until = plan_of(found.person, found.edition), _may_change_until(found)
+    return _page(request, "learner/enrolment.html", found, plan=plan, may_change_until=until)
 
 
 @signed_in
@@ -41,7 +43,7 @@ def enrolment(request: HttpRequest, enrolment: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest, enrolment: UUID) -> HttpResponse:
     """Write her plan for studying, or change it."""
-    found = _own(request, enrolment)
+    found = own_enrolment(request, enrolment)
     form = PlanForm(
         request.POST if request.method == "POST" else None, initial=_initial(plan_of(found.person, found.edition))
     )
@@ -56,7 +58,7 @@ def plan(request: HttpRequest, enrolment: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def rest(request: HttpRequest, enrolment: UUID) -> HttpResponse:
     """Rest until a day."""
-    found = _own(request, enrolment)
+    found = own_enrolment(request, enrolment)
     form = RestForm(request.POST if request.method == "POST" else None, today=clock.now().date())
     if not form.is_valid():
         return _page(request, "learner/rest.html", found, form=form)
@@ -69,7 +71,7 @@ def rest(request: HttpRequest, enrolment: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def leave(request: HttpRequest, enrolment: UUID) -> HttpResponse:
     """Leave, with a reason if she wants to give one."""
-    found = _own(request, enrolment)
+    found = own_enrolment(request, enrolment)
     form = LeaveForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         return _page(request, "learner/leave.html", found, form=form)
@@ -82,7 +84,7 @@ def leave(request: HttpRequest, enrolment: UUID) -> HttpResponse:
 @require_POST
 def come_back(request: HttpRequest, enrolment: UUID) -> HttpResponse:
     """Take up again what she rested from or left."""
-    found = _own(request, enrolment)
+    found = own_enrolment(request, enrolment)
     try:
         return _do(found, lambda: return_to_enrolment(enrolment=found, by=found.person))
     except NoSeatLeft:
@@ -92,11 +94,20 @@ def come_back(request: HttpRequest, enrolment: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("enrolment", args=[enrolment]))
 
 
-def _own(request: HttpRequest, enrolment: UUID) -> Enrolment:
+def own_enrolment(request: HttpRequest, enrolment: UUID) -> Enrolment:
+    """Her enrolment of this id; anybody else's is not there."""
     found = enrolments_of(herself(request)).select_related("person").filter(pk=enrolment).first()
     if found is None:
         raise Http404
     return found
+
+
+def _may_change_until(enrolment: Enrolment) -> date | None:
+    """The last day on which she may change her track; None where she may not, or not any more."""
+    award = place_of(enrolment)
+    if award is None or award.changed_track_at is not None:
+        return None
+    return award.call.change_until if award.call.lets_change_on(clock.today(award.call.zone)) else None
 
 
 def _initial(plan: StudyPlan | None) -> dict[str, str]:

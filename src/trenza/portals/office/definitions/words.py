@@ -41,6 +41,7 @@ THINGS: Final[Mapping[str, tuple[Words, Words]]] = {
     "question": (_("Question"), _("Questions")),
     "choices": (_("Answer"), _("Answers to choose from")),
     "quota": (_("Seats of a region"), _("Seats of regions")),
+    "track_seats": (_("Seats of a track"), _("Seats of tracks")),
     "reserve": (_("Reserved seats of a group"), _("Reserved seats")),
     "contains": (_("Part of the scholarship"), _("Parts of the scholarship")),
     "alignment": (_("Skill in a framework"), _("Skills in frameworks")),

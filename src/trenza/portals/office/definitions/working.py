@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import Http404
 
-from trenza.apps.admissions.api import DrawStands, SeatsTaken
+from trenza.apps.admissions.api import DrawStands, SeatsTaken, TracksStand
 from trenza.apps.learning.api import published_courses
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import (
@@ -160,6 +160,16 @@ def refusals(error: DomainError, data: Data) -> list[Problem]:
                 place=("call", _number_of(data, error.call), "admission"),
             )
         ]
+    if isinstance(error, TracksStand):
+        return [
+            Problem(
+                "programme.toml",
+                1,
+                _("women wish for a track that you take away, or hold a place in it"),
+                _("leave its tracks as they were, and make another call"),
+                place=("call", _number_of(data, error.call), "tracks"),
+            )
+        ]
     if not isinstance(error, SeatsTaken):
         return []
     return [
@@ -168,9 +178,9 @@ def refusals(error: DomainError, data: Data) -> list[Problem]:
             1,
             _("more seats are taken than you give here"),
             _("give as many as are taken, or more"),
-            place=_seats_place(data, call, region),
+            place=_seats_place(data, call, of),
         )
-        for call, region in error.pools
+        for call, of in error.pools
     ]
 
 
@@ -184,13 +194,14 @@ def _number_of(data: Data, call: str) -> int:
     return next((n for n, each in enumerate(data.get("call", ())) if each.get("code") == call), 0)
 
 
-def _seats_place(data: Data, call: str, region: str) -> tuple[str | int, ...]:
+def _seats_place(data: Data, call: str, of: str) -> tuple[str | int, ...]:
+    """`of` is the code of a region or a track; empty for the total."""
     calls: Sequence[Data] = data.get("call", ())
     number = _number_of(data, call)
-    quotas = calls[number].get("quota", ()) if calls else ()
-    for n, quota in enumerate(quotas):
-        if region and quota.get("region") == region:
-            return ("call", number, "quota", n, "seats")
+    for key, what in (("quota", "region"), ("track_seats", "track")):
+        for n, each in enumerate(calls[number].get(key, ()) if calls else ()):
+            if of and each.get(what) == of:
+                return ("call", number, key, n, "seats")
     return ("call", number, "seats")
 
 

@@ -28,10 +28,12 @@ from trenza.apps.admissions.api import (
     update_answers,
     waiting_place,
     waits_for_guardian,
+    wished_by,
     withdraw_application,
 )
 from trenza.apps.forms.api import QuestionnaireForm, Response, TooLong, build_form
 from trenza.apps.people.api import EmailTaken, count_guess, guardianship_of, may_guess, person_of
+from trenza.apps.programmes.api import Track
 from trenza.core import clock
 from trenza.core.access import public, signed_in
 from trenza.core.ids import new_secret_code
@@ -173,6 +175,7 @@ def _send(request: HttpRequest, call: Call, form: ApplicationForm, draft: Begun 
             region=form.region(),
             answers=form.answers(),
             draft=draft.code if draft else "",
+            wishes=form.wishes(),
         )
     except EmailTaken:
         if arriving.clicked_twice(request, call):
@@ -244,6 +247,8 @@ def application(request: HttpRequest, programme: str, call: str) -> HttpResponse
         "changed": why_changed(found, judgements),
         **second_look_of(found),
         "place": waiting_place(found),
+        "wishes": wished_by(found) if found.call.has_several_tracks else [],
+        "place_in": _place_in(found),
         "draw": draw_of(found.call) if found.call.is_drawn else None,
         "list_closes_at": found.call.list_closes_at.astimezone(found.call.zone),
         "entry": entry_of(found) if found.call.is_drawn else None,
@@ -294,6 +299,12 @@ def _guardian(application: Application) -> dict[str, Any]:
     waits = waits_for_guardian(application.call, application.person, application.region, clock.now())
     named = guardianship_of(application.person)
     return {"waits": waits, "guardianship": named if named and named.state in STANDING else None}
+
+
+def _place_in(application: Application) -> Track | None:
+    """The track of her place, while it is offered or hers, where her call has several."""
+    has_one = application.call.has_several_tracks and application.state in (State.AWARDED, State.ACCEPTED)
+    return application.award.track if has_one else None
 
 
 def _answers_form(request: HttpRequest, call: Call, response: Response) -> QuestionnaireForm:

@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.http import Http404
 
 from trenza.apps.admissions.api import Call, Seats, published_call, seats_of
-from trenza.apps.programmes.api import Programme, Region
+from trenza.apps.programmes.api import Programme, Region, Track
 from trenza.core import clock
 
 
@@ -17,6 +17,14 @@ class RegionSeats:
     """A region of a call, and what is left there; None where there is no limit."""
 
     region: Region
+    left: int | None
+
+
+@dataclass(frozen=True)
+class TrackSeats:
+    """One of several tracks of a call, and what is left there; None where there is no limit."""
+
+    track: Track
     left: int | None
 
 
@@ -33,6 +41,8 @@ class Card:
     seats: Seats
     regions: Sequence[RegionSeats]
     regions_limited: bool
+    tracks: Sequence[TrackSeats]
+    tracks_limited: bool
 
 
 def card_of(call: Call) -> Card:
@@ -49,6 +59,10 @@ def card_of(call: Call) -> Card:
         seats=seats,
         regions=[RegionSeats(region, seats.left_in(region.pk)) for region in call.regions.all()],
         regions_limited=bool(seats.by_region),
+        tracks=[TrackSeats(track, seats.left_in_track(track.pk)) for track in call.tracks_offered]
+        if call.has_several_tracks
+        else [],
+        tracks_limited=bool(seats.by_track),
     )
 
 

@@ -132,7 +132,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 def _waiting(request: HttpRequest, programme: str, call: str) -> Application | None:
     """Her application, if it waits for a guardian, or her place does; None if neither does, or no longer."""
     own = own_applications.which(person_of(request)).filter(call__programme__code=programme, call__code=call)
-    found = own.select_related("call__programme", "call__edition", "call__track", "person", "region").first()
+    found = own.select_related("call__programme", "call__edition", "person", "region").first()
     if found is None:
         raise Http404
     place_waits = found.state == Application.State.AWARDED and waits_for_guardian(

@@ -106,6 +106,7 @@ def _take(request: HttpRequest, call: Call, by: Person, form: OutreachForm) -> H
             consent=CONSENT,
             region=region,
             answers=form.answers(),
+            wishes=form.wishes(),
             by=by,
             paper_on=form.cleaned_data.get("paper_on"),
         )

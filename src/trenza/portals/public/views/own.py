@@ -11,7 +11,7 @@ def own_application(request: HttpRequest, programme: str, call: str) -> Applicat
     """Her application with what its pages show of it; anybody else's is not there."""
     own = own_applications.which(person_of(request)).filter(call__programme__code=programme, call__code=call)
     found = own.select_related(
-        "call__programme", "call__edition", "call__form", "response__form", "person", "region"
+        "call__programme", "call__edition", "call__form", "response__form", "person", "region", "award__track"
     ).first()
     if found is None:
         raise Http404

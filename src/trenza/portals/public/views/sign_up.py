@@ -64,7 +64,7 @@ def consent(request: HttpRequest, programme: str, call: str) -> HttpResponse:
         if form.is_valid():
             return _start(request, found, person, who)
     once = request.POST.get(arriving.ONCE) or new_secret_code()
-    known = known_modules(person, found.track) if person else []
+    known = known_modules(person, found.track) if person and found.track else []
     return _page(request, "public/sign_up_consent.html", found, form=form, once=once, who=who, known=known)
 
 

@@ -129,10 +129,10 @@ def _page(request: HttpRequest, call: Call, who: WhoForm, form: FirstGuardianFor
 
 
 def _courses(call: Call) -> list[tuple[str, str]]:
-    """The courses of its track that anybody may read: code and name, in their order."""
+    """The courses of its tracks that anybody may read: code and name, in their order."""
     published = {version.course.code for version in published_courses()}
-    modules = Module.objects.filter(track=call.track_id, retired_at=None, course__in=published).order_by("position")
-    return list(modules.values_list("course", "name"))
+    modules = Module.objects.filter(track__in=call.tracks_offered, retired_at=None, course__in=published)
+    return list(modules.order_by("track__position", "position").values_list("course", "name"))
 
 
 def _about(call: Call) -> dict[str, object]:
