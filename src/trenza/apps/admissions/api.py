@@ -76,6 +76,7 @@ from trenza.apps.admissions.models import (
 )
 from trenza.apps.admissions.queries import (
     Seats,
+    TakenDown,
     applications_of,
     awards_to_answer,
     draw_of,
@@ -89,7 +90,9 @@ from trenza.apps.admissions.queries import (
     replay_of,
     seats_of,
     shared_zone,
+    taken_down,
     waiting_place,
+    was_taken_down,
     zones_of,
 )
 from trenza.apps.admissions.readying import Graded, PathStep, grade, right_of
@@ -168,6 +171,7 @@ __all__ = [
     "SignUp",
     "StudyPlan",
     "Taken",
+    "TakenDown",
     "Task",
     "TooYoungAlone",
     "Verdict",
@@ -251,6 +255,7 @@ __all__ = [
     "take_letter",
     "take_mark_back",
     "take_marks_back",
+    "taken_down",
     "undo_fulfilment",
     "undoable_fulfilments",
     "update_answers",
@@ -258,6 +263,7 @@ __all__ = [
     "verify_replay",
     "waiting_place",
     "waits_for_guardian",
+    "was_taken_down",
     "withdraw_application",
     "withdraw_award",
     "write_plan",
