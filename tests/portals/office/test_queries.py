@@ -43,29 +43,29 @@ def more_of_an_application(application: Application, n: int) -> None:
     Letter.objects.create(id=made.pk, secret="a", call=made.call, state="received", written_at=at, arrived_at=at)
 
 
-def an_application_page(call: Call) -> tuple[str, Callable[[int], None]]:
+def an_application_page(call: Call) -> tuple[str, Callable[[int], object]]:
     application = an_application(call, 1, state="needs_help")
     return f"solicitudes/{application.pk}/", lambda n: more_of_an_application(application, n)
 
 
-def a_call_page(call: Call) -> tuple[str, Callable[[int], None]]:
-    return f"convocatorias/{call.pk}/", lambda n: an_application(call, n) and None
+def a_call_page(call: Call) -> tuple[str, Callable[[int], object]]:
+    return f"convocatorias/{call.pk}/", lambda n: an_application(call, n)
 
 
-def a_seats_page(call: Call) -> tuple[str, Callable[[int], None]]:
-    return f"convocatorias/{call.pk}/lugares/", lambda n: an_application(call, n) and None
+def a_seats_page(call: Call) -> tuple[str, Callable[[int], object]]:
+    return f"convocatorias/{call.pk}/lugares/", lambda n: an_application(call, n)
 
 
-def a_draw_page(call: Call) -> tuple[str, Callable[[int], None]]:
+def a_draw_page(call: Call) -> tuple[str, Callable[[int], object]]:
     drawn = a_draw_call(code="sorteo")
-    return f"convocatorias/{drawn.pk}/sorteo/", lambda n: an_application(drawn, n) and None
+    return f"convocatorias/{drawn.pk}/sorteo/", lambda n: an_application(drawn, n)
 
 
 @pytest.mark.parametrize("page_of", [an_application_page, a_call_page, a_seats_page, a_draw_page])
 def test_page_asks_as_much_with_many_rows_as_with_few(
     client: Client,
     django_assert_max_num_queries: DjangoAssertNumQueries,
-    page_of: Callable[[Call], tuple[str, Callable[[int], None]]],
+    page_of: Callable[[Call], tuple[str, Callable[[int], object]]],
 ):
     call = scene.a_scene_call()
     address, make = page_of(call)

@@ -51,7 +51,7 @@ def facts(office: Client, application: Application) -> tuple[str, str] | None:
 
 
 def day(moment: Any) -> str:
-    return f"{timezone.localtime(moment, scene.Call.objects.get().zone):%d/%m/%Y %-H:%M}"
+    return f"{timezone.localtime(moment, Call.objects.get().zone):%d/%m/%Y %-H:%M}"
 
 
 def test_application_says_who_took_her_down_and_on_what(office: Client, call: Call):
