@@ -12,7 +12,7 @@ from tests.apps.admissions.examples import OPENS, an_application
 from tests.portals.office import scene
 from tests.portals.office.people import sign_in, staff
 from tests.portals.office.test_exports import as_csv
-from trenza.apps.admissions.api import Application, Brought, Call, Letter, taken_down
+from trenza.apps.admissions.api import Application, Brought, Call, Letter, taken_down, was_taken_down
 from trenza.apps.people.api import Person
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,7 @@ def test_who_was_taken_down_in_another_call_was_not_in_this_one(call: Call):
     Brought.objects.create(call=other, person=application.person, brought_at=AT)
 
     assert taken_down([application]) == {}
+    assert list(Application.objects.filter(was_taken_down())) == []
 
 
 @pytest.mark.parametrize(("value", "found"), [("yes", [1]), ("no", [2]), ("", [1, 2]), ("x", [1, 2])])
