@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import Count, Model
 from django.test import Client
 
-from bench import home
+from bench import home, office_followed
 from trenza.apps.admissions.api import Acceptance, Application, Award, Call, Wish
 from trenza.apps.credentials.api import Credential, CredentialTemplate
 from trenza.apps.people.api import Account, Person, grant_role, register_person
@@ -27,7 +27,16 @@ SEED = "office"
 BEGAN = datetime(2024, 1, 1, tzinfo=UTC)
 GIVEN = ("María", "Ñusta", "Ana", "Sofía", "Lucía", "Inés", "Belén", "Andrea", "Daniela", "Verónica", "Juana", "Rosa")
 FAMILY = ("Quispe", "Mamani", "Condori", "Núñez", "Ibáñez", "Peña", "Flores", "Choque", "Rojas", "Vargas", "Cruz")
-STATES = ("accepted",) * 5 + ("awarded", "submitted", "submitted", "waiting_list", "needs_help", "not_eligible")
+STATES = ("accepted",) * 5 + (
+    "awarded",
+    "submitted",
+    "submitted",
+    "waiting_list",
+    "needs_help",
+    "not_eligible",
+    "expired",
+    "waiting_guardian",
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,9 @@ def fill() -> Viewers:
         _insert(Person, (_person(each.person_id, each.submitted_at, chance) for each in applications))
         _insert(Application, applications)
         _insert(Wish, (_wish(each) for each in applications if each.call.has_several_tracks))
-        _insert_what_followed(applications, enrolled)
+        awards = _insert_what_followed(applications, enrolled)
+        team = [_staff(f"promotora-{n}", None).pk for n in range(10)]
+        office_followed.insert(_insert, applications, awards, team, chance)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     most = Call.objects.annotate(n=Count("applications")).order_by("-n").first()
@@ -92,11 +103,12 @@ def _person(person: UUID, moment: datetime, chance: random.Random) -> Person:
     )
 
 
-def _insert_what_followed(applications: Sequence[Application], enrolled: Sequence[Application]) -> None:
-    """Awards, and for who accepted hers an enrolment, a completion and a certificate, where the track gives one."""
-    held = [each for each in applications if each.state in ("awarded", "accepted")]
+def _insert_what_followed(applications: Sequence[Application], enrolled: Sequence[Application]) -> dict[UUID, Award]:
+    """Awards by application, and for who accepted hers an enrolment, a completion and a certificate, where the track
+    gives one. Half of the offers have reached her, and run out."""
+    held = [each for each in applications if each.state in ("awarded", "accepted", "expired")]
     day = timedelta(days=1)
-    awards = {each.pk: _award(each, each.submitted_at + day) for each in held}
+    awards = {each.pk: _award(each, each.submitted_at + day, n % 2 == 0) for n, each in enumerate(held)}
     _insert(Award, awards.values())
     enrolments = {
         each.pk: Enrolment(
@@ -122,9 +134,10 @@ def _insert_what_followed(applications: Sequence[Application], enrolled: Sequenc
         Credential,
         (_credential(each, templates[each.track_id]) for each in enrolments.values() if each.track_id in templates),
     )
+    return awards
 
 
-def _award(application: Application, moment: datetime) -> Award:
+def _award(application: Application, moment: datetime, reached: bool) -> Award:
     return Award(
         application=application,
         call_id=application.call_id,
@@ -132,6 +145,7 @@ def _award(application: Application, moment: datetime) -> Award:
         region_id=application.region_id,
         track_id=_track(application),
         awarded_at=moment,
+        **({"reached_at": moment, "reached_how": "seen", "expires_at": moment + timedelta(days=14)} if reached else {}),
     )
 
 
@@ -170,9 +184,9 @@ def _insert(model: type[Model], rows: Iterable[Any]) -> None:
 
 def _staff(kind: str, scope: UUID | None) -> Person:
     person = register_person(given_name="Ximena", family_name="Rojas", email=f"{kind}@oficina.test")
-    grant_role(
-        person=person, role="administrator" if scope is None else "coordinator", scope_kind=kind, scope=scope, by=None
-    )
+    if kind in ("all", "programme", "region"):
+        role = "administrator" if scope is None else "coordinator"
+        grant_role(person=person, role=role, scope_kind=kind, scope=scope, by=None)
     return person
 
 

@@ -15,7 +15,7 @@ MOST_LINES = 600
 # A programme is one file, however much it offers: it is data, read section by section.
 MOST_LINES_OF_A_DEFINITION = 1_500
 WRITTEN_BY_HAND = {".py", ".js", ".mjs", ".css", ".html", ".md", ".typ", ".toml"}
-BINARY = {".png", ".jpg", ".jpeg", ".webp", ".gif", ".ico", ".pdf", ".ttf", ".otf", ".woff2", ".mo"}
+BINARY = {".xls", ".png", ".jpg", ".jpeg", ".webp", ".gif", ".ico", ".pdf", ".ttf", ".otf", ".woff2", ".mo"}
 # Put together here, so that this file does not name what it forbids.
 REGISTRIES = [
     ".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("debian", "org"))

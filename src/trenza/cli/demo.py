@@ -27,6 +27,7 @@ STAFF = (
     ("administrator", "administradora@demo.example", "Administradora", ""),
     ("coordinator", "coordinadora@demo.example", "Coordinadora", "mujeres-online"),
     ("trainer", TRAINER, "Formadora", "iyf-conectadas"),
+    ("outreach", "promotora@demo.example", "Promotora", "mujeres-online"),
     ("auditor", "auditora@demo.example", "Auditora", ""),
 )
 
@@ -108,6 +109,7 @@ Trenza runs at {address}  (demonstration data: nobody here is real)
   Public pages   {address}/
   Office         {address}/oficina/
   Her own page   {address}/mi/
+  Taking down    {address}/promotora/  (women who apply, by who goes to where they are)
 
 Sign in at {address}/entrar/ with one of these addresses:
 {roles}

@@ -385,6 +385,7 @@ CASES: Mapping[str, Case] = {
     "office_definition_item": Case("AC", PROGRAMME, _programme(place="track/0")),
     "office_definition_region": Case("AC", PROGRAMME, _programme()),
     "office_definition_upload": Case("AC", PROGRAMME, _programme()),
+    "office_definition_xlsform": Case("AC", PROGRAMME, _programme()),
     "office_definition_preview": Case("AC", PROGRAMME, _programme()),
     "office_definition_frame": Case("AC", PROGRAMME, _programme()),
     "office_definition_merge": Case("AC", PROGRAMME, _programme()),

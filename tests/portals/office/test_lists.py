@@ -6,14 +6,15 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from tests.apps.admissions.examples import a_call, a_programme, an_application
+from tests.apps.admissions.examples import a_call, a_minor, a_programme, an_application
 from tests.apps.credentials.examples import a_template
 from tests.apps.learning.examples import published
 from tests.apps.places.examples import a_centre
 from tests.portals.office import scene
 from tests.portals.office.people import sign_in, staff
-from trenza.apps.admissions.api import Appeal, Call, SeatPool, award_application
+from trenza.apps.admissions.api import Appeal, AwardPart, Call, SeatPool, award_application
 from trenza.apps.credentials.api import CredentialTemplate, issue_credentials
+from trenza.apps.people.api import Guardianship, note_pair
 from trenza.apps.programmes.api import Enrolment, meet_requirement
 from trenza.apps.sessions.api import Said, mark_attendance, open_session
 from trenza.core import clock
@@ -34,6 +35,21 @@ def an_award(call: Call, n: int) -> None:
 
 def an_appeal(call: Call, n: int) -> None:
     Appeal.objects.create(application=an_application(call, n), text="Miren otra vez.", made_at=clock.now())
+
+
+def a_part(call: Call, n: int) -> None:
+    award = award_application(application=an_application(call, n), by=None)
+    AwardPart.objects.create(award=award, code="curso", kind="course", name="Curso")
+
+
+def a_guardian(call: Call, n: int) -> None:
+    minor = an_application(call, n, person=a_minor(n)).person
+    Guardianship.objects.create(person=minor, name="Elena", relation="mother", state="agreed")
+
+
+def a_pair(call: Call, n: int) -> None:
+    one, other = (scene.an_enrolment(call, n + k).person for k in (10, 20))
+    note_pair(one=one, other=other, found="nightly", score=0.9)
 
 
 def a_credential(call: Call, n: int) -> None:
@@ -66,6 +82,9 @@ LISTS = [
     ("personas", scene.an_enrolment),
     ("adjudicaciones", an_award),
     ("revisiones", an_appeal),
+    ("partes-de-becas", a_part),
+    ("personas-adultas", a_guardian),
+    ("personas/repetidas", a_pair),
     ("certificados", a_credential),
     ("cursos", a_course),
 ]

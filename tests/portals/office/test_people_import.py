@@ -156,7 +156,7 @@ def test_columns_may_be_called_otherwise_and_stand_in_any_order(client: Client):
 
     assert PeopleImport.objects.get().notes == [
         "La columna «Comentario» no se usa.",
-        "La columna «correo» está dos veces; se leyó la primera.",
+        "La columna «correo» está dos veces; se leyó lo que dice cualquiera de las dos.",
     ]
     assert page.context["sample"][0].details == {"email": "ana@ejemplo.bo", "given_name": "Ana", "phone": "71234567"}
 

@@ -83,6 +83,7 @@ from trenza.apps.admissions.models import (
 )
 from trenza.apps.admissions.queries import (
     Seats,
+    TakenDown,
     applications_of,
     awards_to_answer,
     draw_of,
@@ -98,8 +99,10 @@ from trenza.apps.admissions.queries import (
     replay_of,
     seats_of,
     shared_zone,
+    taken_down,
     tracks_to_change_to,
     waiting_place,
+    was_taken_down,
     wished_by,
     zones_of,
 )
@@ -181,6 +184,7 @@ __all__ = [
     "SignUp",
     "StudyPlan",
     "Taken",
+    "TakenDown",
     "Task",
     "TooLateToChange",
     "TooYoungAlone",
@@ -272,6 +276,7 @@ __all__ = [
     "take_letter",
     "take_mark_back",
     "take_marks_back",
+    "taken_down",
     "tracks_to_change_to",
     "undo_fulfilment",
     "undoable_fulfilments",
@@ -280,6 +285,7 @@ __all__ = [
     "verify_replay",
     "waiting_place",
     "waits_for_guardian",
+    "was_taken_down",
     "wished_by",
     "withdraw_application",
     "withdraw_award",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,10 +15,12 @@ from trenza.apps.admissions.draw.rule import Entry
 from trenza.apps.admissions.models import (
     Application,
     Award,
+    Brought,
     Call,
     Draw,
     DrawEntry,
     Judgement,
+    Letter,
     Readiness,
     SeatPool,
     StudyPlan,
@@ -31,6 +34,17 @@ from trenza.core import clock
 
 CAME: Final = Coalesce("rejoined_at", "submitted_at")
 """Since when somebody stands in the line."""
+
+
+@dataclass(frozen=True)
+class TakenDown:
+    """That somebody took a woman down in person: who (None where nothing is left of her), and when it came in. On a
+    sheet it has the day that stands there, on a phone without a signal the moment in which it was written."""
+
+    by: Person | None
+    at: datetime
+    paper_on: date | None
+    written_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -239,6 +253,29 @@ def tracks_to_change_to(award: Award) -> list[tuple[Track, int | None]]:
     Hers in total and of her region she takes with her."""
     left = {pool.track_id: pool.left for pool in award.call.pools.filter(track__isnull=False)}
     return [(each, left.get(each.pk)) for each in award.call.tracks_offered if each.pk != award.track_id]
+
+
+def taken_down(applications: Collection[Application]) -> dict[UUID, TakenDown]:
+    """Those of these applications that somebody took down in person, by their ids. Two queries at most."""
+    wanted = {(each.call_id, each.person_id): each.pk for each in applications}
+    found = [
+        each
+        for each in Brought.objects.filter(person__in={person for _call, person in wanted})
+        .select_related("by")
+        .order_by("-brought_at", "-pk")
+        if (each.call_id, each.person_id) in wanted
+    ]
+    letters = dict(Letter.objects.filter(pk__in=[each.pk for each in found]).values_list("pk", "written_at"))
+    # Who was merged may have been taken down twice: the first is the one.
+    return {
+        wanted[each.call_id, each.person_id]: TakenDown(each.by, each.brought_at, each.paper_on, letters.get(each.pk))
+        for each in found
+    }
+
+
+def was_taken_down() -> Exists:
+    """The condition that somebody took an application down in person."""
+    return Exists(Brought.objects.filter(call=OuterRef("call"), person=OuterRef("person")))
 
 
 def plan_of(person: Person, edition: Edition) -> StudyPlan | None:

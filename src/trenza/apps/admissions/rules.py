@@ -13,15 +13,15 @@ def calls_within(reach: Reach) -> Q:
     return reach.q(programme="programme", edition="edition", region="regions")
 
 
-def applications_within(reach: Reach) -> Q:
-    """The condition that an application, or an award, lies within `reach`.
+def applications_within(reach: Reach, at: str = "") -> Q:
+    """The condition that an application, or an award, lies within `reach`: the row itself, or the one `at` a lookup.
 
     Calls are few and asked for apart: joined to a hundred thousand applications they would be looked up for each.
     """
     if reach.everything:
         return reach.q()
     calls = Call.objects.filter(reach.q(programme="programme", edition="edition"))
-    return Q(call__in=calls.values("pk")) | reach.q(region="region")
+    return Q(**{f"{at}call__in": calls.values("pk")}) | reach.q(region=f"{at}region")
 
 
 def _readable_calls(viewer: Person | None) -> QuerySet[Call]:
@@ -58,8 +58,7 @@ def _reachable_awards(viewer: Person | None) -> QuerySet[Award]:
 
 
 def _parts(viewer: Person | None, permission: Permission) -> QuerySet[AwardPart]:
-    awards = Award.objects.filter(applications_within(reach_of(viewer, permission)))
-    return AwardPart.objects.filter(award__in=awards.order_by().values("pk"))
+    return AwardPart.objects.filter(applications_within(reach_of(viewer, permission), "award__"))
 
 
 def _readable_parts(viewer: Person | None) -> QuerySet[AwardPart]:
@@ -110,7 +109,8 @@ bringable_calls: Rule[Person | None, Call] = Rule(_bringable_calls)
 
 def _readable_appeals(viewer: Person | None) -> QuerySet[Appeal]:
     """Who answers them: whoever may award a place to the application, and never her own."""
-    return Appeal.objects.filter(application__in=_awardable_applications(viewer).values("pk"))
+    within = applications_within(reach_of(viewer, Permission.APPLICATION_AWARD), "application__")
+    return Appeal.objects.filter(within).exclude(application__person=viewer)
 
 
 def _undoable_fulfilments(viewer: Person | None) -> QuerySet[Fulfilment]:

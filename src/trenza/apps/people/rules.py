@@ -100,14 +100,20 @@ def _withdrawable_grants(viewer: Person | None) -> "QuerySet[RoleGrant]":
     return RoleGrant.objects.filter(within)
 
 
+def _is_among(persons: "QuerySet[Person]", field: str) -> Exists:
+    """The condition that the person at `field` is one of these, asked of each row: a list of all the persons of a
+    programme would be made anew for each page."""
+    return Exists(persons.order_by().filter(pk=OuterRef(field)))
+
+
 def _readable_guardianships(viewer: Person | None) -> "QuerySet[Guardianship]":
-    return Guardianship.objects.filter(person__in=_readable_persons(viewer))
+    return Guardianship.objects.filter(_is_among(_readable_persons(viewer), "person"))
 
 
 def _checkable_guardianships(viewer: Person | None) -> "QuerySet[Guardianship]":
     """Nobody checks her own guardian."""
     reached = _persons_reached(reach_of(viewer, Permission.GUARDIAN_CHECK))
-    return Guardianship.objects.filter(person__in=reached).exclude(person=viewer)
+    return Guardianship.objects.filter(_is_among(reached, "person")).exclude(person=viewer)
 
 
 readable_guardianships: Rule[Person | None, Guardianship] = Rule(_readable_guardianships)
@@ -160,8 +166,8 @@ def _revocable_cards(viewer: Person | None) -> "QuerySet[Card]":
 
 def _decidable_pairs(viewer: Person | None) -> "QuerySet[DuplicatePair]":
     """Both must be hers to merge: half a pair says too much of somebody."""
-    reached = mergeable_persons.which(viewer).order_by().values("pk")
-    return DuplicatePair.objects.filter(first__in=reached, second__in=reached)
+    reached = mergeable_persons.which(viewer)
+    return DuplicatePair.objects.filter(_is_among(reached, "first"), _is_among(reached, "second"))
 
 
 def _undoable_merges(viewer: Person | None) -> "QuerySet[Merge]":

@@ -20,6 +20,8 @@ from typing import Any, Final
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
+from trenza.portals.field import old_sheets
+
 MOST_BYTES: Final = 5 * 1024 * 1024
 MOST_UNPACKED: Final = 60 * 1024 * 1024
 MOST_FILES: Final = 1_000
@@ -35,7 +37,6 @@ DAMAGED: Final = (
 )  # fmt: skip
 """What zipfile, the reader of XML (whose errors are SyntaxErrors) and openpyxl raise for files that are not whole."""
 
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")  # .xls, and a workbook with a password
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell [^>]*ref=\"([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})\"")
 
 
@@ -93,7 +94,7 @@ def read_table(file: "UploadedFile[bytes]", *, knows: Sequence[str], missing: st
     if size > MOST_BYTES:
         raise SheetRefused(_("The file is larger than 5 MB. Divide it into several files."))
     content = file.read(MOST_BYTES + 1)
-    if content.startswith(_OLE):
+    if content.startswith(old_sheets.OLE):
         raise SheetRefused(
             _(
                 "This is an old Excel file (.xls), or one with a password. Open it and save it as a workbook .xlsx "
@@ -108,8 +109,8 @@ def read_table(file: "UploadedFile[bytes]", *, knows: Sequence[str], missing: st
 
 
 def read_sheets(file: "UploadedFile[bytes]", names: Sequence[str]) -> dict[str, Table]:
-    """The sheets of these names of a workbook, each below its first row that is not empty; those that are missing or
-    have no rows are left out. Within the same limits as `read_table`.
+    """The sheets of these names of a workbook (.xlsx, or the old .xls), each below its first row that is not empty;
+    those that are missing or have no rows are left out. Within the same limits as `read_table`.
 
     Raises:
         SheetRefused: with the sentence to show.
@@ -117,9 +118,13 @@ def read_sheets(file: "UploadedFile[bytes]", names: Sequence[str]) -> dict[str, 
     from openpyxl import load_workbook  # 5 MB
 
     name, size = (file.name or "").lower(), file.size or 0
+    if size == 0:
+        raise SheetRefused(_("The file is empty."))
     if size > MOST_BYTES:
         raise SheetRefused(_("The file is larger than 5 MB. Divide it into several files."))
     content = file.read(MOST_BYTES + 1)
+    if content.startswith(old_sheets.OLE):
+        return _old_sheets(content, names)
     if not content.startswith(b"PK"):
         raise SheetRefused(_("This file is damaged, or it is not a workbook. Open it, save it as .xlsx and try again."))
     _ensure_harmless(content, name)
@@ -130,8 +135,8 @@ def read_sheets(file: "UploadedFile[bytes]", names: Sequence[str]) -> dict[str, 
             for sheet in book.worksheets:
                 if (title := sheet.title.strip().lower()) in names and title not in found:
                     sheet.reset_dimensions()
-                    rows = [row for row in _numbered(sheet) if any(cell not in (None, "") for cell in row.cells)]
-                    if rows:
+                    cells = (tuple(map(_value, row)) for row in sheet.iter_rows(max_col=MOST_COLUMNS))
+                    if rows := _numbered(cells, sheet.title):
                         found[title] = Table(rows[0], rows[1:], sheet=title)
         finally:
             book.close()
@@ -140,6 +145,31 @@ def read_sheets(file: "UploadedFile[bytes]", names: Sequence[str]) -> dict[str, 
             _("This file is damaged, or it is not a workbook. Open it, save it as .xlsx and try again.")
         ) from error
     return found
+
+
+def _old_sheets(content: bytes, names: Sequence[str]) -> dict[str, Table]:
+    if old_sheets.has_macros(content):
+        raise SheetRefused(_("This workbook has macros. Save it as .xlsx, without macros, and try again."))
+    found: dict[str, Table] = {}
+    try:
+        sheets = old_sheets.rows_of_sheets(
+            content, lambda title: title.strip().lower() in names, most_columns=MOST_COLUMNS, error=Broken()
+        )
+        for name, count, cells in sheets:
+            title = name.strip().lower()
+            if count > MOST_ROWS:
+                raise SheetRefused(_("The sheet “%(name)s” has more than 5,000 rows.") % {"name": name})
+            if title not in found and (rows := _numbered(map(_old_values, cells), name)):
+                found[title] = Table(rows[0], rows[1:], sheet=title)
+    except (old_sheets.Unreadable, *DAMAGED) as error:
+        raise SheetRefused(
+            _("This old Excel file (.xls) is damaged, or it has a password. Save it as .xlsx and try again.")
+        ) from error
+    return found
+
+
+def _old_values(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    return tuple(cell[: LONGEST_CELL + 1] if isinstance(cell, str) else cell for cell in cells)
 
 
 def rows_of(tables: Mapping[str, Table]) -> dict[str, list[tuple[int, dict[str, str]]]]:
@@ -164,16 +194,34 @@ def _cell_text(cell: Cell) -> str:
     return one_line(cell) if isinstance(cell, str | int | float) else str(cell)
 
 
-def _numbered(sheet: Any) -> Iterator[Row]:
-    empty = 0
-    for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1):
+def not_read(tables: Mapping[str, Table]) -> list[tuple[str, int, str]]:
+    """What `rows_of` leaves out: sheet, row and column of formulas and errors, and of columns that stand twice."""
+    found = []
+    for title, table in tables.items():
+        names = [cell.strip() if isinstance(cell, str) else "" for cell in table.header.cells]
+        known = [name.lower() for name in names]
+        twice = [name for place, name in enumerate(names) if name and name.lower() in known[:place]]
+        found += [(title, table.header.number, name) for name in twice]
+        found += [
+            (title, row.number, name)
+            for row in table.rows
+            for name, cell in zip(names, row.cells, strict=False)
+            if name and isinstance(cell, Formula | Broken)
+        ]
+    return found
+
+
+def _numbered(rows: Iterable[tuple[Cell, ...]], name: str) -> list[Row]:
+    """The rows that are not empty."""
+    found: list[Row] = []
+    for number, cells in enumerate(rows, 1):
         if number > MOST_ROWS:
-            raise SheetRefused(_("The sheet “%(name)s” has more than 5,000 rows.") % {"name": sheet.title})
-        row = Row(number, tuple(map(_value, cells)))
-        empty = empty + 1 if all(cell is None for cell in row.cells) else 0
-        if empty > EMPTY_ROWS:
-            return
-        yield row
+            raise SheetRefused(_("The sheet “%(name)s” has more than 5,000 rows.") % {"name": name})
+        if any(cell not in (None, "") for cell in cells):
+            found.append(Row(number, cells))
+        elif number - (found[-1].number if found else 0) > EMPTY_ROWS:
+            break
+    return found
 
 
 def plain(text: str) -> str:
@@ -223,12 +271,12 @@ def _ensure_harmless(content: bytes, name: str) -> None:
             if name.endswith((".xlsm", ".xltm", ".xlsb")) or any("vbaproject" in each.lower() for each in names):
                 raise SheetRefused(_("This workbook has macros. Save it as .xlsx, without macros, and try again."))
             if "xl/workbook.xml" not in names:
-                raise SheetRefused(_("This is not a workbook. Use the template, or a file .xlsx or .csv."))
+                raise SheetRefused(_("This is not a workbook. Save it as .xlsx and try again."))
             if any(entry.flag_bits & 1 for entry in entries):
                 raise SheetRefused(_("The file has a password. Save it without one and try again."))
             if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_UNPACKED:
                 raise SheetRefused(
-                    _("Unpacked, this workbook is far too large. Copy only the rows of people into a new one.")
+                    _("Unpacked, this workbook is far too large. Copy only what is needed into a new one.")
                 )
             for entry in entries:
                 if entry.filename.endswith((".xml", ".rels")):

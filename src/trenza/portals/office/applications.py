@@ -37,13 +37,14 @@ from trenza.apps.admissions.api import (
     seats_of,
     waiting_place,
     waits_for_guardian,
+    was_taken_down,
     wished_by,
 )
 from trenza.apps.forms.api import Answer, Question
 from trenza.apps.people.api import Permission, Person, guardianships_of, read_person
 from trenza.apps.programmes.api import Region
 from trenza.core import clock
-from trenza.portals.office import messages_prepared
+from trenza.portals.office import messages_prepared, taken_down
 from trenza.portals.office.access import viewer_of
 from trenza.portals.office.appeals import in_state, state_of
 from trenza.portals.office.bulk import Bulk
@@ -62,7 +63,15 @@ from trenza.portals.office.listing import Listing
 from trenza.portals.office.overrides import OverrideForm
 from trenza.portals.office.timeline import history_of
 from trenza.portals.office.tracks import WishForm, add_wishes, place, wished
-from trenza.portals.office.words import APPEAL_STATES, APPLICATION_STATES, CAUSES, FULFILLED_BY, GUARDIAN_STATES, TOLD
+from trenza.portals.office.words import (
+    APPEAL_STATES,
+    APPLICATION_STATES,
+    CAUSES,
+    FULFILLED_BY,
+    GUARDIAN_STATES,
+    TAKEN_DOWN,
+    TOLD,
+)
 
 RELATED = ("person", "call__programme", "call__edition", "region")
 IN_LIST = (*RELATED, "award__track")
@@ -110,6 +119,7 @@ class ApplicationFilters(WagtailFilterSet):
     )
     appeal = words_filter(gettext_lazy("Second look"), APPEAL_STATES, method="looked_at")
     told = words_filter(gettext_lazy("Told where it stands"), TOLD, method="was_told")
+    taken_down = words_filter(gettext_lazy("Taken down in person"), TAKEN_DOWN, method="was_brought")
     submitted_at = days_filter(gettext_lazy("Submitted"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -129,6 +139,10 @@ class ApplicationFilters(WagtailFilterSet):
         """Whether she was told of the state that it is in now."""
         told = Exists(Notice.objects.filter(application=OuterRef("pk"), state=OuterRef("state")))
         return applications.filter(told if value == "yes" else ~told)
+
+    def was_brought(self, applications: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
+        """Whether somebody took her down in person."""
+        return applications.filter(was_taken_down() if value == "yes" else ~was_taken_down())
 
     class Meta:
         model = Application
@@ -165,6 +179,7 @@ class Applications(Listing):
             sort_key="submitted_at",
         ),
     ]  # fmt: skip
+    export_only = taken_down.EXPORTED
     bulks = (
         Bulk(
             code="award",
@@ -216,8 +231,10 @@ class Applications(Listing):
         return _("Applications")
 
     def prepare(self, rows: Sequence[Any]) -> None:
-        """What they wish for. One query, where a call among them has several tracks."""
+        """What they wish for: one query, where a call among them has several tracks. In a file, who took them down."""
         add_wishes(rows)
+        if "export" in self.request.GET:
+            taken_down.know(rows)
 
 
 class ApplicationPage(Detail):
@@ -250,6 +267,7 @@ class ApplicationPage(Detail):
             and not application.call.is_drawn
             and awardable_applications.allows(self.viewer, application),
             relative=self.relative(application),
+            taken_down=taken_down.of(application),
             **self.guardians(application),
             outcomes=(outcomes := list(application.outcomes.order_by("position"))),
             **self.eligibility(application, outcomes),

@@ -148,12 +148,18 @@ class Reader:
         self.tracks = {plain(name): track.code for track in tracks for name in (track.code, track.name)}
         names = known_names(questionnaire, tracks)
         self.columns: dict[int, str | Question] = {}
+        # Columns that stand more than once: the others behind the first.
+        self.again: dict[int, list[int]] = {}
         self.notes: list[str] = []
         for index, cell in enumerate(table.header.cells):
             title = cell.strip() if isinstance(cell, str) else ""
             what = names.get(plain(title))
             if what is not None and what in self.columns.values():
-                self.notes.append(_("The column “%(name)s” stands twice; the first was read.") % {"name": title[:60]})
+                first = next(place for place, known in self.columns.items() if known == what)
+                self.again.setdefault(first, []).append(index)
+                self.notes.append(
+                    _("The column “%(name)s” stands twice; what stands in either was read.") % {"name": title[:60]}
+                )
             elif what is not None:
                 self.columns[index] = what
             elif title:
@@ -205,8 +211,8 @@ class Reader:
         problems: list[str] = []
         answers: dict[str, Answer] = {}
         wishes: dict[str, str] = {}
-        for index, what in self.columns.items():
-            cell = row.cells[index] if index < len(row.cells) else None
+        for first, what in self.columns.items():
+            index, cell = self._cell(row, first, problems)
             try:
                 if isinstance(what, Question):
                     answer = an_answer(what, cell)
@@ -245,6 +251,22 @@ class Reader:
         problems = [_("“%(column)s” is empty.") % {"column": title} for title in empty]
         wishes = [said[code] for code in self.wishes if code in said]
         return problems + ([_("The same track is wished for twice.")] if len(set(wishes)) < len(wishes) else [])
+
+    def _cell(self, row: Row, first: int, problems: list[str]) -> tuple[int, Cell]:
+        """Which cell of a row a column is read from, and what it holds: of columns that stand twice, the first that is
+        not empty. Where another says something else, that is a problem."""
+        cells = [(index, row.cells[index]) for index in (first, *self.again.get(first, ())) if index < len(row.cells)]
+        written = [(index, cell) for index, cell in cells if cell is not None and str(cell).strip()]
+        if not written:
+            return first, None
+        index, cell = written[0]
+        for other, differs in written[1:]:
+            if str(differs).strip() != str(cell).strip():
+                problems.append(
+                    _("Cell %(place)s: the column stands twice, and says something else in cell %(other)s. Keep one.")
+                    % {"place": self.table.place(row.number, index), "other": self.table.place(row.number, other)}
+                )
+        return index, cell
 
     def _filled(self, details: Mapping[str, Any]) -> dict[str, Answer]:
         """Answers to the questions that fill her record, from what her row says."""

@@ -91,6 +91,10 @@ APPEAL_STATES: Mapping[str, Words] = {
     "rejected": pgettext_lazy("appeal", "It stays as it was"),
 }
 TOLD: Mapping[str, Words] = {"yes": pgettext_lazy("told", "Yes"), "no": pgettext_lazy("told", "Not yet")}
+TAKEN_DOWN: Mapping[str, Words] = {
+    "yes": pgettext_lazy("taken down", "Yes"),
+    "no": pgettext_lazy("taken down", "No"),
+}
 CAUSES: Mapping[str, Words] = {
     "applied": pgettext_lazy("judgement", "She applied"),
     "answers": pgettext_lazy("judgement", "She corrected her answers"),

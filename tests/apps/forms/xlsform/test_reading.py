@@ -82,7 +82,7 @@ def test_a_workbook_becomes_a_form_and_what_is_lost_is_told():
         ],
     }  # fmt: skip
     assert [(each.sheet, each.row) for each in told] == [
-        ("survey", 2), ("survey", 11), ("survey", 12), ("survey", 14), ("survey", 15),
+        ("survey", 2), ("survey", 3), ("survey", 11), ("survey", 12), ("survey", 14), ("survey", 15),
     ]  # fmt: skip
 
 

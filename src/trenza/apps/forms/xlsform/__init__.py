@@ -3,6 +3,10 @@
 It touches no disk, network or database: rows go in, a form and what could not be carried over come out.
 """
 
-from trenza.apps.forms.xlsform.reading import Cells, SheetRow, Sheets, Told, Untaken, form_of
+from trenza.apps.forms.xlsform.odk import validated
+from trenza.apps.forms.xlsform.reading import SHEETS, Cells, SheetRow, Sheets, Told, Untaken, form_of
+from trenza.apps.forms.xlsform.replacing import in_place_of
 
-__all__ = ["Cells", "SheetRow", "Sheets", "Told", "Untaken", "form_of"]
+__all__ = [
+    "SHEETS", "Cells", "SheetRow", "Sheets", "Told", "Untaken", "form_of", "in_place_of", "validated",
+]  # fmt: skip

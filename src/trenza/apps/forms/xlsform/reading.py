@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from trenza.apps.forms.definition.sections import MOST_CONDITIONS, FormDefinitio
 from trenza.apps.forms.xlsform.relevance import CannotSay, Condition, conditions_of
 
 MOST_QUESTIONS: Final = 200
+SHEETS: Final = ("survey", "choices", "settings")
 _TYPES: Final = {"text": "text", "string": "text", "integer": "whole_number", "int": "whole_number", "date": "date"}
 _SELECTS: Final = {"select_one": "choice", "select_multiple": "choices"}
 _OF_ITSELF: Final = frozenset(
@@ -20,6 +21,12 @@ _OF_ITSELF: Final = frozenset(
      "subscriberid", "background-audio"}
 )  # fmt: skip
 _LOST: Final = ("constraint", "calculation", "choice_filter", "default", "repeat_count", "trigger")
+_TAKEN: Final[Mapping[str, frozenset[str]]] = {
+    "survey": frozenset({"type", "name", "label", "hint", "required", "relevant", "appearance", *_LOST}),
+    "choices": frozenset({"list_name", "list name", "name", "label"}),
+    "settings": frozenset({"form_title", "form_id", "default_language", "version"}),
+}
+"""Columns that are read, or told of row by row."""
 _YES, _NO = frozenset({"yes", "si", "sí", "1", "true", "y", "s"}), frozenset({"no", "0", "false", "n"})
 _REFERENCE: Final = re.compile(r"\$\{[^{}]*\}")
 _TAGS: Final = re.compile(r"<[^<>]{1,200}>")
@@ -65,8 +72,11 @@ class _Made:
     loose: bool = False
 
 
-def form_of(sheets: Sheets, *, code: str = "", language: str = "es") -> tuple[FormDefinition, list[Told]]:
-    """The form, and what of the workbook it does not hold. Header names are lower case: see `_header` in the callers.
+def form_of(
+    sheets: Sheets, *, code: str = "", language: str = "es", unread: Sequence[tuple[str, int, str]] = ()
+) -> tuple[FormDefinition, list[Told]]:
+    """The form, and what of the workbook it does not hold, in the order of its sheets and rows. Names of columns are in
+    lower case. `unread` are the cells (sheet, row, column) that the caller could not read.
 
     Raises:
         Untaken: the workbook is no XLSForm, or nothing that it asks can be asked.
@@ -82,6 +92,8 @@ def form_of(sheets: Sheets, *, code: str = "", language: str = "es") -> tuple[Fo
         _survey_row(made, number, cells, lists, language, title)
     if made.groups:
         made.told.append(Told("survey", rows[-1][0], _("A group is not closed; it ends here.")))
+    made.told += [Told(sheet, row, _unread_in_words(column)) for sheet, row, column in unread]
+    made.told += _left_out(sheets, language)
     pages = [page for page in made.pages if page["question"]]
     if not pages:
         raise Untaken(_("None of its questions can be asked by a form of ours."))
@@ -89,10 +101,39 @@ def form_of(sheets: Sheets, *, code: str = "", language: str = "es") -> tuple[Fo
         raise Untaken(_("It asks more than 200 questions. Nobody answers so many on a phone: divide it."))
     data = {"code": code or _code(settings.get("form_id", "") or title, set()), "title": title[:200], "page": pages}
     try:
-        return FormDefinition.model_validate(data, strict=False), made.told
+        form = FormDefinition.model_validate(data, strict=False)
     except ValidationError as error:
         said = error.errors()[0]
         raise Untaken(f"{'.'.join(map(str, said['loc']))}: {said['msg']}") from error
+    return form, sorted(made.told, key=lambda told: (SHEETS.index(told.sheet), told.row))
+
+
+def _unread_in_words(column: str) -> str:
+    return _(
+        "“%(column)s” was not read: a formula or an error stands there, or another column has that name. Copy it and "
+        "paste it as values."
+    ) % {"column": column[:60]}
+
+
+def _left_out(sheets: Sheets, language: str) -> list[Told]:
+    """Columns of which nothing was taken, once each, at the first row that has something in it."""
+    found: dict[tuple[str, str], int] = {}
+    for sheet, taken in _TAKEN.items():
+        for number, cells in sheets.get(sheet, ()):
+            for column, text in cells.items():
+                if text.strip() and not _is_taken(column, taken, cells, language):
+                    found.setdefault((sheet, column), number)
+    return [
+        Told(sheet, row, _("“%(part)s” is not carried over.") % {"part": column[:40]})
+        for (sheet, column), row in found.items()
+    ]
+
+
+def _is_taken(column: str, taken: Collection[str], cells: Cells, language: str) -> bool:
+    outer = column.partition(":")[0]
+    if column == outer or outer not in ("label", "hint"):
+        return column in taken
+    return outer in taken and column == _column_of(cells, outer, language)
 
 
 def _survey_row(
@@ -262,13 +303,18 @@ def _yes_of(choices: Sequence[Mapping[str, str]]) -> dict[str, bool] | None:
 
 def _words(cells: Cells, column: str, language: str, tell: Tell) -> str:
     """A text in this language: `label::Español (es)` or `label::es`, else `label`, else the first there is."""
-    columns = [key for key in cells if key == column or key.startswith(f"{column}:")]
-    ours = [key for key in columns if key.endswith((f"({language})", f":{language}"))]
-    chosen = next((key for key in [*ours, column, *columns] if cells.get(key, "").strip()), None)
+    chosen = _column_of(cells, column, language)
     text = " ".join(_TAGS.sub(" ", cells[chosen]).split()) if chosen else ""
     if _REFERENCE.search(text):
         tell(_("It repeats an earlier answer, which is not carried over: “…” stands there."))
     return _REFERENCE.sub("…", text)
+
+
+def _column_of(cells: Cells, column: str, language: str) -> str | None:
+    """Where the text of a row stands; None where there is none."""
+    columns = [key for key in cells if key == column or key.startswith(f"{column}:")]
+    ours = [key for key in columns if key.endswith((f"({language})", f":{language}"))]
+    return next((key for key in [*ours, column, *columns] if cells.get(key, "").strip()), None)
 
 
 def _code(text: str, taken: set[str]) -> str:

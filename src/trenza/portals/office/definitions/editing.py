@@ -85,6 +85,7 @@ class ListPage(EditingPage):
             purpose=words.PURPOSES.get(str(self.place[-1]), "") if len(self.place) == 1 else "",
             add_url=reverse("office_definition_item", args=[self.programme.pk, f"{path_of(self.place)}/{places.NEW}"]),
             most=MOST_ITEMS,
+            takes_xlsform=self.place == ("form",),
             **kwargs,
         )
 
