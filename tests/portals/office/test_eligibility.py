@@ -157,7 +157,7 @@ def test_page_of_an_application_asks_as_much_with_a_long_history(
             upheld=False, reason="No.",
         )  # fmt: skip
 
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(62):
         office.get(address(application))
 
 
