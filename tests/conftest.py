@@ -163,7 +163,7 @@ def own_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
     """The browser of this machine, quiet: no sandbox (tests run as root in containers), nothing of its own to load."""
-    executable = find_browser()
+    executable = find_browser(windowless=True)
     if executable is None:
         pytest.fail(HELP, pytrace=False)
     # Playwright's synchronous interface runs an event loop in the test's thread, where Django refuses its database.

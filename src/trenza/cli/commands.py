@@ -1,11 +1,13 @@
 """Every command of `trenza`."""
 
+from importlib import import_module
+
 import click
+from django.apps import apps
 
 from trenza.cli.administrator import administrator
 from trenza.cli.backup import backup, backup_key, restore
 from trenza.cli.courses import course
-from trenza.cli.credentials import credential
 from trenza.cli.data import data
 from trenza.cli.demo import demo
 from trenza.cli.doctor import doctor
@@ -14,7 +16,6 @@ from trenza.cli.duplicates import duplicates
 from trenza.cli.forms import form
 from trenza.cli.hub import hub
 from trenza.cli.journal import journal
-from trenza.cli.keys import keys
 from trenza.cli.people import code
 from trenza.cli.programmes import programme
 from trenza.cli.serving import migrate, serve, worker
@@ -28,9 +29,11 @@ def main() -> None:
 
 
 for command in (
-    code, course, credential, data, demo, draw, duplicates, form, hub, journal, keys, migrate, programme, serve,
-    simulate, worker,
+    code, course, data, demo, draw, duplicates, form, hub, journal, migrate, programme, serve, simulate, worker,
 ):  # fmt: skip
     main.add_command(command)
 for command in (administrator, backup, backup_key, clear_sessions, collect_static, doctor, restore):
     main.add_command(command)
+if apps.is_installed("trenza.apps.credentials"):  # a hub leaves certificates to its cell
+    main.add_command(import_module("trenza.cli.credentials").credential)
+    main.add_command(import_module("trenza.cli.keys").keys)

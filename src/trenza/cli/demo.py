@@ -2,6 +2,7 @@
 
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,6 @@ import click
 from django.conf import settings
 from django.core.management import call_command
 
-from trenza.apps.credentials import api as credentials
 from trenza.apps.people import api as people
 from trenza.apps.programmes import api as programmes
 from trenza.cli import demo_accompaniment, demo_sessions, demo_training, serving, simulator
@@ -135,6 +135,7 @@ def _ensure_staff(role: str, email: str, name: str, programme: str) -> None:
 
 def _ensure_keys() -> None:
     """Each organisation that issues or endorses can sign."""
+    credentials = import_module("trenza.apps.credentials.api")  # a hub has this command, and no credentials
     for organisation in programmes.Organisation.objects.current().select_related("programme"):
         if {"organiser", "endorser"} & set(organisation.roles) and credentials.signing_key(organisation) is None:
             credentials.create_key(organisation=organisation)
