@@ -23,7 +23,7 @@ def again(call: Call) -> Call:
 
 def test_a_call_is_read_once_with_what_it_points_at(django_assert_num_queries: Any):
     call = a_call(a_programme(regions=3))
-    with django_assert_num_queries(3):  # where the journal stands, the call, its regions
+    with django_assert_num_queries(4):  # where the journal stands, the call, its regions and tracks
         again(call)
 
     with django_assert_num_queries(1):
@@ -32,6 +32,7 @@ def test_a_call_is_read_once_with_what_it_points_at(django_assert_num_queries: A
         assert found.form is not None
         assert found.form.questionnaire.code == "beca"
         assert len(found.regions.all()) == 3
+        assert found.tracks_offered == [call.track]
 
 
 def test_what_changes_with_an_entry_about_nobody_is_seen_at_once():
@@ -81,7 +82,7 @@ def test_a_hub_remembers_none(settings: Any, django_assert_num_queries: Any):
     settings.IS_HUB = True
     call = a_call()
     for _ in range(2):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             again(call)
 
 
