@@ -63,7 +63,7 @@ def fill() -> Viewers:
         office_followed.insert(_insert, applications, awards, team, chance)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-    most = Call.objects.annotate(n=Count("applications")).order_by("-n").first()
+    most = Call.objects.annotate(n=Count("applications")).order_by("-n", "id").first()
     assert most is not None
     region = Region.objects.filter(calls=most).order_by("code").first()
     assert region is not None
