@@ -65,7 +65,8 @@ def pages() -> Iterator[tuple[str, dict[str, str]]]:
     for part in ("", "lugares/", "sorteo/"):
         if part != "sorteo/" or most.is_drawn:
             yield f"/oficina/convocatorias/{most.pk}/{part}", {}
-    last = Application.objects.filter(call=most, region=within["region"]).order_by("-submitted_at").values_list("pk", "person")
+    hers = Application.objects.filter(call=most, region=within["region"])
+    last = hers.order_by("-submitted_at").values_list("pk", "person")
     for state, part in (("waiting_list", "solicitudes"), ("needs_help", "solicitudes")):
         yield f"/oficina/{part}/{last.filter(state=state)[0][0]}/", {}
     yield f"/oficina/personas/{last[0][1]}/", {}

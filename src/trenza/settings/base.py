@@ -173,8 +173,8 @@ MEDIA_ROOT = HOME / "media"
 MEDIA_URL = "/media/"
 FILES_ROOT = HOME / "files"
 PRIVATE_ROOT = HOME / "private"  # never served as it is; shared by the web processes of a cell
-# With what organisations sign credentials. Apart from all else, so that a backup of the database does not hold it.
-KEYS_ROOT = Path(environment.text("TRENZA_KEYS", str(HOME / "keys")))
+# With what organisations sign credentials. Apart from all else: no backup holds it.
+KEYS_ROOT = Path(environment.text("TRENZA_KEYS", str(HOME / "issuers")))
 KEYS_PASSPHRASE = environment.text("TRENZA_KEYS_PASSPHRASE", "")  # blank: their files are not encrypted
 # For whom `trenza backup` locks what it makes: public keys of age, else a passphrase.
 BACKUP_RECIPIENTS = environment.words("TRENZA_BACKUP_RECIPIENTS")

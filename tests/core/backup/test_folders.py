@@ -4,6 +4,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from trenza.core.backup import folders
 from trenza.core.backup.errors import Damaged
@@ -79,3 +80,11 @@ def test_writer_refuses_a_file_by_hash_that_has_another(tmp_path: Path):
     written.write(b"abc")
     with pytest.raises(Damaged):
         written.close(HASH)
+
+
+def test_no_backup_holds_the_keys_with_which_credentials_are_signed():
+    keys = Path(settings.KEYS_ROOT)
+
+    assert [
+        name for name, root in folders.roots().items() if keys.is_relative_to(root) or root.is_relative_to(keys)
+    ] == []
