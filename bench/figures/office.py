@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.db.models import Count
 from django.test import Client
@@ -65,7 +66,7 @@ def pages() -> Iterator[tuple[str, dict[str, str]]]:
     for part in ("", "lugares/", "sorteo/"):
         if part != "sorteo/" or most.is_drawn:
             yield f"/oficina/convocatorias/{most.pk}/{part}", {}
-    hers = Application.objects.filter(call=most, region=within["region"])
+    hers = Application.objects.filter(call=most, region=UUID(within["region"]))
     last = hers.order_by("-submitted_at").values_list("pk", "person")
     for state, part in (("waiting_list", "solicitudes"), ("needs_help", "solicitudes")):
         yield f"/oficina/{part}/{last.filter(state=state)[0][0]}/", {}
