@@ -131,6 +131,23 @@ def test_endorsement_is_within_what_is_signed_after_it_and_before(programme):
     assert findings(credential).verdict is Verdict.VALID
 
 
+def test_distrusted_key_takes_lists_and_endorsements_with_it(programme):
+    issuer, endorser = (create_key(organisation=organisation(code)) for code in ("casa", "norte"))
+    credential = a_credential(programme)
+    endorse(
+        template=credential.template, edition=credential.enrolment.edition, organisation=organisation("norte"), by=None
+    )
+    sign_due()
+    assert findings(credential).status is StatusKnown.CHECKED  # its lists are published now
+
+    create_key(organisation=organisation("casa"))
+    assert (distrust_key(key=issuer), distrust_key(key=endorser)) == (1, 1)
+    sign_due()
+
+    found = findings(credential)
+    assert (found.verdict, found.status, found.endorsed) == (Verdict.VALID, StatusKnown.CHECKED, ())
+
+
 def test_endorses_once_with_a_key_and_only_who_is_named(programme):
     credential = a_credential(programme)
     given: dict[str, Any] = {"template": credential.template, "edition": credential.enrolment.edition, "by": None}

@@ -1,7 +1,9 @@
 """An organisation's keys: made, retired, and trusted no more. Done at the command line, where their files are."""
 
+from django.db.models import Exists, OuterRef, Q
+
 from trenza.apps.credentials import keyring
-from trenza.apps.credentials.models import IssuerKey, SignedCredential
+from trenza.apps.credentials.models import Endorsement, IssuerKey, PublishedStatus, SignedCredential
 from trenza.apps.programmes.api import Organisation
 from trenza.core import clock
 from trenza.core.journal import action
@@ -21,9 +23,15 @@ def create_key(*, organisation: Organisation) -> IssuerKey:
 
 @action
 def distrust_key(*, key: IssuerKey) -> int:
-    """Believe nothing that it signed, for it came into other hands. How many credentials are to be signed anew."""
+    """Believe nothing that it signed, for it came into other hands: neither credentials, nor endorsements within them,
+    nor status lists. How many credentials are to be signed anew."""
     now = clock.now()
     held = IssuerKey.objects.select_for_update().get(pk=key.pk)
     held.retired_at, held.distrusted_at = held.retired_at or now, held.distrusted_at or now
     held.save(update_fields=["retired_at", "distrusted_at"])
-    return SignedCredential.objects.filter(key=held).exclude(document=b"").update(stale_since=now)
+    PublishedStatus.objects.filter(list__organisation=held.organisation_id).delete()  # signed anew when asked for
+    endorsed = Endorsement.objects.filter(
+        key=held, wording=OuterRef("credential__wording"), edition=OuterRef("credential__enrolment__edition")
+    )
+    theirs = SignedCredential.objects.filter(Q(key=held) | Exists(endorsed)).exclude(document=b"")
+    return SignedCredential.objects.filter(pk__in=theirs.values("pk")).update(stale_since=now)

@@ -96,7 +96,7 @@ def verify(document: dict[str, Any], known: Known, *, now: datetime) -> Findings
     signed = _signature(document, said["issuer"], known)
     if signed is not None:
         return Findings(signed, **said)
-    status, bits, at = _status(document, said["issuer"], known, now)
+    status, bits, at = _status(document, said["issuer"], known)
     return Findings(
         _standing(bits, said["valid_from"], said["valid_until"], now), **said, status=status, status_at=at,
         endorsed=_endorsed(document, known, now),
@@ -150,9 +150,7 @@ def _signature(document: dict[str, Any], issuer: str, known: Known) -> Verdict |
     return worst
 
 
-def _status(
-    document: dict[str, Any], issuer: str, known: Known, now: datetime
-) -> tuple[StatusKnown, set[str], datetime | None]:
+def _status(document: dict[str, Any], issuer: str, known: Known) -> tuple[StatusKnown, set[str], datetime | None]:
     """What its lists say: of which purposes its bit is set, and how old the oldest list is."""
     stated = document.get("credentialStatus")
     if stated is None:
@@ -161,7 +159,7 @@ def _status(
     bits: set[str] = set()
     at: list[datetime] = []
     for each in entries[:_MOST]:
-        read = _bit(each, issuer, known, now) if isinstance(each, dict) else None
+        read = _bit(each, issuer, known) if isinstance(each, dict) else None
         if read is None:
             return StatusKnown.NOT_AT_HAND, bits, min(at, default=None)
         is_set, when = read
@@ -171,7 +169,7 @@ def _status(
     return StatusKnown.CHECKED, bits, min(at, default=None)
 
 
-def _bit(entry: dict[str, Any], issuer: str, known: Known, now: datetime) -> tuple[bool, datetime] | None:
+def _bit(entry: dict[str, Any], issuer: str, known: Known) -> tuple[bool, datetime] | None:
     """Whether the bit of this entry is set, in a list that the same issuer signed for the same purpose."""
     address, purpose, index = (entry.get(name) for name in ("statusListCredential", "statusPurpose", "statusListIndex"))
     if not isinstance(address, str) or purpose not in _PURPOSES or not isinstance(index, str):

@@ -12,8 +12,8 @@ from trenza.core.access import public
 from trenza.portals.field.errors import too_many
 from trenza.portals.field.origin import connection_of
 
-# Whose certificate it is may be seen by who has the code, and found by nobody.
 _DOCUMENTS = ("application/vc", "application/vc+ld+json", "application/ld+json", "application/json")
+# Whose certificate it is may be seen by who has the code, and found by nobody.
 _HEADERS = {"Vary": "Accept", "X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store"}
 
 
