@@ -6,7 +6,7 @@ the other. docs/credentials.md has it byte by byte. Its text is an address whose
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, TypeVar
 from uuid import UUID
@@ -86,14 +86,25 @@ def kid_of(key: Ed25519PublicKey) -> bytes:
     return hashlib.sha256(key.public_bytes_raw()).digest()[:_KID_BYTES]
 
 
+def as_written(compact: Compact) -> Compact:
+    """With long names and titles cut (`LETTERS_OF_NAME`)."""
+    return replace(
+        compact,
+        name=_cut(compact.name, LETTERS_OF_NAME),
+        title=_cut(compact.title, LETTERS_OF_TITLE),
+        programme=_cut(compact.programme, LETTERS_OF_PROGRAMME),
+    )
+
+
 def write(compact: Compact, private: Ed25519PrivateKey) -> bytes:
-    """Signed; the same bytes each time. Long names and titles are cut (`LETTERS_OF_NAME`)."""
+    """Signed; the same bytes each time. What is long is cut (`as_written`)."""
+    compact = as_written(compact)
     values: dict[int, cbor.Value] = {
         _KID: kid_of(private.public_key()),
         _CODE: _packed(compact.code),
-        _NAME: _cut(compact.name, LETTERS_OF_NAME),
-        _TITLE: _cut(compact.title, LETTERS_OF_TITLE),
-        _PROGRAMME: _cut(compact.programme, LETTERS_OF_PROGRAMME),
+        _NAME: compact.name,
+        _TITLE: compact.title,
+        _PROGRAMME: compact.programme,
         _ISSUED: (compact.issued - _EPOCH).days,
         _LIST: compact.list.bytes,
         _INDEX: compact.index,
