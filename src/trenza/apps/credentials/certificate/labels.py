@@ -4,6 +4,7 @@ They are data and not gettext: a certificate keeps its language whoever opens it
 must be the same bytes.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Final
@@ -43,6 +44,11 @@ MONTHS_EN: Final = (
 def primary_of(language: str) -> str:
     """The language of a BCP 47 tag, without its country: "es" of "es-BO"."""
     return language.split("-")[0]
+
+
+def country_of(language: str) -> str | None:
+    """The country of a BCP 47 tag: "BO" of "es-BO"."""
+    return next((part for part in language.split("-")[1:] if re.fullmatch("[A-Z]{2}", part)), None)
 
 
 def words(language: str, *, issued_on: date, hours: int | None = None, valid_until: date | None = None) -> Labels:

@@ -16,7 +16,7 @@ import typst
 
 from trenza.apps.credentials.certificate import qr
 from trenza.apps.credentials.certificate.data import CertificateData, Labels, Organisation, Role, Signer
-from trenza.apps.credentials.certificate.labels import words
+from trenza.apps.credentials.certificate.labels import country_of, primary_of, words
 from trenza.apps.credentials.certificate.letters import FONTS, missing_letters, normalise
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
@@ -96,7 +96,8 @@ def _inputs(data: CertificateData) -> dict[str, str]:
         codes["offline"] = qr.draw(data.offline, symbol_mm=OFFLINE_MM)
     page = texts | {
         "issued_on": [data.issued_on.year, data.issued_on.month, data.issued_on.day],
-        "language": data.language,
+        "language": primary_of(data.language),
+        "country": country_of(data.language),
         "demonstration": data.demonstration,
         "logos": {name: {"input": f"logo {name}", "ratio": logo.ratio} for name, logo in logos.items()},
         "codes": {name: {"input": f"code {name}", "side_mm": code.side_mm} for name, code in codes.items()},
