@@ -9,6 +9,7 @@ from trenza.apps.credentials.actions import (
     revoke_credential,
     sign_due,
 )
+from trenza.apps.credentials.badges import badge_of
 from trenza.apps.credentials.certificate import missing_letters
 from trenza.apps.credentials.codes import canonical, grouped, verification_url
 from trenza.apps.credentials.errors import (
@@ -19,6 +20,7 @@ from trenza.apps.credentials.errors import (
     NotAnEndorser,
     NotCompleted,
     NothingToPrint,
+    NotSigned,
     SignedAlready,
 )
 from trenza.apps.credentials.keyring import address_of, did_document, did_of, path_of, signing_key
@@ -49,6 +51,7 @@ __all__ = [
     "NoKeyHere",
     "NotAnEndorser",
     "NotCompleted",
+    "NotSigned",
     "NothingToPrint",
     "SignedAlready",
     "StatusKnown",
@@ -57,6 +60,7 @@ __all__ = [
     "Verdict",
     "Wording",
     "address_of",
+    "badge_of",
     "canonical",
     "create_key",
     "credentials_of",

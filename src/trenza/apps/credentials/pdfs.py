@@ -45,12 +45,12 @@ def pdf_of(credential: Credential) -> bytes:
     if not credential.name:
         raise NothingToPrint
     data = msgspec.json.encode(certificate_data(credential))
-    digest = hashlib.sha256(_setter() + data).hexdigest()[:16]
+    digest = digest_of(data)
     path = _folder(credential.pk) / f"{credential.pk}-{digest}.pdf"
     if path.is_file():
         return path.read_bytes()
-    pdf = _set(data)
-    _keep(path, pdf)
+    pdf = set_aside(data)
+    keep(path, pdf)
     return pdf
 
 
@@ -121,9 +121,18 @@ def forget(credentials: Iterable[UUID]) -> None:
             path.unlink(missing_ok=True)
 
 
-def _set(data: bytes) -> bytes:
-    """In a process of its own, one at a time (see certificate/__main__.py)."""
-    command = [sys.executable, "-m", "trenza.apps.credentials.certificate"]
+def digest_of(data: bytes) -> str:
+    """Names what is made of these data: by them, and by what makes it."""
+    return hashlib.sha256(_setter() + data).hexdigest()[:16]
+
+
+def set_aside(data: bytes, *arguments: str) -> bytes:
+    """Set a page in a process of its own, one at a time (see certificate/__main__.py).
+
+    Raises:
+        NameNotPrintable: a letter is in no font.
+    """
+    command = [sys.executable, "-m", "trenza.apps.credentials.certificate", *arguments]
     with _one_at_a_time:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
     if done.returncode == LETTERS_MISSING:
@@ -134,7 +143,7 @@ def _set(data: bytes) -> bytes:
     return done.stdout
 
 
-def _keep(path: Path, pdf: bytes) -> None:
+def keep(path: Path, pdf: bytes) -> None:
     """Written aside and renamed: a reader never sees half a file. Both folder and file are for this user alone."""
     Path(settings.PRIVATE_ROOT).mkdir(mode=0o700, parents=True, exist_ok=True)
     for folder in (path.parent.parent, path.parent):  # `parents=True` would give those between the usual mode

@@ -4,22 +4,26 @@ Part 3 of PDF/A because the signed credential lies within the file; part 2 forbi
 """
 
 import base64
+import io
 import json
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 
 import typst
+from PIL import Image
 
 from trenza.apps.credentials.certificate import qr
-from trenza.apps.credentials.certificate.data import CertificateData, Labels, Organisation, Role, Signer
+from trenza.apps.credentials.certificate.data import BadgeData, CertificateData, Labels, Organisation, Role, Signer
 from trenza.apps.credentials.certificate.labels import country_of, primary_of, words
 from trenza.apps.credentials.certificate.letters import FONTS, missing_letters, normalise
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
+BADGE = Path(__file__).with_name("badge.typ")
+BADGE_PPI = 127  # 120 mm are 600 pixels
 LINK_MM = 30.0  # the symbols themselves; their quiet zones come on top
 OFFLINE_MM = 38.0
 ATTACHMENT = "credencial.json"
@@ -63,10 +67,43 @@ def render_preview(data: CertificateData, *, ppi: float = 96) -> bytes:
     return png
 
 
+def render_badge(data: BadgeData) -> bytes:
+    """The picture of a badge, a PNG; the same data give the same bytes. Raises as `render_certificate` does."""
+    page: dict[str, object] = {
+        "title": normalise(data.title),
+        "programme": normalise(data.programme),
+        "year": str(data.year),
+        "demonstration": words(data.language, issued_on=date(data.year, 1, 1)).demonstration
+        if data.demonstration
+        else "",
+    }
+    _ensure_letters(page)
+    page |= {"language": primary_of(data.language), "country": country_of(data.language)}
+    with _one_at_a_time:
+        png = _compiler(BADGE).compile(format="png", ppi=BADGE_PPI, sys_inputs={"data": json.dumps(page)})
+    assert isinstance(png, bytes)
+    return _with_few_colours(png)
+
+
+def _with_few_colours(png: bytes) -> bytes:
+    """A third of the bytes, and no difference that one sees: the drawing has seven colours and their edges."""
+    written = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as picture:
+        few = picture.quantize(96, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
 @cache
-def _compiler() -> typst.Compiler:
+def _compiler(template: Path = TEMPLATE) -> typst.Compiler:
     """One for the process, made from a path: one made from bytes fails when it is used again."""
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=[FONTS], ignore_system_fonts=True)
+    return typst.Compiler(template, root=template.parent, font_paths=[FONTS], ignore_system_fonts=True)
+
+
+def _ensure_letters(texts: dict[str, object]) -> None:
+    letters = missing_letters("".join(_strings(texts)))
+    if letters:
+        raise LettersMissing(letters)
 
 
 def _inputs(data: CertificateData) -> dict[str, str]:
@@ -87,9 +124,7 @@ def _inputs(data: CertificateData) -> dict[str, str]:
         "offline_url": data.offline.partition("#")[0].lower(),
         "labels": {name: normalise(word) for name, word in asdict(labels).items()},
     }
-    letters = missing_letters("".join(_strings(texts)))
-    if letters:
-        raise LettersMissing(letters)
+    _ensure_letters(texts)
     logos = _logos(data.organisations)
     codes = {"link": qr.draw(data.verify_url, symbol_mm=LINK_MM)}
     if data.offline:
