@@ -1,4 +1,4 @@
-"""Her certificate as a PDF, and her badge: for her, and for the team in whose scope it lies; to print, keep, and send."""
+"""Her certificate as a PDF, and her badge: for her, and for the team in whose scope it lies."""
 
 from collections.abc import Callable
 from uuid import UUID
