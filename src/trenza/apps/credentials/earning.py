@@ -23,18 +23,17 @@ def templates_for_track(track: Track) -> QuerySet[CredentialTemplate]:
     for role in PARTICIPANTS:
         if tracks_of(role).filter(pk=track.pk).exists():
             given |= Q(role=role)
-    current = CredentialTemplate.objects.current().filter(given, programme=track.programme_id)
-    return current.order_by("position")
+    return _current().filter(given, programme=track.programme_id)
 
 
 def templates_for_module(module: UUID) -> QuerySet[CredentialTemplate]:
     """What whoever meets it gets."""
-    return CredentialTemplate.objects.current().filter(module=module).order_by("position")
+    return _current().filter(module=module)
 
 
 def templates_for_workshop(workshop: UUID) -> QuerySet[CredentialTemplate]:
     """What whoever attends it gets."""
-    return CredentialTemplate.objects.current().filter(workshop=workshop).order_by("position")
+    return _current().filter(workshop=workshop)
 
 
 def attended(workshop: Workshop, persons: Collection[UUID] | None = None) -> Iterator[tuple[Enrolment, datetime]]:
@@ -82,6 +81,10 @@ def has_already(enrolment: Enrolment, template: CredentialTemplate) -> bool:
         return False
     hers = Credential.objects.filter(person=enrolment.person_id, template=template)
     return hers.exclude(enrolment=enrolment).exists()
+
+
+def _current() -> QuerySet[CredentialTemplate]:
+    return CredentialTemplate.objects.current().prefetch_related("translations").order_by("position")
 
 
 def _tracks(template: CredentialTemplate) -> QuerySet[Track]:

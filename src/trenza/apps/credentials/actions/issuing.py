@@ -79,7 +79,7 @@ def issue_missing(*, programme: UUID) -> int:
 
 def _templates(programme: UUID) -> QuerySet[CredentialTemplate]:
     current = CredentialTemplate.objects.current().filter(programme=programme)
-    return current.select_related("workshop").order_by("position")
+    return current.select_related("workshop").prefetch_related("translations").order_by("position")
 
 
 def _issue_all(
@@ -98,7 +98,7 @@ def _issue(enrolment: Enrolment, template: CredentialTemplate, at: datetime) -> 
         enrolment=enrolment,
         person=enrolment.person,
         template=template,
-        wording_id=template.wording_id,
+        wording_id=template.wording_in(enrolment.person.language),
         code=new_secret_code(LENGTH),
         name=enrolment.person.name_on_certificate,
         issued_at=at,

@@ -1,9 +1,11 @@
 from collections.abc import Mapping
 from typing import ClassVar, Final
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
 
+from trenza.apps.credentials.certificate.labels import primary_of
 from trenza.apps.credentials.models.wording import Wording
 from trenza.apps.programmes.api import Module, Programme, Track
 from trenza.apps.sessions.api import Workshop
@@ -27,14 +29,15 @@ class CredentialTemplate(Model):
     person, for completing a track of `level`, or one that people in `role` (trainer, mentor) take. `next` is a sentence
     for her on what it opens.
 
-    `wording` is what certificates issued from now on say. Left out of a later definition it is retired: none is issued
+    `wording` is what certificates issued from now on say, in the programme's first language; `translations` say it in
+    others, one in each. Left out of a later definition it is retired: none is issued
     any more, and those that were stay valid.
     """
 
     privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
         (
-            *("programme", "track", "module", "workshop", "level", "role", "wording", "code", "valid_months", "next"),
-            *("calls", "position", "retired_at"),
+            *("programme", "track", "module", "workshop", "level", "role", "wording", "translations"),
+            *("code", "valid_months", "next", "calls", "position", "retired_at"),
         ), PLAIN
     )  # fmt: skip
 
@@ -47,6 +50,7 @@ class CredentialTemplate(Model):
     level = models.CharField(max_length=12, blank=True, default="")
     role = models.CharField(max_length=8, blank=True, default="")
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT, related_name="+")
+    translations = models.ManyToManyField(Wording, related_name="+")
     code = models.CharField(max_length=60)
     # For how long what is issued from now on holds; null: for good.
     valid_months = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -72,3 +76,11 @@ class CredentialTemplate(Model):
 
     def __str__(self) -> str:
         return self.code
+
+    def wording_in(self, language: str) -> UUID:
+        """Which wording a woman of this language (a BCP 47 tag) gets: hers where there is one, else the first."""
+        primary = primary_of(language)
+        first: UUID = self.wording_id
+        written = {each.language: each.pk for each in self.translations.all()}
+        close = (pk for tag, pk in written.items() if primary_of(tag) == primary)
+        return written.get(language) or next(close, first)

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("credentials", "0004_superseded"),
+        ("credentials", "0005_paper"),
         ("programmes", "0008_track_changes"),
         ("trenza_sessions", "0004_guide_of_a_workshop"),
     ]
