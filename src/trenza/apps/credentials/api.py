@@ -6,6 +6,7 @@ from trenza.apps.credentials.actions import (
     endorse,
     issue_credentials,
     issue_missing,
+    reissue_credential,
     revoke_credential,
     sign_due,
 )
@@ -14,6 +15,7 @@ from trenza.apps.credentials.certificate import missing_letters
 from trenza.apps.credentials.codes import canonical, grouped, verification_url
 from trenza.apps.credentials.errors import (
     AlreadyRevoked,
+    HoldsNoMore,
     KeyNotReadable,
     NameNotPrintable,
     NoKeyHere,
@@ -44,6 +46,7 @@ __all__ = [
     "Credential",
     "CredentialTemplate",
     "Findings",
+    "HoldsNoMore",
     "IssuerKey",
     "KeyNotReadable",
     "Known",
@@ -81,6 +84,7 @@ __all__ = [
     "published_status",
     "read_document",
     "readable_credentials",
+    "reissue_credential",
     "revocable_credentials",
     "revoke_credential",
     "sign_due",

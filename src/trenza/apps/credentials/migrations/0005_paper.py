@@ -15,7 +15,7 @@ def sign_anew(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("credentials", "0003_signed"),
+        ("credentials", "0004_superseded"),
         ("programmes", "0008_track_changes"),
     ]
 
