@@ -29,9 +29,10 @@ from trenza.apps.credentials.keyring import address_of, did_document, did_of, pa
 from trenza.apps.credentials.models import Credential, CredentialTemplate, IssuerKey, StatusList, Wording
 from trenza.apps.credentials.openbadges.reading import Unreadable, read_document
 from trenza.apps.credentials.openbadges.verifying import Findings, Known, StatusKnown, Verdict, verify
-from trenza.apps.credentials.pdfs import pdf_of
+from trenza.apps.credentials.pdfs import pdf_of, pdfs_of
 from trenza.apps.credentials.publishing import published_status
 from trenza.apps.credentials.queries import (
+    certificates_to_print,
     credentials_of,
     current_templates,
     find_credential,
@@ -65,6 +66,7 @@ __all__ = [
     "address_of",
     "badge_of",
     "canonical",
+    "certificates_to_print",
     "create_key",
     "credentials_of",
     "current_templates",
@@ -81,6 +83,7 @@ __all__ = [
     "missing_letters",
     "path_of",
     "pdf_of",
+    "pdfs_of",
     "published_status",
     "read_document",
     "readable_credentials",

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -24,6 +24,7 @@ from django.conf import settings
 from trenza.apps.credentials import certificate, codes
 from trenza.apps.credentials.certificate import CertificateData, Organisation, Role, Signer
 from trenza.apps.credentials.certificate.data import LETTERS_MISSING
+from trenza.apps.credentials.certificate.many import set_many
 from trenza.apps.credentials.errors import NameNotPrintable, NothingToPrint
 from trenza.apps.credentials.models import Credential, Logo, SignedCredential, Wording
 from trenza.apps.credentials.openbadges import compact
@@ -52,6 +53,12 @@ def pdf_of(credential: Credential) -> bytes:
     pdf = set_aside(data)
     keep(path, pdf)
     return pdf
+
+
+def pdfs_of(credentials: Iterable[Credential]) -> Iterator[bytes | None]:
+    """The certificates of many, in their order, a hundred a second; none of them is kept. None where a letter of a name
+    is in no font. Give those that hold and bear a name."""
+    return set_many(certificate_data(each) for each in credentials)
 
 
 def certificate_data(credential: Credential) -> CertificateData:
