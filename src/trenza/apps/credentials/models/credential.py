@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import UTC, date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -145,6 +146,12 @@ class Credential(Model):
         if self.suspended_at is not None:
             return self.State.SUSPENDED
         return self.State.EXPIRED if self.valid_until and self.valid_until < clock.now() else self.State.VALID
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, where the edition runs: `valid_until` ends it there, so noon of that day is
+        the same day in UTC (zones beyond twelve hours apart)."""
+        return (self.valid_until.astimezone(UTC) - timedelta(hours=12)).date() if self.valid_until else None
 
     @property
     def demonstration(self) -> bool:
