@@ -14,7 +14,14 @@ from tests.portals.learner.certified import certified
 from tests.portals.learner.scene import rosa
 from tests.portals.learner.test_browser import PHONE
 from tests.portals.learner.test_people_on_phone import PINS, come_in, keep_here, lock, write_pin
-from trenza.apps.credentials.api import Credential, offline_text_of, verification_url
+from trenza.apps.credentials.api import (
+    Credential,
+    Disclosure,
+    disclose,
+    offline_text_of,
+    open_public_page,
+    verification_url,
+)
 from trenza.apps.people.api import Person, give_consent
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -67,6 +74,17 @@ def read(page: Page, selector: str, tmp_path: Path) -> str:
     return str(found.text)
 
 
+def showcase_of(credentials: list[Credential]) -> str:
+    """Her public page, which shows them."""
+    person = credentials[0].person
+    for each in credentials:
+        full, plain = Disclosure.Name.FULL, Disclosure.Identity.PLAIN
+        disclose(
+            credential=each, name=full, identity=plain, evidence=[], evidence_shown=False, listed=True, by=person
+        )  # fmt: skip
+    return f"/certificados-de/{open_public_page(person=person, by=person).code}/"
+
+
 def kept_by_worker(page: Page) -> None:
     page.wait_for_function("() => navigator.serviceWorker?.controller")
     page.wait_for_function(f"async () => Boolean(await caches.match('{KEPT}', {{ignoreVary: true}}))")
@@ -77,7 +95,13 @@ def test_pages_have_no_barrier_that_axe_knows_and_fit_a_phone(phone, hers, clien
     page = come_in(phone, hers[0].person, client, live_server)
     page.emulate_media(color_scheme=scheme)
     faults = {}
-    for path in ("/mi/certificados/", f"/mi/certificados/{hers[0].pk}/", "/mi/certificados/nombre/", KEPT):
+    for path in (
+        "/mi/certificados/",
+        f"/mi/certificados/{hers[0].pk}/",
+        "/mi/certificados/nombre/",
+        KEPT,
+        showcase_of(hers),
+    ):
         page.goto(path)
         for each in page.locator("summary").all():
             each.click()

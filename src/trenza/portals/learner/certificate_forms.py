@@ -78,10 +78,13 @@ class DisclosureForm(forms.Form):
         super().__init__(data, initial=initial)
         for number in NUMBERS:
             self.fields[f"label_{number}"] = forms.CharField(
-                label=_("What it is"), max_length=LONGEST_LABEL, required=False
+                label=gettext("Link %(number)s: what it shows") % {"number": number},
+                max_length=LONGEST_LABEL,
+                required=False,
+                help_text=_("Work of yours that you want to show: your shop, a page, a video.") if number == 1 else "",
             )
             self.fields[f"url_{number}"] = forms.CharField(
-                label=_("Its address"),
+                label=gettext("Link %(number)s: its address") % {"number": number},
                 max_length=LONGEST_ADDRESS,
                 required=False,
                 widget=forms.URLInput(attrs={"placeholder": "https://"}),
