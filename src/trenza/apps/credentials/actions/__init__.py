@@ -9,7 +9,12 @@ from trenza.apps.credentials.actions.disclosing import (
     open_public_page,
 )
 from trenza.apps.credentials.actions.endorsing import endorse
-from trenza.apps.credentials.actions.issuing import issue_credentials, issue_missing
+from trenza.apps.credentials.actions.issuing import (
+    issue_credentials,
+    issue_for_module,
+    issue_for_workshop,
+    issue_missing,
+)
 from trenza.apps.credentials.actions.keys import create_key, distrust_key
 from trenza.apps.credentials.actions.reissuing import reissue_credential
 from trenza.apps.credentials.actions.revoking import revoke_credential
@@ -29,6 +34,8 @@ __all__ = [
     "distrust_key",
     "endorse",
     "issue_credentials",
+    "issue_for_module",
+    "issue_for_workshop",
     "issue_missing",
     "open_public_page",
     "reissue_credential",

@@ -2,6 +2,7 @@ from trenza.apps.credentials.models.credential import Credential
 from trenza.apps.credentials.models.disclosure import Disclosure
 from trenza.apps.credentials.models.endorsement import Endorsement
 from trenza.apps.credentials.models.issuer_key import IssuerKey
+from trenza.apps.credentials.models.logo import Logo
 from trenza.apps.credentials.models.name_correction import NameCorrection
 from trenza.apps.credentials.models.public_page import PublicPage
 from trenza.apps.credentials.models.signed_credential import SignedCredential
@@ -15,6 +16,7 @@ __all__ = [
     "Disclosure",
     "Endorsement",
     "IssuerKey",
+    "Logo",
     "NameCorrection",
     "PublicPage",
     "PublishedStatus",

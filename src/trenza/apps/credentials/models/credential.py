@@ -15,24 +15,6 @@ from trenza.core.models import Model
 from trenza.core.privacy import PERSONAL, PLAIN, Privacy
 
 
-class CredentialQuerySet(models.QuerySet["Credential"]):
-    def in_state(self, state: str) -> "CredentialQuerySet":
-        """Those of which `Credential.state` says `state` now."""
-        over = Q(valid_until__isnull=False, valid_until__lt=clock.now())
-        each = {
-            Credential.State.REVOKED: Q(revoked_at__isnull=False),
-            Credential.State.SUPERSEDED: Q(superseded_at__isnull=False),
-            Credential.State.SUSPENDED: Q(suspended_at__isnull=False),
-            Credential.State.EXPIRED: over,
-        }
-        worse = Q(pk__in=[])
-        for one, so in each.items():
-            if one == state:
-                return self.filter(so & ~worse)
-            worse |= so
-        return self.filter(~worse)
-
-
 class Credential(Model):
     """What she earned by completing a track: once for each template, and it says what it said when it was issued.
 
@@ -93,8 +75,6 @@ class Credential(Model):
     superseded_at = models.DateTimeField(null=True, blank=True)
     superseded_reason = models.CharField(max_length=8, choices=ReissueReason, blank=True, default="")
 
-    objects = CredentialQuerySet.as_manager()
-
     class Meta:
         ordering = ["-issued_at", "-id"]
         constraints = [
@@ -146,6 +126,22 @@ class Credential(Model):
         if self.suspended_at is not None:
             return self.State.SUSPENDED
         return self.State.EXPIRED if self.valid_until and self.valid_until < clock.now() else self.State.VALID
+
+    @classmethod
+    def being(cls, state: str) -> Q:
+        """The condition that `state` says this now."""
+        each = {
+            cls.State.REVOKED: Q(revoked_at__isnull=False),
+            cls.State.SUPERSEDED: Q(superseded_at__isnull=False),
+            cls.State.SUSPENDED: Q(suspended_at__isnull=False),
+            cls.State.EXPIRED: Q(valid_until__isnull=False, valid_until__lt=clock.now()),
+        }
+        better = Q()
+        for one, so in each.items():
+            if one == state:
+                return better & so
+            better &= ~so
+        return better
 
     @property
     def last_day(self) -> date | None:

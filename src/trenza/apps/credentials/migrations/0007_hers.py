@@ -8,7 +8,7 @@ import trenza.core.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("credentials", "0005_paper"),
+        ("credentials", "0006_given_for"),
         ("people", "0012_households"),
     ]
 
