@@ -11,7 +11,8 @@ from typing import IO, Final
 
 from django.utils.text import slugify
 
-from trenza.apps.credentials.errors import KeyNotReadable, NameNotPrintable, NothingToPrint
+from trenza.apps.credentials.badges import badge_of
+from trenza.apps.credentials.errors import KeyNotReadable, NameNotPrintable, NothingToPrint, NotSigned
 from trenza.apps.credentials.keyring import did_document
 from trenza.apps.credentials.models import Credential, Endorsement, SignedCredential, StatusList
 from trenza.apps.credentials.pdfs import pdf_of
@@ -38,7 +39,7 @@ class Packed:
 def bundle_of(person: Person, describe: Callable[[Sequence[Packed]], str]) -> IO[bytes]:
     """The ZIP of hers that hold, from its beginning; who gets it closes it. `describe` writes its LEEME.txt.
 
-    PDFs, signed documents, the DID documents of those who signed them, and the status lists as they are now. One file
+    PDFs, badges, signed documents, the DID documents of those who signed them, and the status lists as they are now. One file
     at a time is in memory.
     """
     held = [each for each in hers_to_show(person) if each.is_valid][:MOST]
@@ -73,6 +74,9 @@ def _pack(archive: zipfile.ZipFile, number: int, credential: Credential) -> Pack
     if signed and (document := unpack(signed)):
         archive.writestr(f"credenciales/{name}.json", as_json(document))
         files.append(f"credenciales/{name}.json")
+        with suppress(NameNotPrintable, NotSigned, subprocess.TimeoutExpired):
+            archive.writestr(f"insignias/{name}.png", badge_of(credential), zipfile.ZIP_STORED)
+            files.append(f"insignias/{name}.png")
     return Packed(credential, tuple(files))
 
 
