@@ -45,3 +45,15 @@ class NoKeyHere(DomainError):
 
 class NotAnEndorser(DomainError):
     """The credential does not name this organisation among those who endorse it."""
+
+
+class NotEvidence(DomainError):
+    """Too many links, or one without a label, too long, or that does not begin with https://."""
+
+
+class NothingToCorrect(DomainError):
+    """No credential of hers that holds bears another name."""
+
+
+class TooManyCorrections(DomainError):
+    """She has corrected her name as often as she may by herself within a year: the team does it from here."""

@@ -12,7 +12,7 @@ from trenza.apps.credentials.actions import (
     sign_credentials,
 )
 from trenza.apps.credentials.earning import attended
-from trenza.apps.credentials.events import CredentialIssued, CredentialReissued, IssuingContinued
+from trenza.apps.credentials.events import CredentialIssued, CredentialReissued, DisclosureChanged, IssuingContinued
 from trenza.apps.credentials.models import CredentialTemplate
 from trenza.apps.programmes.api import Enrolment
 from trenza.apps.programmes.events import DefinitionLoaded, Enrolled, RequirementFulfilled, TrackCompleted
@@ -88,8 +88,9 @@ def issue_to_earlier(line: Line) -> None:
     issue_missing(programme=line.event.programme)
 
 
-@reaction("credentials.sign", CredentialIssued, CredentialReissued)
+@reaction("credentials.sign", CredentialIssued, CredentialReissued, DisclosureChanged)
 def sign(line: Line) -> None:
-    """Signed as soon as it is issued; where its issuer has no key yet, once it has (`sign_due`, every minute)."""
-    assert isinstance(line.event, CredentialIssued | CredentialReissued)
+    """Signed as soon as it is issued or she chooses otherwise what it says; where its issuer has no key yet, once it
+    has (`sign_due`, every minute)."""
+    assert isinstance(line.event, CredentialIssued | CredentialReissued | DisclosureChanged)
     sign_credentials([line.event.credential])

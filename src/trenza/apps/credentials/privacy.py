@@ -1,10 +1,10 @@
-"""What credentials keeps about a person: her name on each certificate, and the PDFs."""
+"""What credentials keeps about a person: her name on each certificate, what she lets others see, and the PDFs."""
 
 from typing import Any
 from uuid import UUID
 
-from trenza.apps.credentials import codes, pdfs
-from trenza.apps.credentials.models import Credential, SignedCredential
+from trenza.apps.credentials import codes, disclosed, pdfs
+from trenza.apps.credentials.models import Credential, Disclosure, NameCorrection, PublicPage, SignedCredential
 from trenza.apps.credentials.queries import signed_document
 from trenza.core.journal import action
 from trenza.core.merging import Change, moved
@@ -13,7 +13,8 @@ from trenza.core.privacy import register_keeper
 
 def export(person: UUID) -> list[dict[str, Any]]:
     """Everything kept about her, for her, the newest credential first."""
-    credentials = Credential.objects.filter(person=person).select_related("wording").order_by("-issued_at", "-id")
+    credentials = Credential.objects.filter(person=person).select_related("wording", "disclosure")
+    page = PublicPage.objects.filter(person=person).first()
     return [
         {
             "title": credential.wording.title,
@@ -24,8 +25,10 @@ def export(person: UUID) -> list[dict[str, Any]]:
             "superseded_at": credential.superseded_at,
             "open_badge": signed_document(credential),
             "verification": codes.verification_url(credential.code),
+            "shown": _shown(credential),
+            "public_page": disclosed.page_url(page) if page and disclosed.is_listed(credential) else None,
         }
-        for credential in credentials
+        for credential in credentials.order_by("-issued_at", "-id")
     ]
 
 
@@ -37,12 +40,31 @@ def erase(*, person: UUID) -> None:
     SignedCredential.objects.filter(credential__in=hers.values("pk")).update(
         document=b"", compact=b"", stale_since=None
     )
+    Disclosure.objects.filter(credential__in=hers.values("pk")).delete()
+    PublicPage.objects.filter(person=person).delete()
     hers.exclude(name="").update(name="")
 
 
 def merge(absorbed: UUID, kept: UUID) -> list[Change]:
     """Her certificates are hers under either name; each keeps the name that was printed, and its enrolment."""
-    return [moved(Credential.objects.all(), "person", absorbed, kept)]
+    pages = PublicPage.objects.all()
+    return [
+        moved(Credential.objects.all(), "person", absorbed, kept),
+        moved(NameCorrection.objects.all(), "person", absorbed, kept),
+        moved(NameCorrection.objects.all(), "by", absorbed, kept),
+        moved(pages.none() if pages.filter(person=kept).exists() else pages, "person", absorbed, kept),
+    ]
+
+
+def _shown(credential: Credential) -> dict[str, Any]:
+    chosen = disclosed.choice_of(credential)
+    return {
+        "name": chosen.name,
+        "identity": chosen.identity,
+        "evidence": chosen.evidence,
+        "evidence_shown": chosen.evidence_shown,
+        "listed": chosen.listed,
+    }
 
 
 def register() -> None:

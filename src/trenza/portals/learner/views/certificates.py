@@ -40,7 +40,8 @@ def _file(
     found = readable.select_related("wording", "person", "enrolment__edition").filter(pk=credential).first()
     if found is None:
         raise Http404
-    context = {"credential": found, "demonstration": found.demonstration}
+    successor = readable.filter(supersedes=found).first() if found.superseded_at else None
+    context = {"credential": found, "successor": successor, "demonstration": found.demonstration}
     if not found.is_valid:
         return render(request, "learner/certificate_none.html", context, status=410)
     try:
