@@ -1,7 +1,7 @@
 """What follows from completing a track, and from a definition that gives what was completed a credential."""
 
-from trenza.apps.credentials.actions import issue_credentials, issue_missing, sign_credentials
-from trenza.apps.credentials.events import CredentialIssued, IssuingContinued
+from trenza.apps.credentials.actions import apply_portion, issue_credentials, issue_missing, sign_credentials
+from trenza.apps.credentials.events import CredentialIssued, GradebookConfirmed, GradebookContinued, IssuingContinued
 from trenza.apps.programmes.api import Enrolment
 from trenza.apps.programmes.events import DefinitionLoaded, TrackCompleted
 from trenza.core.journal import Line, reaction
@@ -27,3 +27,10 @@ def sign(line: Line) -> None:
     """Signed as soon as it is issued; where its issuer has no key yet, once it has (`sign_due`, every minute)."""
     assert isinstance(line.event, CredentialIssued)
     sign_credentials([line.event.credential])
+
+
+@reaction("credentials.gradebook", GradebookConfirmed, GradebookContinued)
+def apply_gradebook(line: Line) -> None:
+    """The rows of a confirmed gradebook, a portion at a time, each of which is one transaction."""
+    assert isinstance(line.event, GradebookConfirmed | GradebookContinued)
+    apply_portion(gradebook=line.event.gradebook)

@@ -1,16 +1,49 @@
 from trenza.apps.credentials.actions.endorsing import endorse
+from trenza.apps.credentials.actions.external import (
+    add_external,
+    confirm_external,
+    forget_external_files,
+    refuse_external,
+)
+from trenza.apps.credentials.actions.gradebooks import (
+    NewGrade,
+    NewGradebook,
+    apply_portion,
+    confirm_gradebook,
+    discard_gradebook,
+    dismiss_grade_row,
+    forget_old_gradebooks,
+    keep_gradebook,
+    link_grade_row,
+)
+from trenza.apps.credentials.actions.issuers import end_trust, trust_issuer
 from trenza.apps.credentials.actions.issuing import issue_credentials, issue_missing
 from trenza.apps.credentials.actions.keys import create_key, distrust_key
 from trenza.apps.credentials.actions.revoking import revoke_credential
 from trenza.apps.credentials.actions.signing import sign_credentials, sign_due
 
 __all__ = [
+    "NewGrade",
+    "NewGradebook",
+    "add_external",
+    "apply_portion",
+    "confirm_external",
+    "confirm_gradebook",
     "create_key",
+    "discard_gradebook",
+    "dismiss_grade_row",
     "distrust_key",
+    "end_trust",
     "endorse",
+    "forget_external_files",
+    "forget_old_gradebooks",
     "issue_credentials",
     "issue_missing",
+    "keep_gradebook",
+    "link_grade_row",
+    "refuse_external",
     "revoke_credential",
     "sign_credentials",
     "sign_due",
+    "trust_issuer",
 ]

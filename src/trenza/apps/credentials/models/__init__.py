@@ -1,5 +1,7 @@
 from trenza.apps.credentials.models.credential import Credential
 from trenza.apps.credentials.models.endorsement import Endorsement
+from trenza.apps.credentials.models.external import ExternalCredential, TrustedIssuer
+from trenza.apps.credentials.models.gradebook import Gradebook, GradebookRow
 from trenza.apps.credentials.models.issuer_key import IssuerKey
 from trenza.apps.credentials.models.signed_credential import SignedCredential
 from trenza.apps.credentials.models.status_list import PublishedStatus, StatusList
@@ -10,9 +12,13 @@ __all__ = [
     "Credential",
     "CredentialTemplate",
     "Endorsement",
+    "ExternalCredential",
+    "Gradebook",
+    "GradebookRow",
     "IssuerKey",
     "PublishedStatus",
     "SignedCredential",
     "StatusList",
+    "TrustedIssuer",
     "Wording",
 ]
