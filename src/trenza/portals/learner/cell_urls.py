@@ -2,6 +2,10 @@
 
 from django.urls import path
 
-from trenza.portals.learner.views import certificates
+from trenza.portals.learner.views import certificates, elsewhere
 
-urlpatterns = [path("mis/certificados/<uuid:credential>/", certificates.pdf, name="certificate_pdf")]
+urlpatterns = [
+    path("mis/certificados/<uuid:credential>/", certificates.pdf, name="certificate_pdf"),
+    path("mi/inscripciones/<uuid:enrolment>/otros-certificados/", elsewhere.elsewhere, name="elsewhere"),
+    path("mi/otros-certificados/<uuid:external>/", elsewhere.file, name="elsewhere_file"),
+]

@@ -34,6 +34,7 @@ KEPT: Final = timedelta(days=7)
 WAITS: Final = timedelta(days=90)
 SHORTEST_REASON: Final = 4
 LONGEST_REASON: Final = 500
+_AT_ONCE: Final = 400
 State = GradebookRow.State
 WAITING: Final = (State.UNMATCHED, State.OUTSIDE)
 """Of a gradebook that was applied: these wait for a person."""
@@ -221,7 +222,8 @@ def _sorted(kept: Gradebook, new: NewGradebook, by: Person) -> list[GradebookRow
     hers, others = matching.enrolments_of_persons(set(persons.values()), edition=new.edition, track=track, viewer=by)
     met = _met(hers, new.course)
     rows = [_row(kept, row) for row in new.rows]
-    before = _seen_before(kept, {row.digest for row in rows})
+    unknown = {row.digest for row, said in zip(rows, new.rows, strict=True) if said.number in passed}
+    before = _seen_before(kept, sorted(unknown))
     taken: set[Any] = set()
     for row, said in zip(rows, new.rows, strict=True):
         person = persons.get(matching.cleaned(said.email))
@@ -236,7 +238,8 @@ def _sorted(kept: Gradebook, new: NewGradebook, by: Person) -> list[GradebookRow
         elif enrolment is not None:
             row.state, row.enrolment = (State.MET if enrolment.pk in met else State.READY), enrolment
         elif row.digest in before:
-            row.state = State.KNOWN
+            row.enrolment_id = before[row.digest]
+            row.state = State.MET if row.enrolment_id else State.KNOWN
         else:
             row.state = State.OUTSIDE if person in others else State.UNMATCHED
         if row.state not in (State.ODD, State.NOT_PASSED):
@@ -256,19 +259,24 @@ def _row(kept: Gradebook, said: NewGrade) -> GradebookRow:
 def _met(hers: Mapping[UUID, Enrolment], course: ExternalCourse) -> set[UUID]:
     keys = [each.pk for each in hers.values()]
     found: set[UUID] = set()
-    for start in range(0, len(keys), 400):
-        rows = RequirementMet.objects.filter(module=course.module_id, enrolment__in=keys[start : start + 400])
+    for start in range(0, len(keys), _AT_ONCE):
+        rows = RequirementMet.objects.filter(module=course.module_id, enrolment__in=keys[start : start + _AT_ONCE])
         found |= set(rows.values_list("enrolment", flat=True))
     return found
 
 
-def _seen_before(kept: Gradebook, digests: set[str]) -> set[str]:
-    """Which of these rows wait for a person already, or were dismissed: of the same course and edition."""
-    waits = GradebookRow.objects.filter(
-        state__in=[*WAITING, State.DISMISSED], gradebook__course=kept.course_id, gradebook__edition=kept.edition_id,
-        gradebook__confirmed_at__isnull=False,
-    )  # fmt: skip
-    return digests & set(waits.values_list("digest", flat=True))
+def _seen_before(kept: Gradebook, digests: Sequence[str]) -> dict[str, UUID | None]:
+    """Which of these rows somebody has linked before, to which enrolment; and which wait for a person or were set aside
+    (None): of the same course and edition."""
+    found: dict[str, UUID | None] = {}
+    of = GradebookRow.objects.filter(
+        gradebook__course=kept.course_id, gradebook__edition=kept.edition_id, gradebook__confirmed_at__isnull=False
+    )
+    seen = of.filter(Q(state__in=[*WAITING, State.DISMISSED]) | Q(enrolment__isnull=False, decided_by__isnull=False))
+    for start in range(0, len(digests), _AT_ONCE):
+        rows = seen.filter(digest__in=digests[start : start + _AT_ONCE])
+        found |= dict(rows.values_list("digest", "enrolment"))
+    return found
 
 
 def _apply(row: GradebookRow, held: Gradebook, allowed: set[UUID]) -> None:
