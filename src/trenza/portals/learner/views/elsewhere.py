@@ -33,8 +33,8 @@ def elsewhere(request: HttpRequest, enrolment: UUID) -> HttpResponse:
     """The courses of others that count in her track, what she handed in, and a form for one more."""
     found = own_enrolment(request, enrolment)
     courses = list(courses_elsewhere(found))
-    form = ElsewhereForm(courses, request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = ElsewhereForm(courses, *((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid():
         course = next(each for each in courses if each.code == form.cleaned_data["course"])
         try:
             content = form.cleaned_data["file"].read()
