@@ -6,7 +6,7 @@ class CredentialsConfig(AppConfig):
     label = "credentials"
 
     def ready(self) -> None:
-        from trenza.apps.credentials import attached, definition, handlers, privacy, witnesses  # noqa: F401 (handlers register themselves)
+        from trenza.apps.credentials import attached, handlers, loading, privacy, witnesses  # noqa: F401 (handlers register themselves)
         from trenza.apps.credentials.actions import forget_external_files, forget_old_gradebooks, sign_due
         from trenza.core.sweeps import register_sweep
 
@@ -14,6 +14,6 @@ class CredentialsConfig(AppConfig):
         register_sweep("credentials.forget_external_files", forget_external_files)
         register_sweep("credentials.forget_old_gradebooks", forget_old_gradebooks)
         attached.register()
-        definition.register()
+        loading.register()
         privacy.register()
         witnesses.register()

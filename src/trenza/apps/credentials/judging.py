@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
@@ -27,10 +28,7 @@ from trenza.core.words import folded
 _MOST_DOCUMENTS: Final = 4
 _MOST_IDENTITIES: Final = 8
 _LONGEST: Final = 200
-_BEST_LAST: Final = (
-    Verdict.UNREADABLE, Verdict.ALTERED, Verdict.UNKNOWN_ISSUER, Verdict.REVOKED, Verdict.SUSPENDED, Verdict.NOT_YET,
-    Verdict.EXPIRED, Verdict.VALID,
-)  # fmt: skip
+_BEST_LAST: Final = list(Verdict)
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -72,7 +70,7 @@ def known_in(programme: Programme) -> Known:
     outside: dict[str, str] = {}
     for row in TrustedIssuer.objects.filter(programme=programme, ended_at=None):
         outside |= row.keys
-    return Known(_method(ours.method, outside), ours.status_list)
+    return replace(ours, method=_method(ours.method, outside))
 
 
 def _method(

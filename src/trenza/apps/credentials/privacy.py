@@ -28,6 +28,7 @@ def _issued(person: UUID) -> list[dict[str, Any]]:
             "name": credential.name,
             "issued_at": credential.issued_at,
             "revoked_at": credential.revoked_at,
+            "superseded_at": credential.superseded_at,
             "open_badge": signed_document(credential),
             "verification": codes.verification_url(credential.code),
         }
@@ -40,7 +41,9 @@ def erase(*, person: UUID) -> None:
     """Remove her name and what was printed with it. That a credential was issued stays, and its page says so."""
     hers = Credential.objects.filter(person=person)
     pdfs.forget(hers.values_list("pk", flat=True))
-    SignedCredential.objects.filter(credential__in=hers.values("pk")).update(document=b"", stale_since=None)
+    SignedCredential.objects.filter(credential__in=hers.values("pk")).update(
+        document=b"", compact=b"", stale_since=None
+    )
     hers.exclude(name="").update(name="")
     external = ExternalCredential.objects.filter(person=person)
     external_files.forget(external.filter(has_file=True).values_list("pk", flat=True))

@@ -2,15 +2,17 @@
 
 import json
 import zlib
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
+from trenza.apps.admissions.api import Call, shared_zone
 from trenza.apps.credentials import codes
 from trenza.apps.credentials.keyring import profile_of
 from trenza.apps.credentials.models import Credential, Endorsement, SignedCredential, StatusList, Wording
-from trenza.apps.credentials.openbadges import documents
+from trenza.apps.credentials.openbadges import compact, documents
 from trenza.apps.programmes.api import Edition, Organisation, Programme
 from trenza.core.ids import named_id
 
@@ -55,6 +57,24 @@ def stated(
         valid_until=credential.valid_until,
         status=[documents.StatusAt(status_address(status_list, each), index, each) for each in PURPOSES],
         endorsements=[each.document for each in endorsed],
+    )  # fmt: skip
+
+
+def last_day(credential: Credential) -> date | None:
+    """The last day on which it holds, where the edition runs; None: for good."""
+    if credential.valid_until is None:
+        return None
+    zone = shared_zone(Call.objects.filter(edition=credential.enrolment.edition_id))
+    return credential.valid_until.astimezone(zone).date()
+
+
+def in_short(credential: Credential, status_list: StatusList, index: int) -> compact.Compact:
+    """What the QR code on paper says."""
+    wording = credential.wording
+    return compact.Compact(
+        code=credential.code, name=credential.name, title=wording.title, programme=wording.programme_name,
+        issued=credential.issued_on, until=last_day(credential), list=status_list.pk, index=index,
+        hours=wording.hours, demonstration=credential.demonstration,
     )  # fmt: skip
 
 

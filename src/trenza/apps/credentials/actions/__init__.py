@@ -17,8 +17,14 @@ from trenza.apps.credentials.actions.gradebooks import (
     link_grade_row,
 )
 from trenza.apps.credentials.actions.issuers import end_trust, trust_issuer
-from trenza.apps.credentials.actions.issuing import issue_credentials, issue_missing
+from trenza.apps.credentials.actions.issuing import (
+    issue_credentials,
+    issue_for_module,
+    issue_for_workshop,
+    issue_missing,
+)
 from trenza.apps.credentials.actions.keys import create_key, distrust_key
+from trenza.apps.credentials.actions.reissuing import reissue_credential
 from trenza.apps.credentials.actions.revoking import revoke_credential
 from trenza.apps.credentials.actions.signing import sign_credentials, sign_due
 
@@ -38,10 +44,13 @@ __all__ = [
     "forget_external_files",
     "forget_old_gradebooks",
     "issue_credentials",
+    "issue_for_module",
+    "issue_for_workshop",
     "issue_missing",
     "keep_gradebook",
     "link_grade_row",
     "refuse_external",
+    "reissue_credential",
     "revoke_credential",
     "sign_credentials",
     "sign_due",

@@ -3,6 +3,7 @@ from trenza.apps.credentials.models.endorsement import Endorsement
 from trenza.apps.credentials.models.external import ExternalCredential, TrustedIssuer
 from trenza.apps.credentials.models.gradebook import Gradebook, GradebookRow
 from trenza.apps.credentials.models.issuer_key import IssuerKey
+from trenza.apps.credentials.models.logo import Logo
 from trenza.apps.credentials.models.signed_credential import SignedCredential
 from trenza.apps.credentials.models.status_list import PublishedStatus, StatusList
 from trenza.apps.credentials.models.template import CredentialTemplate
@@ -16,6 +17,7 @@ __all__ = [
     "Gradebook",
     "GradebookRow",
     "IssuerKey",
+    "Logo",
     "PublishedStatus",
     "SignedCredential",
     "StatusList",

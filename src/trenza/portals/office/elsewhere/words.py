@@ -86,7 +86,7 @@ _VERDICTS: Mapping[str, Words] = {
 
 def said_of(finding: Finding, *, others: int) -> Iterator[str]:
     """What was found in a file, in sentences."""
-    yield str(_VERDICTS[finding.verdict])
+    yield str(_VERDICTS.get(finding.verdict, _VERDICTS[Verdict.REVOKED]))
     if finding.verdict not in ("", Verdict.UNREADABLE):
         if finding.issuer:
             issuer = f"{finding.issuer_name} ({finding.issuer})" if finding.issuer_name else finding.issuer
