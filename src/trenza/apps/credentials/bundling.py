@@ -39,8 +39,8 @@ class Packed:
 def bundle_of(person: Person, describe: Callable[[Sequence[Packed]], str]) -> IO[bytes]:
     """The ZIP of hers that hold, from its beginning; who gets it closes it. `describe` writes its LEEME.txt.
 
-    PDFs, badges, signed documents, the DID documents of those who signed them, and the status lists as they are now. One file
-    at a time is in memory.
+    PDFs, badges, signed documents, the DID documents of those who signed them, and the status lists as they are now.
+    One file at a time is in memory.
     """
     held = [each for each in hers_to_show(person) if each.is_valid][:MOST]
     file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (who gets it closes it)
