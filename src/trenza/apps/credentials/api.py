@@ -20,6 +20,7 @@ from trenza.apps.credentials.actions import (
     revoke_credential,
     sign_due,
 )
+from trenza.apps.credentials.badges import badge_of
 from trenza.apps.credentials.bundling import Packed, bundle_of
 from trenza.apps.credentials.certificate import missing_letters
 from trenza.apps.credentials.codes import canonical, grouped, verification_url
@@ -35,6 +36,7 @@ from trenza.apps.credentials.errors import (
     NotEvidence,
     NothingToCorrect,
     NothingToPrint,
+    NotSigned,
     SignedAlready,
     TooManyCorrections,
 )
@@ -51,9 +53,10 @@ from trenza.apps.credentials.models import (
 from trenza.apps.credentials.openbadges.documents import Evidence
 from trenza.apps.credentials.openbadges.reading import Unreadable, read_document
 from trenza.apps.credentials.openbadges.verifying import Findings, Known, StatusKnown, Verdict, verify
-from trenza.apps.credentials.pdfs import pdf_of
+from trenza.apps.credentials.pdfs import pdf_of, pdfs_of
 from trenza.apps.credentials.publishing import published_status
 from trenza.apps.credentials.queries import (
+    certificates_to_print,
     credentials_of,
     current_templates,
     find_credential,
@@ -95,6 +98,7 @@ __all__ = [
     "NotAnEndorser",
     "NotCompleted",
     "NotEvidence",
+    "NotSigned",
     "NothingToCorrect",
     "NothingToPrint",
     "Packed",
@@ -107,8 +111,10 @@ __all__ = [
     "Verdict",
     "Wording",
     "address_of",
+    "badge_of",
     "bundle_of",
     "canonical",
+    "certificates_to_print",
     "choice_of",
     "close_public_page",
     "correct_name",
@@ -139,6 +145,7 @@ __all__ = [
     "page_url",
     "path_of",
     "pdf_of",
+    "pdfs_of",
     "public_document_of",
     "public_evidence_of",
     "public_name_of",

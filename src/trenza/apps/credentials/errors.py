@@ -27,6 +27,10 @@ class NothingToPrint(DomainError):
     """Her name was erased at her wish: the credential can be verified, and printed no more."""
 
 
+class NotSigned(DomainError):
+    """Its issuer has not signed it yet, or it was erased: there is nothing to give that others could check."""
+
+
 class KeyNotReadable(DomainError):
     """The file of a private key is there and cannot be read: another passphrase, no such key, or not for us."""
 

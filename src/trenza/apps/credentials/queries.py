@@ -16,7 +16,7 @@ from trenza.apps.credentials.openbadges.verifying import HeldList, Known
 from trenza.apps.credentials.publishing import published_status
 from trenza.apps.credentials.stating import PURPOSES, STATUS_PATH, unpack
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import Programme
+from trenza.apps.programmes.api import Edition, Programme
 from trenza.core import clock
 
 _PARTS: Final = 2  # the id of a list, and its purpose
@@ -32,6 +32,13 @@ def find_credential(code: str) -> Credential | None:
     """The credential of a code as somebody typed it; None if there is none."""
     meant = codes.canonical(code)
     return _shown(Credential.objects.filter(code=meant)).first() if meant else None
+
+
+def certificates_to_print(edition: Edition) -> list[Credential]:
+    """Those of an edition that hold and bear a name, by region and by name, as one lays them out for a ceremony."""
+    found = Credential.objects.filter(enrolment__edition=edition).exclude(name="")
+    found = found.select_related("wording", "person", "enrolment__edition", "enrolment__region")
+    return [each for each in found.order_by("enrolment__region__position", "name", "id") if each.is_valid]
 
 
 def current_templates(programme: Programme) -> QuerySet[CredentialTemplate]:
