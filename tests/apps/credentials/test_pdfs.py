@@ -98,8 +98,17 @@ def test_export_gives_her_all_that_is_kept():
             "name": "Rosa Quispe",
             "issued_at": credential.issued_at,
             "revoked_at": None,
+            "superseded_at": None,
             "open_badge": None,
             "verification": f"http://127.0.0.1:8000/certificado/{credential.code}/",
+            "shown": {
+                "name": "full",
+                "identity": "plain",
+                "evidence": [],
+                "evidence_shown": False,
+                "listed": False,
+            },
+            "public_page": None,
         }
     ]
 
