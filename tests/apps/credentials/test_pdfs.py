@@ -109,6 +109,8 @@ def test_export_gives_her_all_that_is_kept():
             "superseded_at": None,
             "open_badge": None,
             "verification": f"http://127.0.0.1:8000/certificado/{credential.code}/",
+            "shown": {"name": "full", "identity": "plain", "evidence": [], "evidence_shown": False, "listed": False},
+            "public_page": None,
         }
     ]
 
