@@ -1,6 +1,7 @@
 """Her certificate as a PDF, and her badge: for her, and for the team in whose scope it lies."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -41,7 +42,7 @@ def _file(
     if found is None:
         raise Http404
     successor = readable.filter(supersedes=found).first() if found.superseded_at else None
-    context = {"credential": found, "successor": successor, "demonstration": found.demonstration}
+    context: dict[str, Any] = {"credential": found, "successor": successor, "demonstration": found.demonstration}
     if not found.is_valid:
         return render(request, "learner/certificate_none.html", context, status=410)
     try:
