@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.apps.credentials.elsewhere import a_course, a_learner, a_photo
 from tests.portals.learner.test_browser import PHONE, RULES
@@ -13,7 +13,7 @@ from trenza.apps.credentials.models import ExternalCredential
 from trenza.apps.programmes.api import Enrolment
 from trenza.core import clock
 
-FILE = {"name": "certificado.jpg", "mimeType": "image/jpeg", "buffer": a_photo()}
+FILE: FilePayload = {"name": "certificado.jpg", "mimeType": "image/jpeg", "buffer": a_photo()}
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_she_hands_one_in_with_the_keyboard(phone: Page, hers: Enrolment):
     phone.keyboard.press("Enter")
     phone.get_by_label("Introduction to Cybersecurity").focus()
     phone.keyboard.press("Space")
-    phone.get_by_label("Tu certificado").set_input_files(files=[FILE])  # type: ignore[list-item]  # as playwright takes it
+    phone.get_by_label("Tu certificado").set_input_files(files=[FILE])
     phone.get_by_role("button", name="Entregarlo").focus()
     phone.keyboard.press("Enter")
 

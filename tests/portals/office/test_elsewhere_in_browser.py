@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.apps.credentials import elsewhere
 from tests.portals.office.test_browser import SIZES, office
@@ -25,9 +25,8 @@ def test_pages_have_no_fault_that_axe_finds(page: Page, office: str, size: Any):
     trust_issuer(programme=world.call.programme, name="Academia", document=elsewhere.did_document(), by=administrator)
     page.set_viewport_size(size)
     page.goto(f"{office}/netacad/")
-    page.get_by_label("El archivo de notas").set_input_files(
-        files=[{"name": "notas.csv", "mimeType": "text/csv", "buffer": FILE.encode()}]
-    )
+    file: FilePayload = {"name": "notas.csv", "mimeType": "text/csv", "buffer": FILE.encode()}
+    page.get_by_label("El archivo de notas").set_input_files(files=[file])
     page.get_by_role("button", name="Mirar las notas").click()
     book = Gradebook.objects.get()
     page.get_by_role("button", name="Aplicar las notas").click()

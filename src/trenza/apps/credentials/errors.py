@@ -27,6 +27,10 @@ class NothingToPrint(DomainError):
     """Her name was erased at her wish: the credential can be verified, and printed no more."""
 
 
+class NotSigned(DomainError):
+    """Its issuer has not signed it yet, or it was erased: there is nothing to give that others could check."""
+
+
 class KeyNotReadable(DomainError):
     """The file of a private key is there and cannot be read: another passphrase, no such key, or not for us."""
 
@@ -41,6 +45,18 @@ class NoKeyHere(DomainError):
 
 class NotAnEndorser(DomainError):
     """The credential does not name this organisation among those who endorse it."""
+
+
+class NotEvidence(DomainError):
+    """Too many links, or one without a label, too long, or that does not begin with https://."""
+
+
+class NothingToCorrect(DomainError):
+    """No credential of hers that holds bears another name."""
+
+
+class TooManyCorrections(DomainError):
+    """She has corrected her name as often as she may by herself within a year: the team does it from here."""
 
 
 class FileRefused(DomainError):

@@ -30,6 +30,20 @@ class CredentialReissued(Decision, frozen=True):
     reason: Code
 
 
+@kind("credentials.disclosure_changed.v1")
+class DisclosureChanged(Decision, frozen=True):
+    """She chose otherwise what others see of a credential. What she chose stays in its row."""
+
+    credential: UUID
+
+
+@kind("credentials.public_page_changed.v1")
+class PublicPageChanged(Decision, frozen=True):
+    """She opened her public page, or closed it."""
+
+    opened: bool
+
+
 @kind("credentials.issuing_continued.v1")
 class IssuingContinued(Decision, frozen=True):
     """Credentials for what was completed before their template came are still missing: a next portion follows."""

@@ -16,6 +16,7 @@ from trenza.apps.credentials.earning import attended
 from trenza.apps.credentials.events import (
     CredentialIssued,
     CredentialReissued,
+    DisclosureChanged,
     GradebookConfirmed,
     GradebookContinued,
     IssuingContinued,
@@ -95,10 +96,11 @@ def issue_to_earlier(line: Line) -> None:
     issue_missing(programme=line.event.programme)
 
 
-@reaction("credentials.sign", CredentialIssued, CredentialReissued)
+@reaction("credentials.sign", CredentialIssued, CredentialReissued, DisclosureChanged)
 def sign(line: Line) -> None:
-    """Signed as soon as it is issued; where its issuer has no key yet, once it has (`sign_due`, every minute)."""
-    assert isinstance(line.event, CredentialIssued | CredentialReissued)
+    """Signed as soon as it is issued or she chooses otherwise what it says; where its issuer has no key yet, once it
+    has (`sign_due`, every minute)."""
+    assert isinstance(line.event, CredentialIssued | CredentialReissued | DisclosureChanged)
     sign_credentials([line.event.credential])
 
 

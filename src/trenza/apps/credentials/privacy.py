@@ -1,12 +1,21 @@
-"""What credentials keeps about a person: her name on each certificate, the PDFs, and what she earned elsewhere."""
+"""What credentials keeps about a person: her name on each certificate, what she lets others see, the PDFs, and what she
+earned elsewhere."""
 
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
-from trenza.apps.credentials import codes, external_files, matching, pdfs
-from trenza.apps.credentials.models import Credential, ExternalCredential, GradebookRow, SignedCredential
+from trenza.apps.credentials import codes, disclosed, external_files, matching, pdfs
+from trenza.apps.credentials.models import (
+    Credential,
+    Disclosure,
+    ExternalCredential,
+    GradebookRow,
+    NameCorrection,
+    PublicPage,
+    SignedCredential,
+)
 from trenza.apps.credentials.queries import signed_document
 from trenza.apps.people.api import Account
 from trenza.core.journal import action
@@ -20,7 +29,8 @@ def export(person: UUID) -> dict[str, Any]:
 
 
 def _issued(person: UUID) -> list[dict[str, Any]]:
-    credentials = Credential.objects.filter(person=person).select_related("wording").order_by("-issued_at", "-id")
+    credentials = Credential.objects.filter(person=person).select_related("wording", "disclosure")
+    page = PublicPage.objects.filter(person=person).first()
     return [
         {
             "title": credential.wording.title,
@@ -31,8 +41,10 @@ def _issued(person: UUID) -> list[dict[str, Any]]:
             "superseded_at": credential.superseded_at,
             "open_badge": signed_document(credential),
             "verification": codes.verification_url(credential.code),
+            "shown": _shown(credential),
+            "public_page": disclosed.page_url(page) if page and disclosed.is_listed(credential) else None,
         }
-        for credential in credentials
+        for credential in credentials.order_by("-issued_at", "-id")
     ]
 
 
@@ -44,6 +56,8 @@ def erase(*, person: UUID) -> None:
     SignedCredential.objects.filter(credential__in=hers.values("pk")).update(
         document=b"", compact=b"", stale_since=None
     )
+    Disclosure.objects.filter(credential__in=hers.values("pk")).delete()
+    PublicPage.objects.filter(person=person).delete()
     hers.exclude(name="").update(name="")
     external = ExternalCredential.objects.filter(person=person)
     external_files.forget(external.filter(has_file=True).values_list("pk", flat=True))
@@ -55,10 +69,25 @@ def erase(*, person: UUID) -> None:
 
 def merge(absorbed: UUID, kept: UUID) -> list[Change]:
     """Her certificates are hers under either name; each keeps the name that was printed, and its enrolment."""
+    pages = PublicPage.objects.all()
     return [
         moved(Credential.objects.all(), "person", absorbed, kept),
         moved(ExternalCredential.objects.all(), "person", absorbed, kept),
+        moved(NameCorrection.objects.all(), "person", absorbed, kept),
+        moved(NameCorrection.objects.all(), "by", absorbed, kept),
+        moved(pages.none() if pages.filter(person=kept).exists() else pages, "person", absorbed, kept),
     ]
+
+
+def _shown(credential: Credential) -> dict[str, Any]:
+    chosen = disclosed.choice_of(credential)
+    return {
+        "name": chosen.name,
+        "identity": chosen.identity,
+        "evidence": chosen.evidence,
+        "evidence_shown": chosen.evidence_shown,
+        "listed": chosen.listed,
+    }
 
 
 def register() -> None:

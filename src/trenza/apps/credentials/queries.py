@@ -8,22 +8,26 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from trenza.apps.credentials import codes
+from trenza.apps.credentials.disclosed import public_document
 from trenza.apps.credentials.keyring import public_key_of
 from trenza.apps.credentials.models import (
     Credential,
     CredentialTemplate,
     ExternalCredential,
+    PublicPage,
     SignedCredential,
     StatusList,
 )
+from trenza.apps.credentials.openbadges import compact
 from trenza.apps.credentials.openbadges.verifying import HeldList, Known
 from trenza.apps.credentials.publishing import published_status
 from trenza.apps.credentials.stating import PURPOSES, STATUS_PATH, unpack
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import Enrolment, ExternalCourse, Programme
+from trenza.apps.programmes.api import Edition, Enrolment, ExternalCourse, Programme
 from trenza.core import clock
 
 _PARTS: Final = 2  # the id of a list, and its purpose
+_SHOWN: Final = ("wording", "template", "person", "enrolment__edition__programme", "disclosure")
 
 
 def credentials_of(person: Person) -> QuerySet[Credential]:
@@ -37,6 +41,13 @@ def find_credential(code: str) -> Credential | None:
     return _shown(Credential.objects.filter(code=meant)).first() if meant else None
 
 
+def certificates_to_print(edition: Edition) -> list[Credential]:
+    """Those of an edition that hold and bear a name, by region and by name, as one lays them out for a ceremony."""
+    found = Credential.objects.filter(enrolment__edition=edition).exclude(name="")
+    found = found.select_related("wording", "person", "enrolment__edition", "enrolment__region")
+    return [each for each in found.order_by("enrolment__region__position", "name", "id") if each.is_valid]
+
+
 def current_templates(programme: Programme) -> QuerySet[CredentialTemplate]:
     """What completing the programme's tracks gives."""
     templates = CredentialTemplate.objects.current().filter(programme=programme)
@@ -47,6 +58,42 @@ def signed_document(credential: Credential) -> dict[str, Any] | None:
     """The credential as its issuer signed it; None where it is not signed yet, and where it was erased."""
     row = SignedCredential.objects.filter(credential=credential).first()
     return unpack(row) if row else None
+
+
+def public_document_of(credential: Credential) -> dict[str, Any] | None:
+    """The signed document as strangers get it: None where it says more than she lets others see, until it is signed
+    anew, and where it was revoked or superseded."""
+    return public_document(credential, signed_document(credential))
+
+
+def offline_text_of(credential: Credential) -> str:
+    """What the QR code that is checked without a signal holds; empty where it is not signed yet, or was erased."""
+    row: SignedCredential | None = getattr(credential, "signed", None)
+    data = bytes(row.compact) if row and credential.is_valid else b""
+    return compact.text_of(data, settings.PUBLIC_URL) if data else ""
+
+
+def hers_to_show(person: Person) -> QuerySet[Credential]:
+    """Hers, the newest first, with all that her own pages show of them, and without the documents."""
+    shown = credentials_of(person).select_related("signed", "superseded_by", *_SHOWN)
+    return shown.defer("signed__document")
+
+
+def public_page_of(person: Person) -> PublicPage | None:
+    """Her public page, if she has opened one."""
+    return PublicPage.objects.filter(person=person).first()
+
+
+def find_public_page(code: str) -> PublicPage | None:
+    """The public page of a code; None where there is none, or it was closed."""
+    meant = codes.canonical(code)
+    return PublicPage.objects.select_related("person").filter(code=meant).first() if meant else None
+
+
+def listed_on(page: PublicPage) -> QuerySet[Credential]:
+    """What stands on it: what she chose of what holds, the newest first."""
+    chosen = Credential.objects.filter(person=page.person_id, disclosure__listed=True, revoked_at=None)
+    return _shown(chosen.filter(superseded_at=None).exclude(name=""))
 
 
 def find_status_list(pk: UUID) -> StatusList | None:
@@ -96,6 +143,4 @@ def _own_list(address: str) -> HeldList | None:
 
 
 def _shown(credentials: QuerySet[Credential]) -> QuerySet[Credential]:
-    return credentials.select_related("wording", "template", "person", "enrolment__edition__programme").order_by(
-        "-issued_at", "-id"
-    )
+    return credentials.select_related(*_SHOWN).order_by("-issued_at", "-id")

@@ -1,4 +1,5 @@
-"""Who may see a credential as a person's, and who may revoke it. Its public page is for whoever knows its code."""
+"""Who may see a credential as a person's, who may revoke it, correct the name on it, or choose what others see of it.
+Its public page is for whoever knows its code."""
 
 from django.db.models import Q, QuerySet
 
@@ -33,6 +34,16 @@ def _revocable(viewer: Person | None) -> QuerySet[Credential]:
     if viewer is None:
         return Credential.objects.none()
     return Credential.objects.filter(within(reach_of(viewer, Permission.CREDENTIAL_REVOKE))).exclude(person=viewer)
+
+
+def _own(viewer: Person | None) -> QuerySet[Credential]:
+    return Credential.objects.filter(person=viewer) if viewer else Credential.objects.none()
+
+
+def _correctable(viewer: Person | None) -> QuerySet[Credential]:
+    if viewer is None:
+        return Credential.objects.none()
+    return Credential.objects.filter(within(reach_of(viewer, Permission.CREDENTIAL_CORRECT)) | Q(person=viewer))
 
 
 def _readable_externals(viewer: Person | None) -> QuerySet[ExternalCredential]:
@@ -88,3 +99,5 @@ gradebooks: Rule[Person | None, Gradebook] = Rule(_gradebooks)
 grade_rows: Rule[Person | None, GradebookRow] = Rule(_grade_rows)
 readable_credentials: Rule[Person | None, Credential] = Rule(_readable)
 revocable_credentials: Rule[Person | None, Credential] = Rule(_revocable)
+own_credentials: Rule[Person | None, Credential] = Rule(_own)
+correctable_credentials: Rule[Person | None, Credential] = Rule(_correctable)

@@ -18,6 +18,9 @@ class LearnerConfig(AppConfig):
         certificates.use(
             certificates.Source(
                 credentials.credentials_of,
+                credentials.hers_to_show,
+                credentials.offline_text_of,
+                credentials.verification_url,
                 credentials.missing_letters,
                 credentials.externals_of,
                 credentials.courses_elsewhere,

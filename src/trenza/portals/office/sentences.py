@@ -341,6 +341,20 @@ TELLINGS: Mapping[str, Telling] = {
             % {"title": names.of("credential", event.credential)}
         ),
     ),
+    "credentials.disclosure_changed.v1": Telling(
+        Seen.CREDENTIAL,
+        lambda event, names: (
+            _("Chose otherwise what others see of the certificate “%(title)s”.")
+            % {"title": names.of("credential", event.credential)}
+        ),
+    ),
+    "credentials.public_page_changed.v1": _of_her(
+        lambda event: (
+            _("Opened a public page with her certificates.")
+            if event.opened
+            else _("Closed the public page with her certificates.")
+        )
+    ),
     "credentials.issuing_continued.v1": Telling(
         Seen.PROGRAMME,
         lambda event, names: (

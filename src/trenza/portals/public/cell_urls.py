@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from trenza.portals.public.views import certificates, issuers, results
+from trenza.portals.public.views import certificates, issuers, results, showcase
 
 urlpatterns = [
     path("certificado/", certificates.ask, name="certificate_ask"),
     path("certificado/<str:code>/", certificates.certificate, name="certificate"),
     path("certificado/<str:code>/credencial/", certificates.document, name="certificate_document"),
+    path("certificados-de/<str:code>/", showcase.showcase, name="showcase"),
     path("emisores/<slug:programme>/<slug:organisation>/did.json", issuers.keys, name="issuer_keys"),
     path("estado/<uuid:status_list>/<slug:purpose>/", issuers.status, name="status_list"),
     path("programas/<slug:programme>/resultados/", results.results, name="results"),

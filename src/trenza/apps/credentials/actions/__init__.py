@@ -1,3 +1,13 @@
+from trenza.apps.credentials.actions.correcting import MOST_BY_HERSELF, correct_name, corrections_left
+from trenza.apps.credentials.actions.disclosing import (
+    ADDRESS,
+    LONGEST_ADDRESS,
+    LONGEST_LABEL,
+    MOST_EVIDENCE,
+    close_public_page,
+    disclose,
+    open_public_page,
+)
 from trenza.apps.credentials.actions.endorsing import endorse
 from trenza.apps.credentials.actions.external import (
     add_external,
@@ -29,14 +39,23 @@ from trenza.apps.credentials.actions.revoking import revoke_credential
 from trenza.apps.credentials.actions.signing import sign_credentials, sign_due
 
 __all__ = [
+    "ADDRESS",
+    "LONGEST_ADDRESS",
+    "LONGEST_LABEL",
+    "MOST_BY_HERSELF",
+    "MOST_EVIDENCE",
     "NewGrade",
     "NewGradebook",
     "add_external",
     "apply_portion",
+    "close_public_page",
     "confirm_external",
     "confirm_gradebook",
+    "correct_name",
+    "corrections_left",
     "create_key",
     "discard_gradebook",
+    "disclose",
     "dismiss_grade_row",
     "distrust_key",
     "end_trust",
@@ -49,6 +68,7 @@ __all__ = [
     "issue_missing",
     "keep_gradebook",
     "link_grade_row",
+    "open_public_page",
     "refuse_external",
     "reissue_credential",
     "revoke_credential",

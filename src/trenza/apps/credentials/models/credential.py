@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import UTC, date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -141,6 +142,12 @@ class Credential(Model):
                 return better & so
             better &= ~so
         return better
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, where the edition runs: `valid_until` ends it there, so noon of that day is
+        the same day in UTC (zones beyond twelve hours apart)."""
+        return (self.valid_until.astimezone(UTC) - timedelta(hours=12)).date() if self.valid_until else None
 
     @property
     def demonstration(self) -> bool:

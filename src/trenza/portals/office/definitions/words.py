@@ -46,6 +46,8 @@ THINGS: Final[Mapping[str, tuple[Words, Words]]] = {
     "reserve": (_("Reserved seats of a group"), _("Reserved seats")),
     "contains": (_("Part of the scholarship"), _("Parts of the scholarship")),
     "alignment": (_("Skill in a framework"), _("Skills in frameworks")),
+    "signer": (_("Who signs"), _("Who signs")),
+    "translation": (_("In another language"), _("In other languages")),
 }
 # What a section is for, in a sentence.
 PURPOSES: Final[Mapping[str, Words]] = {

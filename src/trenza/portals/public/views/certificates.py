@@ -6,7 +6,15 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from trenza.apps.credentials.api import Credential, canonical, find_credential, grouped, signed_document
+from trenza.apps.credentials.api import (
+    Credential,
+    canonical,
+    find_credential,
+    grouped,
+    public_document_of,
+    public_evidence_of,
+    public_name_of,
+)
 from trenza.apps.people.api import count_guess, may_guess
 from trenza.core.access import public
 from trenza.portals.field.errors import too_many
@@ -73,9 +81,9 @@ def _asks_for_document(request: HttpRequest) -> bool:
 
 
 def _document(request: HttpRequest, credential: Credential) -> HttpResponse:
-    if credential.revoked_at is not None:  # it bears her name, and it holds no more
+    if not credential.is_valid:  # it bears her name, and it holds no more
         return _page(request, "public/certificate.html", _shown(credential), status=410)
-    signed = signed_document(credential)
+    signed = public_document_of(credential)
     if signed is None:
         return _page(request, "public/certificate.html", _shown(credential), status=404)
     answer = JsonResponse(signed, content_type="application/vc", json_dumps_params={"ensure_ascii": False})
@@ -91,7 +99,8 @@ def _shown(credential: Credential) -> dict[str, Any]:
     return {
         "credential": credential,
         "wording": credential.wording,
-        "name": credential.name if credential.is_valid else "",
+        "name": public_name_of(credential),
+        "evidence": public_evidence_of(credential),
         "code": grouped(credential.code),
         "organisers": organisers,
         "endorsers": endorsers,

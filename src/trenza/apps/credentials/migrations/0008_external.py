@@ -8,7 +8,7 @@ import trenza.core.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("credentials", "0006_given_for"),
+        ("credentials", "0007_hers"),
         ("people", "0012_households"),
         ("programmes", "0009_external_course"),
     ]
