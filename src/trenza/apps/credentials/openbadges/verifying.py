@@ -4,7 +4,7 @@ Whoever asks brings what is known: the public keys of issuers (`Known.method`), 
 which each was had (`Known.status_list`). So the same rule serves a server, a command line and a phone without a signal.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,11 +13,15 @@ from typing import Any, Final
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from trenza.apps.credentials.openbadges import contexts, proofs, status_lists
-from trenza.apps.credentials.openbadges.canonical import UnknownWords
+from trenza.apps.credentials.openbadges.canonical import UnknownContext, UnknownWords, ensure_known_contexts
+from trenza.apps.credentials.openbadges.keys import PublicKey
 from trenza.apps.credentials.openbadges.status_lists import NoList
+from trenza.apps.credentials.openbadges.tokens import ALGORITHMS, Token
+from trenza.apps.credentials.openbadges.trusting import key_of_itself
 
 _MOST: Final = 8
-_PURPOSES: Final = ("revocation", "suspension")
+Presented = dict[str, Any] | Token
+"""A credential with its proof in it, or within a token."""
 
 
 class Verdict(StrEnum):
@@ -31,6 +35,8 @@ class Verdict(StrEnum):
     """We do not know who signs with the key that it names, so we cannot say."""
     REVOKED = "revoked"
     SUSPENDED = "suspended"
+    SUPERSEDED = "superseded"
+    """Its issuer has another one in its place."""
     NOT_YET = "not_yet"
     EXPIRED = "expired"
     VALID = "valid"
@@ -46,11 +52,16 @@ class StatusKnown(StrEnum):
     """It names none: its issuer cannot take it back."""
 
 
+_BY_PURPOSE: Final = {
+    "revocation": Verdict.REVOKED, "suspension": Verdict.SUSPENDED, "refresh": Verdict.SUPERSEDED,
+}  # fmt: skip
+
+
 @dataclass(frozen=True)
 class HeldList:
     """A status list credential, as it was had at `at`."""
 
-    document: dict[str, Any]
+    document: Presented
     at: datetime
 
 
@@ -58,7 +69,7 @@ class HeldList:
 class Known:
     """What we know without asking anybody. `method` gives the key of `did:…#name` if its controller trusts it."""
 
-    method: Callable[[str], Ed25519PublicKey | None]
+    method: Callable[[str], PublicKey | None]
     status_list: Callable[[str], HeldList | None] = lambda _address: None
 
 
@@ -80,6 +91,10 @@ class Findings:
     issuer: str = ""
     issuer_name: str = ""
     achievement: str = ""
+    recipient: str = ""
+    """Her name, where it stands there in plain."""
+    is_whole: bool = False
+    """Of an unknown issuer: nobody changed it since whoever has the key signed it, for its DID is the key itself."""
     valid_from: datetime | None = None
     valid_until: datetime | None = None
     status: StatusKnown = StatusKnown.NONE
@@ -88,17 +103,23 @@ class Findings:
     endorsed: tuple[Endorsed, ...] = field(default=())
 
 
-def verify(document: dict[str, Any], known: Known, *, now: datetime) -> Findings:
+def verify(presented: Presented, known: Known, *, now: datetime) -> Findings:
     """Judge a credential of Open Badges 3.0. Every document has a verdict; none is an error."""
+    document = presented.document if isinstance(presented, Token) else presented
     said = _said(document)
     if said is None:
         return Findings(Verdict.UNREADABLE)
-    signed = _signature(document, said["issuer"], known)
+    signed = _signature(presented, said["issuer"], known)
     if signed is not None:
-        return Findings(signed, **said)
+        whole = signed is Verdict.UNKNOWN_ISSUER and _holds_by_itself(presented, said["issuer"])
+        return Findings(signed, **said, is_whole=whole)
     status, bits, at = _status(document, said["issuer"], known)
+    start, end = presented.days if isinstance(presented, Token) else (None, None)
+    starts = [each for each in (said["valid_from"], start) if each is not None]
+    ends = [each for each in (said["valid_until"], end) if each is not None]
+    said |= {"valid_from": max(starts, default=None), "valid_until": min(ends, default=None)}
     return Findings(
-        _standing(bits, said["valid_from"], said["valid_until"], now), **said, status=status, status_at=at,
+        standing(bits, said["valid_from"], said["valid_until"], now), **said, status=status, status_at=at,
         endorsed=_endorsed(document, known, now),
     )  # fmt: skip
 
@@ -122,16 +143,27 @@ def _said(document: dict[str, Any]) -> dict[str, Any] | None:
         "issuer": did,
         "issuer_name": _text(issuer.get("name")) if isinstance(issuer, dict) else "",
         "achievement": _text(achievement.get("name")) if isinstance(achievement, dict) else "",
+        "recipient": _recipient(subject.get("identifier")),
         "valid_from": moments.get("validFrom"),
         "valid_until": moments.get("validUntil"),
     }
 
 
-def _signature(document: dict[str, Any], issuer: str, known: Known) -> Verdict | None:
+def _recipient(stated: object) -> str:
+    """A name that is not hashed."""
+    for each in stated if isinstance(stated, list) else [stated]:
+        if isinstance(each, dict) and each.get("identityType") == "name" and each.get("hashed") is False:
+            return _text(each.get("identityHash"))
+    return ""
+
+
+def _signature(presented: Presented, issuer: str, known: Known) -> Verdict | None:
     """None where the issuer signed all of it; else why not. One good proof is enough."""
-    found = proofs.proofs_of(document)
+    if isinstance(presented, Token):
+        return _token_signature(presented, issuer, known)
+    found = proofs.proofs_of(presented)
     if not found:
-        return Verdict.UNREADABLE if "proof" not in document else Verdict.ALTERED
+        return Verdict.UNREADABLE if "proof" not in presented else Verdict.ALTERED
     worst: Verdict | None = Verdict.UNKNOWN_ISSUER
     for proof in found:
         method = proofs.method_of(proof)
@@ -142,12 +174,34 @@ def _signature(document: dict[str, Any], issuer: str, known: Known) -> Verdict |
         if key is None:
             continue
         try:
-            if proofs.is_held_by(proof, document, key):
+            if isinstance(key, Ed25519PublicKey) and proofs.is_held_by(proof, presented, key):
                 return None
+        except UnknownContext:
+            return Verdict.UNREADABLE
         except UnknownWords:
             pass
         worst = Verdict.ALTERED
     return worst
+
+
+def _token_signature(token: Token, issuer: str, known: Known) -> Verdict | None:
+    try:
+        ensure_known_contexts(token.document)
+    except UnknownWords:
+        return Verdict.UNREADABLE
+    if token.algorithm not in ALGORITHMS:
+        return Verdict.ALTERED
+    method = issuer + token.kid if token.kid.startswith("#") else token.kid
+    if method.startswith("did:") and method.partition("#")[0] != issuer:
+        return Verdict.ALTERED  # somebody signed in the name of another
+    key = known.method(method) if method.partition("#")[0] == issuer else None
+    if key is None:
+        return Verdict.UNKNOWN_ISSUER
+    return None if token.is_held_by(key) else Verdict.ALTERED
+
+
+def _holds_by_itself(presented: Presented, issuer: str) -> bool:
+    return issuer.startswith("did:key:") and _signature(presented, issuer, Known(key_of_itself)) is None
 
 
 def _status(document: dict[str, Any], issuer: str, known: Known) -> tuple[StatusKnown, set[str], datetime | None]:
@@ -172,17 +226,18 @@ def _status(document: dict[str, Any], issuer: str, known: Known) -> tuple[Status
 def _bit(entry: dict[str, Any], issuer: str, known: Known) -> tuple[bool, datetime] | None:
     """Whether the bit of this entry is set, in a list that the same issuer signed for the same purpose."""
     address, purpose, index = (entry.get(name) for name in ("statusListCredential", "statusPurpose", "statusListIndex"))
-    if not isinstance(address, str) or purpose not in _PURPOSES or not isinstance(index, str):
+    if not isinstance(address, str) or purpose not in _BY_PURPOSE or not isinstance(index, str):
         return None
     held = known.status_list(address)
     if held is None or not index.isascii() or not index.isdigit() or len(index) > _MOST:
         return None
-    listed, subject = held.document, held.document.get("credentialSubject")
+    listed = held.document.document if isinstance(held.document, Token) else held.document
+    subject = listed.get("credentialSubject")
     said = _said(listed)
     right = said is not None and said["issuer"] == issuer and listed.get("id") == address
     if not right or not isinstance(subject, dict) or subject.get("statusPurpose") != purpose:
         return None
-    if _signature(listed, issuer, known) is not None:
+    if _signature(held.document, issuer, known) is not None:
         return None
     try:
         return status_lists.is_set(status_lists.decode(subject.get("encodedList")), int(index)), held.at
@@ -190,11 +245,11 @@ def _bit(entry: dict[str, Any], issuer: str, known: Known) -> tuple[bool, dateti
         return None
 
 
-def _standing(bits: set[str], start: datetime | None, end: datetime | None, now: datetime) -> Verdict:
-    if "revocation" in bits:
-        return Verdict.REVOKED
-    if "suspension" in bits:
-        return Verdict.SUSPENDED
+def standing(bits: Collection[str], start: datetime | None, end: datetime | None, now: datetime) -> Verdict:
+    """What is so of a credential that its issuer signed, by the bits that are set and by its days."""
+    for purpose, verdict in _BY_PURPOSE.items():
+        if purpose in bits:
+            return verdict
     if start is not None and start > now:
         return Verdict.NOT_YET
     return Verdict.EXPIRED if end is not None and end < now else Verdict.VALID
