@@ -6,6 +6,7 @@ from trenza.apps.credentials.actions import (
     endorse,
     issue_credentials,
     issue_missing,
+    reissue_credential,
     revoke_credential,
     sign_due,
 )
@@ -13,6 +14,7 @@ from trenza.apps.credentials.certificate import missing_letters
 from trenza.apps.credentials.codes import canonical, grouped, verification_url
 from trenza.apps.credentials.errors import (
     AlreadyRevoked,
+    HoldsNoMore,
     KeyNotReadable,
     NameNotPrintable,
     NoKeyHere,
@@ -42,6 +44,7 @@ __all__ = [
     "Credential",
     "CredentialTemplate",
     "Findings",
+    "HoldsNoMore",
     "IssuerKey",
     "KeyNotReadable",
     "Known",
@@ -77,6 +80,7 @@ __all__ = [
     "published_status",
     "read_document",
     "readable_credentials",
+    "reissue_credential",
     "revocable_credentials",
     "revoke_credential",
     "sign_due",

@@ -11,6 +11,10 @@ class AlreadyRevoked(DomainError):
     """The credential no longer held before."""
 
 
+class HoldsNoMore(DomainError):
+    """The credential was taken back or superseded, so there is nothing to issue anew."""
+
+
 class NameNotPrintable(DomainError):
     """The name (or a word of the definition) has letters that no font of ours has: `.letters` are those."""
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from trenza.core.journal import Decision, kind
+from trenza.core.journal import Code, Decision, kind
 
 
 @kind("credentials.credential_issued.v1")
@@ -19,6 +19,15 @@ class CredentialRevoked(Decision, frozen=True):
     """A credential no longer holds. Who and why stay in its row."""
 
     credential: UUID
+
+
+@kind("credentials.credential_reissued.v1")
+class CredentialReissued(Decision, frozen=True):
+    """A credential said something wrong: `credential` stands in the place of `superseded`, which holds no more."""
+
+    credential: UUID
+    superseded: UUID
+    reason: Code
 
 
 @kind("credentials.issuing_continued.v1")

@@ -1,7 +1,7 @@
 """What follows from completing a track, and from a definition that gives what was completed a credential."""
 
 from trenza.apps.credentials.actions import issue_credentials, issue_missing, sign_credentials
-from trenza.apps.credentials.events import CredentialIssued, IssuingContinued
+from trenza.apps.credentials.events import CredentialIssued, CredentialReissued, IssuingContinued
 from trenza.apps.programmes.api import Enrolment
 from trenza.apps.programmes.events import DefinitionLoaded, TrackCompleted
 from trenza.core.journal import Line, reaction
@@ -22,8 +22,8 @@ def issue_to_earlier(line: Line) -> None:
     issue_missing(programme=line.event.programme)
 
 
-@reaction("credentials.sign", CredentialIssued)
+@reaction("credentials.sign", CredentialIssued, CredentialReissued)
 def sign(line: Line) -> None:
     """Signed as soon as it is issued; where its issuer has no key yet, once it has (`sign_due`, every minute)."""
-    assert isinstance(line.event, CredentialIssued)
+    assert isinstance(line.event, CredentialIssued | CredentialReissued)
     sign_credentials([line.event.credential])

@@ -12,11 +12,10 @@ from trenza.core.facts import Count, count
 def count_certificates(programme: UUID, starts: Sequence[datetime]) -> list[Count]:
     """How many credentials of the programme hold, by edition, region and period of issue; see `core.facts.count`.
 
-    What was revoked is not counted, from the moment of its revocation; what a trainer has for her training never is.
+    What was revoked or superseded is not counted, from that moment on; what a trainer has for her training never is.
     """
-    held = Credential.objects.filter(enrolment__edition__programme=programme, revoked_at=None).exclude(
-        enrolment__track__in=Track.objects.of_trainers().order_by().values("pk")
-    )
+    standing = Credential.objects.filter(enrolment__edition__programme=programme, revoked_at=None, superseded_at=None)
+    held = standing.exclude(enrolment__track__in=Track.objects.of_trainers().order_by().values("pk"))
     return count(
         held,
         at="issued_at",

@@ -21,6 +21,7 @@ def export(person: UUID) -> list[dict[str, Any]]:
             "name": credential.name,
             "issued_at": credential.issued_at,
             "revoked_at": credential.revoked_at,
+            "superseded_at": credential.superseded_at,
             "open_badge": signed_document(credential),
             "verification": codes.verification_url(credential.code),
         }

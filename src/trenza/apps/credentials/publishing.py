@@ -4,6 +4,8 @@ import hashlib
 from datetime import timedelta
 from typing import Final
 
+from django.db.models import Q
+
 from trenza.apps.credentials import stating
 from trenza.apps.credentials.keyring import profile_of, signing_key
 from trenza.apps.credentials.models import PublishedStatus, SignedCredential, StatusList
@@ -41,6 +43,8 @@ def published_status(status_list: StatusList, purpose: str) -> bytes | None:
 
 
 def _of(status_list: StatusList, purpose: str) -> list[int]:
-    entries = SignedCredential.objects.filter(status_list=status_list)
-    field = "credential__revoked_at" if purpose == "revocation" else "credential__suspended_at"
-    return list(entries.filter(**{f"{field}__isnull": False}).values_list("status_index", flat=True))
+    """What was superseded is revoked to others: in Open Badges nothing but its issuer's list can say so."""
+    taken_back = Q(credential__revoked_at__isnull=False) | Q(credential__superseded_at__isnull=False)
+    so = taken_back if purpose == "revocation" else Q(credential__suspended_at__isnull=False)
+    entries = SignedCredential.objects.filter(so, status_list=status_list)
+    return list(entries.values_list("status_index", flat=True))

@@ -46,12 +46,12 @@ class CredentialFilters(WagtailFilterSet):
 
     def in_state(self, credentials: QuerySet[Credential], name: str, value: str) -> QuerySet[Credential]:
         """Whether it still holds."""
-        return credentials.filter(revoked_at__isnull=value == "valid")
+        return credentials.in_state(Credential.State(value)) if value in Credential.State.values else credentials
 
 
 def state_of(credential: Credential) -> str:
     """A key of CREDENTIAL_STATES."""
-    return "valid" if credential.is_valid else "revoked"
+    return credential.state.value
 
 
 class Credentials(Listing):

@@ -333,6 +333,13 @@ TELLINGS: Mapping[str, Telling] = {
             _("The certificate “%(title)s” was taken back.") % {"title": names.of("credential", event.credential)}
         ),
     ),
+    "credentials.credential_reissued.v1": Telling(
+        Seen.CREDENTIAL,
+        lambda event, names: (
+            _("The certificate “%(title)s” was issued anew, in the place of the one before.")
+            % {"title": names.of("credential", event.credential)}
+        ),
+    ),
     "credentials.issuing_continued.v1": Telling(
         Seen.PROGRAMME,
         lambda event, names: (

@@ -119,6 +119,9 @@ AWARD_STATES: Mapping[str, Words] = {
 }
 CREDENTIAL_STATES: Mapping[str, Words] = {
     "valid": pgettext_lazy("credential", "Holds"),
+    "suspended": pgettext_lazy("credential", "Suspended"),
+    "expired": pgettext_lazy("credential", "Expired"),
+    "superseded": pgettext_lazy("credential", "Replaced by another"),
     "revoked": pgettext_lazy("credential", "Taken back"),
 }
 REVOCATIONS: Mapping[str, Words] = {

@@ -1,6 +1,7 @@
 from trenza.apps.credentials.actions.endorsing import endorse
 from trenza.apps.credentials.actions.issuing import issue_credentials, issue_missing
 from trenza.apps.credentials.actions.keys import create_key, distrust_key
+from trenza.apps.credentials.actions.reissuing import reissue_credential
 from trenza.apps.credentials.actions.revoking import revoke_credential
 from trenza.apps.credentials.actions.signing import sign_credentials, sign_due
 
@@ -10,6 +11,7 @@ __all__ = [
     "endorse",
     "issue_credentials",
     "issue_missing",
+    "reissue_credential",
     "revoke_credential",
     "sign_credentials",
     "sign_due",

@@ -9,8 +9,27 @@ from trenza.apps.credentials.models.template import CredentialTemplate
 from trenza.apps.credentials.models.wording import Wording
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Enrolment
+from trenza.core import clock
 from trenza.core.models import Model
 from trenza.core.privacy import PERSONAL, PLAIN, Privacy
+
+
+class CredentialQuerySet(models.QuerySet["Credential"]):
+    def in_state(self, state: str) -> "CredentialQuerySet":
+        """Those of which `Credential.state` says `state` now."""
+        over = Q(valid_until__isnull=False, valid_until__lt=clock.now())
+        each = {
+            Credential.State.REVOKED: Q(revoked_at__isnull=False),
+            Credential.State.SUPERSEDED: Q(superseded_at__isnull=False),
+            Credential.State.SUSPENDED: Q(suspended_at__isnull=False),
+            Credential.State.EXPIRED: over,
+        }
+        worse = Q(pk__in=[])
+        for one, so in each.items():
+            if one == state:
+                return self.filter(so & ~worse)
+            worse |= so
+        return self.filter(~worse)
 
 
 class Credential(Model):
@@ -19,7 +38,23 @@ class Credential(Model):
     `code` opens its public page and cannot be guessed. `name` is as it was on the day of issue; blank once her data
     were erased. `issued_on` is the day of `issued_at` where the edition runs. A revocation ends it, and so does
     `valid_until`; while it is *suspended* nobody should rely on it.
+
+    One that says something wrong (her name, the words of its template) is *superseded* by another, which names it in
+    `supersedes` and bears the same day; of one template and enrolment only one is not superseded.
     """
+
+    class State(models.TextChoices):
+        """From what is worst to what is best; the first that is true is its state."""
+
+        REVOKED = "revoked"
+        SUPERSEDED = "superseded"
+        SUSPENDED = "suspended"
+        EXPIRED = "expired"
+        VALID = "valid"
+
+    class ReissueReason(models.TextChoices):
+        NAME = "name"
+        TEMPLATE = "template"
 
     class RevocationReason(models.TextChoices):
         MISTAKE = "mistake"
@@ -31,6 +66,7 @@ class Credential(Model):
         **dict.fromkeys(("code", "name"), PERSONAL),
         **dict.fromkeys(("revoked_at", "revoked_by", "revoked_reason"), PLAIN),
         **dict.fromkeys(("valid_until", "suspended_at", "suspended_by"), PLAIN),
+        **dict.fromkeys(("supersedes", "superseded_at", "superseded_reason"), PLAIN),
     }
 
     enrolment = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="credentials")
@@ -50,10 +86,22 @@ class Credential(Model):
     suspended_at = models.DateTimeField(null=True, blank=True)
     suspended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    superseded_reason = models.CharField(max_length=8, choices=ReissueReason, blank=True, default="")
+
+    objects = CredentialQuerySet.as_manager()
+
     class Meta:
         ordering = ["-issued_at", "-id"]
         constraints = [
-            models.UniqueConstraint(fields=["enrolment", "template"], name="credentials_credential_once"),
+            models.UniqueConstraint(
+                fields=["enrolment", "template"],
+                condition=Q(superseded_at__isnull=True),
+                name="credentials_credential_once_at_a_time",
+            ),
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True, revoked_by__isnull=True, revoked_reason="")
                 | Q(
@@ -68,6 +116,11 @@ class Credential(Model):
                 | Q(suspended_at__isnull=False, suspended_by__isnull=False),
                 name="credentials_credential_suspended_by_whom",
             ),
+            models.CheckConstraint(
+                condition=Q(superseded_at__isnull=True, superseded_reason="")
+                | Q(superseded_at__isnull=False, superseded_reason__in=["name", "template"]),
+                name="credentials_credential_superseded_why",
+            ),
         ]
         indexes = [
             models.Index(fields=["person"], name="credentials_of_person"),
@@ -79,8 +132,19 @@ class Credential(Model):
 
     @property
     def is_valid(self) -> bool:
-        """Whether it holds today."""
-        return self.revoked_at is None
+        """Whether it was neither taken back nor superseded: it may be suspended or have expired (`state`)."""
+        return self.revoked_at is None and self.superseded_at is None
+
+    @property
+    def state(self) -> State:
+        """What whoever relies on it should know now."""
+        if self.revoked_at is not None:
+            return self.State.REVOKED
+        if self.superseded_at is not None:
+            return self.State.SUPERSEDED
+        if self.suspended_at is not None:
+            return self.State.SUSPENDED
+        return self.State.EXPIRED if self.valid_until and self.valid_until < clock.now() else self.State.VALID
 
     @property
     def demonstration(self) -> bool:
