@@ -12,7 +12,7 @@ def sign_anew(apps: Any, schema_editor: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("credentials", "0003_signed"),
+        ("credentials", "0004_superseded"),
     ]
 
     operations = [

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Final
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -34,9 +35,9 @@ class Verdict(StrEnum):
     UNKNOWN_ISSUER = "unknown_issuer"
     """We do not know who signs with the key that it names, so we cannot say."""
     REVOKED = "revoked"
-    SUSPENDED = "suspended"
     SUPERSEDED = "superseded"
     """Its issuer has another one in its place."""
+    SUSPENDED = "suspended"
     NOT_YET = "not_yet"
     EXPIRED = "expired"
     VALID = "valid"
@@ -53,7 +54,7 @@ class StatusKnown(StrEnum):
 
 
 _BY_PURPOSE: Final = {
-    "revocation": Verdict.REVOKED, "suspension": Verdict.SUSPENDED, "refresh": Verdict.SUPERSEDED,
+    "revocation": Verdict.REVOKED, "refresh": Verdict.SUPERSEDED, "suspension": Verdict.SUSPENDED,
 }  # fmt: skip
 
 
@@ -71,6 +72,19 @@ class Known:
 
     method: Callable[[str], PublicKey | None]
     status_list: Callable[[str], HeldList | None] = lambda _address: None
+    signer: Callable[[bytes], "Signer | None"] = lambda _kid: None
+    """Whose key has this name in compact forms."""
+    status_address: Callable[[UUID, str], str] = lambda _list, _purpose: ""
+    """Where a list that a compact form names stands, for each purpose."""
+
+
+@dataclass(frozen=True)
+class Signer:
+    """Who signs compact forms with `key`."""
+
+    did: str
+    name: str
+    key: Ed25519PublicKey
 
 
 @dataclass(frozen=True)
@@ -91,6 +105,8 @@ class Findings:
     issuer: str = ""
     issuer_name: str = ""
     achievement: str = ""
+    id: str = ""
+    """The address that it has for itself; of a compact form, the code on the paper."""
     recipient: str = ""
     """Her name, where it stands there in plain."""
     is_whole: bool = False
@@ -113,7 +129,7 @@ def verify(presented: Presented, known: Known, *, now: datetime) -> Findings:
     if signed is not None:
         whole = signed is Verdict.UNKNOWN_ISSUER and _holds_by_itself(presented, said["issuer"])
         return Findings(signed, **said, is_whole=whole)
-    status, bits, at = _status(document, said["issuer"], known)
+    status, bits, at = status_of(document.get("credentialStatus"), said["issuer"], known)
     start, end = presented.days if isinstance(presented, Token) else (None, None)
     starts = [each for each in (said["valid_from"], start) if each is not None]
     ends = [each for each in (said["valid_until"], end) if each is not None]
@@ -143,6 +159,7 @@ def _said(document: dict[str, Any]) -> dict[str, Any] | None:
         "issuer": did,
         "issuer_name": _text(issuer.get("name")) if isinstance(issuer, dict) else "",
         "achievement": _text(achievement.get("name")) if isinstance(achievement, dict) else "",
+        "id": _text(document.get("id")),
         "recipient": _recipient(subject.get("identifier")),
         "valid_from": moments.get("validFrom"),
         "valid_until": moments.get("validUntil"),
@@ -204,9 +221,8 @@ def _holds_by_itself(presented: Presented, issuer: str) -> bool:
     return issuer.startswith("did:key:") and _signature(presented, issuer, Known(key_of_itself)) is None
 
 
-def _status(document: dict[str, Any], issuer: str, known: Known) -> tuple[StatusKnown, set[str], datetime | None]:
-    """What its lists say: of which purposes its bit is set, and how old the oldest list is."""
-    stated = document.get("credentialStatus")
+def status_of(stated: object, issuer: str, known: Known) -> tuple[StatusKnown, set[str], datetime | None]:
+    """What the lists say that a credential states: of which purposes its bit is set, and when the oldest was had."""
     if stated is None:
         return StatusKnown.NONE, set(), None
     entries = stated if isinstance(stated, list) else [stated]
