@@ -11,6 +11,7 @@ from trenza.apps.credentials.actions import (
     sign_due,
 )
 from trenza.apps.credentials.certificate import missing_letters
+from trenza.apps.credentials.checking import Checked, check_file, check_texts
 from trenza.apps.credentials.codes import canonical, grouped, verification_url
 from trenza.apps.credentials.errors import (
     AlreadyRevoked,
@@ -23,10 +24,23 @@ from trenza.apps.credentials.errors import (
     NothingToPrint,
     SignedAlready,
 )
+from trenza.apps.credentials.extracting import MOST_BYTES, NothingFound, Trouble
 from trenza.apps.credentials.keyring import address_of, did_document, did_of, path_of, signing_key
 from trenza.apps.credentials.models import Credential, CredentialTemplate, IssuerKey, StatusList, Wording
+from trenza.apps.credentials.openbadges.keys import PublicKey
+from trenza.apps.credentials.openbadges.presenting import read_presented
 from trenza.apps.credentials.openbadges.reading import Unreadable, read_document
-from trenza.apps.credentials.openbadges.verifying import Findings, Known, StatusKnown, Verdict, verify
+from trenza.apps.credentials.openbadges.tokens import Token
+from trenza.apps.credentials.openbadges.trusting import keys_of
+from trenza.apps.credentials.openbadges.verifying import (
+    Findings,
+    HeldList,
+    Known,
+    Presented,
+    StatusKnown,
+    Verdict,
+    verify,
+)
 from trenza.apps.credentials.pdfs import pdf_of
 from trenza.apps.credentials.publishing import published_status
 from trenza.apps.credentials.queries import (
@@ -40,10 +54,13 @@ from trenza.apps.credentials.queries import (
 from trenza.apps.credentials.rules import readable_credentials, revocable_credentials
 
 __all__ = [
+    "MOST_BYTES",
     "AlreadyRevoked",
+    "Checked",
     "Credential",
     "CredentialTemplate",
     "Findings",
+    "HeldList",
     "HoldsNoMore",
     "IssuerKey",
     "KeyNotReadable",
@@ -52,15 +69,22 @@ __all__ = [
     "NoKeyHere",
     "NotAnEndorser",
     "NotCompleted",
+    "NothingFound",
     "NothingToPrint",
+    "Presented",
+    "PublicKey",
     "SignedAlready",
     "StatusKnown",
     "StatusList",
+    "Token",
+    "Trouble",
     "Unreadable",
     "Verdict",
     "Wording",
     "address_of",
     "canonical",
+    "check_file",
+    "check_texts",
     "create_key",
     "credentials_of",
     "current_templates",
@@ -73,12 +97,14 @@ __all__ = [
     "grouped",
     "issue_credentials",
     "issue_missing",
+    "keys_of",
     "known_here",
     "missing_letters",
     "path_of",
     "pdf_of",
     "published_status",
     "read_document",
+    "read_presented",
     "readable_credentials",
     "reissue_credential",
     "revocable_credentials",

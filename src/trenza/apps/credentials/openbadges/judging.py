@@ -11,6 +11,7 @@ from trenza.apps.credentials.openbadges.compact import Compact, Sealed
 from trenza.apps.credentials.openbadges.verifying import Findings, Known, Verdict, standing, status_of
 
 PURPOSES: Final = ("revocation", "suspension")
+_LAST_DAY: Final = date(9999, 1, 1)
 _FIRST_ZONE, _LAST_ZONE = timedelta(hours=14), timedelta(hours=12)
 """A day begins somewhere on earth so long before it does in UTC, and is over everywhere so long after."""
 
@@ -27,7 +28,7 @@ def judge(sealed: Sealed, known: Known, *, now: datetime) -> Findings:
     entries = [status_lists.entry(address, said.index, purpose) for purpose, address in addresses.items()]
     status, bits, at = status_of(entries, signer.did, known)
     found = _findings(Verdict.VALID, said)
-    end = _moment(said.until) + timedelta(days=1) + _LAST_ZONE if said.until else None
+    end = _moment(min(said.until, _LAST_DAY)) + timedelta(days=1) + _LAST_ZONE if said.until else None
     return Findings(
         standing(bits, _moment(said.issued) - _FIRST_ZONE, end, now), issuer=signer.did, issuer_name=signer.name,
         achievement=found.achievement, id=found.id, recipient=found.recipient, valid_from=found.valid_from,

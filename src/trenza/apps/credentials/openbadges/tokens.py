@@ -68,7 +68,7 @@ def read_token(text: str) -> Token:
     kind = str(header.get("typ", "")).lower().removeprefix("application/")
     if not header.keys() <= _HEADER or kind not in _TYPES:
         raise Unreadable("a header that we do not understand")
-    claims = {name: payload[name] for name in _CLAIMS if name in payload}
+    claims: dict[str, Any] = {name: payload[name] for name in _CLAIMS if name in payload}
     document = {name: value for name, value in payload.items() if name not in claims}
     if "proof" in document or not _agree(claims, document):
         raise Unreadable("its claims say something else than its credential")
@@ -88,7 +88,7 @@ def _agree(claims: dict[str, Any], document: dict[str, Any]) -> bool:
 
 def _moments(claims: dict[str, Any]) -> tuple[datetime | None, datetime | None]:
     """From when and until when the token holds."""
-    found = []
+    found: list[datetime | None] = []
     for name in ("nbf", "exp"):
         value = claims.get(name)
         if value is None:

@@ -4,7 +4,7 @@ Whoever asks brings what is known: the public keys of issuers (`Known.method`), 
 which each was had (`Known.status_list`). So the same rule serves a server, a command line and a phone without a signal.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -71,6 +71,8 @@ class Known:
     """What we know without asking anybody. `method` gives the key of `did:…#name` if its controller trusts it."""
 
     method: Callable[[str], PublicKey | None]
+    keys_of: Callable[[str], Sequence[PublicKey]] = lambda _did: ()
+    """All keys of an issuer, for tokens that do not say which was used."""
     status_list: Callable[[str], HeldList | None] = lambda _address: None
     signer: Callable[[bytes], "Signer | None"] = lambda _kid: None
     """Whose key has this name in compact forms."""
@@ -127,8 +129,10 @@ def verify(presented: Presented, known: Known, *, now: datetime) -> Findings:
         return Findings(Verdict.UNREADABLE)
     signed = _signature(presented, said["issuer"], known)
     if signed is not None:
-        whole = signed is Verdict.UNKNOWN_ISSUER and _holds_by_itself(presented, said["issuer"])
-        return Findings(signed, **said, is_whole=whole)
+        if signed is Verdict.UNKNOWN_ISSUER and said["issuer"].startswith("did:key:"):
+            itself = _signature(presented, said["issuer"], Known(key_of_itself))
+            return Findings(itself or signed, **said, is_whole=itself is None)
+        return Findings(signed, **said)
     status, bits, at = status_of(document.get("credentialStatus"), said["issuer"], known)
     start, end = presented.days if isinstance(presented, Token) else (None, None)
     starts = [each for each in (said["valid_from"], start) if each is not None]
@@ -211,32 +215,24 @@ def _token_signature(token: Token, issuer: str, known: Known) -> Verdict | None:
     method = issuer + token.kid if token.kid.startswith("#") else token.kid
     if method.startswith("did:") and method.partition("#")[0] != issuer:
         return Verdict.ALTERED  # somebody signed in the name of another
-    key = known.method(method) if method.partition("#")[0] == issuer else None
-    if key is None:
+    named = known.method(method) if method.partition("#")[0] == issuer else None
+    tried = known.keys_of(issuer) if not token.kid else [named] if named else []
+    if not tried:
         return Verdict.UNKNOWN_ISSUER
-    return None if token.is_held_by(key) else Verdict.ALTERED
-
-
-def _holds_by_itself(presented: Presented, issuer: str) -> bool:
-    return issuer.startswith("did:key:") and _signature(presented, issuer, Known(key_of_itself)) is None
+    return None if any(token.is_held_by(key) for key in tried[:_MOST]) else Verdict.ALTERED
 
 
 def status_of(stated: object, issuer: str, known: Known) -> tuple[StatusKnown, set[str], datetime | None]:
     """What the lists say that a credential states: of which purposes its bit is set, and when the oldest was had."""
-    if stated is None:
+    entries = stated if isinstance(stated, list) else [] if stated is None else [stated]
+    if not entries:
         return StatusKnown.NONE, set(), None
-    entries = stated if isinstance(stated, list) else [stated]
-    bits: set[str] = set()
-    at: list[datetime] = []
-    for each in entries[:_MOST]:
-        read = _bit(each, issuer, known) if isinstance(each, dict) else None
-        if read is None:
-            return StatusKnown.NOT_AT_HAND, bits, min(at, default=None)
-        is_set, when = read
-        at.append(when)
-        if is_set:
-            bits.add(_text(each.get("statusPurpose")))
-    return StatusKnown.CHECKED, bits, min(at, default=None)
+    named = [each for each in entries[:_MOST] if isinstance(each, dict)]
+    read = [(each, _bit(each, issuer, known)) for each in named]
+    had = [(each, found) for each, found in read if found is not None]
+    bits = {str(each["statusPurpose"]) for each, (is_set, _) in had if is_set}
+    at_hand = StatusKnown.CHECKED if len(had) == len(entries) else StatusKnown.NOT_AT_HAND
+    return at_hand, bits, min((at for _, (_, at) in had), default=None)
 
 
 def _bit(entry: dict[str, Any], issuer: str, known: Known) -> tuple[bool, datetime] | None:
