@@ -34,6 +34,9 @@ def fetch(address: str, *, most: int) -> bytes:
     try:
         with opener.open(asked, timeout=_SECONDS) as answer:
             data: bytes = answer.read(most + 1)
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise NotFetched(f"It could not be fetched: {error}") from error
     except (urllib.error.URLError, HTTPException, OSError, ValueError) as error:
         raise NotFetched(f"It could not be fetched: {error}") from error
     if len(data) > most:
@@ -50,5 +53,6 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
         parts = urlsplit(newurl)
         if parts.hostname != self._host or (parts.scheme != "https" and parts.hostname not in _LOOPBACK):
+            fp.close()
             raise NotFetched(f"It leads elsewhere: {newurl}\nIf you trust that address, give it instead.")
         return super().redirect_request(req, fp, code, msg, headers, newurl)

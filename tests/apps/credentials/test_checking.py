@@ -106,12 +106,6 @@ def test_no_line_is_opened_while_judging(credential, monkeypatch):
         monkeypatch.setattr(socket.socket, name, refuse)
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
-    for data in (
-        whole.encode(),
-        pdf(whole),
-        photo,
-        strange.encode(),
-        others.token().encode(),
-        json.dumps(others.signed()).encode(),
-    ):
+    texts = whole, strange, others.token(), json.dumps(others.signed())
+    for data in (*map(str.encode, texts), pdf(whole), photo):
         assert check_file(data, known)
