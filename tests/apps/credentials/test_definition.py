@@ -51,7 +51,7 @@ def test_programme_in_a_language_without_words_for_certificates_is_told():
     source = replaced(('languages = ["es"]', 'languages = ["quc"]'))
 
     said = (
-        'credential "certificado": certificates are written in es, and the programme speaks none of these; '
+        'credential "certificado": certificates are written in en, es, and the programme speaks none of these; '
         "add the words of its language to credentials/certificate/labels.py"
     )
     assert problems(source) == [f"{line_of(source, '[[credential]]')}: {said}"]

@@ -1,19 +1,14 @@
 """`[[credential]]` of programme.toml: what completing a track gives."""
 
-import hashlib
-import json
-from datetime import date
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from trenza.apps.credentials.certificate import missing_letters
-from trenza.apps.credentials.certificate.labels import WRITTEN_IN
-from trenza.apps.credentials.models import CredentialTemplate, Wording
-from trenza.core import clock
-from trenza.core.definition import Code, Definition, Item, Line, Refers, Report, Section, Text, register_section
+from trenza.apps.credentials.certificate.labels import WRITTEN_IN, primary_of
+from trenza.apps.credentials.logos import NoLogo, read_logo
+from trenza.core.definition import Code, Definition, Item, Language, Line, Refers, Report, Text
 from trenza.core.definition import say as _
-from trenza.core.ids import named_id
 
 
 class AlignmentSection(Item):
@@ -25,6 +20,41 @@ class AlignmentSection(Item):
     name: Line = Field(title=_("Name"), description=_("The skill's name in the framework."))
     url: Annotated[str, Field(pattern=r"^https://[^\s<>\"{}|\\^`]+$", max_length=400)] = Field(
         title=_("Address"), description=_("Where the framework describes the skill. It begins with https://.")
+    )
+
+
+class SignerSection(Item):
+    """`[[credential.signer]]`: who signs the paper by hand. A position is enough; whoever holds it then signs."""
+
+    identity = ("organisation", "position")
+    position: Line = Field(title=_("Position"), description=_("What she is there, as it is printed below the line."))
+    organisation: Annotated[Code, Refers("organisation")] = Field(
+        title=_("Organisation"), description=_("For which she signs.")
+    )
+    name: Line | None = Field(
+        default=None, title=_("Name"), description=_("As it is printed. Without it the position stands alone.")
+    )
+
+
+class TranslationSection(Item):
+    """`[[credential.translation]]`: the same credential in another language, for women who chose that one."""
+
+    identity = ("language",)
+    language: Language = Field(title=_("Language"), description=_("The language tag, such as en."))
+    title: Line = Field(title=_("Title"), description=_("What she completed, as it is printed on the certificate."))
+    text: Text = Field(title=_("Text"), description=_("The sentence below the title on the certificate."))
+    criteria: Text | None = Field(
+        default=None,
+        title=_("Criteria"),
+        description=_("What one does to get it, for whoever checks the certificate. Without it the text says it."),
+    )
+    skills: tuple[Line, ...] = Field(
+        default=(), title=_("Skills"), description=_("What she can do now, one on each line.")
+    )
+    positions: tuple[Line, ...] = Field(
+        default=(),
+        title=_("Positions"),
+        description=_("Of those who sign, in their order, one on each line. Without them they stand as they are."),
     )
 
 
@@ -71,67 +101,38 @@ class CredentialSection(Item):
         title=_("Skills in frameworks"),
         description=_("The same skills, as frameworks that employers know name them."),
     )
+    signer: tuple[SignerSection, ...] = Field(
+        default=(),
+        max_length=3,
+        title=_("Who signs"),
+        description=_(
+            "At most three. Without any, the certificate has no line to sign on: its codes say that it is true."
+        ),
+    )
+    translation: tuple[TranslationSection, ...] = Field(
+        default=(),
+        max_length=10,
+        title=_("In other languages"),
+        description=_("Who uses the programme in that language gets this one."),
+    )
 
 
 def check_credentials(definition: Definition, report: Report) -> None:
-    """The track stands, endorsers endorse, and every letter can be printed."""
+    """The track stands, endorsers endorse, logos are there, and every letter can be printed."""
     languages = next((programme.languages for programme in definition.section("programme")), None)
+    for organisation in definition.section("organisation"):
+        _check_letters(organisation, ("name",), report)
+        _check_logo(organisation, definition, report)
     for credential in definition.of(CredentialSection):
         report.refer(credential, "track", to="track")
         if report.refer(credential, "endorsers", to="organisation"):
             _check_endorsers(credential, definition, report)
-        for field in ("title", "text", "skills"):
-            value = getattr(credential, field)
-            words = value if isinstance(value, str) else "".join(value)
-            if letters := missing_letters(words.replace("\n", "")):
-                report.problem(
-                    credential,
-                    _("the letters %(letters)s are in no font of the certificate", letters=" ".join(letters)),
-                    field=field,
-                    hint=_("write it without them"),
-                )
-        if isinstance(languages, tuple) and not any(_primary(each) in WRITTEN_IN for each in languages):
-            report.problem(
-                credential,
-                _(
-                    "certificates are written in %(languages)s, and the programme speaks none of these",
-                    languages=", ".join(sorted(WRITTEN_IN)),
-                ),
-                hint=_("add the words of its language to credentials/certificate/labels.py"),
-            )
-
-
-def load_credentials(definition: Definition, programme: Any, today: date) -> list[str]:
-    """Make, change and retire templates; whoever completed before a template came is seen to by a reaction."""
-    existing = {row.code: row for row in CredentialTemplate.objects.filter(programme=programme)}
-    tracks = {track.code: track for track in programme.tracks.all()}
-    for position, section in enumerate(definition.of(CredentialSection)):
-        wanted = {
-            "track": tracks[section.track],
-            "wording": _wording(section, programme),
-            "valid_months": section.valid_months,
-            "position": position,
-            "retired_at": None,
-        }
-        row = existing.pop(section.code, None)
-        if row is None:
-            pk = named_id(programme.code, "credential", section.code)
-            CredentialTemplate.objects.create(pk=pk, programme=programme, code=section.code, **wanted)
-        elif any(getattr(row, name) != value for name, value in wanted.items()):
-            for name, value in wanted.items():
-                setattr(row, name, value)
-            row.save(update_fields=list(wanted))
-    gone = [row for row in existing.values() if row.retired_at is None]
-    CredentialTemplate.objects.filter(pk__in=[row.pk for row in gone]).update(retired_at=clock.now())
-    return [
-        f'The credential "{row.code}" is no longer in the definition: it was retired, those that were issued hold.'
-        for row in gone
-    ]
-
-
-def register() -> None:
-    """Called once, when Django is ready."""
-    register_section(Section("credential", CredentialSection, 300, check=check_credentials, load=load_credentials))
+        _check_letters(credential, ("title", "text", "skills"), report)
+        for signer in credential.signer:
+            report.refer(signer, "organisation", to="organisation")
+            _check_letters(signer, ("position", "name"), report)
+        if isinstance(languages, tuple):
+            _check_languages(credential, languages, report)
 
 
 def _check_endorsers(credential: CredentialSection, definition: Definition, report: Report) -> None:
@@ -149,41 +150,47 @@ def _check_endorsers(credential: CredentialSection, definition: Definition, repo
             report.problem(credential, twice, field=("endorsers", number), hint=_("name it once"))
 
 
-def _wording(section: CredentialSection, programme: Any) -> Wording:
-    """The row of these very words, made if they are new."""
-    values: dict[str, Any] = {
-        "programme_name": programme.name,
-        "title": section.title,
-        "text": section.text,
-        "hours": section.hours,
-        "skills": list(section.skills),
-        "organisations": _organisations(section, programme),
-        "language": next(each for each in programme.languages if _primary(each) in WRITTEN_IN),
-    }
-    if section.criteria:
-        values["criteria"] = section.criteria
-    if section.alignment:
-        values["alignments"] = [
-            {"name": each.name, "url": each.url, "code": each.code, "framework": each.framework}
-            for each in section.alignment
-        ]
-    digest = hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
-    wording = Wording(pk=named_id(programme.code, "credential wording", section.code, digest), **values)
-    Wording.objects.bulk_create([wording], ignore_conflicts=True)
-    return wording
+def _check_letters(item: Item, fields: tuple[str, ...], report: Report) -> None:
+    for field in fields:
+        value = getattr(item, field) or ""
+        words = value if isinstance(value, str) else "".join(value)
+        if letters := missing_letters(words.replace("\n", "")):
+            report.problem(
+                item,
+                _("the letters %(letters)s are in no font of the certificate", letters=" ".join(letters)),
+                field=field,
+                hint=_("write it without them"),
+            )
 
 
-def _organisations(section: CredentialSection, programme: Any) -> list[dict[str, Any]]:
-    """Who organises, then who endorses this credential; who does both stands once."""
-    found: dict[str, dict[str, Any]] = {}
-    current = {each.code: each for each in programme.organisations.filter(retired_at=None)}
-    for code, organisation in current.items():
-        if "organiser" in organisation.roles:
-            found[code] = {"name": organisation.name, "roles": ["organiser"]}
-    for code in section.endorsers:
-        found.setdefault(code, {"name": current[code].name, "roles": []})["roles"].append("endorser")
-    return list(found.values())
+def _check_logo(organisation: Any, definition: Definition, report: Report) -> None:
+    """A definition that comes without its folder is one of the office: its pictures were looked at before."""
+    if organisation.logo is None or definition.folder is None:
+        return
+    try:
+        read_logo(definition.folder, organisation.logo)
+    except NoLogo as error:
+        report.problem(organisation, error.problem, field="logo", hint=error.remedy)
 
 
-def _primary(language: object) -> str:
-    return str(language).split("-")[0]
+def _check_languages(credential: CredentialSection, languages: tuple[str, ...], report: Report) -> None:
+    written = ", ".join(sorted(WRITTEN_IN))
+    first = next((primary_of(each) for each in languages if primary_of(each) in WRITTEN_IN), None)
+    add = _("add the words of its language to credentials/certificate/labels.py")
+    if first is None:
+        report.problem(
+            credential,
+            _("certificates are written in %(languages)s, and the programme speaks none of these", languages=written),
+            hint=add,
+        )
+    for translation in credential.translation:
+        _check_letters(translation, ("title", "text", "skills", "positions"), report)
+        if primary_of(translation.language) not in WRITTEN_IN:
+            none = _("certificates are written in %(languages)s, and not in this language", languages=written)
+            report.problem(translation, none, field="language", hint=add)
+        elif primary_of(translation.language) == first:
+            again = _("the credential itself is in this language")
+            report.problem(translation, again, field="language", hint=_("leave the translation out"))
+        if translation.positions and len(translation.positions) != len(credential.signer):
+            other = _("there are %(signers)s who sign", signers=str(len(credential.signer)))
+            report.problem(translation, other, field="positions", hint=_("give as many positions, or none"))

@@ -1,8 +1,9 @@
 """The PDF of a credential: set once, when she first asks for it, and kept where no address leads.
 
 It holds a name, so it is not among the files named by their hash, which anybody may fetch. It lies in PRIVATE_ROOT,
-readable by the server's user alone, under the credential's id and a digest of all that it says: what says something
-else (a corrected name) is another file. Where the file is missing it is set again, with the same bytes.
+readable by the server's user alone, under the credential's id and a digest of all that decides its bytes: what says
+something else (a corrected name, another signature), or is set by another version of the program, is another file.
+Where the file is missing it is set again, with the same bytes.
 """
 
 import hashlib
@@ -10,18 +11,23 @@ import subprocess
 import sys
 import tempfile
 import threading
+import zlib
 from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from uuid import UUID
 
 import msgspec
 from django.conf import settings
 
-from trenza.apps.credentials import codes
-from trenza.apps.credentials.certificate import CertificateData, Organisation, Role
+from trenza.apps.credentials import certificate, codes
+from trenza.apps.credentials.certificate import CertificateData, Organisation, Role, Signer
 from trenza.apps.credentials.certificate.data import LETTERS_MISSING
 from trenza.apps.credentials.errors import NameNotPrintable, NothingToPrint
-from trenza.apps.credentials.models import Credential
+from trenza.apps.credentials.models import Credential, Logo, SignedCredential, Wording
+from trenza.apps.credentials.openbadges import compact
+from trenza.apps.credentials.stating import in_short, last_day
 
 SECONDS = 30
 ROLES: tuple[Role, ...] = ("organiser", "endorser")
@@ -39,7 +45,8 @@ def pdf_of(credential: Credential) -> bytes:
     if not credential.name:
         raise NothingToPrint
     data = msgspec.json.encode(certificate_data(credential))
-    path = _folder(credential.pk) / f"{credential.pk}-{hashlib.sha256(data).hexdigest()[:16]}.pdf"
+    digest = hashlib.sha256(_setter() + data).hexdigest()[:16]
+    path = _folder(credential.pk) / f"{credential.pk}-{digest}.pdf"
     if path.is_file():
         return path.read_bytes()
     pdf = _set(data)
@@ -50,13 +57,17 @@ def pdf_of(credential: Credential) -> bytes:
 def certificate_data(credential: Credential) -> CertificateData:
     """What the page says, from the words it was issued with."""
     wording = credential.wording
+    logos = {
+        str(pk): bytes(data) for pk, data in Logo.objects.filter(pk__in=_logos_of(wording)).values_list("pk", "data")
+    }
+    document, offline = _signed(credential)
     return CertificateData(
         name=credential.name,
         title=wording.title,
         text=wording.text,
         programme=wording.programme_name,
         organisations=[
-            Organisation(name=each["name"], role=role)
+            Organisation(name=each["name"], role=role, logo=logos.get(each.get("logo", ""), b""))
             for each in wording.organisations
             for role in ROLES
             if role in each["roles"]
@@ -65,10 +76,42 @@ def certificate_data(credential: Credential) -> CertificateData:
         code=codes.grouped(credential.code),
         verify_url=codes.verification_url(credential.code),
         hours=wording.hours,
+        valid_until=last_day(credential),
         skills=wording.skills,
+        signers=[Signer(**each) for each in wording.signers],
         language=wording.language,
         demonstration=credential.demonstration,
+        document=document,
+        offline=offline,
     )
+
+
+def _logos_of(wording: Wording) -> list[str]:
+    return [each["logo"] for each in wording.organisations if "logo" in each]
+
+
+def _signed(credential: Credential) -> tuple[str, str]:
+    """The signed document and the text of the QR code; blank where there are none, where nobody trusts the key any
+    more, and where they say something else than the page would (a name that was corrected, and is signed before long).
+    """
+    held = SignedCredential.objects.select_related("key", "status_list").filter(credential=credential).first()
+    if held is None or not held.document or not held.compact or held.key.distrusted_at is not None:
+        return "", ""
+    said = in_short(credential, held.status_list, held.status_index)
+    code = bytes(held.compact)
+    if compact.read(code).compact != compact.as_written(said):
+        return "", ""
+    return zlib.decompress(held.document).decode(), compact.text_of(code, settings.PUBLIC_URL)
+
+
+@cache
+def _setter() -> bytes:
+    """What sets the page: its words, its drawing and its fonts."""
+    digest = hashlib.sha256(version("typst").encode())
+    for path in sorted(Path(certificate.__file__).parent.rglob("*")):
+        if path.suffix in {".py", ".typ", ".ttf"}:
+            digest.update(path.read_bytes())
+    return digest.digest()
 
 
 def forget(credentials: Iterable[UUID]) -> None:

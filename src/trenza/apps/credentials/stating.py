@@ -2,6 +2,7 @@
 
 import json
 import zlib
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -59,15 +60,20 @@ def stated(
     )  # fmt: skip
 
 
+def last_day(credential: Credential) -> date | None:
+    """The last day on which it holds, where the edition runs; None: for good."""
+    if credential.valid_until is None:
+        return None
+    zone = shared_zone(Call.objects.filter(edition=credential.enrolment.edition_id))
+    return credential.valid_until.astimezone(zone).date()
+
+
 def in_short(credential: Credential, status_list: StatusList, index: int) -> compact.Compact:
-    """What the QR code on paper says; the last day is one where the edition runs."""
-    until = credential.valid_until
-    if until is not None:
-        until = until.astimezone(shared_zone(Call.objects.filter(edition=credential.enrolment.edition_id)))
+    """What the QR code on paper says."""
     wording = credential.wording
     return compact.Compact(
         code=credential.code, name=credential.name, title=wording.title, programme=wording.programme_name,
-        issued=credential.issued_on, until=until.date() if until else None, list=status_list.pk, index=index,
+        issued=credential.issued_on, until=last_day(credential), list=status_list.pk, index=index,
         hours=wording.hours, demonstration=credential.demonstration,
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from trenza.apps.credentials.openbadges.compact import (
     MOST_BYTES,
     Compact,
     NotCompact,
+    as_written,
     bytes_of,
     kid_of,
     read,
@@ -201,12 +202,15 @@ def test_what_is_rightly_signed_and_wrongly_made_is_refused(data):
 
 
 def test_longest_words_are_cut_and_say_so():
-    data = write(replace(SAID, name="Ñ" * 250, title="Ñ" * 200, programme="Ñ" * 200), PRIVATE)
+    said = replace(SAID, name="ỹ" * 250, title="Ñ" * 200, programme="Ñ" * 200)
+    data = write(said, PRIVATE)
     found = read(data)
 
     assert len(data) <= MOST_BYTES
     assert found.is_held_by(PUBLIC)
-    assert all(text.endswith("Ñ…") for text in (found.compact.name, found.compact.title, found.compact.programme))
+    assert found.compact == as_written(said)
+    assert (found.compact.name, found.compact.title) == ("ỹ" * 49 + "…", "Ñ" * 48 + "…")
+    assert found.compact.programme.endswith("Ñ…")
 
 
 @pytest.mark.parametrize("text", ["", "#", "https://trenza.example/certificado/K7QX/", "#1", "#A", "#AB", "#ÑÑ", "#MZ"])

@@ -32,6 +32,7 @@ def issue_credentials(*, enrolment: Enrolment, issued_at: datetime | None = None
     if not Completion.objects.filter(enrolment=enrolment).exists():
         raise NotCompleted
     templates = CredentialTemplate.objects.current().filter(track=enrolment.track_id).order_by("position")
+    templates = templates.prefetch_related("translations")
     issued = [_issue(enrolment, template, issued_at or clock.now()) for template in templates]
     return [credential for credential in issued if credential]
 
@@ -44,7 +45,8 @@ def issue_missing(*, programme: UUID) -> int:
     """
     issued = 0
     now = clock.now()
-    for template in CredentialTemplate.objects.current().filter(programme=programme).order_by("position"):
+    templates = CredentialTemplate.objects.current().filter(programme=programme).order_by("position")
+    for template in templates.prefetch_related("translations"):
         held = Credential.objects.filter(enrolment=OuterRef("enrolment"), template=template)
         missing = Completion.objects.filter(~Exists(held), enrolment__track=template.track_id)
         for completion in missing.select_related("enrolment__person").order_by("completed_at", "id")[
@@ -63,7 +65,7 @@ def _issue(enrolment: Enrolment, template: CredentialTemplate, at: datetime) -> 
         enrolment=enrolment,
         person=enrolment.person,
         template=template,
-        wording_id=template.wording_id,
+        wording_id=template.wording_in(enrolment.person.language),
         code=new_secret_code(LENGTH),
         name=enrolment.person.name_on_certificate,
         issued_at=at,

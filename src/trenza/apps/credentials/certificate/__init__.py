@@ -1,9 +1,9 @@
 """The page that she keeps: pure code from words to a PDF. It knows no model and no request.
 
-`render` is not imported here: it loads typst and segno (15 MB), which only the process that sets a page needs.
+`render` is not imported here: it loads typst and zxing-cpp (20 MB), which only the process that sets a page needs.
 """
 
-from trenza.apps.credentials.certificate.data import CertificateData, Labels, Organisation, Role
+from trenza.apps.credentials.certificate.data import CertificateData, Labels, Organisation, Role, Signer
 from trenza.apps.credentials.certificate.letters import missing_letters, normalise
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Labels",
     "Organisation",
     "Role",
+    "Signer",
     "missing_letters",
     "normalise",
 ]

@@ -1,24 +1,29 @@
-"""Set a certificate as a PDF: PDF/A-2a to be kept, PDF/UA-1 to be read aloud, and the same bytes each time."""
+"""Set a certificate as a PDF: PDF/A-3a to be kept, PDF/UA-1 to be read aloud, and the same bytes each time.
 
-import io
+Part 3 of PDF/A because the signed credential lies within the file; part 2 forbids what is no PDF/A itself.
+"""
+
+import base64
 import json
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time
 from functools import cache
 from pathlib import Path
 
-import segno
 import typst
 
-from trenza.apps.credentials.certificate.data import CertificateData, Labels, Organisation, Role
-from trenza.apps.credentials.certificate.labels import words
+from trenza.apps.credentials.certificate import qr
+from trenza.apps.credentials.certificate.data import CertificateData, Labels, Organisation, Role, Signer
+from trenza.apps.credentials.certificate.labels import country_of, primary_of, words
 from trenza.apps.credentials.certificate.letters import FONTS, missing_letters, normalise
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
-QR_SIDE_MM = 32.0  # the symbol itself; its quiet zone comes on top
-QR_QUIET = 4  # modules, as ISO/IEC 18004 asks
+LINK_MM = 30.0  # the symbols themselves; their quiet zones come on top
+OFFLINE_MM = 38.0
+ATTACHMENT = "credencial.json"
+MEDIA_TYPE = "application/vc"
 
 _one_at_a_time = threading.Lock()
 
@@ -43,7 +48,7 @@ def render_certificate(data: CertificateData) -> bytes:
     inputs = _inputs(data)
     with _one_at_a_time:
         pdf = _compiler().compile(
-            format="pdf", pdf_standards=["a-2a", "ua-1"], sys_inputs=inputs, timestamp=int(moment.timestamp())
+            format="pdf", pdf_standards=["a-3a", "ua-1"], sys_inputs=inputs, timestamp=int(moment.timestamp())
         )
     assert isinstance(pdf, bytes)
     return pdf
@@ -66,28 +71,44 @@ def _compiler() -> typst.Compiler:
 
 def _inputs(data: CertificateData) -> dict[str, str]:
     """The words as JSON beside the template: nothing that a person wrote is ever part of typst's source."""
-    labels = data.labels or words(data.language, issued_on=data.issued_on, hours=data.hours)
+    labels = data.labels or words(
+        data.language, issued_on=data.issued_on, hours=data.hours, valid_until=data.valid_until
+    )
     texts: dict[str, object] = {
         "name": normalise(" ".join(data.name.split())),
         "title": normalise(data.title),
         "text": normalise(data.text),
         "programme": normalise(data.programme),
         "organisations": _organisations(data.organisations, labels),
+        "signers": [_signer(each) for each in data.signers],
         "skills": [normalise(skill) for skill in data.skills],
         "code": data.code,
         "verify_url": data.verify_url,
+        "offline_url": data.offline.partition("#")[0].lower(),
         "labels": {name: normalise(word) for name, word in asdict(labels).items()},
     }
     letters = missing_letters("".join(_strings(texts)))
     if letters:
         raise LettersMissing(letters)
+    logos = _logos(data.organisations)
+    codes = {"link": qr.draw(data.verify_url, symbol_mm=LINK_MM)}
+    if data.offline:
+        codes["offline"] = qr.draw(data.offline, symbol_mm=OFFLINE_MM)
     page = texts | {
         "issued_on": [data.issued_on.year, data.issued_on.month, data.issued_on.day],
-        "language": data.language,
+        "language": primary_of(data.language),
+        "country": country_of(data.language),
         "demonstration": data.demonstration,
-        "qr": _qr(data.verify_url),
+        "logos": {name: {"input": f"logo {name}", "ratio": logo.ratio} for name, logo in logos.items()},
+        "codes": {name: {"input": f"code {name}", "side_mm": code.side_mm} for name, code in codes.items()},
+        "attachment": {"name": ATTACHMENT, "media_type": MEDIA_TYPE} if data.document else None,
     }
-    return {"data": json.dumps(page)}
+    return {
+        "data": json.dumps(page),
+        "document": data.document,
+        **{f"logo {name}": logo.svg for name, logo in logos.items()},
+        **{f"code {name}": code.svg for name, code in codes.items()},
+    }
 
 
 def _organisations(organisations: Sequence[Organisation], labels: Labels) -> list[dict[str, str]]:
@@ -97,20 +118,36 @@ def _organisations(organisations: Sequence[Organisation], labels: Labels) -> lis
     return [{"name": name, "role": labels.role(held), "initials": _initials(name)} for name, held in roles.items()]
 
 
+@dataclass(frozen=True)
+class _Logo:
+    svg: str
+    ratio: float  # of its width to its height
+
+
+def _logos(organisations: Sequence[Organisation]) -> dict[str, _Logo]:
+    """By the names of the organisations. Inputs of typst are text, and a picture is one within an SVG."""
+    return {normalise(each.name): _logo(each.logo) for each in organisations if each.logo}
+
+
+def _logo(png: bytes) -> _Logo:
+    width, height = int.from_bytes(png[16:20]), int.from_bytes(png[20:24])  # as every PNG says in its first chunk
+    written = base64.b64encode(png).decode()
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f'<image width="{width}" height="{height}" href="data:image/png;base64,{written}"/></svg>'
+    )
+    return _Logo(svg, width / height)
+
+
+def _signer(signer: Signer) -> dict[str, str]:
+    return {name: normalise(word) for name, word in asdict(signer).items()}
+
+
 def _initials(name: str) -> str:
     """The first letters of the first two words that are names: "Fundación de la Mujer" gives FM."""
     words_of_name = [word for word in name.split() if word[0].isalnum()]
     capitals = [word for word in words_of_name if word[0].isupper()] or words_of_name
     return "".join(word[0] for word in capitals[:2]).upper()
-
-
-def _qr(url: str) -> dict[str, str | float]:
-    """The QR code as SVG, with the width at which its symbol, without the quiet zone, is QR_SIDE_MM wide."""
-    code = segno.make(url, error="m", micro=False)
-    modules = code.symbol_size(border=0)[0]
-    drawing = io.BytesIO()
-    code.save(drawing, kind="svg", border=QR_QUIET, dark="#221a35", light="#ffffff", xmldecl=False)
-    return {"svg": drawing.getvalue().decode(), "side_mm": QR_SIDE_MM * (modules + 2 * QR_QUIET) / modules}
 
 
 def _strings(value: object) -> Iterator[str]:

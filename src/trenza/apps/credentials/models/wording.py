@@ -11,13 +11,17 @@ class Wording(Model):
     """What a certificate says besides whose it is: immutable, shared by all that were issued with these very words.
 
     A definition that changes makes another; what was printed stays true. Its id is named by its content.
-    `organisations` are `{"name": …, "roles": […]}` in the order of the definition, `language` a BCP 47 tag.
+    `organisations` are `{"name": …, "roles": […]}` in the order of the definition, with the id of a `logo` where they
+    have one; `signers` are `{"position": …, "name": …, "organisation": …}`; `language` is a BCP 47 tag.
     """
 
     privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
-        ("programme_name", "title", "text", "criteria", "hours", "skills", "alignments", "organisations", "language"),
+        (
+            "programme_name", "title", "text", "criteria", "hours", "skills", "alignments", "organisations", "signers",
+            "language",
+        ),
         PLAIN,
-    )
+    )  # fmt: skip
 
     programme_name = models.CharField(max_length=200)
     title = models.CharField(max_length=200)
@@ -29,6 +33,7 @@ class Wording(Model):
     # `{"name": …, "url": …, "code": …, "framework": …}`, as [[credential.alignment]] has them.
     alignments = models.JSONField(default=list)
     organisations = models.JSONField(default=list)
+    signers = models.JSONField(default=list)
     language = models.CharField(max_length=20)
 
     def __str__(self) -> str:

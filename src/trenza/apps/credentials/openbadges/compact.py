@@ -6,7 +6,7 @@ the other. docs/credentials.md has it byte by byte. Its text is an address whose
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, TypeVar
 from uuid import UUID
@@ -21,11 +21,11 @@ PATH: Final = "/V/#"
 MOST_BYTES: Final = 1_024
 MOST_LETTERS: Final = 300
 """Of a name or a title that is read."""
-LETTERS_OF_NAME: Final = 90
-LETTERS_OF_TITLE: Final = 60
-LETTERS_OF_PROGRAMME: Final = 40
-"""As many are written, an ellipsis (…) in the place of the last where there are more: a code on 30 mm of paper gets
-too fine for a phone before it gets too long for the form."""
+BYTES_OF_NAME: Final = 150
+BYTES_OF_TITLE: Final = 100
+BYTES_OF_PROGRAMME: Final = 70
+"""In UTF-8; what is longer is cut, with an ellipsis (…) at its end. With more a code on paper gets too fine for a phone
+long before it gets too long for its form."""
 
 _PREFIX: Final = b"trenza-compact-1\x00"
 _HEAD: Final = 1 + keys.SIGNATURE_BYTES
@@ -86,14 +86,25 @@ def kid_of(key: Ed25519PublicKey) -> bytes:
     return hashlib.sha256(key.public_bytes_raw()).digest()[:_KID_BYTES]
 
 
+def as_written(compact: Compact) -> Compact:
+    """With long names and titles cut (`BYTES_OF_NAME`)."""
+    return replace(
+        compact,
+        name=_cut(compact.name, BYTES_OF_NAME),
+        title=_cut(compact.title, BYTES_OF_TITLE),
+        programme=_cut(compact.programme, BYTES_OF_PROGRAMME),
+    )
+
+
 def write(compact: Compact, private: Ed25519PrivateKey) -> bytes:
-    """Signed; the same bytes each time. Long names and titles are cut (`LETTERS_OF_NAME`)."""
+    """Signed; the same bytes each time. What is long is cut (`as_written`)."""
+    compact = as_written(compact)
     values: dict[int, cbor.Value] = {
         _KID: kid_of(private.public_key()),
         _CODE: _packed(compact.code),
-        _NAME: _cut(compact.name, LETTERS_OF_NAME),
-        _TITLE: _cut(compact.title, LETTERS_OF_TITLE),
-        _PROGRAMME: _cut(compact.programme, LETTERS_OF_PROGRAMME),
+        _NAME: compact.name,
+        _TITLE: compact.title,
+        _PROGRAMME: compact.programme,
         _ISSUED: (compact.issued - _EPOCH).days,
         _LIST: compact.list.bytes,
         _INDEX: compact.index,
@@ -212,4 +223,8 @@ def _unpacked(data: bytes) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    encoded = text.encode()
+    if len(encoded) <= most:
+        return text
+    sign = "…"
+    return encoded[: most - len(sign.encode())].decode(errors="ignore").rstrip() + sign

@@ -1,9 +1,10 @@
 """What each section holds. The order of the fields is the order in which a definition is written back."""
 
+import re
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from trenza.core.definition import Code, Country, Days, Item, Language, Line, Refers, RegionCode, Text, refuse
 from trenza.core.definition import say as _
@@ -14,6 +15,25 @@ ActivityKind = Literal[
     "workshop", "wifi", "materials",
 ]  # fmt: skip
 Confirmer = Literal["trainer", "coordinator", "mentor"]
+
+_PICTURE = re.compile(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*\.png")
+
+
+def _names_a_picture(name: str) -> str:
+    if not _PICTURE.fullmatch(name):
+        raise refuse(
+            _('"%(name)s" names no PNG in the programme\'s folder', name=name),
+            hint=_('use lower-case letters, digits and hyphens, such as "logos/the-house.png"'),
+        )
+    return name
+
+
+# A PNG in the programme's folder.
+Picture = Annotated[
+    str,
+    Field(max_length=100, json_schema_extra={"pattern": f"^{_PICTURE.pattern}$"}),
+    AfterValidator(_names_a_picture),
+]
 
 _CODE = _("Its name for machines: lower-case letters, digits and hyphens. Another code makes another thing.")
 _NAME = _("What people see it called.")
@@ -67,6 +87,11 @@ class OrganisationSection(Item):
         min_length=1,
         title=_("What it does"),
         description=_("One organisation at least organises; who endorses signs certificates."),
+    )
+    logo: Picture | None = Field(
+        default=None,
+        title=_("Logo"),
+        description=_("A PNG in the programme's folder, such as logos/the-house.png. Without it, initials are drawn."),
     )
 
 
