@@ -42,7 +42,7 @@ from trenza.apps.credentials.openbadges.verifying import (
     verify,
 )
 from trenza.apps.credentials.pdfs import pdf_of
-from trenza.apps.credentials.publishing import published_status
+from trenza.apps.credentials.publishing import known_to_phones, published_status
 from trenza.apps.credentials.queries import (
     credentials_of,
     current_templates,
@@ -52,6 +52,7 @@ from trenza.apps.credentials.queries import (
     signed_document,
 )
 from trenza.apps.credentials.rules import readable_credentials, revocable_credentials
+from trenza.apps.credentials.signatures import Signatures, signatures_of
 
 __all__ = [
     "MOST_BYTES",
@@ -73,6 +74,7 @@ __all__ = [
     "NothingToPrint",
     "Presented",
     "PublicKey",
+    "Signatures",
     "SignedAlready",
     "StatusKnown",
     "StatusList",
@@ -99,6 +101,7 @@ __all__ = [
     "issue_missing",
     "keys_of",
     "known_here",
+    "known_to_phones",
     "missing_letters",
     "path_of",
     "pdf_of",
@@ -110,6 +113,7 @@ __all__ = [
     "revocable_credentials",
     "revoke_credential",
     "sign_due",
+    "signatures_of",
     "signed_document",
     "signing_key",
     "verification_url",

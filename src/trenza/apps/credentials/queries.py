@@ -28,9 +28,9 @@ def credentials_of(person: Person) -> QuerySet[Credential]:
 
 
 def find_credential(code: str) -> Credential | None:
-    """The credential of a code as somebody typed it; None if there is none."""
+    """The credential of a code as somebody typed it, with its signed document; None if there is none."""
     meant = codes.canonical(code)
-    return _shown(Credential.objects.filter(code=meant)).first() if meant else None
+    return _shown(Credential.objects.filter(code=meant)).select_related("signed").first() if meant else None
 
 
 def current_templates(programme: Programme) -> QuerySet[CredentialTemplate]:

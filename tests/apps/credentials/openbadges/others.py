@@ -68,4 +68,4 @@ def did_document(did: str = DID, **more: Any) -> dict[str, Any]:
 
 def trusting(*documents: dict[str, Any]) -> Known:
     found = {name: key for each in documents for name, key in keys_of(each).items()}
-    return Known(found.get, lambda did: [key for name, key in found.items() if name.startswith(f"{did}#")])
+    return Known(found.get, keys_of=lambda did: [key for name, key in found.items() if name.startswith(f"{did}#")])

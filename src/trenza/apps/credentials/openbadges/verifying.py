@@ -71,9 +71,9 @@ class Known:
     """What we know without asking anybody. `method` gives the key of `did:…#name` if its controller trusts it."""
 
     method: Callable[[str], PublicKey | None]
+    status_list: Callable[[str], HeldList | None] = lambda _address: None
     keys_of: Callable[[str], Sequence[PublicKey]] = lambda _did: ()
     """All keys of an issuer, for tokens that do not say which was used."""
-    status_list: Callable[[str], HeldList | None] = lambda _address: None
     signer: Callable[[bytes], "Signer | None"] = lambda _kid: None
     """Whose key has this name in compact forms."""
     status_address: Callable[[UUID, str], str] = lambda _list, _purpose: ""
