@@ -11,6 +11,7 @@ urlpatterns = [
     path("verificar/", verify.check, name="verify"),
     path("verificar/llaves.json", verify.keys, name="verify_keys"),
     path("V/", verify.check, name="verify_code"),
+    path("v/", verify.check, name="verify_typed"),
     path("emisores/<slug:programme>/<slug:organisation>/did.json", issuers.keys, name="issuer_keys"),
     path("estado/<uuid:status_list>/<slug:purpose>/", issuers.status, name="status_list"),
     path("programas/<slug:programme>/resultados/", results.results, name="results"),

@@ -104,7 +104,10 @@ def _told(request: HttpRequest, connection: str, context: dict[str, Any]) -> Htt
 
 
 def _answer(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
-    return render(request, "public/verify_result.html", context, status=status, headers=_HEADERS)
+    response = render(request, "public/verify_result.html", context, status=status)
+    for name, value in _HEADERS.items():
+        response.headers[name] = value
+    return response
 
 
 def _page(request: HttpRequest) -> HttpResponse:

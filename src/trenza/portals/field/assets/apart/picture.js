@@ -7,6 +7,7 @@ import { isShort } from "./compact.js";
 const LONGEST = 2400; // of a photo as it is looked at: larger ones are made smaller
 const CELLS = 4; // a part is two by two of four by four cells
 const PARTS = 5;
+const WHOLE = [[0, 0], [1, 2], [2, 2], [2, 3]];
 const TRIES = [[3, 2, 2], [2, 2, 2], [3, 2, 4], [3, 3, 3], [2, 0, 0], [4, 2, 4]]; // enlarged, radius, strength
 
 const canvasOf = (width, height) => Object.assign(document.createElement("canvas"), { width, height });
@@ -59,12 +60,34 @@ const sharpened = (image, radius, strength) => {
   return image;
 };
 
-const decoded = (image) => {
+// What a code in this part says (nothing where it finds none, or one that it cannot read), and where it stands: its
+// corners in the whole picture.
+const decoded = (image, [x, y], scale) => {
+  let [text, corners] = ["", []];
+  const pointsOnDetect = ({ outline }) => (corners = outline || []);
   try {
-    return decodeQR(image);
+    text = decodeQR(image, { pointsOnDetect });
   } catch {
-    return ""; // it finds none, or one that it cannot read
+    // There is none, or it is too fine, too crooked or too faint.
   }
+  return { text, corners: corners.map((point) => [x + point.x / scale, y + point.y / scale]) };
+};
+
+// A code that is read is painted over: the decoder sees one at a time, the plainest first.
+const paintOver = (canvas, corners) => {
+  const context = canvas.getContext("2d");
+  context.fillStyle = "#fff";
+  context.beginPath();
+  for (const corner of corners) context.lineTo(...corner);
+  context.fill();
+};
+
+// Where a code was found that could not be read, with some paper around it.
+const around = (corners, { width, height }) => {
+  const [xs, ys] = [0, 1].map((axis) => corners.map((corner) => corner[axis]));
+  const rim = 0.15 * (Math.max(...xs) - Math.min(...xs));
+  const [left, top] = [Math.max(0, Math.min(...xs) - rim), Math.max(0, Math.min(...ys) - rim)];
+  return [left, top, Math.min(width, Math.max(...xs) + rim) - left, Math.min(height, Math.max(...ys) + rim) - top];
 };
 
 // Parts of the picture, two cells wide and high each, those first in which most changes from one pixel to the next.
@@ -100,18 +123,24 @@ const byBrowser = async (source) => {
 
 const byUs = async (source) => {
   const shrunk = Math.min(1, LONGEST / Math.max(source.width, source.height));
-  const [width, height] = [source.width, source.height];
-  const whole = [0, 0, width, height];
-  const found = [decoded(drawn(source, whole, shrunk)), decoded(sharpened(drawn(source, whole, shrunk), 1, 2))];
-  if (found.some(isShort)) return found;
-  const parts = busiest(source, width, height);
-  for (const [scale, radius, strength] of TRIES) {
-    for (const part of parts) {
-      await pause();
-      const most = Math.min(scale * shrunk, LONGEST / Math.max(part[2], part[3]));
-      found.push(decoded(sharpened(drawn(source, part, most), radius, strength)));
-      if (isShort(found.at(-1))) return found;
-    }
+  const paper = canvasOf(Math.round(source.width * shrunk), Math.round(source.height * shrunk));
+  paper.getContext("2d", { willReadFrequently: true }).drawImage(source, 0, 0, paper.width, paper.height);
+  const whole = [0, 0, paper.width, paper.height];
+  const found = [];
+  const seen = [];
+  const look = async (part, scale, radius, strength) => {
+    await pause();
+    const fits = Math.min(scale, LONGEST / Math.max(part[2], part[3]));
+    const { text, corners } = decoded(sharpened(drawn(paper, part, fits), radius, strength), part, fits);
+    if (text) {
+      found.push(text);
+      paintOver(paper, corners);
+    } else if (part === whole && corners.length) seen.push(around(corners, paper));
+    return isShort(text);
+  };
+  for (const [radius, strength] of WHOLE) if (await look(whole, 1, radius, strength)) return found;
+  for (const parts of [seen, busiest(paper, paper.width, paper.height)]) {
+    for (const [scale, radius, strength] of TRIES) for (const part of parts) if (await look(part, scale, radius, strength)) return found;
   }
   return found;
 };

@@ -11,7 +11,7 @@ const MOST_APPLICATIONS = 10;
 const APPLICATION = /^\/(?:programas\/[^/]+\/convocatorias\/[^/]+\/postular|promotora\/[^/]+\/[^/]+)\/(telefono\/)?$/;
 
 const APARTS = "apart";
-const APART = /^\/(?:verificar|V)\/$/;
+const APART = /^\/(?:verificar|V|v)\/$/;
 const KEPT_APART = "/verificar/";
 
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
