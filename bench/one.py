@@ -8,8 +8,19 @@ import django
 from bench.figure import Measure, measure_of, write
 
 MODULES = (
-    *("admissions", "applications", "backup", "courses", "duplicates", "eligibility", "filling", "her_home", "hub"),
-    *("hub_pages", "journal", "laptop", "office", "pages", "phone", "serving", "simulation", "sync"),
+    *(
+        "admissions",
+        "applications",
+        "backup",
+        "courses",
+        "credentials",
+        "duplicates",
+        "eligibility",
+        "filling",
+        "her_home",
+        "hub",
+    ),
+    *("hub_pages", "journal", "laptop", "office", "pages", "phone", "serving", "simulation", "sync", "verification"),
 )
 
 

@@ -45,7 +45,7 @@ def asked_of_others(html: str) -> list[str]:
 
 
 def test_every_address_stands_in_the_table_and_no_other():
-    documented = set(re.findall(r"`(/[\w.]*/?)`", "".join(re.findall(r"^\| `/.*?\|", DOCUMENT, re.MULTILINE))))
+    documented = set(re.findall(r"`(/[\w.-]*/?)`", "".join(re.findall(r"^\| `/.*?\|", DOCUMENT, re.MULTILINE))))
 
     assert documented == {first_part(path) for path in addresses(get_resolver())}
 

@@ -1,4 +1,4 @@
-"""`trenza credential verify`: what a credential of Open Badges 3.0 is worth, ours or another's."""
+"""`trenza credential`: what a credential of Open Badges 3.0 is worth, ours or another's; and certificates on paper."""
 
 import sys
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from typing import Final, NoReturn
 import click
 
 from trenza.apps.credentials import api as credentials
+from trenza.apps.programmes.api import Edition
 from trenza.cli.fetching import NotFetched, fetch, is_address
 
 _WORDS: Final = {
@@ -44,7 +45,34 @@ _EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def credential() -> None:
-    """Credentials: see what one is worth."""
+    """Credentials: see what one is worth, and print those of an edition."""
+
+
+@credential.command("print")
+@click.argument("programme")
+@click.argument("edition")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def print_all(programme: str, edition: str, folder: Path) -> None:
+    """Write the certificates of an EDITION of PROGRAMME (their codes) into FOLDER, for a ceremony: one PDF each, in the
+    order of regions and names."""
+    found = Edition.objects.filter(programme__code=programme, code=edition).first()
+    if found is None:
+        known = ", ".join(Edition.objects.filter(programme__code=programme).values_list("code", flat=True)) or "none"
+        click.echo(f'There is no edition "{edition}" in "{programme}". There are: {known}.', err=True)
+        sys.exit(1)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    written, left_out = 0, []
+    certificates = credentials.certificates_to_print(found)
+    for each, pdf in zip(certificates, credentials.pdfs_of(certificates), strict=True):
+        if pdf is None:
+            left_out.append(str(each.pk))
+            continue
+        written += 1
+        (folder / f"{written:05}.pdf").write_bytes(pdf)
+    click.echo(f"Written: {written}, into {folder}. They bear names: delete them once they are printed.")
+    if left_out:
+        click.echo("Left out, for a letter of the name is in no font: " + ", ".join(left_out), err=True)
+        sys.exit(1)
 
 
 @credential.command()

@@ -31,7 +31,7 @@ def a_template(programme: Programme, code: str = "certificado", **changes: Any) 
             {"name": "Academia Norte", "roles": ["endorser"]},
         ],
     )
-    values = {"programme": programme, "track": programme.tracks.get(), "wording": wording, "code": code}
+    values = {"programme": programme, "track": programme.tracks.first(), "wording": wording, "code": code}
     return CredentialTemplate.objects.create(**(values | changes))
 
 

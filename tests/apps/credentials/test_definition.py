@@ -25,6 +25,12 @@ skills = ["Cuidar sus claves"]
 )
 
 
+_ONE = "it is given for a track, a workshop, a level or a role, and names %s of these; name one"
+_NO_TRACK = (
+    'no track leads there; for a level, give a track this level; for a role, make a branch for "trainers" or "mentors"'
+)
+
+
 def replaced(*replacements: tuple[str, str]) -> str:
     return changed(*replacements, source=SOURCE)
 
@@ -47,6 +53,27 @@ def test_credential_that_does_not_agree_is_told_with_its_line(old, new, said):
     assert problems(source) == [f'{line_of(source, new)}: credential "certificado": {said}']
 
 
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("", _ONE % 0),
+        ('track = "basico"\nlevel = "basic"', _ONE % 2),
+        ('track = "basico"\nmodule = "tres"', 'the module "tres" is not in the track "basico"; use dos or uno'),
+        ('role = "mentor"', _NO_TRACK),
+        ('level = "advanced"', _NO_TRACK),
+        ('role = "trainer"\nmodule = "uno"', "it names a module and no track; name the track that has the module"),
+        ('workshop = "taller"',
+         'the workshop "taller" is not in [[workshop]]; there is none in [[workshop]] yet'),
+    ],
+)  # fmt: skip
+def test_what_it_is_given_for_is_told_where_it_is_not_one_thing_that_stands(given, said):
+    head, tail = SOURCE.split("[[credential]]")
+    found = problems(head + "[[credential]]" + tail.replace('track = "basico"', given))
+
+    assert len(found) == 1 or given.startswith("role")
+    assert any(each.split(': credential "certificado": ')[1] == said for each in found), found
+
+
 def test_programme_in_a_language_without_words_for_certificates_is_told():
     source = replaced(('languages = ["es"]', 'languages = ["quc"]'))
 
@@ -67,6 +94,7 @@ def test_loading_makes_the_template_with_who_organises_and_who_endorses():
     load_definition(definition=read(SOURCE))
 
     template = CredentialTemplate.objects.get()
+    assert template.track is not None
     assert (template.code, template.track.code, template.retired_at) == ("certificado", "basico", None)
     assert template.wording.organisations == [
         {"name": "La Casa", "roles": ["organiser"]},

@@ -5,10 +5,12 @@ import pytest
 from django.urls import reverse
 
 from tests.apps.credentials.actions.test_revoking import MISTAKE, somebody_with
-from tests.apps.credentials.examples import a_credential
+from tests.apps.credentials.examples import a_credential, an_issuing_programme, organisation
 from tests.apps.programmes.examples import a_person
-from trenza.apps.credentials.actions import revoke_credential
+from trenza.apps.credentials.actions import create_key, revoke_credential
 from trenza.apps.credentials.models import Credential
+from trenza.apps.credentials.openbadges.baking import unbake
+from trenza.apps.credentials.queries import signed_document
 from trenza.apps.people.api import Account, Person
 from trenza.core import clock
 
@@ -89,3 +91,39 @@ def test_revoked_certificate_is_not_printed(client):
 
     assert response.status_code == 410
     assert "se anuló el" in response.content.decode()
+
+
+def test_her_badge_says_that_it_waits_until_it_is_signed(client):
+    credential = a_credential()
+    download(client, credential, credential.person)
+
+    response = client.get(reverse("certificate_badge", args=[credential.pk]))
+
+    assert response.status_code == 409
+    assert "todavía no está lista" in response.content.decode()
+
+
+def test_she_downloads_her_badge(client, settings, tmp_path):
+    settings.KEYS_ROOT = tmp_path / "keys"
+    programme = an_issuing_programme()
+    create_key(organisation=organisation("casa"))
+    credential = a_credential(programme)
+    download(client, credential, credential.person)
+
+    response = client.get(reverse("certificate_badge", args=[credential.pk]))
+
+    assert (response.status_code, response.headers["Content-Type"]) == (200, "image/png")
+    assert response.headers["Content-Disposition"] == 'attachment; filename="insignia.png"'
+    assert response.headers["Cache-Control"] == "private, no-store"
+    assert unbake(response.content) == signed_document(credential)
+
+
+def test_badge_is_hers_and_of_what_holds(client):
+    credential = a_credential()
+    download(client, credential, a_person("Ana"))
+    assert client.get(reverse("certificate_badge", args=[credential.pk])).status_code == 404
+
+    revoke_credential(credential=credential, reason=MISTAKE, by=somebody_with("administrator"))
+    client.logout()
+    download(client, credential, credential.person)
+    assert client.get(reverse("certificate_badge", args=[credential.pk])).status_code == 410

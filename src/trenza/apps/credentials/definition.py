@@ -1,12 +1,14 @@
-"""`[[credential]]` of programme.toml: what completing a track gives."""
+"""`[[credential]]` of programme.toml: what completing a track, a module, a level or a role's training gives."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from trenza.apps.credentials.certificate import missing_letters
 from trenza.apps.credentials.certificate.labels import WRITTEN_IN, primary_of
+from trenza.apps.credentials.earning import PARTICIPANTS
 from trenza.apps.credentials.logos import NoLogo, read_logo
+from trenza.apps.programmes.api import BranchSection, TrackSection
 from trenza.core.definition import Code, Definition, Item, Language, Line, Refers, Report, Text
 from trenza.core.definition import say as _
 
@@ -67,7 +69,27 @@ class CredentialSection(Item):
             "Its name for machines: lower-case letters, digits and hyphens. Another code makes another thing."
         ),
     )
-    track: Annotated[Code, Refers("track")] = Field(title=_("Track"), description=_("Who completes it gets this."))
+    track: Annotated[Code, Refers("track")] | None = Field(
+        default=None, title=_("Track"), description=_("Who completes it gets this.")
+    )
+    module: Code | None = Field(
+        default=None, title=_("Module"), description=_("Of the track: who meets it gets this, before the whole track.")
+    )
+    workshop: Annotated[Code, Refers("workshop")] | None = Field(
+        default=None,
+        title=_("Workshop"),
+        description=_("Who attends it gets this, in the place of a track."),
+    )
+    level: Literal["basic", "intermediate", "advanced"] | None = Field(
+        default=None,
+        title=_("Level"),
+        description=_("Who completes a track of this level gets this, once, in the place of a track."),
+    )
+    role: Literal["trainer", "mentor"] | None = Field(
+        default=None,
+        title=_("Role"),
+        description=_("Who completes what trainers or mentors learn gets this, once, in the place of a track."),
+    )
     title: Line = Field(title=_("Title"), description=_("What she completed, as it is printed on the certificate."))
     text: Text = Field(title=_("Text"), description=_("The sentence below the title on the certificate."))
     criteria: Text | None = Field(
@@ -88,6 +110,12 @@ class CredentialSection(Item):
         le=10_000,
         title=_("Academic hours"),
         description=_("Only where the programme states them."),
+    )
+    next: Text | None = Field(
+        default=None, title=_("What follows"), description=_("What it opens to her, in a sentence or two for her.")
+    )
+    calls: Annotated[tuple[Code, ...], Refers("call")] = Field(
+        default=(), max_length=10, title=_("Calls for her"), description=_("Calls that she is shown beside it.")
     )
     endorsers: Annotated[tuple[Code, ...], Refers("organisation")] = Field(
         default=(), title=_("Endorsed by"), description=_("Organisations that endorse, whose names it carries.")
@@ -124,7 +152,8 @@ def check_credentials(definition: Definition, report: Report) -> None:
         _check_letters(organisation, ("name",), report)
         _check_logo(organisation, definition, report)
     for credential in definition.of(CredentialSection):
-        report.refer(credential, "track", to="track")
+        _check_what_for(credential, definition, report)
+        report.refer(credential, "calls", to="call")
         if report.refer(credential, "endorsers", to="organisation"):
             _check_endorsers(credential, definition, report)
         _check_letters(credential, ("title", "text", "skills"), report)
@@ -133,6 +162,51 @@ def check_credentials(definition: Definition, report: Report) -> None:
             _check_letters(signer, ("position", "name"), report)
         if isinstance(languages, tuple):
             _check_languages(credential, languages, report)
+
+
+def _check_what_for(credential: CredentialSection, definition: Definition, report: Report) -> None:
+    """One thing gives it; and a module is the track's, a workshop meets one."""
+    named = [name for name in ("track", "workshop", "level", "role") if getattr(credential, name) is not None]
+    if len(named) != 1:
+        report.problem(
+            credential,
+            _("it is given for a track, a workshop, a level or a role, and names %(n)s of these", n=len(named)),
+            field=named[1] if named else (),
+            hint=_("name one"),
+        )
+        return
+    report.refer(credential, "track", to="track")
+    if credential.module is not None:
+        _check_module(credential, definition, report)
+    report.refer(credential, "workshop", to="workshop")
+    for field, what in (("level", credential.level), ("role", credential.role)):
+        if what is not None and not _tracks_there(field, what, definition):
+            report.problem(
+                credential,
+                _("no track leads there"),
+                field=field,
+                hint=_('for a level, give a track this level; for a role, make a branch for "trainers" or "mentors"'),
+            )
+
+
+def _check_module(credential: CredentialSection, definition: Definition, report: Report) -> None:
+    track = definition.find("track", credential.track) if credential.track else None
+    if credential.track is None:
+        report.problem(
+            credential,
+            _("it names a module and no track"),
+            field="module",
+            hint=_("name the track that has the module"),
+        )
+    elif isinstance(track, TrackSection):
+        where = _('the track "%(code)s"', code=track.code)
+        report.one_of(credential, "module", [each.code for each in track.module], what="module", where=where)
+
+
+def _tracks_there(field: str, what: str, definition: Definition) -> bool:
+    if field == "level":
+        return any(each.level == what for each in definition.of(TrackSection))
+    return any(each.participants == PARTICIPANTS[what] for each in definition.of(BranchSection))
 
 
 def _check_endorsers(credential: CredentialSection, definition: Definition, report: Report) -> None:

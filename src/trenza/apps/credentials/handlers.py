@@ -1,18 +1,92 @@
-"""What follows from completing a track, and from a definition that gives what was completed a credential."""
+"""What follows from completing a track or meeting a module, and from a definition that gives these a credential."""
 
-from trenza.apps.credentials.actions import issue_credentials, issue_missing, sign_credentials
-from trenza.apps.credentials.events import CredentialIssued, CredentialReissued, IssuingContinued
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from trenza.apps.credentials.actions import (
+    apply_portion,
+    issue_credentials,
+    issue_for_module,
+    issue_for_workshop,
+    issue_missing,
+    sign_credentials,
+)
+from trenza.apps.credentials.earning import attended
+from trenza.apps.credentials.events import (
+    CredentialIssued,
+    CredentialReissued,
+    DisclosureChanged,
+    GradebookConfirmed,
+    GradebookContinued,
+    IssuingContinued,
+)
+from trenza.apps.credentials.models import CredentialTemplate
 from trenza.apps.programmes.api import Enrolment
-from trenza.apps.programmes.events import DefinitionLoaded, TrackCompleted
-from trenza.core.journal import Line, reaction
+from trenza.apps.programmes.events import DefinitionLoaded, Enrolled, RequirementFulfilled, TrackCompleted
+from trenza.apps.sessions.api import Workshop, who_came
+from trenza.apps.sessions.events import AttendanceMarked, AttendanceSettled
+from trenza.core.journal import Line, bulk_reaction, reaction
+
+_ATTENDED = (AttendanceMarked, AttendanceSettled, Enrolled)
+
+
+def _with_templates(lines: Sequence[Line]) -> Sequence[Line]:
+    """Those about modules that give a credential of their own: few do. One query."""
+    given = set(CredentialTemplate.objects.current().filter(module__isnull=False).values_list("module", flat=True))
+    return [each for each in lines if isinstance(each.event, RequirementFulfilled) and each.event.module in given]
 
 
 @reaction("credentials.issue", TrackCompleted)
 def issue(line: Line) -> None:
     """Her credentials bear the day on which she completed, however late a worker comes to it."""
     assert isinstance(line.event, TrackCompleted)
-    enrolment = Enrolment.objects.select_related("person").get(pk=line.event.enrolment)
+    enrolment = Enrolment.objects.select_related("person", "track").get(pk=line.event.enrolment)
     issue_credentials(enrolment=enrolment, issued_at=line.happened_at)
+
+
+def _of_workshops(lines: Sequence[Line]) -> Sequence[Line]:
+    """Those about persons who came to a workshop that gives a credential: marked there, or enrolled after it."""
+    workshops = _given_workshops()
+    if not workshops:
+        return []
+    persons = {each.person for each in lines if each.person}
+    came = {person for workshop in workshops for person in who_came(workshop.pk, persons)}
+    return [each for each in lines if each.person in came]
+
+
+def _given_workshops() -> list[Workshop]:
+    given = CredentialTemplate.objects.current().filter(workshop__isnull=False)
+    return list(Workshop.objects.filter(pk__in=given.order_by().values("workshop")).order_by("pk"))
+
+
+@bulk_reaction("credentials.issue_for_module", RequirementFulfilled, select=_with_templates)
+def issue_of_module(_lines: Sequence[Line]) -> Callable[[Line], None]:
+    """A module's credential bears the day on which she met it."""
+
+    def issue(line: Line) -> None:
+        assert isinstance(line.event, RequirementFulfilled)
+        enrolment = Enrolment.objects.select_related("person").get(pk=line.event.enrolment)
+        issue_for_module(enrolment=enrolment, module=line.event.module, issued_at=line.happened_at)
+
+    return issue
+
+
+@bulk_reaction("credentials.issue_for_workshop", *_ATTENDED, select=_of_workshops)
+def issue_of_workshop(lines: Sequence[Line]) -> Callable[[Line], None]:
+    """Who came to a workshop has what it gives, from the day of the workshop on; a mark that is corrected later takes
+    nothing back."""
+    persons = {each.person for each in lines if each.person}
+    earned: dict[UUID, list[tuple[Enrolment, UUID, datetime]]] = {}
+    for workshop in _given_workshops():
+        for enrolment, at in attended(workshop, persons):
+            earned.setdefault(enrolment.person_id, []).append((enrolment, workshop.pk, at))
+
+    def issue(line: Line) -> None:
+        for enrolment, workshop, at in earned.get(line.person, []) if line.person else []:
+            issue_for_workshop(enrolment=enrolment, workshop=workshop, issued_at=at)
+
+    return issue
 
 
 @reaction("credentials.issue_missing", DefinitionLoaded, IssuingContinued)
@@ -22,8 +96,16 @@ def issue_to_earlier(line: Line) -> None:
     issue_missing(programme=line.event.programme)
 
 
-@reaction("credentials.sign", CredentialIssued, CredentialReissued)
+@reaction("credentials.sign", CredentialIssued, CredentialReissued, DisclosureChanged)
 def sign(line: Line) -> None:
-    """Signed as soon as it is issued; where its issuer has no key yet, once it has (`sign_due`, every minute)."""
-    assert isinstance(line.event, CredentialIssued | CredentialReissued)
+    """Signed as soon as it is issued or she chooses otherwise what it says; where its issuer has no key yet, once it
+    has (`sign_due`, every minute)."""
+    assert isinstance(line.event, CredentialIssued | CredentialReissued | DisclosureChanged)
     sign_credentials([line.event.credential])
+
+
+@reaction("credentials.gradebook", GradebookConfirmed, GradebookContinued)
+def apply_gradebook(line: Line) -> None:
+    """The rows of a confirmed gradebook, a portion at a time, each of which is one transaction."""
+    assert isinstance(line.event, GradebookConfirmed | GradebookContinued)
+    apply_portion(gradebook=line.event.gradebook)

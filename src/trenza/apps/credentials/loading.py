@@ -10,6 +10,8 @@ from trenza.apps.credentials.certificate.labels import WRITTEN_IN, primary_of
 from trenza.apps.credentials.definition import CredentialSection, TranslationSection, check_credentials
 from trenza.apps.credentials.logos import NoLogo, keep_logo, logo_called, read_logo
 from trenza.apps.credentials.models import CredentialTemplate, Logo, Wording
+from trenza.apps.programmes.api import Module
+from trenza.apps.sessions.api import Workshop
 from trenza.core import clock
 from trenza.core.definition import Definition, Section, register_section
 from trenza.core.ids import named_id
@@ -19,11 +21,21 @@ def load_credentials(definition: Definition, programme: Any, today: date) -> lis
     """Make, change and retire templates; whoever completed before a template came is seen to by a reaction."""
     existing = {row.code: row for row in CredentialTemplate.objects.filter(programme=programme)}
     tracks = {track.code: track for track in programme.tracks.all()}
+    modules = {(each.track_id, each.code): each for each in Module.objects.filter(track__programme=programme)}
+    workshops = {each.code: each for each in Workshop.objects.filter(programme=programme).select_related("track")}
     logos, notes = _logos(definition, programme)
     for position, section in enumerate(definition.of(CredentialSection)):
         words = _words(section, programme, logos)
+        workshop = workshops[section.workshop] if section.workshop else None
+        track = tracks[section.track] if section.track else workshop.track if workshop else None
         wanted = {
-            "track": tracks[section.track],
+            "track": track,
+            "module": modules[track.pk, section.module] if track and section.module else None,
+            "workshop": workshop,
+            "level": section.level or "",
+            "role": section.role or "",
+            "next": section.next or "",
+            "calls": list(section.calls),
             "wording": _wording(section.code, programme, words),
             "valid_months": section.valid_months,
             "position": position,

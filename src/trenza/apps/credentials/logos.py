@@ -69,19 +69,21 @@ def logo_called(programme: Any, name: str) -> Logo | None:
 def _drawn_anew(data: bytes, name: str) -> bytes:
     from PIL import Image
 
-    unreadable = NoLogo(_('the picture "%(name)s" cannot be read', name=name), _("save it again as PNG"))
+    too_many = NoLogo(
+        _('the picture "%(name)s" has too many pixels', name=name),
+        _("give one of at most %(width)s by %(height)s", width="2000", height="2000"),
+    )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd metadata is no reason to refuse a picture
             with Image.open(io.BytesIO(data), formats=["PNG"]) as picture:
                 if picture.width * picture.height > MOST_PIXELS:
-                    raise NoLogo(
-                        _('the picture "%(name)s" has too many pixels', name=name),
-                        _("give one of at most %(width)s by %(height)s", width="2000", height="2000"),
-                    )
+                    raise too_many
                 return _written(picture)
+    except Image.DecompressionBombError:
+        raise too_many from None
     except (OSError, SyntaxError, ValueError, EOFError, MemoryError, OverflowError) as error:
-        raise unreadable from error
+        raise NoLogo(_('the picture "%(name)s" cannot be read', name=name), _("save it again as PNG")) from error
 
 
 def _written(picture: "Image.Image") -> bytes:

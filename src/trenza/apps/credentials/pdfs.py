@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -24,6 +24,7 @@ from django.conf import settings
 from trenza.apps.credentials import certificate, codes
 from trenza.apps.credentials.certificate import CertificateData, Organisation, Role, Signer
 from trenza.apps.credentials.certificate.data import LETTERS_MISSING
+from trenza.apps.credentials.certificate.many import set_many
 from trenza.apps.credentials.errors import NameNotPrintable, NothingToPrint
 from trenza.apps.credentials.models import Credential, Logo, SignedCredential, Wording
 from trenza.apps.credentials.openbadges import compact
@@ -45,13 +46,19 @@ def pdf_of(credential: Credential) -> bytes:
     if not credential.name:
         raise NothingToPrint
     data = msgspec.json.encode(certificate_data(credential))
-    digest = hashlib.sha256(_setter() + data).hexdigest()[:16]
+    digest = digest_of(data)
     path = _folder(credential.pk) / f"{credential.pk}-{digest}.pdf"
     if path.is_file():
         return path.read_bytes()
-    pdf = _set(data)
-    _keep(path, pdf)
+    pdf = set_aside(data)
+    keep(path, pdf)
     return pdf
+
+
+def pdfs_of(credentials: Iterable[Credential]) -> Iterator[bytes | None]:
+    """The certificates of many, in their order, a hundred a second; none of them is kept. None where a letter of a name
+    is in no font. Give those that hold and bear a name."""
+    return set_many(certificate_data(each) for each in credentials)
 
 
 def certificate_data(credential: Credential) -> CertificateData:
@@ -121,9 +128,18 @@ def forget(credentials: Iterable[UUID]) -> None:
             path.unlink(missing_ok=True)
 
 
-def _set(data: bytes) -> bytes:
-    """In a process of its own, one at a time (see certificate/__main__.py)."""
-    command = [sys.executable, "-m", "trenza.apps.credentials.certificate"]
+def digest_of(data: bytes) -> str:
+    """Names what is made of these data: by them, and by what makes it."""
+    return hashlib.sha256(_setter() + data).hexdigest()[:16]
+
+
+def set_aside(data: bytes, *arguments: str) -> bytes:
+    """Set a page in a process of its own, one at a time (see certificate/__main__.py).
+
+    Raises:
+        NameNotPrintable: a letter is in no font.
+    """
+    command = [sys.executable, "-m", "trenza.apps.credentials.certificate", *arguments]
     with _one_at_a_time:
         done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, check=False)
     if done.returncode == LETTERS_MISSING:
@@ -134,7 +150,7 @@ def _set(data: bytes) -> bytes:
     return done.stdout
 
 
-def _keep(path: Path, pdf: bytes) -> None:
+def keep(path: Path, pdf: bytes) -> None:
     """Written aside and renamed: a reader never sees half a file. Both folder and file are for this user alone."""
     Path(settings.PRIVATE_ROOT).mkdir(mode=0o700, parents=True, exist_ok=True)
     for folder in (path.parent.parent, path.parent):  # `parents=True` would give those between the usual mode

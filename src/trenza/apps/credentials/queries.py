@@ -8,18 +8,29 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from trenza.apps.credentials import codes
+from trenza.apps.credentials.disclosed import public_document
 from trenza.apps.credentials.keyring import did_of, public_key_of
-from trenza.apps.credentials.models import Credential, CredentialTemplate, IssuerKey, SignedCredential, StatusList
+from trenza.apps.credentials.models import (
+    Credential,
+    CredentialTemplate,
+    ExternalCredential,
+    IssuerKey,
+    PublicPage,
+    SignedCredential,
+    StatusList,
+)
+from trenza.apps.credentials.openbadges import compact
 from trenza.apps.credentials.openbadges.compact import kid_of
 from trenza.apps.credentials.openbadges.keys import read_public
 from trenza.apps.credentials.openbadges.verifying import HeldList, Known, Signer
 from trenza.apps.credentials.publishing import published_status
 from trenza.apps.credentials.stating import PURPOSES, STATUS_PATH, unpack
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import Programme
+from trenza.apps.programmes.api import Edition, Enrolment, ExternalCourse, Programme
 from trenza.core import clock
 
 _PARTS: Final = 2  # the id of a list, and its purpose
+_SHOWN: Final = ("wording", "template", "person", "enrolment__edition__programme", "disclosure")
 
 
 def credentials_of(person: Person) -> QuerySet[Credential]:
@@ -31,6 +42,13 @@ def find_credential(code: str) -> Credential | None:
     """The credential of a code as somebody typed it, with its signed document; None if there is none."""
     meant = codes.canonical(code)
     return _shown(Credential.objects.filter(code=meant)).select_related("signed").first() if meant else None
+
+
+def certificates_to_print(edition: Edition) -> list[Credential]:
+    """Those of an edition that hold and bear a name, by region and by name, as one lays them out for a ceremony."""
+    found = Credential.objects.filter(enrolment__edition=edition).exclude(name="")
+    found = found.select_related("wording", "person", "enrolment__edition", "enrolment__region")
+    return [each for each in found.order_by("enrolment__region__position", "name", "id") if each.is_valid]
 
 
 def current_templates(programme: Programme) -> QuerySet[CredentialTemplate]:
@@ -45,9 +63,69 @@ def signed_document(credential: Credential) -> dict[str, Any] | None:
     return unpack(row) if row else None
 
 
+def public_document_of(credential: Credential) -> dict[str, Any] | None:
+    """The signed document as strangers get it: None where it says more than she lets others see, until it is signed
+    anew, and where it was revoked or superseded."""
+    return public_document(credential, signed_document(credential))
+
+
+def offline_text_of(credential: Credential) -> str:
+    """What the QR code that is checked without a signal holds; empty where it is not signed yet, or was erased."""
+    row: SignedCredential | None = getattr(credential, "signed", None)
+    data = bytes(row.compact) if row and credential.is_valid else b""
+    return compact.text_of(data, settings.PUBLIC_URL) if data else ""
+
+
+def hers_to_show(person: Person) -> QuerySet[Credential]:
+    """Hers, the newest first, with all that her own pages show of them, and without the documents."""
+    shown = credentials_of(person).select_related("signed", "superseded_by", *_SHOWN)
+    return shown.defer("signed__document")
+
+
+def public_page_of(person: Person) -> PublicPage | None:
+    """Her public page, if she has opened one."""
+    return PublicPage.objects.filter(person=person).first()
+
+
+def find_public_page(code: str) -> PublicPage | None:
+    """The public page of a code; None where there is none, or it was closed."""
+    meant = codes.canonical(code)
+    return PublicPage.objects.select_related("person").filter(code=meant).first() if meant else None
+
+
+def listed_on(page: PublicPage) -> QuerySet[Credential]:
+    """What stands on it: what she chose of what holds, the newest first."""
+    chosen = Credential.objects.filter(person=page.person_id, disclosure__listed=True, revoked_at=None)
+    return _shown(chosen.filter(superseded_at=None).exclude(name=""))
+
+
 def find_status_list(pk: UUID) -> StatusList | None:
     """A list in which the status of credentials stands."""
     return StatusList.objects.select_related("organisation__programme").filter(pk=pk).first()
+
+
+def externals_of(person: Person) -> QuerySet[ExternalCredential]:
+    """The certificates of courses elsewhere that were handed in for her, the newest first."""
+    found = ExternalCredential.objects.filter(person=person)
+    return found.select_related("course__module", "enrolment__track").order_by("-added_at", "-id")
+
+
+def courses_elsewhere(enrolment: Enrolment) -> QuerySet[ExternalCourse]:
+    """Courses of others that meet a module of her track which she has not met yet."""
+    current = ExternalCourse.objects.current().filter(module__track=enrolment.track_id, module__retired_at=None)
+    return (
+        current.exclude(module__met__enrolment=enrolment)
+        .select_related("module")
+        .order_by("module__position", "position")
+    )
+
+
+def file_is_also_of(external: ExternalCredential) -> int:
+    """How many other people handed in the very same file."""
+    if not external.digest:
+        return 0
+    same = ExternalCredential.objects.filter(digest=external.digest).exclude(person=external.person_id)
+    return same.values("person").distinct().count()
 
 
 def known_here() -> Known:
@@ -81,6 +159,4 @@ def _own_list(address: str) -> HeldList | None:
 
 
 def _shown(credentials: QuerySet[Credential]) -> QuerySet[Credential]:
-    return credentials.select_related("wording", "template", "person", "enrolment__edition__programme").order_by(
-        "-issued_at", "-id"
-    )
+    return credentials.select_related(*_SHOWN).order_by("-issued_at", "-id")

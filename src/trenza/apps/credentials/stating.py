@@ -1,6 +1,7 @@
 """What a credential states in Open Badges, from its rows; not signed yet."""
 
 import json
+import secrets
 import zlib
 from datetime import date
 from typing import Any
@@ -9,7 +10,7 @@ from uuid import UUID
 from django.conf import settings
 
 from trenza.apps.admissions.api import Call, shared_zone
-from trenza.apps.credentials import codes
+from trenza.apps.credentials import codes, disclosed
 from trenza.apps.credentials.keyring import profile_of
 from trenza.apps.credentials.models import Credential, Endorsement, SignedCredential, StatusList, Wording
 from trenza.apps.credentials.openbadges import compact, documents
@@ -53,11 +54,18 @@ def stated(
     return documents.achievement_credential(
         id=codes.verification_url(credential.code), issuer=profile_of(issuer),
         achievement=achievement_of(credential.wording, credential.enrolment.edition),
-        identity=documents.Identity("name", credential.name), valid_from=credential.issued_at,
-        valid_until=credential.valid_until,
+        identity=_identity(credential), valid_from=credential.issued_at, valid_until=credential.valid_until,
+        evidence=[documents.Evidence(**each) for each in disclosed.evidence_of(credential)],
         status=[documents.StatusAt(status_address(status_list, each), index, each) for each in PURPOSES],
         endorsements=[each.document for each in endorsed],
     )  # fmt: skip
+
+
+def _identity(credential: Credential) -> documents.Identity:
+    """The salt is made for each signature, and stands nowhere but in the document."""
+    if disclosed.is_hashed(credential):
+        return documents.hashed("name", credential.name, secrets.token_hex(16))
+    return documents.Identity("name", credential.name)
 
 
 def last_day(credential: Credential) -> date | None:

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     COURSE_PUBLISH = "course_publish"
     CREDENTIAL_READ = "credential_read"
     CREDENTIAL_REVOKE = "credential_revoke"
+    CREDENTIAL_CORRECT = "credential_correct"
     IMPACT_READ = "impact_read"
     ROLE_GRANT = "role_grant"
     TEAM_READ = "team_read"
@@ -87,7 +88,8 @@ _ALL = (
             "enrolments, sessions, certificates, centres and figures, and may publish calls, award places, check the "
             "guardians of minors, plan sessions and keep their attendance, confirm what somebody has met, bring in "
             "lists of people or take somebody down in person, make one record of two where somebody was entered twice, "
-            "help with a lost PIN or phone, print cards to come in with, open and keep centres and their hubs, call "
+            "correct the name on certificates, help with a lost PIN or phone, print cards to come in with, open and "
+            "keep centres and their hubs, call "
             "learners and write down what came of it, answer what trainers ask, and give "
             "and withdraw the roles of trainers, outreach workers, mentors, auditors and other coordinators within her "
             "scope. Who "
@@ -103,6 +105,7 @@ _ALL = (
             Permission.PERSON_IMPORT,
             Permission.APPLICATION_BRING,
             Permission.PERSON_MERGE,
+            Permission.CREDENTIAL_CORRECT,
             Permission.GUARDIAN_CHECK,
             Permission.PHONE_HELP,
             Permission.SESSION_KEEP,

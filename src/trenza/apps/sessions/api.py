@@ -85,7 +85,7 @@ from trenza.apps.sessions.rules import (
     sessions_to_sign_up,
     teachers,
 )
-from trenza.apps.sessions.turnout import Turnout, attendance_about, turnouts
+from trenza.apps.sessions.turnout import Turnout, attendance_about, turnouts, who_came
 
 __all__ = [
     "MARGIN",
@@ -171,5 +171,6 @@ __all__ = [
     "timetable",
     "turnouts",
     "walk_ins_to_see_to",
+    "who_came",
     "withdraw_sign_up",
 ]

@@ -41,6 +41,22 @@ def attendance_about(person: UUID, viewer: Person, *, most: int) -> list[tuple[S
     return [(each, standing[each.pk, person]) for each in sessions if (each.pk, person) in standing]
 
 
+def who_came(workshop: UUID, persons: Collection[UUID] | None = None) -> dict[UUID, datetime]:
+    """Who attended the workshop, or who of these did, and when the first such session began. Three queries."""
+    held = Session.objects.filter(workshop=workshop, cancelled_at=None)
+    if persons is not None:
+        held = held.filter(
+            pk__in=Mark.objects.filter(person__in=persons, superseded=False).order_by().values("session")
+        )
+    starts = dict(held.order_by("starts_at", "id").values_list("pk", "starts_at"))
+    standing = standings(list(starts), persons)
+    found: dict[UUID, datetime] = {}
+    for (session, person), each in standing.items():
+        if each.came:
+            found[person] = min(starts[session], found.get(person, starts[session]))
+    return found
+
+
 def turnouts(persons: Collection[UUID], editions: Collection[UUID]) -> dict[tuple[UUID, UUID], Turnout]:
     """By edition and person, of those who were marked there. Four queries at most, however many there are."""
     marked = Mark.objects.filter(person__in=persons, superseded=False).order_by()

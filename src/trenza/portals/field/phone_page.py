@@ -23,10 +23,12 @@ from trenza.portals.field.pages import accepts_gzip
 PHONE: Final = "/telefono/"
 HAND_OVER: Final = "/telefono/entregar/"
 LISTS: Final = "/telefono/lista/"
+CERTIFICATES: Final = "/telefono/certificados/"
 PAGES: Final[Mapping[str, str]] = {
     PHONE: "field/phone/page.html",
     HAND_OVER: "field/phone/hand_over.html",
     LISTS: "field/phone/lists.html",
+    CERTIFICATES: "field/phone/certificates.html",
 }
 """Their templates, by address."""
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("telefono/", phone_page.phone, name="phone"),
     path("telefono/entregar/", phone_page.phone, name="hand_over"),
     path("telefono/lista/", phone_page.phone, name="lists"),
+    path("telefono/certificados/", phone_page.phone, name="phone_certificates"),
     path("iconos/<slug:look>.svg", views.icon_drawn, name="icon_drawn"),
     path("iconos/<slug:look>-<int:size>.png", views.icon_picture, name="icon_picture"),
     path("manifest.webmanifest", views.manifest, name="manifest"),

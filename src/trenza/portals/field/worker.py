@@ -34,6 +34,7 @@ def script() -> str:
         "version": version(),
         "phone": modules.address("phone.js"),
         "page": phone_page.PHONE,
+        "certificates": phone_page.CERTIFICATES,
         "pages": list(phone_page.PAGES),
         "shell": _shell_address(),
         "files": [*map(modules.address, modules.sources()), _shell_address()],

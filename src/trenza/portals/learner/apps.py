@@ -15,4 +15,14 @@ class LearnerConfig(AppConfig):
         from trenza.apps.credentials import api as credentials
         from trenza.portals.learner import certificates
 
-        certificates.use(certificates.Source(credentials.credentials_of, credentials.missing_letters))
+        certificates.use(
+            certificates.Source(
+                credentials.credentials_of,
+                credentials.hers_to_show,
+                credentials.offline_text_of,
+                credentials.verification_url,
+                credentials.missing_letters,
+                credentials.externals_of,
+                credentials.courses_elsewhere,
+            )
+        )

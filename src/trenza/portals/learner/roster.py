@@ -1,6 +1,7 @@
 """Her state on her phone (docs/phone.md, "State"): all that her own pages need without a signal.
 
-Her given name and country, the one next step, and of each course that she may open the lessons and how far she is.
+Her given name and country, the one next step, her certificates, and of each course that she may open the lessons and
+how far she is.
 """
 
 import math
@@ -13,6 +14,7 @@ from django.utils import translation
 
 from trenza.apps.learning.api import CourseState, Learning, LessonState, Step, learning_of
 from trenza.apps.people.api import Person
+from trenza.portals.learner.certificates import to_carry
 from trenza.portals.learner.costs import cost_in_words
 from trenza.portals.learner.links import kilobytes, lesson_url
 from trenza.portals.learner.packs import pack_bytes, pack_url
@@ -30,6 +32,7 @@ def roster(person: UUID) -> dict[str, Any]:
             "name": row.given_name,
             "country": row.country,
             "step": _step(learning.step),
+            "certificates": to_carry(row),
             "courses": [_course(state, row.country) for state in _open_courses(learning)],
         }
 

@@ -46,7 +46,7 @@ class CredentialFilters(WagtailFilterSet):
 
     def in_state(self, credentials: QuerySet[Credential], name: str, value: str) -> QuerySet[Credential]:
         """Whether it still holds."""
-        return credentials.in_state(Credential.State(value)) if value in Credential.State.values else credentials
+        return credentials.filter(Credential.being(value))
 
 
 def state_of(credential: Credential) -> str:

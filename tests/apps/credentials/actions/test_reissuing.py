@@ -113,6 +113,6 @@ def test_state_and_list_of_a_state_agree(credential):
     Credential.objects.filter(pk=others[1].pk).update(suspended_at=now, suspended_by=others[1].person)
 
     for state in Credential.State:
-        listed = set(Credential.objects.in_state(state))
+        listed = set(Credential.objects.filter(Credential.being(state)))
         assert listed == {each for each in Credential.objects.all() if each.state is state}
-    assert Credential.objects.in_state("expired").count() == 1
+    assert Credential.objects.filter(Credential.being("expired")).count() == 1

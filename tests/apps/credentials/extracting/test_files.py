@@ -8,12 +8,17 @@ import zlib
 
 import pytest
 import segno
+from openbadgeslib.ob3.signer import OB3Signer
 from PIL import Image, ImageFilter
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject, StreamObject
 
+from tests.apps.credentials.openbadges import examples, others
 from trenza.apps.credentials.extracting import MOST_BYTES, NothingFound, Trouble, texts_in
 from trenza.apps.credentials.extracting.files import MOST_TEXTS
+from trenza.apps.credentials.openbadges.baking import bake
+from trenza.apps.credentials.openbadges.tokens import is_token
+from trenza.apps.credentials.openbadges.verifying import Verdict, verify
 
 DOCUMENT = json.dumps({"type": ["VerifiableCredential"], "name": "Ñandú"}, ensure_ascii=False)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
@@ -74,6 +79,24 @@ def test_credential_of_a_pdf_is_found_among_ten_attachments():
 
 def test_pdf_that_begins_late_is_one():
     assert texts_in(b"\n\n%" + b" " * 100 + b"\n" + pdf(DOCUMENT)) == [DOCUMENT]
+
+
+def test_badge_says_what_is_baked_into_it():
+    whole = examples.credential()
+    badge = bake(as_bytes(square(SHORT, 300)), json.dumps(whole).encode())
+
+    [text] = texts_in(badge)
+
+    assert json.loads(text) == whole
+    assert verify(json.loads(text), examples.known(), now=examples.NOW).verdict is Verdict.VALID
+
+
+def test_badge_of_another_program_may_bear_a_token():
+    made = OB3Signer(others.pem(others.ED), "EdDSA").sign_into_png(others.stated(), as_bytes(square(SHORT, 300)))
+
+    [text] = texts_in(made)
+
+    assert is_token(text)
 
 
 def bomb(writer):

@@ -1,18 +1,78 @@
+from trenza.apps.credentials.actions.correcting import MOST_BY_HERSELF, correct_name, corrections_left
+from trenza.apps.credentials.actions.disclosing import (
+    ADDRESS,
+    LONGEST_ADDRESS,
+    LONGEST_LABEL,
+    MOST_EVIDENCE,
+    close_public_page,
+    disclose,
+    open_public_page,
+)
 from trenza.apps.credentials.actions.endorsing import endorse
-from trenza.apps.credentials.actions.issuing import issue_credentials, issue_missing
+from trenza.apps.credentials.actions.external import (
+    add_external,
+    confirm_external,
+    forget_external_files,
+    refuse_external,
+)
+from trenza.apps.credentials.actions.gradebooks import (
+    NewGrade,
+    NewGradebook,
+    apply_portion,
+    confirm_gradebook,
+    discard_gradebook,
+    dismiss_grade_row,
+    forget_old_gradebooks,
+    keep_gradebook,
+    link_grade_row,
+)
+from trenza.apps.credentials.actions.issuers import end_trust, trust_issuer
+from trenza.apps.credentials.actions.issuing import (
+    issue_credentials,
+    issue_for_module,
+    issue_for_workshop,
+    issue_missing,
+)
 from trenza.apps.credentials.actions.keys import create_key, distrust_key
 from trenza.apps.credentials.actions.reissuing import reissue_credential
 from trenza.apps.credentials.actions.revoking import revoke_credential
 from trenza.apps.credentials.actions.signing import sign_credentials, sign_due
 
 __all__ = [
+    "ADDRESS",
+    "LONGEST_ADDRESS",
+    "LONGEST_LABEL",
+    "MOST_BY_HERSELF",
+    "MOST_EVIDENCE",
+    "NewGrade",
+    "NewGradebook",
+    "add_external",
+    "apply_portion",
+    "close_public_page",
+    "confirm_external",
+    "confirm_gradebook",
+    "correct_name",
+    "corrections_left",
     "create_key",
+    "discard_gradebook",
+    "disclose",
+    "dismiss_grade_row",
     "distrust_key",
+    "end_trust",
     "endorse",
+    "forget_external_files",
+    "forget_old_gradebooks",
     "issue_credentials",
+    "issue_for_module",
+    "issue_for_workshop",
     "issue_missing",
+    "keep_gradebook",
+    "link_grade_row",
+    "open_public_page",
+    "refuse_external",
     "reissue_credential",
     "revoke_credential",
     "sign_credentials",
     "sign_due",
+    "trust_issuer",
 ]

@@ -1,18 +1,21 @@
-"""Issuing: one credential for each template of a completed track, once."""
+"""Issuing: one credential for each template that she earned, once."""
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
+from django.db.models import QuerySet
 
 from trenza.apps.admissions.api import Call, shared_zone
+from trenza.apps.credentials import earning
 from trenza.apps.credentials.codes import LENGTH
 from trenza.apps.credentials.errors import NotCompleted
 from trenza.apps.credentials.events import CredentialIssued, IssuingContinued
 from trenza.apps.credentials.models import Credential, CredentialTemplate
-from trenza.apps.programmes.api import Completion, Enrolment
+from trenza.apps.programmes.api import Completion, Enrolment, RequirementMet
+from trenza.apps.sessions.api import who_came
 from trenza.core import clock
 from trenza.core.ids import new_secret_code
 from trenza.core.journal import action, record
@@ -31,35 +34,65 @@ def issue_credentials(*, enrolment: Enrolment, issued_at: datetime | None = None
     """
     if not Completion.objects.filter(enrolment=enrolment).exists():
         raise NotCompleted
-    templates = CredentialTemplate.objects.current().filter(track=enrolment.track_id).order_by("position")
-    templates = templates.prefetch_related("translations")
-    issued = [_issue(enrolment, template, issued_at or clock.now()) for template in templates]
-    return [credential for credential in issued if credential]
+    return _issue_all(enrolment, earning.templates_for_track(enrolment.track), issued_at)
+
+
+@action
+def issue_for_module(*, enrolment: Enrolment, module: UUID, issued_at: datetime | None = None) -> list[Credential]:
+    """Issue what meeting the module gives, as `issue_credentials` does.
+
+    Raises:
+        NotCompleted: the module is not met.
+    """
+    if not RequirementMet.objects.filter(enrolment=enrolment, module=module).exists():
+        raise NotCompleted
+    return _issue_all(enrolment, earning.templates_for_module(module), issued_at)
+
+
+@action
+def issue_for_workshop(*, enrolment: Enrolment, workshop: UUID, issued_at: datetime | None = None) -> list[Credential]:
+    """Issue what attending the workshop gives, as `issue_credentials` does.
+
+    Raises:
+        NotCompleted: nobody saw her there, or marks disagree and nobody settled them.
+    """
+    if enrolment.person_id not in who_came(workshop, [enrolment.person_id]):
+        raise NotCompleted
+    return _issue_all(enrolment, earning.templates_for_workshop(workshop), issued_at)
 
 
 @action
 def issue_missing(*, programme: UUID) -> int:
-    """Issue a portion of credentials to women who completed before their template came; how many is returned.
+    """Issue a portion of credentials to women who earned them before their template came; how many is returned.
 
     Where more may be missing an entry says so, and the reaction to it issues the next portion.
     """
     issued = 0
     now = clock.now()
-    templates = CredentialTemplate.objects.current().filter(programme=programme).order_by("position")
-    for template in templates.prefetch_related("translations"):
-        held = Credential.objects.filter(enrolment=OuterRef("enrolment"), template=template)
-        missing = Completion.objects.filter(~Exists(held), enrolment__track=template.track_id)
-        for completion in missing.select_related("enrolment__person").order_by("completed_at", "id")[
-            : PORTION - issued
-        ]:
-            issued += _issue(completion.enrolment, template, now) is not None
+    for template in _templates(programme):
+        for enrolment, _earned_at in earning.missing(template, PORTION - issued):
+            issued += _issue(enrolment, template, now) is not None
     if issued >= PORTION:
         record(IssuingContinued(programme=programme), by=None, about=None)
     return issued
 
 
+def _templates(programme: UUID) -> QuerySet[CredentialTemplate]:
+    current = CredentialTemplate.objects.current().filter(programme=programme)
+    return current.select_related("workshop").prefetch_related("translations").order_by("position")
+
+
+def _issue_all(
+    enrolment: Enrolment, templates: Iterable[CredentialTemplate], issued_at: datetime | None
+) -> list[Credential]:
+    issued = [_issue(enrolment, template, issued_at or clock.now()) for template in templates]
+    return [credential for credential in issued if credential]
+
+
 def _issue(enrolment: Enrolment, template: CredentialTemplate, at: datetime) -> Credential | None:
     """The new credential, or None if there was one. The constraint decides between two that come at once."""
+    if earning.has_already(enrolment, template):
+        return None
     zone = shared_zone(Call.objects.filter(edition=enrolment.edition_id))
     credential = Credential(
         enrolment=enrolment,

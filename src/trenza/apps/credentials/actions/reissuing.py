@@ -1,5 +1,6 @@
 """Issuing anew what said something wrong: her name, or the words of a template."""
 
+from trenza.apps.credentials.actions.disclosing import carry_over
 from trenza.apps.credentials.certificate import missing_letters, normalise
 from trenza.apps.credentials.codes import LENGTH
 from trenza.apps.credentials.errors import HoldsNoMore, NameNotPrintable
@@ -41,6 +42,7 @@ def reissue_credential(
         valid_until=held.valid_until, suspended_at=held.suspended_at, suspended_by_id=held.suspended_by_id,
         supersedes=held,
     )  # fmt: skip
+    carry_over(held, new)
     record(
         CredentialReissued(credential=new.pk, superseded=held.pk, reason=reason),
         by=by.pk if by else None, about=held.person_id, edition=held.enrolment.edition_id,

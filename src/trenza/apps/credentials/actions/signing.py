@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from trenza.apps.credentials import stating
 from trenza.apps.credentials.keyring import signing_key
-from trenza.apps.credentials.models import Credential, Endorsement, IssuerKey, SignedCredential, StatusList
+from trenza.apps.credentials.models import Credential, Disclosure, Endorsement, IssuerKey, SignedCredential, StatusList
 from trenza.apps.credentials.openbadges import compact, proofs
 from trenza.apps.credentials.openbadges.keys import SigningKey
 from trenza.apps.credentials.openbadges.status_lists import ENTRIES
@@ -33,6 +33,7 @@ class _Signed:
 
     credential: UUID
     name: str
+    chosen_at: datetime | None
     stale_since: datetime | None
     row: SignedCredential
 
@@ -49,6 +50,7 @@ def sign_credentials(credentials: Sequence[UUID]) -> int:
     """
     rows = Credential.objects.filter(_DUE, pk__in=credentials).exclude(name="")
     rows = rows.select_related("wording", "person", "enrolment__edition", "template__programme", "signed__status_list")
+    rows = rows.select_related("disclosure")
     signer = _Signer()
     made = [each for row in rows.order_by("pk") if (each := signer.sign(row))]
     return _keep(signed=made) if made else 0
@@ -63,14 +65,15 @@ def sign_due() -> int:
 
 @action
 def _keep(*, signed: Sequence[_Signed]) -> int:
-    """Keep what still says what the credential says: a name that was corrected meanwhile waits for the next time."""
+    """Keep what still says what the credential says, as she lets others see it: what was corrected or chosen otherwise
+    meanwhile waits for the next time."""
     held = Credential.objects.filter(pk__in=[each.credential for each in signed]).select_for_update(of=("self",))
-    names = dict(held.order_by("pk").values_list("pk", "name"))
-    found = SignedCredential.objects.filter(credential__in=names)
+    said = {pk: says for pk, *says in held.order_by("pk").values_list("pk", "name", "disclosure__changed_at")}
+    found = SignedCredential.objects.filter(credential__in=said)
     stale = dict(found.values_list("credential", "stale_since"))
     kept = 0
     for each in signed:
-        if names.get(each.credential) != each.name:
+        if said.get(each.credential) != [each.name, each.chosen_at]:
             continue
         is_new = each.credential not in stale
         if is_new and each.stale_since is None:
@@ -109,7 +112,8 @@ class _Signer:
         before.document = stating.pack(proofs.sign(stated, key, at=before.signed_at))
         short = stating.in_short(credential, before.status_list, before.status_index)
         before.compact = compact.write(short, key.private)
-        return _Signed(credential.pk, credential.name, since, before)
+        chosen: Disclosure | None = getattr(credential, "disclosure", None)
+        return _Signed(credential.pk, credential.name, chosen.changed_at if chosen else None, since, before)
 
     def _key_of(self, programme: Programme) -> tuple[Organisation, IssuerKey, SigningKey] | None:
         if programme.pk not in self._keys:

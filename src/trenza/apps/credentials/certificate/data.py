@@ -7,7 +7,8 @@ from typing import Literal
 
 Role = Literal["organiser", "endorser"]
 
-LETTERS_MISSING = 3  # exit code of `python -m trenza.apps.credentials.certificate`
+BADGE = "badge"  # an argument, and
+LETTERS_MISSING = 3  # an exit code of `python -m trenza.apps.credentials.certificate`
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +61,17 @@ class Labels:
         if roles == {"organiser", "endorser"}:
             return self.organiser_and_endorser
         return self.organiser if roles == {"organiser"} else self.endorser
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadgeData:
+    """What the picture of a badge says: of what was achieved, and never by whom."""
+
+    title: str
+    programme: str
+    year: int
+    language: str = "es"
+    demonstration: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

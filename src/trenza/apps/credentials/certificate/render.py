@@ -4,22 +4,28 @@ Part 3 of PDF/A because the signed credential lies within the file; part 2 forbi
 """
 
 import base64
+import io
 import json
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 
 import typst
+from PIL import Image
 
 from trenza.apps.credentials.certificate import qr
-from trenza.apps.credentials.certificate.data import CertificateData, Labels, Organisation, Role, Signer
+from trenza.apps.credentials.certificate.data import BadgeData, CertificateData, Labels, Organisation, Role, Signer
 from trenza.apps.credentials.certificate.labels import country_of, primary_of, words
 from trenza.apps.credentials.certificate.letters import FONTS, missing_letters, normalise
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
+BADGE = Path(__file__).with_name("badge.typ")
+BADGE_PPI = 127  # 120 mm are 600 pixels
 LINK_MM = 30.0  # the symbols themselves; their quiet zones come on top
 OFFLINE_MM = 38.0
 ATTACHMENT = "credencial.json"
@@ -45,10 +51,9 @@ def render_certificate(data: CertificateData) -> bytes:
             `missing_letters`, so this is a definition that was not.
     """
     moment = datetime.combine(data.issued_on, time(), UTC)
-    inputs = _inputs(data)
-    with _one_at_a_time:
+    with _written(_inputs(data)) as file:
         pdf = _compiler().compile(
-            format="pdf", pdf_standards=["a-3a", "ua-1"], sys_inputs=inputs, timestamp=int(moment.timestamp())
+            format="pdf", pdf_standards=["a-3a", "ua-1"], sys_inputs=file, timestamp=int(moment.timestamp())
         )
     assert isinstance(pdf, bytes)
     return pdf
@@ -56,21 +61,73 @@ def render_certificate(data: CertificateData) -> bytes:
 
 def render_preview(data: CertificateData, *, ppi: float = 96) -> bytes:
     """The same page as a PNG, for a screen; raises as `render_certificate` does."""
-    inputs = _inputs(data)
-    with _one_at_a_time:
-        png = _compiler().compile(format="png", ppi=ppi, sys_inputs=inputs)
+    with _written(_inputs(data)) as file:
+        png = _compiler().compile(format="png", ppi=ppi, sys_inputs=file)
     assert isinstance(png, bytes)
     return png
 
 
+def render_badge(data: BadgeData) -> bytes:
+    """The picture of a badge, a PNG; the same data give the same bytes. Raises as `render_certificate` does."""
+    page: dict[str, object] = {
+        "title": normalise(data.title),
+        "programme": normalise(data.programme),
+        "year": str(data.year),
+        "demonstration": words(data.language, issued_on=date(data.year, 1, 1)).demonstration
+        if data.demonstration
+        else "",
+    }
+    _ensure_letters(page)
+    page |= {"language": primary_of(data.language), "country": country_of(data.language)}
+    with _written({"data": page}) as file:
+        png = _compiler(BADGE).compile(format="png", ppi=BADGE_PPI, sys_inputs=file)
+    assert isinstance(png, bytes)
+    return _with_few_colours(png)
+
+
+def _with_few_colours(png: bytes) -> bytes:
+    """A third of the bytes, and no difference that one sees: the drawing has seven colours and their edges."""
+    written = io.BytesIO()
+    with Image.open(io.BytesIO(png)) as picture:
+        few = picture.quantize(96, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        few.save(written, "PNG", optimize=True)
+    return written.getvalue()
+
+
 @cache
-def _compiler() -> typst.Compiler:
+def _compiler(template: Path = TEMPLATE) -> typst.Compiler:
     """One for the process, made from a path: one made from bytes fails when it is used again."""
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=[FONTS], ignore_system_fonts=True)
+    return typst.Compiler(template, root=template.anchor, font_paths=[FONTS], ignore_system_fonts=True)
 
 
-def _inputs(data: CertificateData) -> dict[str, str]:
-    """The words as JSON beside the template: nothing that a person wrote is ever part of typst's source."""
+@contextmanager
+def _written(inputs: dict[str, object]) -> Iterator[dict[str, str]]:
+    """The words as JSON in a file beside the template: nothing that a person wrote is ever part of typst's source.
+
+    Always the same file of this process: with inputs that change typst forgets all that it knows of the page, and takes
+    half as long again. It is for this user alone, and empty once the page is set.
+    """
+    with _one_at_a_time:
+        file = Path(_folder().name) / "page.json"
+        try:
+            file.write_text(json.dumps(inputs))
+            yield {"file": str(file)}
+        finally:
+            file.write_text("")
+
+
+@cache
+def _folder() -> "tempfile.TemporaryDirectory[str]":
+    return tempfile.TemporaryDirectory(prefix="trenza-page-")  # made with mode 0700, and removed at the end
+
+
+def _ensure_letters(texts: dict[str, object]) -> None:
+    letters = missing_letters("".join(_strings(texts)))
+    if letters:
+        raise LettersMissing(letters)
+
+
+def _inputs(data: CertificateData) -> dict[str, object]:
     labels = data.labels or words(
         data.language, issued_on=data.issued_on, hours=data.hours, valid_until=data.valid_until
     )
@@ -87,9 +144,7 @@ def _inputs(data: CertificateData) -> dict[str, str]:
         "offline_url": data.offline.partition("#")[0].lower(),
         "labels": {name: normalise(word) for name, word in asdict(labels).items()},
     }
-    letters = missing_letters("".join(_strings(texts)))
-    if letters:
-        raise LettersMissing(letters)
+    _ensure_letters(texts)
     logos = _logos(data.organisations)
     codes = {"link": qr.draw(data.verify_url, symbol_mm=LINK_MM)}
     if data.offline:
@@ -104,10 +159,10 @@ def _inputs(data: CertificateData) -> dict[str, str]:
         "attachment": {"name": ATTACHMENT, "media_type": MEDIA_TYPE} if data.document else None,
     }
     return {
-        "data": json.dumps(page),
+        "data": page,
         "document": data.document,
-        **{f"logo {name}": logo.svg for name, logo in logos.items()},
-        **{f"code {name}": code.svg for name, code in codes.items()},
+        "drawings": {f"logo {name}": logo.svg for name, logo in logos.items()}
+        | {f"code {name}": code.svg for name, code in codes.items()},
     }
 
 
@@ -125,7 +180,7 @@ class _Logo:
 
 
 def _logos(organisations: Sequence[Organisation]) -> dict[str, _Logo]:
-    """By the names of the organisations. Inputs of typst are text, and a picture is one within an SVG."""
+    """By the names of the organisations. What goes in is text, and a picture is one within an SVG."""
     return {normalise(each.name): _logo(each.logo) for each in organisations if each.logo}
 
 

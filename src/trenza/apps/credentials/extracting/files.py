@@ -4,9 +4,11 @@ import json
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from enum import StrEnum
 from typing import Final
 
+from trenza.apps.credentials.openbadges.baking import NotBaked, baked_text
 from trenza.core.errors import DomainError
 
 MOST_BYTES: Final = 5_242_880
@@ -58,15 +60,20 @@ def texts_in(data: bytes) -> list[str]:
         raise NothingFound(Trouble.EMPTY)
     if len(data) > MOST_BYTES:
         raise NothingFound(Trouble.TOO_LARGE)
-    if kind_of(data):
-        return _apart(data)
+    if data.startswith(_PNG):
+        with suppress(NotBaked):
+            return [_text(baked_text(data))]
+    return _apart(data) if kind_of(data) else [_text(data)]
+
+
+def _text(data: bytes) -> str:
     try:
         text = data.decode("utf-8-sig").strip()
     except UnicodeDecodeError:
         raise NothingFound(Trouble.UNKNOWN_KIND) from None
     if len(text) > _MOST_TEXT:
         raise NothingFound(Trouble.TOO_LARGE)
-    return [text]
+    return text
 
 
 def kind_of(data: bytes) -> str:

@@ -1,7 +1,12 @@
 from trenza.apps.credentials.models.credential import Credential
+from trenza.apps.credentials.models.disclosure import Disclosure
 from trenza.apps.credentials.models.endorsement import Endorsement
+from trenza.apps.credentials.models.external import ExternalCredential, TrustedIssuer
+from trenza.apps.credentials.models.gradebook import Gradebook, GradebookRow
 from trenza.apps.credentials.models.issuer_key import IssuerKey
 from trenza.apps.credentials.models.logo import Logo
+from trenza.apps.credentials.models.name_correction import NameCorrection
+from trenza.apps.credentials.models.public_page import PublicPage
 from trenza.apps.credentials.models.signed_credential import SignedCredential
 from trenza.apps.credentials.models.status_list import PublishedStatus, StatusList
 from trenza.apps.credentials.models.template import CredentialTemplate
@@ -10,11 +15,18 @@ from trenza.apps.credentials.models.wording import Wording
 __all__ = [
     "Credential",
     "CredentialTemplate",
+    "Disclosure",
     "Endorsement",
+    "ExternalCredential",
+    "Gradebook",
+    "GradebookRow",
     "IssuerKey",
     "Logo",
+    "NameCorrection",
+    "PublicPage",
     "PublishedStatus",
     "SignedCredential",
     "StatusList",
+    "TrustedIssuer",
     "Wording",
 ]

@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from datetime import UTC, date, timedelta
 from typing import ClassVar
 
 from django.db import models
@@ -12,24 +13,6 @@ from trenza.apps.programmes.api import Enrolment
 from trenza.core import clock
 from trenza.core.models import Model
 from trenza.core.privacy import PERSONAL, PLAIN, Privacy
-
-
-class CredentialQuerySet(models.QuerySet["Credential"]):
-    def in_state(self, state: str) -> "CredentialQuerySet":
-        """Those of which `Credential.state` says `state` now."""
-        over = Q(valid_until__isnull=False, valid_until__lt=clock.now())
-        each = {
-            Credential.State.REVOKED: Q(revoked_at__isnull=False),
-            Credential.State.SUPERSEDED: Q(superseded_at__isnull=False),
-            Credential.State.SUSPENDED: Q(suspended_at__isnull=False),
-            Credential.State.EXPIRED: over,
-        }
-        worse = Q(pk__in=[])
-        for one, so in each.items():
-            if one == state:
-                return self.filter(so & ~worse)
-            worse |= so
-        return self.filter(~worse)
 
 
 class Credential(Model):
@@ -92,8 +75,6 @@ class Credential(Model):
     superseded_at = models.DateTimeField(null=True, blank=True)
     superseded_reason = models.CharField(max_length=8, choices=ReissueReason, blank=True, default="")
 
-    objects = CredentialQuerySet.as_manager()
-
     class Meta:
         ordering = ["-issued_at", "-id"]
         constraints = [
@@ -145,6 +126,28 @@ class Credential(Model):
         if self.suspended_at is not None:
             return self.State.SUSPENDED
         return self.State.EXPIRED if self.valid_until and self.valid_until < clock.now() else self.State.VALID
+
+    @classmethod
+    def being(cls, state: str) -> Q:
+        """The condition that `state` says this now."""
+        each = {
+            cls.State.REVOKED: Q(revoked_at__isnull=False),
+            cls.State.SUPERSEDED: Q(superseded_at__isnull=False),
+            cls.State.SUSPENDED: Q(suspended_at__isnull=False),
+            cls.State.EXPIRED: Q(valid_until__isnull=False, valid_until__lt=clock.now()),
+        }
+        better = Q()
+        for one, so in each.items():
+            if one == state:
+                return better & so
+            better &= ~so
+        return better
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds, where the edition runs: `valid_until` ends it there, so noon of that day is
+        the same day in UTC (zones beyond twelve hours apart)."""
+        return (self.valid_until.astimezone(UTC) - timedelta(hours=12)).date() if self.valid_until else None
 
     @property
     def demonstration(self) -> bool:

@@ -3,6 +3,7 @@
 Pure: from words to documents that are not signed yet (`proofs.sign`).
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,6 +55,19 @@ class Identity:
     salt: str = ""
 
 
+def hashed(kind: str, value: str, salt: str) -> Identity:
+    """The identity of which others see only whether it is the one that they know: SHA-256 of the value and the salt."""
+    return Identity(kind, "sha256$" + hashlib.sha256((value + salt).encode()).hexdigest(), salt)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Something to look at that shows what she can do: an address, and what it is."""
+
+    name: str
+    url: str
+
+
 @dataclass(frozen=True)
 class StatusAt:
     """Where its status stands: the address of a list, the bit in it, and what the bit says."""
@@ -73,6 +87,7 @@ def achievement_credential(
     valid_until: datetime | None = None,
     status: Sequence[StatusAt] = (),
     endorsements: Sequence[dict[str, Any]] = (),
+    evidence: Sequence[Evidence] = (),
 ) -> dict[str, Any]:
     """An OpenBadgeCredential. `endorsements` are EndorsementCredentials of the achievement, signed by their issuers."""
     stated: dict[str, Any] = {
@@ -104,6 +119,8 @@ def achievement_credential(
     }
     if valid_until is not None:
         found["validUntil"] = moment(valid_until)
+    if evidence:
+        found["evidence"] = [{"id": each.url, "type": ["Evidence"], "name": each.name} for each in evidence]
     if status:
         found["credentialStatus"] = [status_lists.entry(each.list, each.index, each.purpose) for each in status]
     return found

@@ -7,6 +7,7 @@ from trenza.apps.people.actions.attempts import (
     count_code_try,
     count_guess,
     count_hub_code_try,
+    count_taking_along,
     count_taking_in,
     count_text,
     count_token_try,
@@ -52,7 +53,7 @@ from trenza.apps.people.actions.people_import import (
     rows_to_bring_in,
     settle_row,
 )
-from trenza.apps.people.actions.person import register_person, update_person
+from trenza.apps.people.actions.person import register_person, set_certificate_name, update_person
 from trenza.apps.people.actions.pin import PinCheck, PinResult, check_pin, give_start_pin, set_pin
 from trenza.apps.people.actions.role import appoint, grant_role, withdraw_role
 from trenza.apps.people.actions.saved_view import delete_view, save_view, update_view
@@ -82,6 +83,7 @@ __all__ = [
     "count_code_try",
     "count_guess",
     "count_hub_code_try",
+    "count_taking_along",
     "count_taking_in",
     "count_text",
     "count_token_try",
@@ -121,6 +123,7 @@ __all__ = [
     "revoke_device",
     "rows_to_bring_in",
     "save_view",
+    "set_certificate_name",
     "set_pin",
     "settle_row",
     "take_down_consent",

@@ -51,6 +51,7 @@ HUB_CODES_TRIED_FROM_A_CONNECTION = (Limit(20, HOUR),)
 HUB_CODES_TRIED = (Limit(200, HOUR),)  # from everywhere: ten characters stand an hour
 READINGS_OF_A_CALENDAR = (Limit(60, HOUR),)
 TAKINGS_IN_BY_A_PERSON = (Limit(120, HOUR),)
+TAKINGS_ALONG_BY_A_PERSON = (Limit(6, HOUR), Limit(20, DAY))
 
 # A PIN of four digits: at twenty a day, somebody who holds her phone needs 250 days for an even chance.
 PINS_TRIED_FOR_A_PERSON = (Limit(5, 15 * MINUTE), Limit(20, DAY))
@@ -184,6 +185,13 @@ def count_calendar_reading(*, feed: str) -> bool:
 def count_taking_in(*, person: str) -> bool:
     """Count that she (her id) hands in what other phones gave her; False when that is too many for an hour."""
     return _count("taking in by", person, TAKINGS_IN_BY_A_PERSON)
+
+
+@without_waiting_for_the_disk()
+@action
+def count_taking_along(*, person: str) -> bool:
+    """Count that she (her id) downloads all her certificates at once; False when that is too many."""
+    return _count("taking along by", person, TAKINGS_ALONG_BY_A_PERSON)
 
 
 def _count(what: str, whose: str, limits: Sequence[Limit]) -> bool:

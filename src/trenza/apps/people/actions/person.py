@@ -106,6 +106,18 @@ def update_person(
     return True
 
 
+@action
+def set_certificate_name(*, person: Person, name: str, by: Person) -> bool:
+    """What her certificates say; False when it was so already. Whoever calls it has asked the rule of certificates:
+    she, or the team that issues them."""
+    if person.name_on_certificate == name:
+        return False
+    person.certificate_name = name
+    person.save(update_fields=["certificate_name"])
+    record(PersonUpdated(person=person.id, fields=["certificate_name"]), by=by.id, about=person.id)
+    return True
+
+
 def require_herself(person: Person, by: Person | None) -> None:
     if by is not None and by.pk != person.pk:
         raise NotAllowed

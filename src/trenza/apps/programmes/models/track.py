@@ -17,10 +17,14 @@ class TrackQuerySet(DefinedQuerySet["Track"]):
     def of_trainers(self) -> "TrackQuerySet":
         """Those that train who teaches: in a branch for trainers. They stay so when that branch is retired, until
         another has them."""
+        return self.for_participants(TRAINERS)
+
+    def for_participants(self, participants: str) -> "TrackQuerySet":
+        """Those in a branch for these people, as [[branch]] names them; retired branches as in `of_trainers`."""
         branches = apps.get_model("programmes", "Branch")._default_manager
-        trained = branches.filter(participants=TRAINERS)
-        elsewhere = branches.filter(retired_at=None).exclude(participants=TRAINERS)
-        return self.filter(pk__in=_tracks_in(trained)).exclude(pk__in=_tracks_in(elsewhere))
+        theirs = branches.filter(participants=participants)
+        elsewhere = branches.filter(retired_at=None).exclude(participants=participants)
+        return self.filter(pk__in=_tracks_in(theirs)).exclude(pk__in=_tracks_in(elsewhere))
 
 
 def _tracks_in(branches: models.QuerySet[Any]) -> models.QuerySet[Any, Any]:

@@ -25,6 +25,7 @@ from trenza.apps.programmes.api import enrolments_of
 from trenza.core import clock
 from trenza.core.privacy import export_of
 from trenza.portals.field.language import keep_language
+from trenza.portals.learner.certificates import certificates_of
 from trenza.portals.learner.forms import DataForm
 from trenza.portals.learner.herself import demonstration_of, herself
 from trenza.portals.learner.words import CONSENTS
@@ -64,6 +65,7 @@ def withdraw(request: HttpRequest, text: str) -> HttpResponse:
         return HttpResponseRedirect(reverse("consent_withdraw", args=[text]))
     stands = any(each.withdrawn_at is None for each in consents)
     context = {"consent": consents[0], "name": CONSENTS.get(text, text), "stands": stands}
+    context["has_certificates"] = bool(certificates_of(person))
     return render(request, "learner/consent.html", context)
 
 
@@ -90,6 +92,7 @@ def _page(request: HttpRequest, person: Person, form: DataForm) -> HttpResponse:
         "email": getattr(request.user, "email", None),
         "consents": [(each, CONSENTS.get(each.text, each.text)) for each in _consents(person)],
         "enrolments": [(each, each.state_on(today)) for each in enrolments],
+        "has_certificates": bool(certificates_of(person)),
     }
     return render(request, "learner/data.html", context | demonstration_of(each.edition for each in enrolments))
 

@@ -207,7 +207,7 @@ def _suggestions(asking: Asking, asked: Asked) -> list[Option]:
         "question": lambda: questions_of(asking.data),
         "participants": lambda: [
             (each, words.value_in_words("participants", each))
-            for each in ("women", "women_and_family", "teachers", "trainers")
+            for each in ("women", "women_and_family", "teachers", "trainers", "mentors")
         ],
     }
     return [Option(value, label) for value, label in makers[asked.key]()] if asked.key in makers else []

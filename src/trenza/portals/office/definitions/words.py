@@ -37,6 +37,7 @@ THINGS: Final[Mapping[str, tuple[Words, Words]]] = {
     "target": (_("Target"), _("Targets")),
     "reported": (_("Reported figure"), _("Reported figures")),
     "module": (_("Module"), _("Modules")),
+    "external": (_("Course elsewhere"), _("Courses elsewhere")),
     "page": (_("Page"), _("Pages")),
     "question": (_("Question"), _("Questions")),
     "choices": (_("Answer"), _("Answers to choose from")),
@@ -45,6 +46,8 @@ THINGS: Final[Mapping[str, tuple[Words, Words]]] = {
     "reserve": (_("Reserved seats of a group"), _("Reserved seats")),
     "contains": (_("Part of the scholarship"), _("Parts of the scholarship")),
     "alignment": (_("Skill in a framework"), _("Skills in frameworks")),
+    "signer": (_("Who signs"), _("Who signs")),
+    "translation": (_("In another language"), _("In other languages")),
 }
 # What a section is for, in a sentence.
 PURPOSES: Final[Mapping[str, Words]] = {
@@ -63,7 +66,7 @@ PURPOSES: Final[Mapping[str, Words]] = {
     "readiness": _("What gives her what a condition asks: small tasks, or help to open an account of mail."),
     "call": _("Invitations to a track: when, where, how many seats."),
     "accompaniment": _("From when on a trainer calls a woman."),
-    "credential": _("What is printed on the certificate of a track."),
+    "credential": _("What is printed on a certificate, and for what it is given."),
     "indicator": _("What is counted."),
     "target": _("What the programme wants to reach."),
     "reported": _("What was published about the past."),
@@ -78,6 +81,7 @@ VALUES: Final[Mapping[tuple[str, str], Words]] = {
     ("participants", "women_and_family"): _("For women and members of their families."),
     ("participants", "teachers"): _("For teachers."),
     ("participants", "trainers"): _("For trainers. The team enrols them; no call leads there."),
+    ("participants", "mentors"): _("For mentors."),
     ("kind", "course"): _("A course"),
     ("kind", "data_voucher"): pgettext_lazy("part of a scholarship", "Data voucher"),
     ("kind", "certificate"): pgettext_lazy("part of a scholarship", "Certificate"),
@@ -102,6 +106,8 @@ VALUES: Final[Mapping[tuple[str, str], Words]] = {
     ("by", "trainer"): _("A trainer"),
     ("by", "coordinator"): _("A coordinator"),
     ("by", "mentor"): _("A mentor"),
+    ("role", "trainer"): _("A trainer"),
+    ("role", "mentor"): _("A mentor"),
     ("level", "basic"): pgettext_lazy("level", "Basic"),
     ("level", "intermediate"): pgettext_lazy("level", "Intermediate"),
     ("level", "advanced"): pgettext_lazy("level", "Advanced"),

@@ -13,8 +13,10 @@ from trenza.apps.credentials.api import (
     canonical,
     find_credential,
     grouped,
+    public_document_of,
+    public_evidence_of,
+    public_name_of,
     signatures_of,
-    signed_document,
 )
 from trenza.apps.people.api import count_guess, may_guess
 from trenza.core.access import public
@@ -86,7 +88,7 @@ def _asks_for_document(request: HttpRequest) -> bool:
 def _document(request: HttpRequest, credential: Credential) -> HttpResponse:
     if not credential.is_valid:  # it bears her name, and it holds no more
         return _page(request, "public/certificate.html", _shown(credential, signatures_of(credential)), status=410)
-    signed = signed_document(credential)
+    signed = public_document_of(credential)
     if signed is None:
         return _page(request, "public/certificate.html", _shown(credential), status=404)
     answer = JsonResponse(signed, content_type="application/vc", json_dumps_params={"ensure_ascii": False})
@@ -107,7 +109,8 @@ class Behind(NamedTuple):
 def _kept_page(request: HttpRequest, credential: Credential) -> HttpResponse:
     """The page, from memory where it says the same as before."""
     signatures = signatures_of(credential)
-    facts = (credential.state, credential.name, credential.wording_id, credential.demonstration, signatures)
+    hers = (public_name_of(credential), repr(public_evidence_of(credential)))
+    facts = (credential.state, *hers, credential.wording_id, credential.demonstration, signatures)
     days = (credential.issued_on, credential.valid_until, credential.revoked_at, credential.superseded_at)
 
     def made() -> HttpResponse:
@@ -123,7 +126,8 @@ def _shown(credential: Credential, signatures: Signatures | None = None) -> dict
         "wording": credential.wording,
         "state": credential.state,
         "words": VERDICTS[credential.state],
-        "name": credential.name if credential.is_valid else "",
+        "name": public_name_of(credential),
+        "evidence": public_evidence_of(credential),
         "code": grouped(credential.code),
         "behind": list(_behind(credential, signatures)),
         "signed": signatures is not None,

@@ -57,6 +57,7 @@ const PARTS = {
   step: ({ hers, packs }) => [[hers, packs.map(({ course }) => course)], () => stepCard(hers, packs.map(({ course }) => course))],
   courses: ({ hers, packs }) => [[hers, packs.map(({ course }) => course)], () => courseCards(hers, packs.map(({ course }) => course))],
   lists: ({ hers }) => [teaches(hers), () => (teaches(hers) ? [make("t-lists")] : [])],
+  certificates: ({ hers }) => [Boolean(hers?.certificates?.length), () => (hers?.certificates?.length ? [make("t-certificates")] : [])],
   waiting: (seen) => [[seen.counts, seen.people, seen.mine?.profile], () => waitingCard(seen)],
   packs: (seen) => [seen.packs.map(({ course, version }) => [course, version]), () => packList(seen)],
 };

@@ -42,9 +42,9 @@ const page = async (event, address) => {
 };
 
 // A line that stalls is as good as none: her page comes after six seconds, and what she asked for is let go.
-const hers = async (event) => {
+const hers = async (event, pathname) => {
   const network = fetch(event.request, FRESH);
-  const kept = await found(SHELL, OURS.page);
+  const kept = await found(SHELL, pathname === "/mi/certificados/" ? OURS.certificates : OURS.page);
   if (!kept) return network;
   return Promise.race([network, wait(STALL).then(() => kept.clone())]).catch(() => kept);
 };
@@ -78,7 +78,7 @@ addEventListener("fetch", (event) => {
   else if (OURS.pages.includes(pathname)) event.respondWith(page(event, pathname));
   else if (APART.test(pathname)) event.respondWith(apart(event));
   else if (APPLICATION.test(pathname)) event.respondWith(application(event, pathname));
-  else if (HERS.test(pathname)) event.respondWith(hers(event));
+  else if (HERS.test(pathname)) event.respondWith(hers(event, pathname));
 });
 
 addEventListener("install", (event) => {

@@ -1,0 +1,96 @@
+"""What gives which credential: completing a track, a level or what a role learns; meeting a module; attending."""
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from itertools import islice
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from trenza.apps.credentials.models import Credential, CredentialTemplate
+from trenza.apps.programmes.api import Completion, Enrolment, RequirementMet, Track
+from trenza.apps.sessions.api import Workshop, who_came
+
+# Who takes part in the tracks of a role, as [[branch]] names them.
+PARTICIPANTS = {"trainer": "trainers", "mentor": "mentors"}
+
+
+def templates_for_track(track: Track) -> QuerySet[CredentialTemplate]:
+    """What whoever completes it gets."""
+    given = Q(track=track, module=None, workshop=None)
+    if track.level:
+        given |= Q(level=track.level)
+    for role in PARTICIPANTS:
+        if tracks_of(role).filter(pk=track.pk).exists():
+            given |= Q(role=role)
+    return _current().filter(given, programme=track.programme_id)
+
+
+def templates_for_module(module: UUID) -> QuerySet[CredentialTemplate]:
+    """What whoever meets it gets."""
+    return _current().filter(module=module)
+
+
+def templates_for_workshop(workshop: UUID) -> QuerySet[CredentialTemplate]:
+    """What whoever attends it gets."""
+    return _current().filter(workshop=workshop)
+
+
+def attended(workshop: Workshop, persons: Collection[UUID] | None = None) -> Iterator[tuple[Enrolment, datetime]]:
+    """By which enrolment who attended it (or who of these did) takes part where it is held, and since when."""
+    came = who_came(workshop.pk, persons)
+    there = Enrolment.objects.filter(edition=workshop.edition_id, track=workshop.track_id, person__in=came)
+    for enrolment in there.select_related("person").order_by("pk"):
+        yield enrolment, came[enrolment.person_id]
+
+
+def tracks_of(role: str) -> QuerySet[Track]:
+    """What people in a role learn."""
+    return Track.objects.for_participants(PARTICIPANTS[role])
+
+
+def missing(template: CredentialTemplate, most: int) -> Iterator[tuple[Enrolment, datetime]]:
+    """Up to `most` enrolments that earned it without having it, and when they did, the earliest first."""
+    if template.workshop is not None:
+        yield from _missing_of_workshop(template, template.workshop, most)
+        return
+    held = Credential.objects.filter(enrolment=OuterRef("enrolment"), template=template)
+    if template.track_id is None:
+        held = Credential.objects.filter(person=OuterRef("enrolment__person"), template=template)
+    earned: QuerySet[Completion] | QuerySet[RequirementMet]
+    if template.module_id:
+        earned, at = RequirementMet.objects.filter(module=template.module_id), "met_at"
+    else:
+        earned, at = Completion.objects.filter(enrolment__track__in=_tracks(template).values("pk")), "completed_at"
+    rows = earned.filter(~Exists(held)).select_related("enrolment__person").order_by(at, "id")
+    for row in rows[:most]:
+        yield row.enrolment, getattr(row, at)
+
+
+def _missing_of_workshop(
+    template: CredentialTemplate, workshop: Workshop, most: int
+) -> Iterator[tuple[Enrolment, datetime]]:
+    held = set(Credential.objects.filter(template=template).values_list("enrolment", flat=True))
+    came = (each for each in attended(workshop) if each[0].pk not in held)
+    yield from islice(came, most)
+
+
+def has_already(enrolment: Enrolment, template: CredentialTemplate) -> bool:
+    """Whether she has it by another enrolment: a level and a role are hers once, however many tracks lead there."""
+    if template.track_id is not None:
+        return False
+    hers = Credential.objects.filter(person=enrolment.person_id, template=template)
+    return hers.exclude(enrolment=enrolment).exists()
+
+
+def _current() -> QuerySet[CredentialTemplate]:
+    return CredentialTemplate.objects.current().prefetch_related("translations").order_by("position")
+
+
+def _tracks(template: CredentialTemplate) -> QuerySet[Track]:
+    within = Track.objects.filter(programme=template.programme_id).order_by()
+    if template.level:
+        return within.filter(level=template.level)
+    if template.role:
+        return within.filter(pk__in=tracks_of(template.role).values("pk"))
+    return within.filter(pk=template.track_id)
