@@ -36,6 +36,7 @@ from trenza.apps.credentials.actions.gradebooks import WAITING as GRADES_WAITING
 from trenza.apps.credentials.badges import badge_of
 from trenza.apps.credentials.bundling import Packed, bundle_of
 from trenza.apps.credentials.certificate import missing_letters
+from trenza.apps.credentials.checking import Checked, check_file, check_texts
 from trenza.apps.credentials.codes import canonical, grouped, verification_url
 from trenza.apps.credentials.disclosed import choice_of, initials_of, page_url, public_evidence_of, public_name_of
 from trenza.apps.credentials.errors import (
@@ -66,6 +67,7 @@ from trenza.apps.credentials.errors import (
 from trenza.apps.credentials.external_files import CONTENT_TYPES as EXTERNAL_CONTENT_TYPES
 from trenza.apps.credentials.external_files import MOST_BYTES as MOST_EXTERNAL_BYTES
 from trenza.apps.credentials.external_files import read as external_file
+from trenza.apps.credentials.extracting import MOST_BYTES, NothingFound, Trouble
 from trenza.apps.credentials.judging import Finding
 from trenza.apps.credentials.judging import from_json as finding_from
 from trenza.apps.credentials.keyring import address_of, did_document, did_of, path_of, signing_key
@@ -83,10 +85,22 @@ from trenza.apps.credentials.models import (
     Wording,
 )
 from trenza.apps.credentials.openbadges.documents import Evidence
+from trenza.apps.credentials.openbadges.keys import PublicKey
+from trenza.apps.credentials.openbadges.presenting import read_presented
 from trenza.apps.credentials.openbadges.reading import Unreadable, read_document
-from trenza.apps.credentials.openbadges.verifying import Findings, Known, StatusKnown, Verdict, verify
+from trenza.apps.credentials.openbadges.tokens import Token
+from trenza.apps.credentials.openbadges.trusting import keys_of
+from trenza.apps.credentials.openbadges.verifying import (
+    Findings,
+    HeldList,
+    Known,
+    Presented,
+    StatusKnown,
+    Verdict,
+    verify,
+)
 from trenza.apps.credentials.pdfs import pdf_of, pdfs_of
-from trenza.apps.credentials.publishing import published_status
+from trenza.apps.credentials.publishing import known_to_phones, published_status
 from trenza.apps.credentials.queries import (
     certificates_to_print,
     courses_elsewhere,
@@ -118,6 +132,7 @@ from trenza.apps.credentials.rules import (
     revocable_credentials,
     trusted_issuers,
 )
+from trenza.apps.credentials.signatures import Signatures, signatures_of
 
 __all__ = [
     "ADDRESS",
@@ -125,11 +140,13 @@ __all__ = [
     "GRADES_WAITING",
     "LONGEST_ADDRESS",
     "LONGEST_LABEL",
+    "MOST_BYTES",
     "MOST_BY_HERSELF",
     "MOST_EVIDENCE",
     "MOST_EXTERNAL_BYTES",
     "AlreadyRevoked",
     "AppliedAlready",
+    "Checked",
     "Credential",
     "CredentialTemplate",
     "DecidedAlready",
@@ -142,6 +159,7 @@ __all__ = [
     "GivenAlready",
     "Gradebook",
     "GradebookRow",
+    "HeldList",
     "HoldsNoMore",
     "IssuerKey",
     "KeyNotReadable",
@@ -158,16 +176,22 @@ __all__ = [
     "NotEvidence",
     "NotOfHerTrack",
     "NotSigned",
+    "NothingFound",
     "NothingToApply",
     "NothingToCorrect",
     "NothingToPrint",
     "Packed",
+    "Presented",
+    "PublicKey",
     "PublicPage",
+    "Signatures",
     "SignedAlready",
     "StatusKnown",
     "StatusList",
+    "Token",
     "TooManyCorrections",
     "TooManyFiles",
+    "Trouble",
     "TrustedIssuer",
     "Unreadable",
     "Verdict",
@@ -178,6 +202,8 @@ __all__ = [
     "bundle_of",
     "canonical",
     "certificates_to_print",
+    "check_file",
+    "check_texts",
     "choice_of",
     "close_public_page",
     "confirm_external",
@@ -215,7 +241,9 @@ __all__ = [
     "issue_credentials",
     "issue_missing",
     "keep_gradebook",
+    "keys_of",
     "known_here",
+    "known_to_phones",
     "link_grade_row",
     "listed_on",
     "missing_letters",
@@ -232,6 +260,7 @@ __all__ = [
     "public_page_of",
     "published_status",
     "read_document",
+    "read_presented",
     "readable_credentials",
     "readable_externals",
     "refuse_external",
@@ -239,6 +268,7 @@ __all__ = [
     "revocable_credentials",
     "revoke_credential",
     "sign_due",
+    "signatures_of",
     "signed_document",
     "signing_key",
     "trust_issuer",

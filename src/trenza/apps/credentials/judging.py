@@ -13,10 +13,10 @@ from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from trenza.apps.credentials.models import TrustedIssuer
 from trenza.apps.credentials.openbadges import keys
+from trenza.apps.credentials.openbadges.keys import PublicKey
 from trenza.apps.credentials.openbadges.reading import Unreadable, read_document
 from trenza.apps.credentials.openbadges.verifying import Known, StatusKnown, Verdict, verify
 from trenza.apps.credentials.queries import known_here
@@ -73,10 +73,8 @@ def known_in(programme: Programme) -> Known:
     return replace(ours, method=_method(ours.method, outside))
 
 
-def _method(
-    ours: Callable[[str], Ed25519PublicKey | None], outside: Mapping[str, str]
-) -> Callable[[str], Ed25519PublicKey | None]:
-    def find(method: str) -> Ed25519PublicKey | None:
+def _method(ours: Callable[[str], PublicKey | None], outside: Mapping[str, str]) -> Callable[[str], PublicKey | None]:
+    def find(method: str) -> PublicKey | None:
         return ours(method) or (keys.read_public(outside[method]) if method in outside else None)
 
     return find
