@@ -9,16 +9,21 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
 
+from trenza.apps.credentials.extracting import NothingFound, texts_in
 from trenza.apps.credentials.models import TrustedIssuer
 from trenza.apps.credentials.openbadges import keys
+from trenza.apps.credentials.openbadges.compact import Sealed
 from trenza.apps.credentials.openbadges.keys import PublicKey
-from trenza.apps.credentials.openbadges.reading import Unreadable, read_document
-from trenza.apps.credentials.openbadges.verifying import Known, StatusKnown, Verdict, verify
+from trenza.apps.credentials.openbadges.presenting import read_presented
+from trenza.apps.credentials.openbadges.reading import Unreadable
+from trenza.apps.credentials.openbadges.tokens import Token
+from trenza.apps.credentials.openbadges.verifying import Known, Presented, StatusKnown, Verdict, verify
 from trenza.apps.credentials.queries import known_here
 from trenza.apps.people.api import Account, Person
 from trenza.apps.programmes.api import Enrolment, ExternalCourse, Programme
@@ -49,18 +54,25 @@ class Finding(msgspec.Struct, frozen=True):
         return self.verdict == Verdict.VALID and known and self.is_hers and self.is_course
 
 
-def documents_in(content: bytes) -> list[dict[str, Any]]:
-    """The documents in a file that may be credentials: the one place that knows how files carry them."""
-    try:
-        return [read_document(content)]
-    except Unreadable:
-        return []
+def presented_in(content: bytes) -> list[Presented]:
+    """What a file holds that may be a credential: as JSON, as a token, in a PDF, a badge or a photographed code.
+
+    The short form on paper is none: of her and of the course it says too little.
+    """
+    found = []
+    with suppress(NothingFound):
+        for text in texts_in(content):
+            with suppress(Unreadable):
+                presented = read_presented(text)
+                if not isinstance(presented, Sealed):
+                    found.append(presented)
+    return found
 
 
 def judge(content: bytes, enrolment: Enrolment, course: ExternalCourse) -> Finding:
     """The best that the documents of this file say of her and of the course."""
     known = known_in(enrolment.edition.programme)
-    found = [_judged(each, enrolment, course, known) for each in documents_in(content)[:_MOST_DOCUMENTS]]
+    found = [_judged(each, enrolment, course, known) for each in presented_in(content)[:_MOST_DOCUMENTS]]
     return max(found, key=_worth, default=Finding())
 
 
@@ -75,7 +87,7 @@ def known_in(programme: Programme) -> Known:
 
 def _method(ours: Callable[[str], PublicKey | None], outside: Mapping[str, str]) -> Callable[[str], PublicKey | None]:
     def find(method: str) -> PublicKey | None:
-        return ours(method) or (keys.read_public(outside[method]) if method in outside else None)
+        return ours(method) or (keys.read_any(outside[method]) if method in outside else None)
 
     return find
 
@@ -84,8 +96,9 @@ def _worth(finding: Finding) -> tuple[bool, int, int]:
     return finding.is_enough, finding.is_hers + finding.is_course, _BEST_LAST.index(Verdict(finding.verdict))
 
 
-def _judged(document: dict[str, Any], enrolment: Enrolment, course: ExternalCourse, known: Known) -> Finding:
-    findings = verify(document, known, now=clock.now())
+def _judged(presented: Presented, enrolment: Enrolment, course: ExternalCourse, known: Known) -> Finding:
+    findings = verify(presented, known, now=clock.now())
+    document = presented.document if isinstance(presented, Token) else presented
     subject = document.get("credentialSubject")
     subject = subject if isinstance(subject, dict) else {}
     readable = findings.verdict != Verdict.UNREADABLE

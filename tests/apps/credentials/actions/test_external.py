@@ -12,6 +12,7 @@ from django.db import connection
 
 from tests.apps.credentials import elsewhere
 from tests.apps.credentials.elsewhere import PDF, a_badge, a_coordinator, a_course, a_learner, another_learner
+from tests.apps.credentials.openbadges import others
 from tests.apps.programmes.examples import a_person
 from tests.journal import journal
 from trenza.apps.credentials import external_files, judging
@@ -36,6 +37,7 @@ from trenza.apps.credentials.errors import (
 )
 from trenza.apps.credentials.models import Credential, ExternalCredential, TrustedIssuer
 from trenza.apps.credentials.openbadges import documents
+from trenza.apps.credentials.openbadges.baking import bake
 from trenza.apps.people.api import grant_role, merge_persons, register_person
 from trenza.apps.programmes.api import EarnedFollowOn, Enrolment, ExternalCourse, RequirementMet
 from trenza.core import clock
@@ -409,3 +411,25 @@ def test_merged_records_keep_their_certificates_and_the_standing_enrolment_is_me
     assert row.person == other
     confirm_external(external=row, reason="La vi yo.", by=a_coordinator())
     assert RequirementMet.objects.get().enrolment.person == other
+
+
+def test_a_badge_is_verified_as_the_document_in_it_is():
+    hers, by = a_learner(), a_coordinator()
+    course = a_course(hers)
+    elsewhere.trusted(hers, by)
+
+    assert judging.judge(bake(elsewhere.a_photo("PNG"), a_badge()), hers, course).is_enough
+    assert judging.judge(bake(elsewhere.a_photo("PNG"), changed(name="Otra cosa")), hers, course).verdict == "altered"
+    assert judging.judge(elsewhere.a_photo("PNG"), hers, course) == judging.Finding()
+
+
+def test_an_issuer_who_signs_tokens_with_rsa_is_trusted_by_its_document():
+    hers, by = a_learner(), a_coordinator()
+    course = a_course(hers, achievement="https://academia.example/logros/1")
+    document = json.dumps(others.did_document()).encode()
+    trust_issuer(programme=hers.edition.programme, name="Otra academia", document=document, by=by)
+
+    finding = judging.judge(others.token(others.RSA, kid=f"{others.DID}#rsa").encode(), hers, course)
+
+    assert (finding.verdict, finding.issuer) == ("valid", others.DID)
+    assert judging.judge(others.token(others.RSA).encode(), hers, course).verdict == "altered"

@@ -3,6 +3,7 @@
 Others sign tokens with RSA too, whose keys come as JSON Web Keys.
 """
 
+import base64
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ import base58
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 
 from trenza.core.errors import DomainError
 
@@ -54,6 +56,30 @@ def read_public(text: object) -> Ed25519PublicKey:
     if data is None or len(data) != len(_MULTICODEC) + _KEY_BYTES or not data.startswith(_MULTICODEC):
         raise NoKey
     return Ed25519PublicKey.from_public_bytes(data[len(_MULTICODEC) :])
+
+
+def write_any(key: PublicKey) -> str:
+    """An Ed25519 key as a Multikey; one of RSA as its SubjectPublicKeyInfo in base64."""
+    if isinstance(key, Ed25519PublicKey):
+        return write_public(key)
+    return base64.b64encode(key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).decode()
+
+
+def read_any(text: str) -> PublicKey:
+    """What `write_any` wrote.
+
+    Raises:
+        NoKey: it did not.
+    """
+    if text.startswith("z"):
+        return read_public(text)
+    try:
+        key = load_der_public_key(base64.b64decode(text, validate=True))
+    except ValueError as error:
+        raise NoKey from error
+    if not isinstance(key, RSAPublicKey):
+        raise NoKey
+    return key
 
 
 def holds(key: Ed25519PublicKey, signature: bytes, data: bytes) -> bool:
