@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from trenza.apps.credentials.models import TrustedIssuer
 from trenza.apps.credentials.openbadges import keys
+from trenza.apps.credentials.openbadges.baking import NotBaked, unbake
 from trenza.apps.credentials.openbadges.reading import Unreadable, read_document
 from trenza.apps.credentials.openbadges.verifying import Known, StatusKnown, Verdict, verify
 from trenza.apps.credentials.queries import known_here
@@ -25,6 +26,7 @@ from trenza.apps.programmes.api import Enrolment, ExternalCourse, Programme
 from trenza.core import clock
 from trenza.core.words import folded
 
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
 _MOST_DOCUMENTS: Final = 4
 _MOST_IDENTITIES: Final = 8
 _LONGEST: Final = 200
@@ -52,8 +54,8 @@ class Finding(msgspec.Struct, frozen=True):
 def documents_in(content: bytes) -> list[dict[str, Any]]:
     """The documents in a file that may be credentials: the one place that knows how files carry them."""
     try:
-        return [read_document(content)]
-    except Unreadable:
+        return [unbake(content) if content.startswith(_PNG) else read_document(content)]
+    except (NotBaked, Unreadable):
         return []
 
 

@@ -36,6 +36,7 @@ from trenza.apps.credentials.errors import (
 )
 from trenza.apps.credentials.models import Credential, ExternalCredential, TrustedIssuer
 from trenza.apps.credentials.openbadges import documents
+from trenza.apps.credentials.openbadges.baking import bake
 from trenza.apps.people.api import grant_role, merge_persons, register_person
 from trenza.apps.programmes.api import EarnedFollowOn, Enrolment, ExternalCourse, RequirementMet
 from trenza.core import clock
@@ -156,6 +157,15 @@ def test_signature_of_a_trusted_issuer_is_enough():
     assert kinds()[:3] == ["issuer_trusted.v1", "external_added.v1", "external_verified.v1"]
     with pytest.raises(MetAlready):
         hand_in(hers, course, PDF)
+
+
+def test_badge_in_a_picture_is_judged_as_well():
+    hers, by = a_learner(), a_coordinator()
+    elsewhere.trusted(hers, by)
+
+    row = hand_in(hers, a_course(hers), bake(elsewhere.a_photo("PNG"), a_badge()))
+
+    assert (row.state, row.kind) == ("verified", "png")
 
 
 def salted(value: str, salt: str = "sal") -> documents.Identity:
