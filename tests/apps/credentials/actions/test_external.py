@@ -160,6 +160,15 @@ def test_signature_of_a_trusted_issuer_is_enough():
         hand_in(hers, course, PDF)
 
 
+def test_badge_in_a_picture_is_judged_as_well():
+    hers, by = a_learner(), a_coordinator()
+    elsewhere.trusted(hers, by)
+
+    row = hand_in(hers, a_course(hers), bake(elsewhere.a_photo("PNG"), a_badge()))
+
+    assert (row.state, row.kind) == ("verified", "png")
+
+
 def salted(value: str, salt: str = "sal") -> documents.Identity:
     return documents.Identity("emailAddress", f"sha256${hashlib.sha256((value + salt).encode()).hexdigest()}", salt)
 
