@@ -12,7 +12,7 @@ from django.core.management import call_command
 
 from trenza.apps.people import api as people
 from trenza.apps.programmes import api as programmes
-from trenza.cli import demo_accompaniment, demo_sessions, demo_training, serving, simulator
+from trenza.cli import demo_accompaniment, demo_certificates, demo_sessions, demo_training, serving, simulator
 from trenza.cli.programmes import load_folder
 from trenza.cli.sample_centres import open_samples
 from trenza.cli.samples import publish_samples
@@ -90,6 +90,7 @@ def prepare(number: str | int) -> None:
     demo_sessions.ensure("iyf-conectadas", trainer=TRAINER)
     demo_training.ensure("mujeres-online", trainer=TRAINER)
     demo_accompaniment.ensure("iyf-conectadas", trainer=TRAINER)
+    demo_certificates.ensure()
     trainer = people.account_for(TRAINER)
     for line in open_samples(trainer.person if trainer else None):
         click.echo(line)
@@ -114,6 +115,7 @@ Trenza runs at {address}  (demonstration data: nobody here is real)
 Sign in at {address}/entrar/ with one of these addresses:
 {roles}
   learner        {some}  (or apply as yourself at {address}/)
+  certificates   {demo_certificates.WITH_THREE}  (three; {demo_certificates.CORRECTED}: one, with her name corrected)
 No mail leaves this machine. Read the code with:  .venv/bin/trenza code ADDRESS
 
 Stop with Ctrl+C. The data stay in {settings.HOME}; delete that folder to begin anew."""

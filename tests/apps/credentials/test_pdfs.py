@@ -99,7 +99,10 @@ def test_erasing_takes_her_name_and_the_pdf_and_leaves_that_it_was_issued(privat
 def test_export_gives_her_all_that_is_kept():
     credential = a_credential()
 
-    assert export(credential.person_id) == [
+    kept = export(credential.person_id)
+
+    assert (kept["from_elsewhere"], kept["gradebooks"]) == ([], [])
+    assert kept["certificates"] == [
         {
             "title": "Primeros pasos",
             "programme": "Prueba",
@@ -109,7 +112,13 @@ def test_export_gives_her_all_that_is_kept():
             "superseded_at": None,
             "open_badge": None,
             "verification": f"http://127.0.0.1:8000/certificado/{credential.code}/",
-            "shown": {"name": "full", "identity": "plain", "evidence": [], "evidence_shown": False, "listed": False},
+            "shown": {
+                "name": "full",
+                "identity": "plain",
+                "evidence": [],
+                "evidence_shown": False,
+                "listed": False,
+            },
             "public_page": None,
         }
     ]

@@ -150,6 +150,7 @@ def test_lock_takes_her_pages_off_the_screen_without_a_signal(
     page.goto("/mi/historia/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tu historia")
     expect(page.locator(".sends")).to_be_visible()
+    page.wait_for_load_state("networkidle")  # what takes it off the screen is the last that it loads
     other = phone.new_page()
     other.goto("/telefono/")
     expect(other.get_by_role("heading", level=1)).to_have_text("Hola, Ana")

@@ -283,9 +283,11 @@ def test_everything_comes_in_one_file_and_is_checked_without_us(hers, three, tmp
     assert response["Content-Disposition"] == 'attachment; filename="trenza.zip"'
     archive = zipfile.ZipFile(io.BytesIO(data))
     kinds = [name.split("/")[0] for name in sorted(archive.namelist())]
-    assert kinds == ["LEEME.txt", *["certificados"] * 3, *["credenciales"] * 3, "emisores", *["estado"] * 2]
+    assert kinds == [
+        "LEEME.txt", *["certificados"] * 3, *["credenciales"] * 3, "emisores", *["estado"] * 2, *["insignias"] * 3,
+    ]  # fmt: skip
     readme = archive.read("LEEME.txt").decode()
-    assert all(name in readme for name in archive.namelist() if name.startswith("c"))
+    assert all(name in readme for name in archive.namelist() if name[0] in "ci")
     assert "--trust emisores/" in readme
     for name in archive.namelist():
         if name.startswith("credenciales/"):

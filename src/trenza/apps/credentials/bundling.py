@@ -11,13 +11,14 @@ from typing import IO, Final
 
 from django.utils.text import slugify
 
-from trenza.apps.credentials.errors import KeyNotReadable, NameNotPrintable, NothingToPrint
+from trenza.apps.credentials.badges import badge_of
+from trenza.apps.credentials.errors import KeyNotReadable, NameNotPrintable, NothingToPrint, NotSigned
 from trenza.apps.credentials.keyring import did_document
 from trenza.apps.credentials.models import Credential, Endorsement, SignedCredential, StatusList
 from trenza.apps.credentials.pdfs import pdf_of
 from trenza.apps.credentials.publishing import published_status
-from trenza.apps.credentials.queries import hers_to_show
-from trenza.apps.credentials.stating import PURPOSES, as_json, unpack
+from trenza.apps.credentials.queries import hers_to_show, signed_document
+from trenza.apps.credentials.stating import PURPOSES, as_json
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Organisation
 
@@ -38,8 +39,8 @@ class Packed:
 def bundle_of(person: Person, describe: Callable[[Sequence[Packed]], str]) -> IO[bytes]:
     """The ZIP of hers that hold, from its beginning; who gets it closes it. `describe` writes its LEEME.txt.
 
-    PDFs, signed documents, the DID documents of those who signed them, and the status lists as they are now. One file
-    at a time is in memory.
+    PDFs, signed documents, badges, the DID documents of those who signed them, and the status lists as they are now.
+    One file at a time is in memory.
     """
     held = [each for each in hers_to_show(person) if each.is_valid][:MOST]
     file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (who gets it closes it)
@@ -65,14 +66,18 @@ def bundle_of(person: Person, describe: Callable[[Sequence[Packed]], str]) -> IO
 def _pack(archive: zipfile.ZipFile, number: int, credential: Credential) -> Packed:
     name = f"{number:02}-{slugify(credential.wording.title)[:40].strip('-') or 'certificado'}"
     files = []
-    # What cannot be printed is left out; the page of the one certificate says why.
+
+    def keep(file: str, data: bytes, packing: int = zipfile.ZIP_STORED) -> None:
+        archive.writestr(file, data, packing)
+        files.append(file)
+
+    # What cannot be printed, or is not signed yet, is left out; the page of the one certificate says why.
     with suppress(NameNotPrintable, NothingToPrint, subprocess.TimeoutExpired):
-        archive.writestr(f"certificados/{name}.pdf", pdf_of(credential), zipfile.ZIP_STORED)
-        files.append(f"certificados/{name}.pdf")
-    signed = SignedCredential.objects.filter(credential=credential).first()
-    if signed and (document := unpack(signed)):
-        archive.writestr(f"credenciales/{name}.json", as_json(document))
-        files.append(f"credenciales/{name}.json")
+        keep(f"certificados/{name}.pdf", pdf_of(credential))
+    if document := signed_document(credential):
+        keep(f"credenciales/{name}.json", as_json(document), zipfile.ZIP_DEFLATED)
+    with suppress(NameNotPrintable, NotSigned, subprocess.TimeoutExpired):
+        keep(f"insignias/{name}.png", badge_of(credential))
     return Packed(credential, tuple(files))
 
 

@@ -10,13 +10,20 @@ from django.db.models import QuerySet
 from trenza.apps.credentials import codes
 from trenza.apps.credentials.disclosed import public_document
 from trenza.apps.credentials.keyring import public_key_of
-from trenza.apps.credentials.models import Credential, CredentialTemplate, PublicPage, SignedCredential, StatusList
+from trenza.apps.credentials.models import (
+    Credential,
+    CredentialTemplate,
+    ExternalCredential,
+    PublicPage,
+    SignedCredential,
+    StatusList,
+)
 from trenza.apps.credentials.openbadges import compact
 from trenza.apps.credentials.openbadges.verifying import HeldList, Known
 from trenza.apps.credentials.publishing import published_status
 from trenza.apps.credentials.stating import PURPOSES, STATUS_PATH, unpack
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import Edition, Programme
+from trenza.apps.programmes.api import Edition, Enrolment, ExternalCourse, Programme
 from trenza.core import clock
 
 _PARTS: Final = 2  # the id of a list, and its purpose
@@ -92,6 +99,30 @@ def listed_on(page: PublicPage) -> QuerySet[Credential]:
 def find_status_list(pk: UUID) -> StatusList | None:
     """A list in which the status of credentials stands."""
     return StatusList.objects.select_related("organisation__programme").filter(pk=pk).first()
+
+
+def externals_of(person: Person) -> QuerySet[ExternalCredential]:
+    """The certificates of courses elsewhere that were handed in for her, the newest first."""
+    found = ExternalCredential.objects.filter(person=person)
+    return found.select_related("course__module", "enrolment__track").order_by("-added_at", "-id")
+
+
+def courses_elsewhere(enrolment: Enrolment) -> QuerySet[ExternalCourse]:
+    """Courses of others that meet a module of her track which she has not met yet."""
+    current = ExternalCourse.objects.current().filter(module__track=enrolment.track_id, module__retired_at=None)
+    return (
+        current.exclude(module__met__enrolment=enrolment)
+        .select_related("module")
+        .order_by("module__position", "position")
+    )
+
+
+def file_is_also_of(external: ExternalCredential) -> int:
+    """How many other people handed in the very same file."""
+    if not external.digest:
+        return 0
+    same = ExternalCredential.objects.filter(digest=external.digest).exclude(person=external.person_id)
+    return same.values("person").distinct().count()
 
 
 def known_here() -> Known:

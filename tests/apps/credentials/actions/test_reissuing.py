@@ -116,3 +116,14 @@ def test_state_and_list_of_a_state_agree(credential):
         listed = set(Credential.objects.filter(Credential.being(state)))
         assert listed == {each for each in Credential.objects.all() if each.state is state}
     assert Credential.objects.filter(Credential.being("expired")).count() == 1
+
+
+def test_it_speaks_her_language_as_the_one_before(credential):
+    english = Wording.objects.create(programme_name="Prueba", title="First steps", text="She learned.", language="en")
+    credential.template.translations.add(english)
+    credential.person.language = "en"
+    credential.person.save()
+
+    new = reissue_credential(credential=credential, reason=NAME, by=credential.person, name="Ana Quispe")
+
+    assert new.wording == english

@@ -17,8 +17,8 @@ def reissue_credential(
     *, credential: Credential, reason: Credential.ReissueReason, by: Person | None, name: str | None = None
 ) -> Credential:
     """Put another in its place, with her `name` (by default the one that it bears) and the words that its template
-    has now. It bears the same day, for what she achieved is the same, and a code of its own; the old one's page leads
-    to nobody's name any more.
+    has now, in her language where there are such. It bears the same day, for what she achieved is the same, and a code
+    of its own; the old one's page leads to nobody's name any more.
 
     Whoever calls it has asked the rule: she for her own name, the team for a fault of a template.
 
@@ -27,7 +27,9 @@ def reissue_credential(
         NameNotPrintable: a letter of the name is in no font.
     """
     held = (
-        Credential.objects.select_for_update(of=("self",)).select_related("template", "enrolment").get(pk=credential.pk)
+        Credential.objects.select_for_update(of=("self",))
+        .select_related("template", "enrolment", "person")
+        .get(pk=credential.pk)
     )
     if not held.is_valid or not held.name:
         raise HoldsNoMore
@@ -37,10 +39,10 @@ def reissue_credential(
     held.superseded_at, held.superseded_reason = clock.now(), reason
     held.save(update_fields=["superseded_at", "superseded_reason"])
     new = Credential.objects.create(
-        enrolment=held.enrolment, person_id=held.person_id, template=held.template, wording_id=held.template.wording_id,
-        code=new_secret_code(LENGTH), name=named, issued_at=held.issued_at, issued_on=held.issued_on,
-        valid_until=held.valid_until, suspended_at=held.suspended_at, suspended_by_id=held.suspended_by_id,
-        supersedes=held,
+        enrolment=held.enrolment, person_id=held.person_id, template=held.template,
+        wording_id=held.template.wording_in(held.person.language), code=new_secret_code(LENGTH), name=named,
+        issued_at=held.issued_at, issued_on=held.issued_on, valid_until=held.valid_until,
+        suspended_at=held.suspended_at, suspended_by_id=held.suspended_by_id, supersedes=held,
     )  # fmt: skip
     carry_over(held, new)
     record(
