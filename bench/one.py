@@ -20,7 +20,7 @@ MODULES = (
         "her_home",
         "hub",
     ),
-    *("hub_pages", "journal", "laptop", "office", "pages", "phone", "serving", "simulation", "sync"),
+    *("hub_pages", "journal", "laptop", "office", "pages", "phone", "serving", "simulation", "sync", "verification"),
 )
 
 

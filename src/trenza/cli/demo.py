@@ -12,7 +12,15 @@ from django.core.management import call_command
 
 from trenza.apps.people import api as people
 from trenza.apps.programmes import api as programmes
-from trenza.cli import demo_accompaniment, demo_certificates, demo_sessions, demo_training, serving, simulator
+from trenza.cli import (
+    demo_accompaniment,
+    demo_certificates,
+    demo_elsewhere,
+    demo_sessions,
+    demo_training,
+    serving,
+    simulator,
+)
 from trenza.cli.programmes import load_folder
 from trenza.cli.sample_centres import open_samples
 from trenza.cli.samples import publish_samples
@@ -22,10 +30,11 @@ SEED = "demo"
 PART = 4
 
 TRAINER = "formadora@demo.example"
+COORDINATOR = "coordinadora@demo.example"
 # Role, address, name, and the programme that the role reaches (all, if empty). Nobody can have these addresses.
 STAFF = (
     ("administrator", "administradora@demo.example", "Administradora", ""),
-    ("coordinator", "coordinadora@demo.example", "Coordinadora", "mujeres-online"),
+    ("coordinator", COORDINATOR, "Coordinadora", "mujeres-online"),
     ("trainer", TRAINER, "Formadora", "iyf-conectadas"),
     ("outreach", "promotora@demo.example", "Promotora", "mujeres-online"),
     ("auditor", "auditora@demo.example", "Auditora", ""),
@@ -90,6 +99,7 @@ def prepare(number: str | int) -> None:
     demo_sessions.ensure("iyf-conectadas", trainer=TRAINER)
     demo_training.ensure("mujeres-online", trainer=TRAINER)
     demo_accompaniment.ensure("iyf-conectadas", trainer=TRAINER)
+    demo_elsewhere.ensure("mujeres-online", coordinator=COORDINATOR)
     demo_certificates.ensure()
     trainer = people.account_for(TRAINER)
     for line in open_samples(trainer.person if trainer else None):

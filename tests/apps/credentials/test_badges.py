@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -74,9 +75,9 @@ def test_picture_is_light_whatever_the_words(words):
 
 
 def test_demonstration_stands_on_the_picture():
-    data = {"title": "Primeros pasos", "programme": "Prueba", "year": 2026}
+    plain = BadgeData(title="Primeros pasos", programme="Prueba", year=2026)
 
-    assert render_badge(BadgeData(**data, demonstration=True)) != render_badge(BadgeData(**data))
+    assert render_badge(replace(plain, demonstration=True)) != render_badge(plain)
 
 
 def test_letters_in_no_font_are_named():

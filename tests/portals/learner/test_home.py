@@ -289,7 +289,7 @@ def test_home_asks_as_much_with_one_of_everything_as_with_three(many, django_ass
     client.get("/mi/")  # she sees what was offered to her: that is noted once
     memory.forget_all()
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         response = client.get("/mi/")
 
     assert len(response.context["learning"].current) == len(response.context["certificates"]) == many

@@ -27,7 +27,8 @@ from tests.portals.office.definitions.scenes import FILE
 from tests.portals.office.people import staff
 from trenza.apps.accompaniment.api import make_inquiry
 from trenza.apps.admissions.api import Appeal, Application, Award, AwardPart, Call, Fulfilment
-from trenza.apps.credentials.api import Credential
+from trenza.apps.credentials import external_files
+from trenza.apps.credentials.api import Credential, ExternalCredential, Gradebook, GradebookRow, TrustedIssuer
 from trenza.apps.people.api import (
     Guardianship,
     Merge,
@@ -46,7 +47,14 @@ from trenza.apps.people.api import (
     save_view,
 )
 from trenza.apps.places.api import Member, add_members, give_voucher, import_vouchers, keep_centre, note_visits
-from trenza.apps.programmes.api import DefinitionVersion, Enrolment, Organisation, meet_requirement
+from trenza.apps.programmes.api import (
+    DefinitionVersion,
+    Enrolment,
+    ExternalCourse,
+    Module,
+    Organisation,
+    meet_requirement,
+)
 from trenza.apps.sessions.api import open_session
 from trenza.core import clock
 from trenza.core.definition import parse_definition, write_definition
@@ -81,6 +89,7 @@ class Place:
     award: Award
     enrolment: Enrolment
     credential: Credential
+    external: ExternalCredential
     guardianship: Guardianship
     grant: RoleGrant
     appeal: Appeal
@@ -164,6 +173,7 @@ class World:
             award=award,
             enrolment=enrolment,
             credential=credential,
+            external=an_external(enrolment),
             guardianship=name_guardian(person=minor, name="Madre", relation="mother", email="m@ejemplo.bo", by=minor),
             grant=grant_role(person=submitted.person, role="mentor", scope_kind="region", scope=there.pk, by=None),
             appeal=Appeal.objects.create(application=submitted, text="Miren otra vez.", made_at=clock.now()),
@@ -171,6 +181,24 @@ class World:
                 application=submitted, rule="correo", how="team", reason="Sí.", made_at=clock.now()
             ),
         )
+
+
+def an_external(enrolment: Enrolment) -> ExternalCredential:
+    """A certificate of a course elsewhere, for a module that nothing else is about, which waits."""
+    module, _ = Module.objects.get_or_create(
+        track=enrolment.track, code="afuera", defaults={
+            "name": "Afuera", "position": 9, "requirement_kind": "confirmed", "confirmed_by": "coordinator",
+        },
+    )  # fmt: skip
+    course, _ = ExternalCourse.objects.get_or_create(
+        module=module, code="x", defaults={"name": "Get Connected", "provider": "Academia"}
+    )
+    row = ExternalCredential.objects.create(
+        enrolment=enrolment, person=enrolment.person, course=course, added_by=enrolment.person, added_at=clock.now(),
+        kind="pdf", size=5, digest=enrolment.pk.hex,
+    )  # fmt: skip
+    external_files.keep(row.pk, b"%PDF-")
+    return row
 
 
 Row = Callable[[World, Person], Mapping[str, Any]]
@@ -282,6 +310,35 @@ def _fulfilment(world: World, viewer: Person) -> Mapping[str, Any]:
     return {"pk": world.here.application.pk, "fulfilment": world.here.fulfilment.pk}
 
 
+def _issuer(world: World, viewer: Person) -> Mapping[str, Any]:
+    row = TrustedIssuer.objects.filter(ended_at=None).first() or TrustedIssuer.objects.create(
+        programme=world.call.programme, did="did:web:academia.example", name="Academia", keys={}, added_by=viewer,
+        added_at=clock.now(),
+    )  # fmt: skip
+    return {"pk": world.call.programme_id, "issuer": row.pk}
+
+
+def _pair_elsewhere(world: World, viewer: Person) -> Mapping[str, Any]:
+    return {"pair": f"{world.call.edition_id.hex}-{world.here.external.course_id.hex}"}
+
+
+def _own_gradebook(world: World, viewer: Person) -> Mapping[str, Any]:
+    made = Gradebook.objects.create(
+        by=viewer, edition=world.call.edition, course=world.here.external.course, uploaded_at=clock.now()
+    )
+    return {"pk": made.pk}
+
+
+def _own_grade_row(world: World, viewer: Person) -> Mapping[str, Any]:
+    book = Gradebook.objects.create(
+        by=viewer, edition=world.call.edition, course=world.here.external.course, uploaded_at=clock.now(),
+        confirmed_at=clock.now(),
+    )  # fmt: skip
+    row = GradebookRow.objects.create(gradebook=book, number=2, state="unmatched", details={"name": "relda"})
+    return {"pk": row.pk}
+
+
+_external = _pk(lambda world: world.here.external)
 _appeal = _pk(lambda world: world.here.appeal)
 _application = _pk(lambda world: world.here.application)
 _award = _pk(lambda world: world.here.award)
@@ -339,6 +396,22 @@ CASES: Mapping[str, Case] = {
     "office_credentials_results": Case("ACU", lists=True),
     "office_credential": Case("ACU", ROW, _credential),
     "office_revoke": Case("A", ROW, _credential),
+    "office_externals": Case("ACU", lists=True),
+    "office_externals_results": Case("ACU", lists=True),
+    "office_external": Case("ACU", ROW, _external),
+    "office_external_file": Case("ACU", ROW, _external),
+    "office_external_decide": Case("ACT", ROW, _external, instead={"T": NEVER}),
+    "office_external_add": Case("ACT", ROW, _pk(lambda world: world.here.enrolment)),
+    "office_issuers": Case("AC", PROGRAMME, _programme()),
+    "office_issuer_end": Case("AC", PROGRAMME, _issuer, acts=True),
+    "office_netacad": Case("AC"),
+    "office_netacad_enrol": Case("AC", CALL, _pair_elsewhere),
+    "office_netacad_csv": Case("AC", CALL, _pair_elsewhere),
+    "office_gradebook": Case("AC", CALL, _own_gradebook),
+    "office_gradebook_apply": Case("AC", CALL, _own_gradebook, acts=True),
+    "office_gradebook_discard": Case("AC", CALL, _own_gradebook, acts=True),
+    "office_grade_row": Case("AC", CALL, _own_grade_row),
+    "office_grade_row_link": Case("AC", CALL, _own_grade_row, acts=True),
     "office_persons": Case("ACU", lists=True),
     "office_persons_results": Case("ACU", lists=True),
     "office_person": Case("ACU", ROW, _pk(lambda world: world.here.application.person)),
@@ -429,5 +502,5 @@ CASES: Mapping[str, Case] = {
 }
 EXPORTED = (
     "office_applications", "office_appeals", "office_awards", "office_enrolments", "office_credentials",
-    "office_persons", "office_guardians", "office_parts",
+    "office_persons", "office_guardians", "office_parts", "office_externals",
 )  # fmt: skip

@@ -1,17 +1,38 @@
+import gzip
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.shortcuts import render
 
 from tests.apps.credentials.actions.test_revoking import MISTAKE, somebody_with
-from tests.apps.credentials.examples import a_credential
-from trenza.apps.credentials.actions import revoke_credential
+from tests.apps.credentials.examples import a_credential, an_issuing_programme, organisation
+from trenza.apps.credentials.actions import (
+    create_key,
+    distrust_key,
+    endorse,
+    reissue_credential,
+    revoke_credential,
+    sign_due,
+)
 from trenza.apps.credentials.codes import PATH, grouped, verification_url
-from trenza.apps.credentials.models import Credential
+from trenza.apps.credentials.models import Credential, IssuerKey
 from trenza.apps.credentials.privacy import erase
 from trenza.apps.people.actions import attempts
+from trenza.core import clock
 from trenza.core.ids import new_secret_code
+from trenza.portals.public.views import certificates
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def signed(settings, tmp_path):
+    settings.KEYS_ROOT = tmp_path / "keys"
+    programme = an_issuing_programme()
+    for code in ("casa", "norte"):
+        create_key(organisation=organisation(code))
+    return a_credential(programme)
 
 
 def page(client: Any, code: str, **extra: Any) -> Any:
@@ -47,6 +68,64 @@ def test_page_costs_the_same_few_queries(client, django_assert_num_queries):
 
     with django_assert_num_queries(2):  # whether guessing goes on, and the credential
         page(client, credential.code)
+
+
+def test_page_of_a_signed_one_costs_one_more_for_whose_keys_are_trusted(client, signed, django_assert_num_queries):
+    for _ in range(2):
+        with django_assert_num_queries(3):
+            page(client, signed.code)
+
+
+def test_page_says_whose_signatures_hold(client, signed):
+    endorse(template=signed.template, edition=signed.enrolment.edition, organisation=organisation("norte"), by=None)
+    sign_due()
+    said = " ".join(page(client, signed.code).content.decode().split())
+    assert 'La Casa <span class="tag ok">firma comprobada</span>' in said
+    assert 'Academia Norte <span class="tag ok">firma comprobada</span>' in said
+    assert f"/certificado/{signed.code}/credencial/" in said
+
+    distrust_key(key=IssuerKey.objects.get(organisation=organisation("norte")))
+
+    said = " ".join(page(client, signed.code).content.decode().split())
+    assert 'Academia Norte <span class="tag no">firma que ya no vale</span>' in said
+
+
+def test_page_comes_from_memory_and_what_is_taken_back_shows_at_the_next_look(client, signed, monkeypatch):
+    asks = {"headers": {"Accept-Encoding": "gzip"}}
+    first = page(client, signed.code, **asks).content
+    rendered = []
+    monkeypatch.setattr(certificates, "render", lambda *args, **more: rendered.append(1) or render(*args, **more))
+
+    again = page(client, signed.code, **asks)
+    assert (again.content, again.headers["Content-Encoding"], rendered) == (first, "gzip", [])
+    assert again.headers["Cache-Control"] == "no-store"
+
+    revoke_credential(credential=signed, reason=MISTAKE, by=somebody_with("administrator"))
+    said = gzip.decompress(page(client, signed.code, **asks).content).decode()
+    assert "Este certificado ya no vale" in said
+    assert "Rosa" not in said
+
+
+def test_suspended_and_expired_say_so_and_what_to_do(client, signed):
+    Credential.objects.update(valid_until=clock.now() - timedelta(days=1))
+    said = page(client, signed.code).content.decode()
+    assert "Este certificado venció" in said
+    assert "Vale hasta el" in said
+
+    Credential.objects.update(suspended_at=clock.now(), suspended_by=somebody_with("administrator"))
+    said = page(client, signed.code).content.decode()
+    assert "Este certificado está suspendido" in said
+    assert "auténtico" not in said
+
+
+def test_superseded_leads_to_nobodys_name(client, signed):
+    reissue_credential(credential=signed, reason=Credential.ReissueReason.NAME, by=None, name="Rosa Q.")
+
+    said = page(client, signed.code).content.decode()
+
+    assert "Otro certificado reemplazó a este" in said
+    assert "Rosa" not in said
+    assert client.get(f"/certificado/{signed.code}/credencial/").status_code == 410
 
 
 def test_code_as_somebody_types_it_leads_to_the_one_address(client):

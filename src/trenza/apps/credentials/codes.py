@@ -27,3 +27,9 @@ def grouped(code: str) -> str:
 def verification_url(code: str) -> str:
     """The address that is printed on the certificate, so it may never change: its page says whether it holds."""
     return f"{settings.PUBLIC_URL}/{PATH}{code}/"
+
+
+def code_of(address: str) -> str:
+    """The code in an address as `verification_url` writes it; blank where the address is not ours."""
+    code = address.removeprefix(f"{settings.PUBLIC_URL}/{PATH}")
+    return canonical(code.rstrip("/")) or "" if code != address else ""

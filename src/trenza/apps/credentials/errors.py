@@ -57,3 +57,51 @@ class NothingToCorrect(DomainError):
 
 class TooManyCorrections(DomainError):
     """She has corrected her name as often as she may by herself within a year: the team does it from here."""
+
+
+class FileRefused(DomainError):
+    """It is no file that is taken here: `.why` is empty, large, or kind."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class TooManyFiles(DomainError):
+    """She has handed in as many as are taken."""
+
+
+class GivenAlready(DomainError):
+    """This very file was handed in for this course before."""
+
+
+class MetAlready(DomainError):
+    """The module is met: no certificate is needed any more."""
+
+
+class NotOfHerTrack(DomainError):
+    """The course elsewhere meets no module of her track, or was retired."""
+
+
+class DecidedAlready(DomainError):
+    """Somebody has decided in the meantime."""
+
+
+class NoReason(DomainError):
+    """The reason is missing, or longer than anybody reads."""
+
+
+class NoDidDocument(DomainError):
+    """It is no DID document with a key that we can check, or one of our own: `.why` says which."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+        super().__init__(why)
+
+
+class NothingToApply(DomainError):
+    """No row of the gradebook completes anything."""
+
+
+class AppliedAlready(DomainError):
+    """The gradebook is being applied."""

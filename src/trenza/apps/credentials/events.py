@@ -49,3 +49,89 @@ class IssuingContinued(Decision, frozen=True):
     """Credentials for what was completed before their template came are still missing: a next portion follows."""
 
     programme: UUID
+
+
+@kind("credentials.external_added.v1")
+class ExternalAdded(Decision, frozen=True):
+    """A certificate of a course elsewhere was handed in. It waits, or what follows says that it was verified."""
+
+    external: UUID
+    enrolment: UUID
+    module: UUID
+
+
+@kind("credentials.external_verified.v1")
+class ExternalVerified(Decision, frozen=True):
+    """Its signature was enough: an issuer that is trusted here states this very course of this very person."""
+
+    external: UUID
+    enrolment: UUID
+    module: UUID
+
+
+@kind("credentials.external_confirmed.v1")
+class ExternalConfirmed(Decision, frozen=True):
+    """Somebody looked at it and said that it counts. Why stays in its row."""
+
+    external: UUID
+    enrolment: UUID
+    module: UUID
+
+
+@kind("credentials.external_refused.v1")
+class ExternalRefused(Decision, frozen=True):
+    """Somebody looked at it and said that it does not count. Why stays in its row, for her."""
+
+    external: UUID
+    enrolment: UUID
+    module: UUID
+
+
+@kind("credentials.issuer_trusted.v1")
+class IssuerTrusted(Decision, frozen=True):
+    """From now on a programme believes what an issuer outside signs; `issuer` is its row."""
+
+    programme: UUID
+    issuer: UUID
+
+
+@kind("credentials.issuer_trust_ended.v1")
+class IssuerTrustEnded(Decision, frozen=True):
+    """A programme no longer believes what an issuer outside signs."""
+
+    programme: UUID
+    issuer: UUID
+
+
+@kind("credentials.gradebook_confirmed.v1")
+class GradebookConfirmed(Decision, frozen=True):
+    """The rows of a gradebook that complete something are applied from now on."""
+
+    gradebook: UUID
+    programme: UUID
+    rows: int
+
+
+@kind("credentials.gradebook_continued.v1")
+class GradebookContinued(Decision, frozen=True):
+    """A portion of a gradebook was applied; the next follows."""
+
+    gradebook: UUID
+    programme: UUID
+
+
+@kind("credentials.grade_row_linked.v1")
+class GradeRowLinked(Decision, frozen=True):
+    """Somebody said whose row of a gradebook it is."""
+
+    row: UUID
+    enrolment: UUID
+    module: UUID
+
+
+@kind("credentials.grade_row_dismissed.v1")
+class GradeRowDismissed(Decision, frozen=True):
+    """Somebody said that a row of a gradebook is nobody's here. Why stays in its row."""
+
+    row: UUID
+    programme: UUID

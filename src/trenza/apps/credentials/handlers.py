@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from trenza.apps.credentials.actions import (
+    apply_portion,
     issue_credentials,
     issue_for_module,
     issue_for_workshop,
@@ -12,7 +13,14 @@ from trenza.apps.credentials.actions import (
     sign_credentials,
 )
 from trenza.apps.credentials.earning import attended
-from trenza.apps.credentials.events import CredentialIssued, CredentialReissued, DisclosureChanged, IssuingContinued
+from trenza.apps.credentials.events import (
+    CredentialIssued,
+    CredentialReissued,
+    DisclosureChanged,
+    GradebookConfirmed,
+    GradebookContinued,
+    IssuingContinued,
+)
 from trenza.apps.credentials.models import CredentialTemplate
 from trenza.apps.programmes.api import Enrolment
 from trenza.apps.programmes.events import DefinitionLoaded, Enrolled, RequirementFulfilled, TrackCompleted
@@ -94,3 +102,10 @@ def sign(line: Line) -> None:
     has (`sign_due`, every minute)."""
     assert isinstance(line.event, CredentialIssued | CredentialReissued | DisclosureChanged)
     sign_credentials([line.event.credential])
+
+
+@reaction("credentials.gradebook", GradebookConfirmed, GradebookContinued)
+def apply_gradebook(line: Line) -> None:
+    """The rows of a confirmed gradebook, a portion at a time, each of which is one transaction."""
+    assert isinstance(line.event, GradebookConfirmed | GradebookContinued)
+    apply_portion(gradebook=line.event.gradebook)

@@ -99,6 +99,13 @@ def did_document(organisation: Organisation) -> dict[str, object]:
     return keys.did_document(did_of(organisation), {row.name: row.public for row in rows}, trusted)
 
 
+def is_ours(did: str) -> bool:
+    """Whether it is a DID under our own address, of an organisation of ours or not: what such a one signs, our own keys
+    alone decide."""
+    host = _ours().removesuffix(f":{PATH}")
+    return did == host or did.startswith(f"{host}:")
+
+
 def _ours() -> str:
     host = urlsplit(settings.PUBLIC_URL).netloc.replace(":", "%3A")
     return f"did:web:{host}:{PATH}"

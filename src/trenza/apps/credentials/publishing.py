@@ -1,15 +1,18 @@
 """Status lists as they are published: signed when they are asked for, and kept until what they say changes."""
 
+import base64
 import hashlib
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q
 
 from trenza.apps.credentials import stating
-from trenza.apps.credentials.keyring import profile_of, signing_key
-from trenza.apps.credentials.models import PublishedStatus, SignedCredential, StatusList
+from trenza.apps.credentials.keyring import did_of, profile_of, signing_key
+from trenza.apps.credentials.models import IssuerKey, PublishedStatus, SignedCredential, StatusList
 from trenza.apps.credentials.openbadges import documents, proofs
+from trenza.apps.credentials.openbadges.compact import kid_of
+from trenza.apps.credentials.openbadges.keys import read_public
 from trenza.core import clock
 
 FRESH: Final = timedelta(hours=12)
@@ -48,3 +51,33 @@ def _of(status_list: StatusList, purpose: str) -> list[int]:
     so = taken_back if purpose == "revocation" else Q(credential__suspended_at__isnull=False)
     entries = SignedCredential.objects.filter(so, status_list=status_list)
     return list(entries.values_list("status_index", flat=True))
+
+
+def known_to_phones() -> dict[str, Any]:
+    """What a phone keeps to check certificates without a signal: the keys of ours, and where their lists are.
+
+    It is public, and unsigned: it comes from where the code comes from that reads it.
+    """
+    keys = IssuerKey.objects.select_related("organisation__programme")
+    lists = StatusList.objects.all()
+    return {
+        "v": 1,
+        "at": clock.now().isoformat(),
+        "keys": [_key(row) for row in keys],
+        "lists": [
+            {"id": str(row.pk)} | {each: f"/{stating.STATUS_PATH}/{row.pk}/{each}/" for each in stating.PURPOSES}
+            for row in lists
+        ],
+    }
+
+
+def _key(row: IssuerKey) -> dict[str, Any]:
+    public = read_public(row.public)
+    return {
+        "kid": kid_of(public).hex(),
+        "public": base64.urlsafe_b64encode(public.public_bytes_raw()).rstrip(b"=").decode(),
+        "did": did_of(row.organisation),
+        "organisation": row.organisation.name,
+        "programme": row.organisation.programme.name,
+        "trusted": row.distrusted_at is None,
+    }

@@ -9,14 +9,24 @@ from django.db.models import QuerySet
 
 from trenza.apps.credentials import codes
 from trenza.apps.credentials.disclosed import public_document
-from trenza.apps.credentials.keyring import public_key_of
-from trenza.apps.credentials.models import Credential, CredentialTemplate, PublicPage, SignedCredential, StatusList
+from trenza.apps.credentials.keyring import did_of, public_key_of
+from trenza.apps.credentials.models import (
+    Credential,
+    CredentialTemplate,
+    ExternalCredential,
+    IssuerKey,
+    PublicPage,
+    SignedCredential,
+    StatusList,
+)
 from trenza.apps.credentials.openbadges import compact
-from trenza.apps.credentials.openbadges.verifying import HeldList, Known
+from trenza.apps.credentials.openbadges.compact import kid_of
+from trenza.apps.credentials.openbadges.keys import read_public
+from trenza.apps.credentials.openbadges.verifying import HeldList, Known, Signer
 from trenza.apps.credentials.publishing import published_status
 from trenza.apps.credentials.stating import PURPOSES, STATUS_PATH, unpack
 from trenza.apps.people.api import Person
-from trenza.apps.programmes.api import Edition, Programme
+from trenza.apps.programmes.api import Edition, Enrolment, ExternalCourse, Programme
 from trenza.core import clock
 
 _PARTS: Final = 2  # the id of a list, and its purpose
@@ -29,9 +39,9 @@ def credentials_of(person: Person) -> QuerySet[Credential]:
 
 
 def find_credential(code: str) -> Credential | None:
-    """The credential of a code as somebody typed it; None if there is none."""
+    """The credential of a code as somebody typed it, with its signed document; None if there is none."""
     meant = codes.canonical(code)
-    return _shown(Credential.objects.filter(code=meant)).first() if meant else None
+    return _shown(Credential.objects.filter(code=meant)).select_related("signed").first() if meant else None
 
 
 def certificates_to_print(edition: Edition) -> list[Credential]:
@@ -94,9 +104,46 @@ def find_status_list(pk: UUID) -> StatusList | None:
     return StatusList.objects.select_related("organisation__programme").filter(pk=pk).first()
 
 
+def externals_of(person: Person) -> QuerySet[ExternalCredential]:
+    """The certificates of courses elsewhere that were handed in for her, the newest first."""
+    found = ExternalCredential.objects.filter(person=person)
+    return found.select_related("course__module", "enrolment__track").order_by("-added_at", "-id")
+
+
+def courses_elsewhere(enrolment: Enrolment) -> QuerySet[ExternalCourse]:
+    """Courses of others that meet a module of her track which she has not met yet."""
+    current = ExternalCourse.objects.current().filter(module__track=enrolment.track_id, module__retired_at=None)
+    return (
+        current.exclude(module__met__enrolment=enrolment)
+        .select_related("module")
+        .order_by("module__position", "position")
+    )
+
+
+def file_is_also_of(external: ExternalCredential) -> int:
+    """How many other people handed in the very same file."""
+    if not external.digest:
+        return 0
+    same = ExternalCredential.objects.filter(digest=external.digest).exclude(person=external.person_id)
+    return same.values("person").distinct().count()
+
+
 def known_here() -> Known:
     """What this installation knows without asking anybody: its own issuers' keys, and their lists as they are now."""
-    return Known(public_key_of, _own_list)
+    return Known(public_key_of, status_list=_own_list, signer=_signer, status_address=_list_address)
+
+
+def _signer(kid: bytes) -> Signer | None:
+    """Keys are few: as many as organisations ever had."""
+    for row in IssuerKey.objects.select_related("organisation__programme").filter(distrusted_at=None):
+        public = read_public(row.public)
+        if kid_of(public) == kid:
+            return Signer(did_of(row.organisation), row.organisation.name, public)
+    return None
+
+
+def _list_address(listed: UUID, purpose: str) -> str:
+    return f"{settings.PUBLIC_URL}/{STATUS_PATH}/{listed}/{purpose}/"
 
 
 def _own_list(address: str) -> HeldList | None:

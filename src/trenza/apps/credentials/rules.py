@@ -3,9 +3,15 @@ Its public page is for whoever knows its code."""
 
 from django.db.models import Q, QuerySet
 
-from trenza.apps.credentials.models import Credential
-from trenza.apps.people.api import Permission, Person, Reach, reach_of
-from trenza.apps.programmes.api import Edition
+from trenza.apps.credentials.models import Credential, ExternalCredential, Gradebook, GradebookRow, TrustedIssuer
+from trenza.apps.people.api import Permission, Person, Reach, expand, reach_of, scopes_as
+from trenza.apps.programmes.api import (
+    Edition,
+    Enrolment,
+    changeable_enrolments,
+    editable_definitions,
+    enrolments_to_coordinate,
+)
 from trenza.core.access import Rule
 
 
@@ -40,6 +46,57 @@ def _correctable(viewer: Person | None) -> QuerySet[Credential]:
     return Credential.objects.filter(within(reach_of(viewer, Permission.CREDENTIAL_CORRECT)) | Q(person=viewer))
 
 
+def _readable_externals(viewer: Person | None) -> QuerySet[ExternalCredential]:
+    if viewer is None:
+        return ExternalCredential.objects.none()
+    reach = reach_of(viewer, Permission.CREDENTIAL_READ)
+    return ExternalCredential.objects.filter(within(reach) | Q(person=viewer))
+
+
+def _externals_to_decide(viewer: Person | None) -> QuerySet[ExternalCredential]:
+    """Who coordinates her enrolment; never her own."""
+    coordinated = enrolments_to_coordinate.which(viewer).order_by()
+    return ExternalCredential.objects.filter(enrolment__in=coordinated.values("pk")).exclude(
+        person=viewer.pk if viewer else None
+    )
+
+
+def _issuers(viewer: Person | None) -> QuerySet[TrustedIssuer]:
+    return TrustedIssuer.objects.filter(programme__in=editable_definitions.which(viewer).values("pk"))
+
+
+def coordination(viewer: Person | None) -> Reach:
+    """Where she coordinates."""
+    return expand([scope for role in ("coordinator", "administrator") for scope in scopes_as(viewer, role)])
+
+
+def _editions_to_exchange(viewer: Person | None) -> QuerySet[Edition]:
+    """Those in which she coordinates everything or a region."""
+    reach = coordination(viewer)
+    there = Edition.objects.filter(reach.q(programme="programme", edition="pk", region="programme__regions"))
+    return Edition.objects.filter(pk__in=there.order_by().values("pk"))
+
+
+def _gradebooks(viewer: Person | None) -> QuerySet[Gradebook]:
+    """Her own, and those of editions that she coordinates whole: a row may be about somebody of any region."""
+    if viewer is None:
+        return Gradebook.objects.none()
+    whole = coordination(viewer).q(programme="edition__programme", edition="edition")
+    own = Q(by=viewer, edition__in=_editions_to_exchange(viewer).values("pk"))
+    return Gradebook.objects.filter(whole | own)
+
+
+def _grade_rows(viewer: Person | None) -> QuerySet[GradebookRow]:
+    return GradebookRow.objects.filter(gradebook__in=_gradebooks(viewer).order_by().values("pk"))
+
+
+enrolments_to_add_to: Rule[Person | None, Enrolment] = changeable_enrolments
+readable_externals: Rule[Person | None, ExternalCredential] = Rule(_readable_externals)
+externals_to_decide: Rule[Person | None, ExternalCredential] = Rule(_externals_to_decide)
+trusted_issuers: Rule[Person | None, TrustedIssuer] = Rule(_issuers)
+editions_to_exchange: Rule[Person | None, Edition] = Rule(_editions_to_exchange)
+gradebooks: Rule[Person | None, Gradebook] = Rule(_gradebooks)
+grade_rows: Rule[Person | None, GradebookRow] = Rule(_grade_rows)
 readable_credentials: Rule[Person | None, Credential] = Rule(_readable)
 revocable_credentials: Rule[Person | None, Credential] = Rule(_revocable)
 own_credentials: Rule[Person | None, Credential] = Rule(_own)

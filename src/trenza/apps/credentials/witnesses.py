@@ -1,10 +1,12 @@
 """Which rows `trenza journal check` wants to see an entry for."""
 
-from trenza.apps.credentials.events import CredentialIssued
-from trenza.apps.credentials.models import Credential
+from trenza.apps.credentials.events import CredentialIssued, ExternalAdded, IssuerTrusted
+from trenza.apps.credentials.models import Credential, ExternalCredential, TrustedIssuer
 from trenza.core.journal import witness
 
 
 def register() -> None:
-    """Each credential was issued by an entry."""
+    """Each credential was issued by an entry; each certificate from elsewhere handed in, each issuer trusted by one."""
     witness(Credential, CredentialIssued, "credential")
+    witness(ExternalCredential, ExternalAdded, "external")
+    witness(TrustedIssuer, IssuerTrusted, "issuer")

@@ -66,6 +66,26 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Bounds:
+    """How much of a table is taken."""
+
+    rows: int = MOST_ROWS
+    columns: int = MOST_COLUMNS
+
+    def refuse(self) -> SheetRefused:
+        """What is said of a table with more rows."""
+        if self.rows == MOST_ROWS:
+            return SheetRefused(
+                _("The file has more than 5,000 rows of people. Divide it into several files; nothing was read.")
+            )
+        words = _("The file has more than %(most)s rows. Divide it into several files; nothing was read.")
+        return SheetRefused(words % {"most": f"{self.rows:,}"})
+
+
+USUAL: Final = Bounds()
+
+
+@dataclass(frozen=True)
 class Table:
     """The rows below the header, which are not empty, and what is to be said of how they were read."""
 
@@ -81,7 +101,7 @@ class Table:
         return f"{get_column_letter(column + 1)}{row}"
 
 
-def read_table(file: "UploadedFile[bytes]", *, knows: Sequence[str], missing: str) -> Table:
+def read_table(file: "UploadedFile[bytes]", *, knows: Sequence[str], missing: str, bounds: Bounds = USUAL) -> Table:
     """The table of a file: in a workbook, the first visible sheet with a header that has one of the columns `knows`.
     `missing` is what to say where there is none.
 
@@ -102,10 +122,10 @@ def read_table(file: "UploadedFile[bytes]", *, knows: Sequence[str], missing: st
             )
         )
     if content.startswith(b"PK"):
-        return _workbook(content, name, knows, missing)
+        return _workbook(content, name, knows, missing, bounds)
     if name.endswith((".xlsx", ".xlsm", ".xls", ".ods")):
         raise SheetRefused(_("This file is damaged, or it is not a workbook. Open it, save it as .xlsx and try again."))
-    return _text(content, knows, missing)
+    return _text(content, knows, missing, bounds)
 
 
 def read_sheets(file: "UploadedFile[bytes]", names: Sequence[str]) -> dict[str, Table]:
@@ -242,7 +262,7 @@ def one_line(cell: str | int | float) -> str:
     return " ".join(text.split())
 
 
-def _workbook(content: bytes, name: str, knows: Sequence[str], missing: str) -> Table:
+def _workbook(content: bytes, name: str, knows: Sequence[str], missing: str, bounds: Bounds) -> Table:
     from openpyxl import load_workbook  # 5 MB
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -251,7 +271,7 @@ def _workbook(content: bytes, name: str, knows: Sequence[str], missing: str) -> 
     try:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
         try:
-            return _sheet(book, content, knows, missing)
+            return _sheet(book, content, knows, missing, bounds)
         finally:
             book.close()
     except (*DAMAGED, InvalidFileException) as error:
@@ -289,7 +309,7 @@ def _ensure_harmless(content: bytes, name: str) -> None:
         ) from error
 
 
-def _sheet(book: Any, content: bytes, knows: Sequence[str], missing: str) -> Table:
+def _sheet(book: Any, content: bytes, knows: Sequence[str], missing: str, bounds: Bounds) -> Table:
     notes: list[str] = []
     for sheet in book.worksheets:
         if sheet.sheet_state != "visible":
@@ -298,9 +318,9 @@ def _sheet(book: Any, content: bytes, knows: Sequence[str], missing: str) -> Tab
         sheet.reset_dimensions()  # what the file says of its own size may be wrong
         numbered = (
             Row(number, tuple(map(_value, cells)))
-            for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), 1)
+            for number, cells in enumerate(sheet.iter_rows(max_col=bounds.columns), 1)
         )
-        table = _table(numbered, knows, notes, sheet.title)
+        table = _table(numbered, knows, notes, sheet.title, bounds)
         if table is not None:
             if merged := _merged(content, sheet._worksheet_path):
                 raise SheetRefused(
@@ -338,13 +358,13 @@ def _merged(content: bytes, path: str) -> str:
     return ""
 
 
-def _text(content: bytes, knows: Sequence[str], missing: str) -> Table:
+def _text(content: bytes, knows: Sequence[str], missing: str, bounds: Bounds) -> Table:
     text, notes = _decoded(content)
     start = "\n".join(text[:20_000].splitlines()[:10])
     separator = max(";,\t|", key=start.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
-        table = _table(_lines(lines), knows, notes, "")
+        table = _table(_lines(lines, bounds.columns), knows, notes, "", bounds)
     except csv.Error as error:
         raise SheetRefused(
             _("Line %(number)s of the file is broken: a quotation mark is open, or a cell is far too long.")
@@ -355,10 +375,10 @@ def _text(content: bytes, knows: Sequence[str], missing: str) -> Table:
     return table
 
 
-def _lines(lines: Any) -> Iterator[Row]:
+def _lines(lines: Any, columns: int) -> Iterator[Row]:
     """Each with the number of its last line in the file."""
     for cells in lines:
-        shown = (Formula() if cell.startswith("=") else cell[: LONGEST_CELL + 1] for cell in cells[:MOST_COLUMNS])
+        shown = (Formula() if cell.startswith("=") else cell[: LONGEST_CELL + 1] for cell in cells[:columns])
         yield Row(lines.line_num, tuple(shown))
 
 
@@ -388,7 +408,7 @@ def _decoded(content: bytes) -> tuple[str, list[str]]:
     ]
 
 
-def _table(rows: Iterable[Row], knows: Sequence[str], notes: list[str], sheet: str) -> Table | None:
+def _table(rows: Iterable[Row], knows: Sequence[str], notes: list[str], sheet: str, bounds: Bounds) -> Table | None:
     """The table below the first row, among the first ten that are not empty, that has a column which is known."""
     header: Row | None = None
     found: list[Row] = []
@@ -412,10 +432,8 @@ def _table(rows: Iterable[Row], knows: Sequence[str], notes: list[str], sheet: s
                 return None
             continue
         found.append(row)
-        if len(found) > MOST_ROWS:
-            raise SheetRefused(
-                _("The file has more than 5,000 rows of people. Divide it into several files; nothing was read.")
-            )
+        if len(found) > bounds.rows:
+            raise bounds.refuse()
     if header is None:
         return None
     if not found:

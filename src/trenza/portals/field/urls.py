@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from trenza.portals.field import language, modules, phone_page, views, worker
+from trenza.portals.field import apart, language, modules, phone_page, views, worker
 
 urlpatterns = [
     path("favicon.ico", views.favicon, name="favicon"),
     path("trabajador.js", worker.worker, name="worker"),
     path("app/<str:asked>/shell.json", worker.shell_parts, name="shell_parts"),
+    path("app/aparte/<str:asked>/<str:name>", apart.module, name="apart_module"),
     path("app/<str:asked>/<str:name>", modules.module, name="phone_module"),
     path("telefono/", phone_page.phone, name="phone"),
     path("telefono/entregar/", phone_page.phone, name="hand_over"),

@@ -22,5 +22,7 @@ class LearnerConfig(AppConfig):
                 credentials.offline_text_of,
                 credentials.verification_url,
                 credentials.missing_letters,
+                credentials.externals_of,
+                credentials.courses_elsewhere,
             )
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trenza.portals.learner.views import certificates, taking_along, wallet
+from trenza.portals.learner.views import certificates, elsewhere, taking_along, wallet
 
 urlpatterns = [
     path("mis/certificados/<uuid:credential>/", certificates.pdf, name="certificate_pdf"),
@@ -14,4 +14,6 @@ urlpatterns = [
     path("mis/certificados/todo/", taking_along.bundle, name="certificates_take"),
     path("mis/certificados/<uuid:credential>/credencial/", taking_along.document, name="certificate_file"),
     path("mis/certificados/<uuid:credential>/<slug:what>.svg", wallet.square, name="certificate_square"),
+    path("mi/inscripciones/<uuid:enrolment>/otros-certificados/", elsewhere.elsewhere, name="elsewhere"),
+    path("mi/otros-certificados/<uuid:external>/", elsewhere.file, name="elsewhere_file"),
 ]

@@ -2,14 +2,19 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 
 from trenza.apps.people.api import Person
+from trenza.apps.programmes.api import Enrolment, ExternalCourse
+from trenza.core import clock
+from trenza.portals.learner.words import EXTERNAL_STATES, Words
 
 if TYPE_CHECKING:
-    from trenza.apps.credentials.api import Credential
+    from trenza.apps.credentials.api import Credential, ExternalCredential
 
 
 @dataclass(frozen=True)
@@ -21,11 +26,15 @@ class Source:
     offline_text_of: "Callable[[Credential], str]"
     verification_url: Callable[[str], str]
     missing_letters: Callable[[str], str]
+    externals_of: "Callable[[Person], QuerySet[ExternalCredential]]"
+    courses_elsewhere: "Callable[[Enrolment], QuerySet[ExternalCourse]]"
 
 
 MOST_CARRIED: Final = 20
 """Certificates on her phone: each is some 600 bytes of her state."""
 
+_NEWS: Final = timedelta(days=30)
+_MOST_NEWS: Final = 3
 _source: Final[list[Source]] = []
 
 
@@ -60,3 +69,19 @@ def to_carry(person: Person) -> list[dict[str, Any]]:
 def missing_letters(name: str) -> str:
     """The letters of a name that no certificate could show. On a hub none: its cell asks her when it prints."""
     return "".join(source.missing_letters(name) for source in _source)
+
+
+def news_from_elsewhere(person: Person) -> "list[tuple[ExternalCredential, Words]]":
+    """Her certificates of courses elsewhere that wait, or were decided in the last thirty days, each in words. By the
+    day, so that her page in memory stays true (memory.py)."""
+    since = clock.now().replace(hour=0, minute=0, second=0, microsecond=0) - _NEWS
+    return [
+        (each, EXTERNAL_STATES[each.state])
+        for source in _source
+        for each in source.externals_of(person).filter(Q(decided_at=None) | Q(decided_at__gte=since))[:_MOST_NEWS]
+    ]
+
+
+def has_courses_elsewhere(enrolment: Enrolment) -> bool:
+    """Whether a course of somebody else meets a module that she has not met yet."""
+    return any(source.courses_elsewhere(enrolment).exists() for source in _source)

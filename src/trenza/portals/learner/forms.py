@@ -10,12 +10,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from trenza.apps.programmes.api import Track
+from trenza.apps.programmes.api import ExternalCourse, Track
 from trenza.portals.learner.certificates import missing_letters
 from trenza.portals.learner.words import WITHDRAWAL_REASONS
 
 RESTS: Final = (7, 14, 30, 90)
 CODE_LENGTH: Final = 6
+MOST_FILE_BYTES: Final = 5 * 1024 * 1024
 """Days for which she may rest, to choose from; she may rest again, and return before."""
 
 
@@ -75,6 +76,45 @@ class ChangeTrackForm(forms.Form):
         field = self.fields["track"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(each.code, f"{each.name}. {each.summary}" if each.summary else each.name) for each in tracks]
+
+
+class ElsewhereForm(forms.Form):
+    """A certificate of a course elsewhere: of which one, and the file."""
+
+    course = forms.ChoiceField(
+        label=_("Of which course is it?"),
+        widget=forms.RadioSelect(),
+        error_messages={"required": _("Choose the course."), "invalid_choice": _("Choose one of these courses.")},
+    )
+    file = forms.FileField(
+        label=_("Your certificate"),
+        max_length=200,
+        help_text=_("A PDF, a clear photo (JPEG or PNG) or a digital badge, of up to 5 MB."),
+        widget=forms.FileInput({"accept": ".pdf,.png,.jpg,.jpeg,.json"}),
+        error_messages={
+            "required": _("Choose the file or take the photo."),
+            "invalid": _("Choose the file or take the photo."),
+            "empty": _("The file is empty. Choose another one."),
+            "max_length": _("The name of the file is too long. Give it a shorter one."),
+        },
+    )
+
+    def __init__(self, courses: Sequence[ExternalCourse], *args: Any) -> None:
+        super().__init__(*args)
+        field = self.fields["course"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(each.code, each.title) for each in courses]
+        if len(courses) == 1:
+            field.initial = courses[0].code
+
+    def clean_file(self) -> Any:
+        """Looked at before a byte of it is read."""
+        given = self.cleaned_data["file"]
+        if given.size > MOST_FILE_BYTES:
+            raise forms.ValidationError(
+                gettext("The file is larger than 5 MB. Take a photo of the certificate, and send that.")
+            )
+        return given
 
 
 class RestForm(forms.Form):

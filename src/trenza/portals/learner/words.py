@@ -6,6 +6,8 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from trenza.core.errors import DomainError
+
 Words = str | Promise
 
 APPLICATION_STATES: Mapping[str, Words] = {
@@ -32,6 +34,18 @@ CONFIRMED_BY: Mapping[str, Words] = {
 }
 CONFIRMED_BY_SOMEBODY: Words = _("The team of the programme confirms it.")
 
+EXTERNAL_STATES: Mapping[str, Words] = {
+    "waiting": _("The team is looking at it, and answers you here."),
+    "verified": _("Its digital signature is good: the module is done."),
+    "confirmed": _("The team looked at it: the module is done."),
+    "refused": _("It does not count yet. You may bring another one."),
+}
+FILES_REFUSED: Mapping[str, Words] = {
+    "empty": _("The file is empty. Choose another one."),
+    "large": _("The file is larger than 5 MB. Take a photo of the certificate, and send that."),
+    "kind": _("We can read a PDF, a photo (JPEG or PNG) or a digital badge. Choose one of these."),
+}
+
 WITHDRAWAL_REASONS: Mapping[str, Words] = {
     "not_said": _("I would rather not say"),
     "time": _("I have no time now"),
@@ -48,4 +62,19 @@ WITHDRAWAL_REASONS: Mapping[str, Words] = {
 DATA_USE: Final = "data-use"
 CONSENTS: Mapping[str, Words] = {
     DATA_USE: _("How we use your data"),
+}
+
+
+def not_taken(error: DomainError) -> Words:
+    """Why a certificate of another place was not taken, to her face."""
+    return _NOT_TAKEN.get(type(error).__name__, _NOT_TAKEN[""])
+
+
+# By the name of the error: a hub loads this page and no app of certificates.
+_NOT_TAKEN: Mapping[str, Words] = {
+    "GivenAlready": _("You handed in this file before. On this page you see what became of it."),
+    "TooManyFiles": _("Several of your certificates wait already. Wait until the team has answered."),
+    "MetAlready": _("This module is done already. You need no certificate for it."),
+    "NotOfHerTrack": _("This course does not count in your course here any more."),
+    "": _("This cannot be done now. Try it again later."),
 }

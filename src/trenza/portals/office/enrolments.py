@@ -17,6 +17,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from trenza.apps.admissions.api import zones_of
+from trenza.apps.credentials.api import courses_elsewhere, enrolments_to_add_to
 from trenza.apps.people.api import Permission, Person, helped_with_phones, read_person
 from trenza.apps.programmes.api import (
     Enrolment,
@@ -147,6 +148,9 @@ class EnrolmentPage(Detail):
             reads_her=read_person.allows(self.viewer, self.object.person),
             modules=modules,
             confirmable=confirmable(self.viewer, self.object, [state.module for state in modules if not state.met_at]),
+            elsewhere=may(self.request, Permission.REQUIREMENT_CONFIRM)
+            and enrolments_to_add_to.allows(self.viewer, self.object)
+            and courses_elsewhere(self.object).exists(),
             coordinates=enrolments_to_coordinate.allows(self.viewer, self.object),
             zone=zones_of([self.object.edition_id]).get(self.object.edition_id),
             timeline=history_of(

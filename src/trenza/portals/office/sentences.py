@@ -17,6 +17,7 @@ from trenza.apps.people.api import ROLES
 from trenza.core.journal import Line
 from trenza.portals.office.accompaniment_sentences import OF_HER, OF_INQUIRIES
 from trenza.portals.office.eligibility_sentences import OF_JUDGEMENTS, OF_RULES
+from trenza.portals.office.elsewhere_sentences import OF_HERS, OF_PROGRAMMES
 from trenza.portals.office.entry_sentences import ENTRY
 from trenza.portals.office.naming import GONE, Names
 from trenza.portals.office.offer_sentences import OF_APPLICATIONS, OF_AWARDS, OF_CALLS
@@ -361,6 +362,8 @@ TELLINGS: Mapping[str, Telling] = {
             % {"programme": names.of("programme", event.programme)}
         ),
     ),
+    **{name: Telling(Seen.ENROLMENT, say) for name, say in OF_HERS.items()},
+    **{name: Telling(Seen.PROGRAMME, say) for name, say in OF_PROGRAMMES.items()},
     "learning.lesson_completed.v1": Telling(
         Seen.LESSON,
         lambda event, names: _("Went through the lesson “%(lesson)s” of “%(course)s”.") % _lesson(event.lesson, names),

@@ -33,10 +33,12 @@ def safe(value: Any) -> Any:
     return "'" + value if isinstance(value, str) and starts_formula(value) else value
 
 
-def csv_lines(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
-    """A CSV file, line by line: UTF-8 with a mark for Excel, days as ISO 8601."""
+def csv_lines(
+    headings: Sequence[str], rows: Iterable[Sequence[Cell]], *, mark: bytes = BYTE_ORDER_MARK
+) -> Iterator[bytes]:
+    """A CSV file, line by line: UTF-8, with a mark for Excel unless a program reads it, days as ISO 8601."""
     writer = csv.writer(_Echo())
-    yield BYTE_ORDER_MARK + writer.writerow([safe(heading) for heading in headings])
+    yield mark + writer.writerow([safe(heading) for heading in headings])
     for row in rows:
         yield writer.writerow([_text(cell) for cell in row])
 

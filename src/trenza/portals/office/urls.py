@@ -33,6 +33,7 @@ from trenza.portals.office.credentials import CredentialPage, Credentials, Revok
 from trenza.portals.office.definitions.urls import urlpatterns as definitions
 from trenza.portals.office.draws import DrawPage, FreezePage, HoldPage, SeedPage
 from trenza.portals.office.duplicates import MergePage, OtherRecordPage, PairPage, Pairs, UndoPage
+from trenza.portals.office.elsewhere.urls import urlpatterns as elsewhere
 from trenza.portals.office.enrolments import EnrolmentPage, Enrolments
 from trenza.portals.office.entry import EntryPage
 from trenza.portals.office.guardians import GuardianPage, Guardians
@@ -334,4 +335,4 @@ WAGTAILS: list[URLPattern | URLResolver] = [
         ),
     ),
 ]
-urlpatterns = [*OURS, *centres, *sessions, *definitions, *WAGTAILS]
+urlpatterns = [*OURS, *centres, *elsewhere, *sessions, *definitions, *WAGTAILS]

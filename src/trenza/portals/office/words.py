@@ -54,6 +54,7 @@ from trenza.apps.people.api import (
 from trenza.apps.programmes.api import AlreadyEnrolled, NotConfirmable, NotInTeam, NotOffered, NotOfThisTrack
 from trenza.apps.programmes.api import WrongState as WrongEnrolmentState
 from trenza.core.errors import DomainError, NotAllowed
+from trenza.portals.office.elsewhere.words import REFUSALS as ELSEWHERE_REFUSALS
 from trenza.portals.office.place_words import PLACE_REFUSALS
 
 Words = str | Promise
@@ -163,6 +164,8 @@ LISTS: Mapping[str, Words] = {
     "centres": _("Centres"),
     "inquiries": _("Questions of trainers"),
     "duplicates": _("Here twice?"),
+    "externals": _("Certificates of other places"),
+    "netacad": _("Who is to be enrolled elsewhere"),
 }
 CONSENTS: Mapping[str, Words] = {
     "data-use": _("How we use your data"),
@@ -241,6 +244,7 @@ REFUSALS: Mapping[type[DomainError], Words] = {
     AlreadyWithdrawn: _("This role was withdrawn before. Nothing was changed."),
     EmailTaken: _("This e-mail address cannot be used. Nothing was changed."),
     **PLACE_REFUSALS,
+    **ELSEWHERE_REFUSALS,
 }
 _OTHERWISE: Words = _("This cannot be done now. Nothing was changed.")
 

@@ -216,7 +216,7 @@ def test_public_page_is_closed_until_she_opens_it_and_has_another_code_each_time
 def test_what_she_chose_is_hers_to_read_and_goes_with_her_name(credential):
     choose(credential, evidence=[WORK], listed=True)
     page = open_public_page(person=credential.person, by=credential.person)
-    [kept] = export_of(credential.person_id)["credentials"]
+    [kept] = export_of(credential.person_id)["credentials"]["certificates"]
     assert kept["shown"]["evidence"] == [{"name": WORK.name, "url": WORK.url}]
     assert page.code in kept["public_page"]
 

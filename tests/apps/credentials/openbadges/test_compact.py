@@ -136,6 +136,7 @@ def test_another_key_did_not_sign_it():
     assert not read(data).is_held_by(other.public_key())
     assert not read(forged).is_held_by(PUBLIC)
     assert not is_true(forged[:HEAD] + named)
+    assert not is_true(changed(_0=kid_of(other.public_key())))
 
 
 def test_signature_of_other_bytes_is_none_of_it():

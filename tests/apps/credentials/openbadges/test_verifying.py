@@ -80,7 +80,7 @@ def test_unknown_contexts_are_not_read(context):
     whole = credential()
     whole["@context"] = [*whole["@context"], context]
 
-    assert verdict(whole) is Verdict.ALTERED
+    assert verdict(whole) is Verdict.UNREADABLE
 
 
 def test_revoked_suspended_and_out_of_its_days():

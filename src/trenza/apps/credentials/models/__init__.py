@@ -1,6 +1,8 @@
 from trenza.apps.credentials.models.credential import Credential
 from trenza.apps.credentials.models.disclosure import Disclosure
 from trenza.apps.credentials.models.endorsement import Endorsement
+from trenza.apps.credentials.models.external import ExternalCredential, TrustedIssuer
+from trenza.apps.credentials.models.gradebook import Gradebook, GradebookRow
 from trenza.apps.credentials.models.issuer_key import IssuerKey
 from trenza.apps.credentials.models.logo import Logo
 from trenza.apps.credentials.models.name_correction import NameCorrection
@@ -15,6 +17,9 @@ __all__ = [
     "CredentialTemplate",
     "Disclosure",
     "Endorsement",
+    "ExternalCredential",
+    "Gradebook",
+    "GradebookRow",
     "IssuerKey",
     "Logo",
     "NameCorrection",
@@ -22,5 +27,6 @@ __all__ = [
     "PublishedStatus",
     "SignedCredential",
     "StatusList",
+    "TrustedIssuer",
     "Wording",
 ]

@@ -43,6 +43,15 @@ def unbake(png: bytes) -> dict[str, Any]:
         NotBaked: there is none, or there are two, or it is packed.
         Unreadable: what is in it is no document.
     """
+    return reading.read_document(baked_text(png))
+
+
+def baked_text(png: bytes) -> bytes:
+    """What is written in a picture: a document, or the token that others put there.
+
+    Raises:
+        NotBaked: there is none, or there are two, or it is packed.
+    """
     found = [data for kind, data in _chunks(png) if _is_ours(kind, data)]
     if len(found) != 1:
         raise NotBaked("no credential, or more than one")
@@ -52,7 +61,7 @@ def unbake(png: bytes) -> dict[str, Any]:
     parts = rest[2:].split(b"\x00", 2)
     if len(parts) != len(("language", "translated keyword", "text")):
         raise NotBaked("the chunk ends too early")
-    return reading.read_document(parts[2])
+    return parts[2]
 
 
 def _is_ours(kind: bytes, data: bytes) -> bool:

@@ -24,6 +24,10 @@ class UnknownWords(DomainError):
     """It says something that no context of ours defines, so no signature can cover it."""
 
 
+class UnknownContext(UnknownWords):
+    """It says in words of others: we cannot read all of it, and do not ask for what they mean."""
+
+
 class _Bounded(URDNA2015):
     def __init__(self) -> None:
         super().__init__()
@@ -60,12 +64,12 @@ def ensure_known_contexts(document: dict[str, Any]) -> None:
     """The contexts stand at its top (and at the top of a credential within it), by address, and we know each.
 
     Raises:
-        UnknownWords: one is unknown, or written into the document, where it could give our words another meaning.
+        UnknownContext: one is unknown, or written into the document, where it could give our words another meaning.
     """
     for context in _contexts(document):
         named = context if isinstance(context, list) else [context]
         if not named or len(named) > MOST_CONTEXTS or not all(contexts.is_known(each) for each in named):
-            raise UnknownWords("a context that we do not know")
+            raise UnknownContext("a context that we do not know")
 
 
 def _contexts(value: Any) -> Iterator[Any]:

@@ -1,4 +1,7 @@
-"""Ed25519 keys, and how they are written: Multikey (Controlled Identifiers 1.0), base 58 of Bitcoin after a `z`."""
+"""Keys, and how they are written: Ed25519 as Multikey (Controlled Identifiers 1.0), base 58 of Bitcoin after a `z`.
+
+Others sign tokens with RSA too, whose keys come as JSON Web Keys.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -6,9 +9,11 @@ from typing import Any, Final
 import base58
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from trenza.core.errors import DomainError
 
+PublicKey = Ed25519PublicKey | RSAPublicKey
 SIGNATURE_BYTES: Final = 64
 _MULTICODEC: Final = b"\xed\x01"  # ed25519-pub
 _KEY_BYTES: Final = 32

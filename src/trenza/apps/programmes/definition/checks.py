@@ -9,6 +9,7 @@ from trenza.apps.programmes.definition.sections import (
     CourseRequirement,
     EditionSection,
     FollowsSection,
+    ModuleSection,
     ProgrammeSection,
     RegionSection,
     TrackSection,
@@ -60,6 +61,7 @@ def check_tracks(definition: Definition, report: Report) -> None:
                     field="recognises",
                     hint=_("name only courses besides it, or take it out"),
                 )
+            _check_external(module, report)
         after = {module.code: module.after for module in track.module}
         for circle in circles(after):
             first = next(module for module in track.module if module.code == circle[0])
@@ -70,6 +72,14 @@ def check_tracks(definition: Definition, report: Report) -> None:
                 field="after",
                 hint=_('take one out of "%(key)s"', key=Key("after")),
             )
+
+
+def _check_external(module: ModuleSection, report: Report) -> None:
+    codes = [each.code for each in module.external]
+    for number, each in enumerate(module.external):
+        if each.code in codes[:number]:
+            has = _('the module has a course "%(code)s" elsewhere already', code=each.code)
+            report.problem(each, has, field="code", hint=_("give it another code"))
 
 
 def check_branches(definition: Definition, report: Report) -> None:

@@ -22,6 +22,7 @@ from trenza.apps.programmes.models import (
     Branch,
     ContextFigure,
     Edition,
+    ExternalCourse,
     FollowOn,
     Module,
     Organisation,
@@ -101,6 +102,7 @@ def load_tracks(definition: Definition, programme: Programme, today: date) -> li
         for each in section.module:
             modules[each.code].opens_after.set(modules[code] for code in each.after)
             _recognise(modules[each.code], each)
+            notes += _load_external(modules[each.code], each)
     return notes
 
 
@@ -191,6 +193,28 @@ def _recognise(module: Module, section: ModuleSection) -> None:
         RecognisedCourse(pk=named_id(str(module.pk), "recognises", course), module=module, course=course)
         for course in sorted(wanted - known)
     )
+
+
+def _load_external(module: Module, section: ModuleSection) -> list[str]:
+    existing = {row.code: row for row in module.external.all()}
+    for position, each in enumerate(section.external):
+        wanted = {
+            "name": each.name, "provider": each.provider, "url": each.url or "", "pass_score": each.pass_score,
+            "achievement": each.achievement or "", "position": position, "retired_at": None,
+        }  # fmt: skip
+        row = existing.pop(each.code, None)
+        if row is None:
+            pk = named_id(str(module.pk), "external", each.code)
+            ExternalCourse.objects.create(pk=pk, module=module, code=each.code, **wanted)
+        else:
+            _set(row, wanted)
+    gone = [row for row in existing.values() if row.retired_at is None]
+    for row in gone:
+        _set(row, {"retired_at": clock.now()})
+    return [
+        f'The course elsewhere "{row.code}" is no longer in the definition: it was retired, nothing was deleted.'
+        for row in gone
+    ]
 
 
 def _day(absolute: date | None, relative: int | None, today: date) -> date:

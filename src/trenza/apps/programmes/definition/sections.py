@@ -125,6 +125,30 @@ class ConfirmedRequirement(Item):
     by: Confirmer = Field(title=_("Who confirms it"), description=_("The role that says that it is met."))
 
 
+class ExternalSection(Item):
+    """`[[track.module.external]]`: a course of somebody else that meets the module as well. A certificate of it, or a
+    row of its gradebook, counts once it was verified or a person confirmed it."""
+
+    code: Code = Field(title=_("Code"), description=_CODE)
+    provider: Line = Field(title=_("Who gives it"), description=_("Whose course it is, such as an academy."))
+    name: Line = Field(title=_("Name"), description=_("What the course is called there, as its certificates say it."))
+    url: Annotated[str | None, Field(pattern=r"^https://[^\s<>\"{}|\\^`]+$", max_length=400)] = Field(
+        default=None, title=_("Address"), description=_("Where it is found. It begins with https://.")
+    )
+    pass_score: int | None = Field(
+        default=None,
+        ge=1,
+        le=100,
+        title=_("Passed from"),
+        description=_("The final score, of 100, from which its gradebook counts. Without it only a completion counts."),
+    )
+    achievement: Line | None = Field(
+        default=None,
+        title=_("Name for machines"),
+        description=_("The id of the achievement in its digital badges. Without it the name of the course decides."),
+    )
+
+
 class ModuleSection(Item):
     """`[[track.module]]`. `after`: the modules that must be met before it opens, in place of the track's order."""
 
@@ -140,6 +164,12 @@ class ModuleSection(Item):
     )
     requirement: Annotated[CourseRequirement | ConfirmedRequirement, Field(discriminator="kind")] = Field(
         title=_("How it is met"), description=_("By finishing a course, or when somebody confirms it.")
+    )
+    external: tuple[ExternalSection, ...] = Field(
+        default=(),
+        max_length=6,
+        title=_("Courses elsewhere"),
+        description=_("Courses of others that meet the module as well. A certificate of hers shows it."),
     )
 
 

@@ -8,6 +8,7 @@ from trenza.apps.programmes.models.earned_follow_on import EarnedFollowOn
 from trenza.apps.programmes.models.edition import Edition
 from trenza.apps.programmes.models.enrolment import Enrolment
 from trenza.apps.programmes.models.enrolment_change import EnrolmentChange, WithdrawalReason
+from trenza.apps.programmes.models.external_course import ExternalCourse
 from trenza.apps.programmes.models.follow_on import FollowOn
 from trenza.apps.programmes.models.module import Module
 from trenza.apps.programmes.models.organisation import Organisation
@@ -30,6 +31,7 @@ __all__ = [
     "Edition",
     "Enrolment",
     "EnrolmentChange",
+    "ExternalCourse",
     "FollowOn",
     "Module",
     "Organisation",

@@ -3,6 +3,7 @@
 The tags print whole elements, so that what stands between <style> and </style> is exactly what `csp.py` hashed.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
@@ -12,7 +13,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Radi
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from trenza.portals.field import inline, modules
+from trenza.portals.field import apart, inline, modules
 from trenza.portals.field.appearance import LOOKS, OURS, Look, neutral_looks
 
 register = template.Library()
@@ -61,6 +62,18 @@ def phone() -> str:
 def module(name: str) -> str:
     """Where one of the phone's modules stands."""
     return modules.address(name)
+
+
+@register.simple_tag
+def apart_module(name: str) -> str:
+    """Where a module stands that one page alone needs."""
+    return apart.address(name)
+
+
+@register.simple_tag
+def apart_modules() -> str:
+    """Where all of them stand, as JSON."""
+    return json.dumps([apart.address(name) for name in apart.sources()])
 
 
 @register.simple_tag

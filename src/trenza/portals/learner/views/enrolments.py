@@ -24,7 +24,7 @@ from trenza.apps.programmes.api import (
 )
 from trenza.core import clock
 from trenza.core.access import signed_in
-from trenza.portals.learner.certificates import certificates_of
+from trenza.portals.learner.certificates import certificates_of, has_courses_elsewhere
 from trenza.portals.learner.forms import LeaveForm, PlanForm, RestForm
 from trenza.portals.learner.herself import demonstration_of, herself
 
@@ -36,7 +36,8 @@ def enrolment(request: HttpRequest, enrolment: UUID) -> HttpResponse:
     """How she stands, in warm words, and what she may do about it."""
     found = own_enrolment(request, enrolment)
     plan, until = plan_of(found.person, found.edition), _may_change_until(found)
-    return _page(request, "learner/enrolment.html", found, plan=plan, may_change_until=until)
+    elsewhere = has_courses_elsewhere(found)
+    return _page(request, "learner/enrolment.html", found, plan=plan, may_change_until=until, elsewhere=elsewhere)
 
 
 @signed_in

@@ -16,7 +16,7 @@ from trenza.apps.people.api import Permission, Person, is_bound, permissions_of,
 from trenza.apps.programmes.api import earned_follow_ons
 from trenza.core.access import signed_in
 from trenza.portals.learner import memory
-from trenza.portals.learner.certificates import certificates_of
+from trenza.portals.learner.certificates import certificates_of, news_from_elsewhere
 from trenza.portals.learner.herself import demonstration_of, herself
 from trenza.portals.learner.views.awards import last_day
 from trenza.portals.learner.words import APPLICATION_STATES, DATA_USE, OVER
@@ -56,6 +56,7 @@ def _page(request: HttpRequest, person: Person) -> HttpResponse:
         "waits": next((each for each in applications if each.state == Application.State.WAITING_GUARDIAN), None),
         "applications": [(each, APPLICATION_STATES[each.state]) for each in applications if each not in awarded],
         "certificates": certificates_of(person),
+        "elsewhere": news_from_elsewhere(person),
         # What is offered or waits stands above.
         "earned": [each for each in earned_follow_ons(person) if each.follow_on_id not in scholarships],
         "plan": plan_of(person, learning.current[0].enrolment.edition) if learning.current else None,

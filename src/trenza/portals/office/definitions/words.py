@@ -37,6 +37,7 @@ THINGS: Final[Mapping[str, tuple[Words, Words]]] = {
     "target": (_("Target"), _("Targets")),
     "reported": (_("Reported figure"), _("Reported figures")),
     "module": (_("Module"), _("Modules")),
+    "external": (_("Course elsewhere"), _("Courses elsewhere")),
     "page": (_("Page"), _("Pages")),
     "question": (_("Question"), _("Questions")),
     "choices": (_("Answer"), _("Answers to choose from")),

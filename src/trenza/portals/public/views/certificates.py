@@ -1,6 +1,7 @@
 """A stranger sees whether a certificate is true: by its link, its QR code, or by typing its code."""
 
-from typing import Any
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -8,17 +9,21 @@ from django.views.decorators.http import require_safe
 
 from trenza.apps.credentials.api import (
     Credential,
+    Signatures,
     canonical,
     find_credential,
     grouped,
     public_document_of,
     public_evidence_of,
     public_name_of,
+    signatures_of,
 )
 from trenza.apps.people.api import count_guess, may_guess
 from trenza.core.access import public
 from trenza.portals.field.errors import too_many
 from trenza.portals.field.origin import connection_of
+from trenza.portals.public import certificate_memory
+from trenza.portals.public.verdicts import VERDICTS
 
 _DOCUMENTS = ("application/vc", "application/vc+ld+json", "application/ld+json", "application/json")
 # Whose certificate it is may be seen by who has the code, and found by nobody.
@@ -51,7 +56,7 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
         return credential
     if _asks_for_document(request):
         return _document(request, credential)
-    return _page(request, "public/certificate.html", _shown(credential))
+    return _kept_page(request, credential)
 
 
 @public
@@ -82,7 +87,7 @@ def _asks_for_document(request: HttpRequest) -> bool:
 
 def _document(request: HttpRequest, credential: Credential) -> HttpResponse:
     if not credential.is_valid:  # it bears her name, and it holds no more
-        return _page(request, "public/certificate.html", _shown(credential), status=410)
+        return _page(request, "public/certificate.html", _shown(credential, signatures_of(credential)), status=410)
     signed = public_document_of(credential)
     if signed is None:
         return _page(request, "public/certificate.html", _shown(credential), status=404)
@@ -93,19 +98,52 @@ def _document(request: HttpRequest, credential: Credential) -> HttpResponse:
     return answer
 
 
-def _shown(credential: Credential) -> dict[str, Any]:
-    """Of one that was revoked the name is not shown: that the paper no longer holds is all that a stranger needs."""
-    organisers, endorsers = (credential.wording.those_who(role) for role in ("organiser", "endorser"))
+class Behind(NamedTuple):
+    """An organisation that the certificate names; `signature` is `holds`, `fails`, or blank where it signed nothing."""
+
+    role: str
+    name: str
+    signature: str
+
+
+def _kept_page(request: HttpRequest, credential: Credential) -> HttpResponse:
+    """The page, from memory where it says the same as before."""
+    signatures = signatures_of(credential)
+    hers = (public_name_of(credential), repr(public_evidence_of(credential)))
+    facts = (credential.state, *hers, credential.wording_id, credential.demonstration, signatures)
+    days = (credential.issued_on, credential.valid_until, credential.revoked_at, credential.superseded_at)
+
+    def made() -> HttpResponse:
+        return render(request, "public/certificate.html", _shown(credential, signatures))
+
+    return _with_headers(certificate_memory.answer(request, (credential.pk, facts, days), made))
+
+
+def _shown(credential: Credential, signatures: Signatures | None = None) -> dict[str, Any]:
+    """Of one that was taken back the name is not shown: that the paper no longer holds is all that a stranger needs."""
     return {
         "credential": credential,
         "wording": credential.wording,
+        "state": credential.state,
+        "words": VERDICTS[credential.state],
         "name": public_name_of(credential),
         "evidence": public_evidence_of(credential),
         "code": grouped(credential.code),
-        "organisers": organisers,
-        "endorsers": endorsers,
+        "behind": list(_behind(credential, signatures)),
+        "signed": signatures is not None,
         "demonstration": credential.demonstration,
     }
+
+
+def _behind(credential: Credential, signatures: Signatures | None) -> Iterator[Behind]:
+    """Who organises and who endorses, in the words of the certificate, each with what it signed."""
+    signed = {"organiser": [signatures.issuer] if signatures else []}
+    signed["endorser"] = list(signatures.endorsers) if signatures else []
+    for role, theirs in signed.items():
+        holds = {each.name: each.holds for each in theirs}
+        for name in credential.wording.those_who(role):
+            signature = "" if name not in holds else "holds" if holds[name] else "fails"
+            yield Behind(role, name, signature)
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
@@ -113,7 +151,10 @@ def _unknown(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
-    response = render(request, template, context, status=status)
+    return _with_headers(render(request, template, context, status=status))
+
+
+def _with_headers(response: HttpResponse) -> HttpResponse:
     for name, value in _HEADERS.items():
         response.headers[name] = value
     return response

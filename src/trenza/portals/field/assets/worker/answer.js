@@ -57,6 +57,14 @@ const application = async (event, pathname) => {
   return Promise.race([network, wait(STALL).then(() => kept.clone())]).catch(() => kept);
 };
 
+// The check of a certificate: as the server has it now, or as it is kept. What stands behind the # stays in the address.
+const apart = async (event) => {
+  const network = fetch(event.request, FRESH);
+  const kept = await found(APARTS, KEPT_APART);
+  if (!kept) return network;
+  return Promise.race([network, wait(STALL).then(() => kept.clone())]).catch(() => kept);
+};
+
 const module = async (request) => (await caches.match(request, { ignoreVary: true })) || fetch(request);
 
 addEventListener("fetch", (event) => {
@@ -68,6 +76,7 @@ addEventListener("fetch", (event) => {
     else if (pathname.startsWith("/archivos/") && request.destination === "image") event.respondWith(picture(request));
   } else if (LESSON.test(pathname)) event.respondWith(lesson(event));
   else if (OURS.pages.includes(pathname)) event.respondWith(page(event, pathname));
+  else if (APART.test(pathname)) event.respondWith(apart(event));
   else if (APPLICATION.test(pathname)) event.respondWith(application(event, pathname));
   else if (HERS.test(pathname)) event.respondWith(hers(event, pathname));
 });
@@ -81,7 +90,8 @@ addEventListener("activate", (event) => {
 });
 
 addEventListener("message", (event) => {
-  const { keep, language, application: page } = event.data || {};
+  const { keep, language, application: page, apart: pages } = event.data || {};
+  if (pages) event.waitUntil(keepApart(pages).catch(() => {}));
   if (page) event.waitUntil(keepApplication(page).catch(() => {}));
   if (keep) event.waitUntil(keepOpen(keep).catch(() => {}));
   if (language) event.waitUntil(shellIn(language).catch(() => {}));

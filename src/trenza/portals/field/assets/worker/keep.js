@@ -10,6 +10,10 @@ const APPLICATIONS = "applications";
 const MOST_APPLICATIONS = 10;
 const APPLICATION = /^\/(?:programas\/[^/]+\/convocatorias\/[^/]+\/postular|promotora\/[^/]+\/[^/]+)\/(telefono\/)?$/;
 
+const APARTS = "apart";
+const APART = /^\/(?:verificar|V|v)\/$/;
+const KEPT_APART = "/verificar/";
+
 const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const found = async (name, address) => (await caches.open(name)).match(address, { ignoreVary: true });
 
@@ -89,6 +93,21 @@ const keepApplication = async (path) => {
   await cache.put(path, copy);
   const keys = await cache.keys();
   await Promise.all(keys.slice(0, Math.max(0, keys.length - MOST_APPLICATIONS)).map((key) => cache.delete(key)));
+};
+
+// --- The page that checks certificates, with modules of its own: for whoever opened it (assets/apart) ---
+
+// The page with its modules, or as it was before: half of it would be worth nothing.
+const keepApart = async ([page, ...modules]) => {
+  if (!APART.test(page) || !modules.every((address) => address.startsWith("/app/aparte/"))) return;
+  const cache = await caches.open(APARTS);
+  await Promise.all(modules.map(async (address) => (await cache.match(address)) || bring(cache, address)));
+  const response = await fetch(page, { cache: "no-cache", credentials: "omit" });
+  const copy = response.clone();
+  const text = isOurs(response, "text/html") ? await response.text() : "";
+  if (!modules.every((address) => text.includes(address))) return;
+  await cache.put(KEPT_APART, copy);
+  for (const key of await cache.keys()) if (![KEPT_APART, ...modules].includes(new URL(key.url).pathname)) await cache.delete(key);
 };
 
 // 304 where nothing changed: a few hundred bytes.

@@ -1,0 +1,73 @@
+"""What somebody holds in her hand, judged by what is known here: a file, a photo, a text, a code."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from trenza.apps.credentials import codes
+from trenza.apps.credentials.extracting import texts_in
+from trenza.apps.credentials.models import Credential
+from trenza.apps.credentials.openbadges.compact import Sealed
+from trenza.apps.credentials.openbadges.judging import judge
+from trenza.apps.credentials.openbadges.presenting import read_presented
+from trenza.apps.credentials.openbadges.reading import Unreadable
+from trenza.apps.credentials.openbadges.verifying import Findings, Known, Verdict, verify
+from trenza.core import clock
+
+_ADDRESS: Final = re.compile(rf"/{codes.PATH}([^/?#\s]{{1,60}})/?", re.IGNORECASE)
+_WORST_FIRST: Final = list(Verdict)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What one text is worth. `code` leads to the page of a certificate of ours; a text that was nothing but a code
+    has no findings: its page says all."""
+
+    findings: Findings | None
+    code: str = ""
+
+
+def check_file(data: bytes, known: Known) -> list[Checked]:
+    """All that the file presents, the worst first: one good credential in it does not make up for a bad one.
+
+    Raises:
+        NothingFound: there is nothing to judge.
+    """
+    return check_texts(texts_in(data), known)
+
+
+def check_texts(texts: Sequence[str], known: Known) -> list[Checked]:
+    """The same for texts; what is no credential at all is left out where another one is."""
+    found = list(dict.fromkeys(_check(text, known) for text in texts))
+    judged = [each for each in found if each.findings and each.findings.verdict is not Verdict.UNREADABLE]
+    seen = {each.code for each in judged}
+    pointed = [each for each in found if not each.findings and each.code not in seen]
+    judged.sort(key=lambda each: _WORST_FIRST.index(each.findings.verdict) if each.findings else 0)
+    return [*judged, *pointed] or found[:1]
+
+
+def _check(text: str, known: Known) -> Checked:
+    code = codes.canonical(text)
+    named = _ADDRESS.search(text) if not code and "#" not in text and not text.startswith("{") else None
+    if code or named:
+        return Checked(None, code or codes.canonical(named[1] if named else "") or "")
+    try:
+        presented = read_presented(text)
+    except Unreadable:
+        return Checked(Findings(Verdict.UNREADABLE))
+    now = clock.now()
+    if isinstance(presented, Sealed):
+        findings = judge(presented, known, now=now)
+        return _as_known_here(findings, findings.id)
+    findings = verify(presented, known, now=now)
+    return _as_known_here(findings, codes.code_of(findings.id))
+
+
+def _as_known_here(findings: Findings, code: str) -> Checked:
+    """Others call superseded what we do: for their lists it is revoked (`publishing.py`)."""
+    signed = findings.verdict not in (Verdict.ALTERED, Verdict.UNKNOWN_ISSUER, Verdict.UNREADABLE)
+    held = Credential.objects.filter(code=code).first() if code and signed else None
+    if held and findings.verdict is Verdict.REVOKED and held.state == Credential.State.SUPERSEDED:
+        findings = replace(findings, verdict=Verdict.SUPERSEDED)
+    return Checked(findings, code if held else "")

@@ -1,0 +1,1 @@
+"""Certificates and gradebooks of courses elsewhere."""
