@@ -1,9 +1,9 @@
 """Certificates in the demonstration: a woman with three, of three programmes, and one whose name was corrected."""
 
 from importlib import import_module
-from typing import Final
+from typing import Any, Final
 
-from trenza.apps.people.api import EmailTaken, register_person
+from trenza.apps.people.api import EmailTaken, Person, register_person
 from trenza.apps.programmes.api import Edition, Enrolment, Track, enrol, meet_requirement
 from trenza.core.journal import work_until_done
 
@@ -22,9 +22,19 @@ def ensure() -> None:
     if corrected:
         person = corrected[0].person
         credentials.correct_name(person=person, name="Elvira Choque Rojas", by=person)
-    for each in with_three[:1]:
-        credentials.open_public_page(person=each.person, by=each.person)
+    if with_three:
+        _show_all(credentials, with_three[0].person)
     work_until_done()
+
+
+def _show_all(credentials: Any, person: Person) -> None:
+    """Her public page is open, and all of hers stand on it."""
+    credentials.open_public_page(person=person, by=person)
+    full, plain = credentials.Disclosure.Name.FULL, credentials.Disclosure.Identity.PLAIN
+    for each in credentials.credentials_of(person):
+        credentials.disclose(
+            credential=each, name=full, identity=plain, evidence=(), evidence_shown=False, listed=True, by=person
+        )
 
 
 def _complete(given: str, family: str, email: str, editions: list[Edition]) -> list[Enrolment]:
