@@ -75,9 +75,7 @@ def test_status_list_at_hand_is_asked(file, did, tmp_path):
 
 
 def test_did_that_is_a_key_is_said_to_be_nobodys(file):
-    method = others.OB3LdpSigner(others.pem(others.ED)).verification_method
-
-    done = run(file(json.dumps(others.signed(issuer=method.partition("#")[0], method=method))))
+    done = run(file(json.dumps(others.of_its_own_key())))
 
     assert done.exit_code == 2
     assert "says nothing of whose" in done.output

@@ -49,6 +49,7 @@ def verdicts(*texts):
 def test_each_form_of_it_leads_to_its_page(credential):
     for text in (document_of(credential), short_of(credential)):
         [found] = check_texts([text], known_here())
+        assert found.findings is not None
         assert (found.findings.verdict, found.code) == (Verdict.VALID, credential.code)
         assert found.findings.recipient == "Rosa Quispe"
     for text in (grouped(credential.code).lower(), verification_url(credential.code)):
@@ -89,6 +90,7 @@ def test_document_of_others_that_says_that_it_is_ours_is_not(credential):
 
     [found] = check_texts([json.dumps(document)], both)
 
+    assert found.findings is not None
     assert (found.findings.verdict, found.code) == (Verdict.ALTERED, "")
 
 

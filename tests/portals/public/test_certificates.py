@@ -94,7 +94,12 @@ def test_page_comes_from_memory_and_what_is_taken_back_shows_at_the_next_look(cl
     asks = {"headers": {"Accept-Encoding": "gzip"}}
     first = page(client, signed.code, **asks).content
     rendered = []
-    monkeypatch.setattr(certificates, "render", lambda *args, **more: rendered.append(1) or render(*args, **more))
+
+    def counted(*args, **more):
+        rendered.append(args)
+        return render(*args, **more)
+
+    monkeypatch.setattr(certificates, "render", counted)
 
     again = page(client, signed.code, **asks)
     assert (again.content, again.headers["Content-Encoding"], rendered) == (first, "gzip", [])

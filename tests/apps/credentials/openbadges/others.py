@@ -44,6 +44,12 @@ def signed(key: Ed25519PrivateKey = ED, *, issuer: str = DID, method: str | None
     return json.loads(made)  # type: ignore[no-any-return]
 
 
+def of_its_own_key() -> dict[str, Any]:
+    """Issued by a DID that is nothing but the key."""
+    method = OB3LdpSigner(pem(ED)).verification_method
+    return signed(issuer=method.partition("#")[0], method=method)
+
+
 def token(key: Ed25519PrivateKey | RSAPrivateKey = ED, *, payload: dict[str, Any] | None = None, **header: Any) -> str:
     algorithm = "RS256" if isinstance(key, RSAPrivateKey) else "EdDSA"
     return jwt.encode(payload or stated().to_jwt_payload(), key, algorithm, {"kid": METHOD} | header)

@@ -44,8 +44,7 @@ def test_credential_of_another_program_is_judged_by_the_key_that_is_trusted():
 
 
 def test_did_that_is_a_key_says_that_nobody_changed_it_and_not_whose_it_is():
-    method = others.OB3LdpSigner(others.pem(others.ED)).verification_method
-    document = signed(issuer=method.partition("#")[0], method=method)
+    document = others.of_its_own_key()
 
     findings = verify(document, NOBODY, now=NOW)
     assert (findings.verdict, findings.is_whole) == (Verdict.UNKNOWN_ISSUER, True)
