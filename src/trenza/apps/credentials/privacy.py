@@ -34,7 +34,9 @@ def erase(*, person: UUID) -> None:
     """Remove her name and what was printed with it. That a credential was issued stays, and its page says so."""
     hers = Credential.objects.filter(person=person)
     pdfs.forget(hers.values_list("pk", flat=True))
-    SignedCredential.objects.filter(credential__in=hers.values("pk")).update(document=b"", stale_since=None)
+    SignedCredential.objects.filter(credential__in=hers.values("pk")).update(
+        document=b"", compact=b"", stale_since=None
+    )
     hers.exclude(name="").update(name="")
 
 

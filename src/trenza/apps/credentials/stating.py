@@ -7,10 +7,11 @@ from uuid import UUID
 
 from django.conf import settings
 
+from trenza.apps.admissions.api import Call, shared_zone
 from trenza.apps.credentials import codes
 from trenza.apps.credentials.keyring import profile_of
 from trenza.apps.credentials.models import Credential, Endorsement, SignedCredential, StatusList, Wording
-from trenza.apps.credentials.openbadges import documents
+from trenza.apps.credentials.openbadges import compact, documents
 from trenza.apps.programmes.api import Edition, Organisation, Programme
 from trenza.core.ids import named_id
 
@@ -55,6 +56,19 @@ def stated(
         valid_until=credential.valid_until,
         status=[documents.StatusAt(status_address(status_list, each), index, each) for each in PURPOSES],
         endorsements=[each.document for each in endorsed],
+    )  # fmt: skip
+
+
+def in_short(credential: Credential, status_list: StatusList, index: int) -> compact.Compact:
+    """What the QR code on paper says; the last day is one where the edition runs."""
+    until = credential.valid_until
+    if until is not None:
+        until = until.astimezone(shared_zone(Call.objects.filter(edition=credential.enrolment.edition_id)))
+    wording = credential.wording
+    return compact.Compact(
+        code=credential.code, name=credential.name, title=wording.title, programme=wording.programme_name,
+        issued=credential.issued_on, until=until.date() if until else None, list=status_list.pk, index=index,
+        hours=wording.hours, demonstration=credential.demonstration,
     )  # fmt: skip
 
 

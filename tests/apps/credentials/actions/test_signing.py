@@ -7,6 +7,7 @@ from django.db import connection
 
 from tests.apps.credentials.examples import a_credential, an_issuing_programme, complete, organisation
 from tests.apps.programmes.examples import a_person, an_enrolment
+from trenza.apps.admissions.models import Call
 from trenza.apps.credentials import keyring
 from trenza.apps.credentials.actions import (
     create_key,
@@ -18,6 +19,7 @@ from trenza.apps.credentials.actions import (
 )
 from trenza.apps.credentials.errors import KeyNotReadable, NoKeyHere, NotAnEndorser, SignedAlready
 from trenza.apps.credentials.models import Credential, IssuerKey, SignedCredential
+from trenza.apps.credentials.openbadges import compact, keys
 from trenza.apps.credentials.openbadges.verifying import StatusKnown, Verdict, verify
 from trenza.apps.credentials.privacy import erase
 from trenza.apps.credentials.queries import known_here, signed_document
@@ -169,7 +171,8 @@ def test_erasing_leaves_its_place_in_the_list_and_nothing_of_hers(programme):
     erase(person=credential.person_id)
 
     assert signed_document(credential) is None
-    assert SignedCredential.objects.get().document == b""
+    held = SignedCredential.objects.get()
+    assert (held.document, held.compact) == (b"", b"")
     assert sign_due() == 0
 
 
@@ -254,3 +257,49 @@ def test_document_is_open_badges_as_its_readers_know_it(programme):
     assert {each["statusPurpose"] for each in document["credentialStatus"]} == {"revocation", "suspension"}
     assert IssuerKey.objects.get().name in document["proof"][0]["verificationMethod"]
     json.dumps(document)
+
+
+def test_compact_form_says_the_same_and_is_signed_anew_with_it(programme):
+    stolen = create_key(organisation=organisation("casa"))
+    credential = a_credential(programme)
+    held = SignedCredential.objects.get()
+    found = compact.read(bytes(held.compact))
+
+    assert found.is_held_by(keys.read_public(stolen.public))
+    assert (found.compact.code, found.compact.name) == (credential.code, credential.name)
+    assert (found.compact.issued, found.compact.until) == (credential.issued_on, None)
+    assert (found.compact.list, found.compact.index) == (held.status_list_id, held.status_index)
+    assert not found.compact.demonstration
+
+    new = create_key(organisation=organisation("casa"))
+    distrust_key(key=stolen)
+    sign_due()
+    anew = compact.read(bytes(SignedCredential.objects.get().compact))
+
+    assert anew.is_held_by(keys.read_public(new.public))
+    assert anew.compact == found.compact
+
+
+def test_compact_form_ends_on_the_day_that_it_has_where_the_edition_runs(programme):
+    create_key(organisation=organisation("casa"))
+    programme.credential_templates.update(valid_months=12)
+    Call.objects.create(
+        programme=programme, edition=programme.editions.get(), track=programme.tracks.get(), code="abierta",
+        admission="open", time_zone="America/La_Paz", opens_at=clock.now(), closes_at=clock.now(),
+    )  # fmt: skip
+    complete(an_enrolment(programme))
+    work_until_done()
+
+    said = compact.read(bytes(SignedCredential.objects.get().compact)).compact
+
+    assert said.until == said.issued.replace(year=said.issued.year + 1)
+
+
+def test_compact_form_of_a_demonstration_says_so(programme):
+    create_key(organisation=organisation("casa"))
+    person = a_person("Ana")
+    person.synthetic = True
+    person.save(update_fields=["synthetic"])
+    a_credential(programme, person=person)
+
+    assert compact.read(bytes(SignedCredential.objects.get().compact)).compact.demonstration

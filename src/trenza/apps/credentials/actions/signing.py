@@ -12,7 +12,7 @@ from django.db.models import Q
 from trenza.apps.credentials import stating
 from trenza.apps.credentials.keyring import signing_key
 from trenza.apps.credentials.models import Credential, Endorsement, IssuerKey, SignedCredential, StatusList
-from trenza.apps.credentials.openbadges import proofs
+from trenza.apps.credentials.openbadges import compact, proofs
 from trenza.apps.credentials.openbadges.keys import SigningKey
 from trenza.apps.credentials.openbadges.status_lists import ENTRIES
 from trenza.apps.programmes.api import Organisation, Programme
@@ -48,7 +48,7 @@ def sign_credentials(credentials: Sequence[UUID]) -> int:
         KeyNotReadable: the file of a key cannot be read.
     """
     rows = Credential.objects.filter(_DUE, pk__in=credentials).exclude(name="")
-    rows = rows.select_related("wording", "enrolment__edition", "template__programme", "signed__status_list")
+    rows = rows.select_related("wording", "person", "enrolment__edition", "template__programme", "signed__status_list")
     signer = _Signer()
     made = [each for row in rows.order_by("pk") if (each := signer.sign(row))]
     return _keep(signed=made) if made else 0
@@ -76,7 +76,7 @@ def _keep(*, signed: Sequence[_Signed]) -> int:
         if is_new and each.stale_since is None:
             each.row.save(force_insert=True)
         elif not is_new and each.stale_since is not None and stale[each.credential] == each.stale_since:
-            each.row.save(update_fields=["key", "document", "signed_at", "stale_since"])
+            each.row.save(update_fields=["key", "document", "compact", "signed_at", "stale_since"])
         else:
             continue  # somebody else was faster
         kept += 1
@@ -107,6 +107,8 @@ class _Signer:
             credential, issuer, before.status_list, before.status_index, self._endorsements(credential)
         )
         before.document = stating.pack(proofs.sign(stated, key, at=before.signed_at))
+        short = stating.in_short(credential, before.status_list, before.status_index)
+        before.compact = compact.write(short, key.private)
         return _Signed(credential.pk, credential.name, since, before)
 
     def _key_of(self, programme: Programme) -> tuple[Organisation, IssuerKey, SigningKey] | None:

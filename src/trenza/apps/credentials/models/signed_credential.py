@@ -12,7 +12,8 @@ from trenza.core.privacy import PERSONAL, PLAIN, Privacy
 
 
 class SignedCredential(Model):
-    """A credential as its issuer signed it (Open Badges 3.0, JSON, packed); empty once her data were erased.
+    """A credential as its issuer signed it (Open Badges 3.0, JSON, packed; and the compact form); empty once her data
+    were erased.
 
     Its place in the status list is its own for good. `stale_since`: what it says has changed then (an endorsement came,
     a name was corrected, its key is trusted no more), and it is signed anew before long.
@@ -20,7 +21,7 @@ class SignedCredential(Model):
 
     privacy: ClassVar[Mapping[str, Privacy]] = {
         **dict.fromkeys(("credential", "key", "status_list", "status_index", "signed_at", "stale_since"), PLAIN),
-        "document": PERSONAL,
+        **dict.fromkeys(("document", "compact"), PERSONAL),
     }
 
     credential = models.OneToOneField(Credential, on_delete=models.PROTECT, related_name="signed")
@@ -28,6 +29,8 @@ class SignedCredential(Model):
     status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="entries")
     status_index = models.PositiveIntegerField()
     document = models.BinaryField()
+    # The compact form, for the QR code on paper.
+    compact = models.BinaryField(default=b"")
     signed_at = models.DateTimeField()
     stale_since = models.DateTimeField(null=True, blank=True)
 
