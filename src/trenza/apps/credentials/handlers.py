@@ -1,7 +1,18 @@
 """What follows from completing a track, and from a definition that gives what was completed a credential."""
 
-from trenza.apps.credentials.actions import issue_credentials, issue_missing, sign_credentials
-from trenza.apps.credentials.events import CredentialIssued, CredentialReissued, IssuingContinued
+from collections.abc import Sequence
+
+from trenza.apps.credentials import overdue
+from trenza.apps.credentials.actions import issue_credentials, issue_missing, issue_portion, sign_credentials
+from trenza.apps.credentials.events import (
+    CredentialIssued,
+    CredentialReissued,
+    IssuingContinued,
+    IssuingPortionDone,
+    IssuingResumed,
+    IssuingStarted,
+)
+from trenza.apps.credentials.models import Credential
 from trenza.apps.programmes.api import Enrolment
 from trenza.apps.programmes.events import DefinitionLoaded, TrackCompleted
 from trenza.core.journal import Line, reaction
@@ -22,8 +33,22 @@ def issue_to_earlier(line: Line) -> None:
     issue_missing(programme=line.event.programme)
 
 
-@reaction("credentials.sign", CredentialIssued, CredentialReissued)
+def _not_signed(lines: Sequence[Line]) -> Sequence[Line]:
+    """Those that no run has signed already."""
+    asked = [line.event.credential for line in lines if isinstance(line.event, CredentialIssued | CredentialReissued)]
+    due = set(Credential.objects.filter(overdue.DUE, pk__in=asked).values_list("pk", flat=True))
+    return [line for line in lines if getattr(line.event, "credential", None) in due]
+
+
+@reaction("credentials.sign", CredentialIssued, CredentialReissued, select=_not_signed)
 def sign(line: Line) -> None:
     """Signed as soon as it is issued; where its issuer has no key yet, once it has (`sign_due`, every minute)."""
     assert isinstance(line.event, CredentialIssued | CredentialReissued)
     sign_credentials([line.event.credential])
+
+
+@reaction("credentials.issue_to_many", IssuingStarted, IssuingResumed, IssuingPortionDone)
+def issue_to_many(line: Line) -> None:
+    """The next portion of what somebody has issued to many."""
+    assert isinstance(line.event, IssuingStarted | IssuingResumed | IssuingPortionDone)
+    issue_portion(run=line.event.run, turn=line.event.turn)

@@ -24,6 +24,8 @@ class Permission(StrEnum):
     COURSE_PUBLISH = "course_publish"
     CREDENTIAL_READ = "credential_read"
     CREDENTIAL_REVOKE = "credential_revoke"
+    CREDENTIAL_ISSUE = "credential_issue"
+    CREDENTIAL_ENDORSE = "credential_endorse"
     IMPACT_READ = "impact_read"
     ROLE_GRANT = "role_grant"
     TEAM_READ = "team_read"
@@ -75,7 +77,7 @@ _ALL = (
         _("Administrator"),
         _(
             "Keeps everything running: sees and does all that a coordinator does, publishes courses, takes back "
-            "certificates that were given by mistake, and gives and withdraws every role within her scope."
+            "or suspends certificates that were given by mistake, and gives and withdraws every role within her scope."
         ),
         frozenset(Permission),
     ),
@@ -88,7 +90,8 @@ _ALL = (
             "guardians of minors, plan sessions and keep their attendance, confirm what somebody has met, bring in "
             "lists of people or take somebody down in person, make one record of two where somebody was entered twice, "
             "help with a lost PIN or phone, print cards to come in with, open and keep centres and their hubs, call "
-            "learners and write down what came of it, answer what trainers ask, and give "
+            "learners and write down what came of it, answer what trainers ask, have missing certificates issued and "
+            "issue anew those that say something wrong, and give "
             "and withdraw the roles of trainers, outreach workers, mentors, auditors and other coordinators within her "
             "scope. Who "
             "coordinates a whole programme also changes its definition: opens a region, a call or an edition."
@@ -110,6 +113,7 @@ _ALL = (
             Permission.HUB_KEEP,
             Permission.LEARNER_CONTACT,
             Permission.INQUIRY_ANSWER,
+            Permission.CREDENTIAL_ISSUE,
         },
     ),
     Role(
@@ -150,6 +154,15 @@ _ALL = (
         _("Mentor"),
         _("Accompanies: may confirm what a learner of her scope has met with her; sees no list of people."),
         frozenset({Permission.REQUIREMENT_CONFIRM}),
+    ),
+    Role(
+        "endorser",
+        _("Endorser"),
+        _(
+            "Speaks for an organisation that endorses: reads what its certificates will say, and signs that the "
+            "organisation stands behind it; sees no list of people."
+        ),
+        frozenset({Permission.OFFICE_ENTER, Permission.CREDENTIAL_ENDORSE}),
     ),
     Role(
         "auditor",

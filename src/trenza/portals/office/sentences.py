@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from trenza.apps.people.api import ROLES
 from trenza.core.journal import Line
 from trenza.portals.office.accompaniment_sentences import OF_HER, OF_INQUIRIES
+from trenza.portals.office.credential_sentences import OF_A_CREDENTIAL, OF_ISSUING
 from trenza.portals.office.eligibility_sentences import OF_JUDGEMENTS, OF_RULES
 from trenza.portals.office.entry_sentences import ENTRY
 from trenza.portals.office.naming import GONE, Names
@@ -321,32 +322,8 @@ TELLINGS: Mapping[str, Telling] = {
         Seen.ENROLMENT,
         lambda event, names: _("Signed up by “%(call)s” of %(programme)s.") % _called("call", event.call, names),
     ),
-    "credentials.credential_issued.v1": Telling(
-        Seen.CREDENTIAL,
-        lambda event, names: (
-            _("The certificate “%(title)s” was issued.") % {"title": names.of("credential", event.credential)}
-        ),
-    ),
-    "credentials.credential_revoked.v1": Telling(
-        Seen.CREDENTIAL,
-        lambda event, names: (
-            _("The certificate “%(title)s” was taken back.") % {"title": names.of("credential", event.credential)}
-        ),
-    ),
-    "credentials.credential_reissued.v1": Telling(
-        Seen.CREDENTIAL,
-        lambda event, names: (
-            _("The certificate “%(title)s” was issued anew, in the place of the one before.")
-            % {"title": names.of("credential", event.credential)}
-        ),
-    ),
-    "credentials.issuing_continued.v1": Telling(
-        Seen.PROGRAMME,
-        lambda event, names: (
-            _("Certificates of %(programme)s went on being issued to women who had completed before.")
-            % {"programme": names.of("programme", event.programme)}
-        ),
-    ),
+    **{kind: Telling(Seen.CREDENTIAL, say) for kind, say in OF_A_CREDENTIAL.items()},
+    **{kind: Telling(Seen.PROGRAMME, say) for kind, say in OF_ISSUING.items()},
     "learning.lesson_completed.v1": Telling(
         Seen.LESSON,
         lambda event, names: _("Went through the lesson “%(lesson)s” of “%(course)s”.") % _lesson(event.lesson, names),

@@ -40,6 +40,8 @@ def items() -> list[tuple[str | Promise, str, Permission, str]]:
         (_("Enrolments"), "office_enrolments", Permission.ENROLMENT_READ, "tasks"),
         (_("Sessions"), "office_sessions", Permission.SESSION_READ, "date"),
         (_("Certificates"), "office_credentials", Permission.CREDENTIAL_READ, "success"),
+        (_("Issuing certificates"), "office_templates", Permission.CREDENTIAL_READ, "success"),
+        (_("To endorse"), "office_endorsing", Permission.CREDENTIAL_ENDORSE, "pick"),
         (_("People"), "office_persons", Permission.PERSON_READ, "group"),
         (_("Here twice?"), "office_duplicates", Permission.PERSON_MERGE, "group"),
         (_("Guardians"), "office_guardians", Permission.GUARDIAN_CHECK, "user"),

@@ -1,13 +1,13 @@
 """Issuing: one credential for each template of a completed track, once."""
 
 from calendar import monthrange
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef
-
 from trenza.apps.admissions.api import Call, shared_zone
+from trenza.apps.credentials import overdue
 from trenza.apps.credentials.codes import LENGTH
 from trenza.apps.credentials.errors import NotCompleted
 from trenza.apps.credentials.events import CredentialIssued, IssuingContinued
@@ -45,21 +45,23 @@ def issue_missing(*, programme: UUID) -> int:
     issued = 0
     now = clock.now()
     for template in CredentialTemplate.objects.current().filter(programme=programme).order_by("position"):
-        held = Credential.objects.filter(enrolment=OuterRef("enrolment"), template=template)
-        missing = Completion.objects.filter(~Exists(held), enrolment__track=template.track_id)
-        for completion in missing.select_related("enrolment__person").order_by("completed_at", "id")[
-            : PORTION - issued
-        ]:
+        for completion in (
+            overdue.missing(template)
+            .select_related("enrolment__person")
+            .order_by("completed_at", "id")[: PORTION - issued]
+        ):
             issued += _issue(completion.enrolment, template, now) is not None
     if issued >= PORTION:
         record(IssuingContinued(programme=programme), by=None, about=None)
     return issued
 
 
-def _issue(enrolment: Enrolment, template: CredentialTemplate, at: datetime) -> Credential | None:
-    """The new credential, or None if there was one. The constraint decides between two that come at once."""
-    zone = shared_zone(Call.objects.filter(edition=enrolment.edition_id))
-    credential = Credential(
+def draft_of(
+    enrolment: Enrolment, template: CredentialTemplate, at: datetime, zone: ZoneInfo | None = None
+) -> Credential:
+    """Her credential, not issued yet. `zone` is where the edition runs, if it is known."""
+    zone = zone or shared_zone(Call.objects.filter(edition=enrolment.edition_id))
+    return Credential(
         enrolment=enrolment,
         person=enrolment.person,
         template=template,
@@ -70,17 +72,29 @@ def _issue(enrolment: Enrolment, template: CredentialTemplate, at: datetime) -> 
         issued_on=at.astimezone(zone).date(),
         valid_until=_until(at, template.valid_months, zone),
     )
-    Credential.objects.bulk_create([credential], ignore_conflicts=True)
-    if not Credential.objects.filter(pk=credential.pk).exists():
-        return None
-    record(
-        CredentialIssued(credential=credential.pk, enrolment=enrolment.pk, template=template.pk),
-        by=None,
-        about=enrolment.person_id,
-        edition=enrolment.edition_id,
-        happened_at=at,
-    )
-    return credential
+
+
+@action
+def issue_drafts(*, drafts: Sequence[Credential]) -> list[UUID]:
+    """Issue these; those that are new are returned. The constraint decides between two that come at once."""
+    Credential.objects.bulk_create(drafts, ignore_conflicts=True)
+    new = set(Credential.objects.filter(pk__in=[each.pk for each in drafts]).values_list("pk", flat=True))
+    issued = [each for each in drafts if each.pk in new]
+    for each in issued:
+        record(
+            CredentialIssued(credential=each.pk, enrolment=each.enrolment_id, template=each.template_id),
+            by=None,
+            about=each.person_id,
+            edition=each.enrolment.edition_id,
+            happened_at=each.issued_at,
+        )
+    return [each.pk for each in issued]
+
+
+def _issue(enrolment: Enrolment, template: CredentialTemplate, at: datetime) -> Credential | None:
+    """The new credential, or None if there was one."""
+    draft = draft_of(enrolment, template, at)
+    return draft if issue_drafts(drafts=[draft]) else None
 
 
 def _until(at: datetime, months: int | None, zone: ZoneInfo) -> datetime | None:

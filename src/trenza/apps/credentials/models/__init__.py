@@ -1,6 +1,7 @@
 from trenza.apps.credentials.models.credential import Credential
-from trenza.apps.credentials.models.endorsement import Endorsement
+from trenza.apps.credentials.models.endorsement import Endorsement, EndorsementRefusal
 from trenza.apps.credentials.models.issuer_key import IssuerKey
+from trenza.apps.credentials.models.issuing_run import IssuingFailure, IssuingRun
 from trenza.apps.credentials.models.signed_credential import SignedCredential
 from trenza.apps.credentials.models.status_list import PublishedStatus, StatusList
 from trenza.apps.credentials.models.template import CredentialTemplate
@@ -10,7 +11,10 @@ __all__ = [
     "Credential",
     "CredentialTemplate",
     "Endorsement",
+    "EndorsementRefusal",
     "IssuerKey",
+    "IssuingFailure",
+    "IssuingRun",
     "PublishedStatus",
     "SignedCredential",
     "StatusList",
