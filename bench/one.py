@@ -9,7 +9,7 @@ from bench.figure import Measure, measure_of, write
 
 MODULES = (
     *("admissions", "applications", "backup", "courses", "duplicates", "eligibility", "filling", "her_home", "hub"),
-    *("hub_pages", "journal", "laptop", "office", "pages", "phone", "serving", "simulation", "sync"),
+    *("hub_pages", "issuing", "journal", "laptop", "office", "pages", "phone", "serving", "simulation", "sync"),
 )
 
 
