@@ -53,7 +53,7 @@ class CredentialFilters(WagtailFilterSet):
         model = Credential
         fields: list[str] = []
 
-    def in_state(self, credentials: QuerySet[Credential], name: str, value: str) -> QuerySet[Credential]:
+    def in_state(self, credentials: Any, name: str, value: str) -> QuerySet[Credential]:
         """Whether it still holds."""
         return credentials.in_state(Credential.State(value)) if value in Credential.State.values else credentials
 

@@ -119,6 +119,7 @@ def test_what_is_asked_is_a_number_and_what_came_of_it(credential):
     assert [(each.state, each.issued) for each in (before, refused, given)] == [
         ("waiting", 1), ("refused", 1), ("given", 1)
     ]  # fmt: skip
+    assert refused.refused is not None
     assert refused.refused.reason == "Falta una habilidad."
     assert asked_endorsements([organisation("casa")]) == []
 
@@ -131,7 +132,9 @@ def test_file_signed_elsewhere_is_taken_in_and_believed_by_everybody(credential)
     assert sign_due() == 1
 
     assert (made.signed_by, made.key.public) == (None, keys.write_public(key.private.public_key()))
-    [endorsed] = verify(signed_document(credential), known_here(), now=clock.now()).endorsed
+    held = signed_document(credential)
+    assert held is not None
+    [endorsed] = verify(held, known_here(), now=clock.now()).endorsed
     assert (endorsed.name, endorsed.verdict) == ("Academia Norte", Verdict.VALID)
 
 

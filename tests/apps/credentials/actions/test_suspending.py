@@ -30,7 +30,9 @@ def team(role="administrator", **scope):
 
 
 def verdict(credential):
-    return verify(signed_document(credential), known_here(), now=clock.now()).verdict
+    document = signed_document(credential)
+    assert document is not None
+    return verify(document, known_here(), now=clock.now()).verdict
 
 
 def test_suspended_credential_is_so_to_everybody_until_it_is_lifted():

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.apps.credentials.openbadges import examples
-from trenza.apps.credentials.openbadges import canonical, documents, prepared, proofs
+from trenza.apps.credentials.openbadges import canonical, documents, proofs
 from trenza.apps.credentials.openbadges.canonical import UnknownWords, canonical_digest
 from trenza.apps.credentials.openbadges.prepared import Prepared
 
@@ -77,7 +77,12 @@ def test_second_document_of_a_wording_is_not_read_anew(monkeypatch):
     ours, read = Prepared(), []
     several = [examples.unsigned(identity=documents.Identity("name", name)) for name in ("Ana", "Berta", "Carla")]
     whole = canonical.dataset_of
-    monkeypatch.setattr(prepared.canonical, "dataset_of", lambda document: read.append(1) or whole(document))
+
+    def counted(document: dict[str, Any]) -> dict[str, Any]:
+        read.append(1)
+        return whole(document)
+
+    monkeypatch.setattr(canonical, "dataset_of", counted)
 
     for each in several:
         ours.digest(each)
