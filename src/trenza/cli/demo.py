@@ -31,13 +31,15 @@ PART = 4
 
 TRAINER = "formadora@demo.example"
 COORDINATOR = "coordinadora@demo.example"
-# Role, address, name, and the programme that the role reaches (all, if empty). Nobody can have these addresses.
+# Role, address, name, and the programme, or its organisation, that the role reaches (all, if empty). Nobody can have
+# these addresses.
 STAFF = (
     ("administrator", "administradora@demo.example", "Administradora", ""),
     ("coordinator", COORDINATOR, "Coordinadora", "mujeres-online"),
     ("trainer", TRAINER, "Formadora", "iyf-conectadas"),
     ("outreach", "promotora@demo.example", "Promotora", "mujeres-online"),
     ("auditor", "auditora@demo.example", "Auditora", ""),
+    ("endorser", "avaladora@demo.example", "Avaladora", "mujeres-online/cisco"),
 )
 
 
@@ -101,6 +103,7 @@ def prepare(number: str | int) -> None:
     demo_accompaniment.ensure("iyf-conectadas", trainer=TRAINER)
     demo_elsewhere.ensure("mujeres-online", coordinator=COORDINATOR)
     demo_certificates.ensure()
+    _ensure_endorsement()
     trainer = people.account_for(TRAINER)
     for line in open_samples(trainer.person if trainer else None):
         click.echo(line)
@@ -138,8 +141,12 @@ def _ensure_staff(role: str, email: str, name: str, programme: str) -> None:
         )
     except people.EmailTaken:
         return
-    if programme:
-        scope = programmes.programmes().get(code=programme).id
+    code, _slash, organisation = programme.partition("/")
+    if organisation:
+        found = programmes.Organisation.objects.current().get(programme__code=code, code=organisation)
+        people.grant_role(person=person, role=role, scope_kind="organisation", scope=found.id, by=None)
+    elif code:
+        scope = programmes.programmes().get(code=code).id
         people.grant_role(person=person, role=role, scope_kind="programme", scope=scope, by=None)
     else:
         people.grant_role(person=person, role=role, scope_kind="all", by=None)
@@ -151,6 +158,22 @@ def _ensure_keys() -> None:
     for organisation in programmes.Organisation.objects.current().select_related("programme"):
         if {"organiser", "endorser"} & set(organisation.roles) and credentials.signing_key(organisation) is None:
             credentials.create_key(organisation=organisation)
+
+
+def _ensure_endorsement() -> None:
+    """Who speaks for an organisation has endorsed the first that it is asked for; the others wait for her."""
+    credentials = import_module("trenza.apps.credentials.api")
+    [speaker] = [email for role, email, _name, _where in STAFF if role == "endorser"]
+    account = people.account_for(speaker)
+    if account is None:
+        return
+    theirs = list(credentials.endorsing_organisations.which(account.person).select_related("programme"))
+    asked = credentials.asked_endorsements(theirs)
+    if asked and not any(each.given or each.refused for each in asked):
+        first = asked[0]
+        credentials.endorse(
+            template=first.template, edition=first.edition, organisation=first.organisation, by=account.person
+        )
 
 
 def _ensure_people(programme: programmes.Programme, scenario: simulator.Scenario, number: str | int) -> None:

@@ -1,9 +1,9 @@
 """Who may open which page of the office, and on which rows: the table that test_matrix.py holds the pages against.
 
 A new page needs a line in `CASES`, under the name of its address. Roles are said by letters: A administrator,
-C coordinator, T trainer, M mentor, U auditor. `within` are the scopes from which the row `here` may be opened; from
-others it is not there. What is asked of `row` lies in the region `here`; nothing is changed: pages that act are asked
-with GET where she may act (405), and with POST where the row is not hers (404).
+C coordinator, T trainer, M mentor, U auditor, E endorser. `within` are the scopes from which the row `here` may be
+opened; from others it is not there. What is asked of `row` lies in the region `here`; nothing is changed: pages that
+act are asked with GET where she may act (405), and with POST where the row is not hers (404).
 """
 
 from collections.abc import Callable, Mapping
@@ -28,7 +28,15 @@ from tests.portals.office.people import staff
 from trenza.apps.accompaniment.api import make_inquiry
 from trenza.apps.admissions.api import Appeal, Application, Award, AwardPart, Call, Fulfilment
 from trenza.apps.credentials import external_files
-from trenza.apps.credentials.api import Credential, ExternalCredential, Gradebook, GradebookRow, TrustedIssuer
+from trenza.apps.credentials.api import (
+    Credential,
+    ExternalCredential,
+    Gradebook,
+    GradebookRow,
+    IssuingRun,
+    TrustedIssuer,
+    Wording,
+)
 from trenza.apps.people.api import (
     Guardianship,
     Merge,
@@ -60,7 +68,7 @@ from trenza.core import clock
 from trenza.core.definition import parse_definition, write_definition
 from trenza.core.ids import new_secret_code
 
-ROLES = {"A": "administrator", "C": "coordinator", "T": "trainer", "M": "mentor", "U": "auditor"}
+ROLES = {"A": "administrator", "C": "coordinator", "T": "trainer", "M": "mentor", "U": "auditor", "E": "endorser"}
 SCOPES = ("all", "organisation", "programme", "edition", "here", "there", "elsewhere", "centre")
 """`here` and `there` are regions of one programme, `elsewhere` is another programme; a centre in `here` holds nobody
 of those who have names below."""
@@ -115,6 +123,8 @@ class World:
         self.place(self.call, "oruro", "Therelda")
         self.other = an_open_call(a_programme("otro"), name="Otra convocatoria")
         self.place(self.other, "el-alto", "Otrelda")
+        # La Casa endorses what it organises.
+        Wording.objects.update(organisations=[{"name": "La Casa", "roles": ["organiser", "endorser"]}])
         self.centre = a_centre(region="el-alto", organisation="casa")
         thing = a_thing(self.centre)
         self.free_thing = a_thing(self.centre, "T-2")
@@ -347,6 +357,22 @@ _credential = _pk(lambda world: world.here.credential)
 _guardianship = _pk(lambda world: world.here.guardianship)
 
 
+_template = _pk(lambda world: world.here.credential.template)
+SPEAKS = {"E": frozenset({"organisation"})}
+
+
+def _run(world: World, viewer: Person) -> Mapping[str, Any]:
+    now, programme = clock.now(), world.call.programme
+    values = {"kind": "missing", "total": 1, "started_at": now, "moved_at": now}
+    return {"pk": IssuingRun.objects.get_or_create(programme=programme, defaults=values)[0].pk}
+
+
+def _asked(world: World, viewer: Person) -> Mapping[str, Any]:
+    """What La Casa is asked to endorse."""
+    template = world.here.credential.template
+    return {"pk": world.organisation.pk, "template": template.pk, "edition": world.call.edition_id}
+
+
 def _drawn_call(world: World, viewer: Person) -> Mapping[str, Any]:
     """A call of the same programme whose places are drawn."""
     found = Call.objects.filter(code="sorteo").first()
@@ -354,8 +380,8 @@ def _drawn_call(world: World, viewer: Person) -> Mapping[str, Any]:
 
 
 CASES: Mapping[str, Case] = {
-    "wagtailadmin_home": Case("ACTU"),
-    "wagtailadmin_account": Case("ACTU"),
+    "wagtailadmin_home": Case("ACTUE"),
+    "wagtailadmin_account": Case("ACTUE"),
     "office_calls": Case("ACU"),
     "office_calls_results": Case("ACU"),
     "office_call": Case("ACU", CALL, _call),
@@ -412,6 +438,25 @@ CASES: Mapping[str, Case] = {
     "office_gradebook_discard": Case("AC", CALL, _own_gradebook, acts=True),
     "office_grade_row": Case("AC", CALL, _own_grade_row),
     "office_grade_row_link": Case("AC", CALL, _own_grade_row, acts=True),
+    "office_suspend": Case("A", ROW, _credential),
+    "office_lift": Case("A", ROW, _credential, acts=True),
+    "office_reissue": Case("AC", ROW, _credential),
+    "office_templates": Case("ACU"),
+    "office_template": Case("ACU", PROGRAMME, _template),
+    "office_template_issue": Case("AC", PROGRAMME, _template, acts=True),
+    "office_runs": Case("ACU"),
+    "office_run_new": Case("AC"),
+    "office_run": Case("ACU", PROGRAMME, _run),
+    "office_run_stop": Case("AC", PROGRAMME, _run, acts=True),
+    "office_run_resume": Case("AC", PROGRAMME, _run, acts=True),
+    "office_endorsements": Case("ACU"),
+    "office_keys": Case("A"),
+    "office_endorsing": Case("AE"),
+    # Who administers speaks for no organisation.
+    "office_endorse": Case("AE", NEVER, _asked, instead=SPEAKS),
+    "office_endorse_document": Case("AE", NEVER, _asked, instead=SPEAKS),
+    "office_endorse_file": Case("AE", NEVER, _asked, instead=SPEAKS),
+    "office_endorse_refuse": Case("AE", NEVER, _asked, instead=SPEAKS),
     "office_persons": Case("ACU", lists=True),
     "office_persons_results": Case("ACU", lists=True),
     "office_person": Case("ACU", ROW, _pk(lambda world: world.here.application.person)),
@@ -446,9 +491,9 @@ CASES: Mapping[str, Case] = {
     "office_training": Case("ACU"),
     "office_training_new": Case("AC"),
     "office_role_withdraw": Case("AC", ROW - {"edition"}, _pk(lambda world: world.here.grant)),
-    "office_courses": Case("ACTU"),
-    "office_courses_results": Case("ACTU"),
-    "office_course": Case("ACTU", row=_pk(lambda world: world.course)),
+    "office_courses": Case("ACTUE"),
+    "office_courses_results": Case("ACTUE"),
+    "office_course": Case("ACTUE", row=_pk(lambda world: world.course)),
     "office_programmes": Case("ACU"),
     "office_programme": Case("ACU", CALL, _programme()),
     "office_definition_versions": Case("ACU", CALL, _programme()),
@@ -496,9 +541,9 @@ CASES: Mapping[str, Case] = {
     "office_session": Case("ACTU", ROW | {"centre"}, _pk(lambda world: world.session)),
     "office_hours": Case("ACU"),
     "office_hours_results": Case("ACU"),
-    "office_view_save": Case("ACTU", acts=True),
-    "office_view": Case("ACTU", row=_own_view),
-    "office_view_remove": Case("ACTU", row=_own_view, acts=True),
+    "office_view_save": Case("ACTUE", acts=True),
+    "office_view": Case("ACTUE", row=_own_view),
+    "office_view_remove": Case("ACTUE", row=_own_view, acts=True),
 }
 EXPORTED = (
     "office_applications", "office_appeals", "office_awards", "office_enrolments", "office_credentials",

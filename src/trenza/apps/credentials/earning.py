@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from itertools import islice
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -49,30 +48,27 @@ def tracks_of(role: str) -> QuerySet[Track]:
     return Track.objects.for_participants(PARTICIPANTS[role])
 
 
-def missing(template: CredentialTemplate, most: int) -> Iterator[tuple[Enrolment, datetime]]:
-    """Up to `most` enrolments that earned it without having it, and when they did, the earliest first."""
-    if template.workshop is not None:
-        yield from _missing_of_workshop(template, template.workshop, most)
-        return
-    held = Credential.objects.filter(enrolment=OuterRef("enrolment"), template=template)
+def missing(template: CredentialTemplate, edition: UUID | None = None) -> QuerySet[Enrolment]:
+    """The enrolments that earned it, in one edition or in all, and for which nobody issued it; of a level and of a role
+    the first of each person."""
+    earned = _earned(template)
+    held = Credential.objects.filter(template=template)
     if template.track_id is None:
-        held = Credential.objects.filter(person=OuterRef("enrolment__person"), template=template)
-    earned: QuerySet[Completion] | QuerySet[RequirementMet]
-    if template.module_id:
-        earned, at = RequirementMet.objects.filter(module=template.module_id), "met_at"
+        hers = earned.filter(person=OuterRef("person"), pk__lt=OuterRef("pk")).order_by()
+        found = earned.filter(~Exists(hers), ~Exists(held.filter(person=OuterRef("person"))))
     else:
-        earned, at = Completion.objects.filter(enrolment__track__in=_tracks(template).values("pk")), "completed_at"
-    rows = earned.filter(~Exists(held)).select_related("enrolment__person").order_by(at, "id")
-    for row in rows[:most]:
-        yield row.enrolment, getattr(row, at)
+        found = earned.filter(~Exists(held.filter(enrolment=OuterRef("pk"))))
+    return found.filter(edition=edition) if edition else found
 
 
-def _missing_of_workshop(
-    template: CredentialTemplate, workshop: Workshop, most: int
-) -> Iterator[tuple[Enrolment, datetime]]:
-    held = set(Credential.objects.filter(template=template).values_list("enrolment", flat=True))
-    came = (each for each in attended(workshop) if each[0].pk not in held)
-    yield from islice(came, most)
+def _earned(template: CredentialTemplate) -> QuerySet[Enrolment]:
+    if template.workshop is not None:
+        return Enrolment.objects.filter(pk__in=[enrolment.pk for enrolment, _at in attended(template.workshop)])
+    if template.module_id:
+        met = RequirementMet.objects.filter(enrolment=OuterRef("pk"), module=template.module_id)
+        return Enrolment.objects.filter(Exists(met))
+    completed = Completion.objects.filter(enrolment=OuterRef("pk"))
+    return Enrolment.objects.filter(Exists(completed), track__in=_tracks(template).values("pk"))
 
 
 def has_already(enrolment: Enrolment, template: CredentialTemplate) -> bool:

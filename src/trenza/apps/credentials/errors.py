@@ -1,5 +1,7 @@
 """Why credentials refuses."""
 
+from collections.abc import Sequence
+
 from trenza.core.errors import DomainError
 
 
@@ -105,3 +107,43 @@ class NothingToApply(DomainError):
 
 class AppliedAlready(DomainError):
     """The gradebook is being applied."""
+
+
+class NotTheDocument(DomainError):
+    """What was signed is not what was asked for: `.differs` are the places, as `credentialSubject.id`."""
+
+    def __init__(self, differs: Sequence[str]) -> None:
+        self.differs = tuple(differs)
+        super().__init__(", ".join(differs))
+
+
+class NotSignedByIt(DomainError):
+    """No key of the organisation that we know, and that signs still, signed this document."""
+
+
+class AlreadySuspended(DomainError):
+    """It is suspended, or holds no more."""
+
+
+class NotSuspended(DomainError):
+    """It is not suspended, so there is nothing to lift."""
+
+
+class IssuingAlready(DomainError):
+    """Credentials of the programme are being issued to many now."""
+
+
+class NothingToIssue(DomainError):
+    """Nobody lacks a credential, none waits for a signature, and all bear the words of now."""
+
+
+class IssuingMovedOn(DomainError):
+    """The run was stopped, ended or taken up again in the meantime."""
+
+
+class KeyInUse(DomainError):
+    """This key is registered already, of this organisation or of another."""
+
+
+class NoSuchKey(DomainError):
+    """It is no DID document and no Multikey with an Ed25519 key, or has several."""

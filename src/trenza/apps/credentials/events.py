@@ -135,3 +135,73 @@ class GradeRowDismissed(Decision, frozen=True):
 
     row: UUID
     programme: UUID
+
+
+@kind("credentials.credential_suspended.v1")
+class CredentialSuspended(Decision, frozen=True):
+    """Nobody should rely on a credential until somebody has looked at it."""
+
+    credential: UUID
+    reason: Code
+
+
+@kind("credentials.suspension_lifted.v1")
+class SuspensionLifted(Decision, frozen=True):
+    """A credential that was suspended holds again."""
+
+    credential: UUID
+
+
+@kind("credentials.endorsement_given.v1")
+class EndorsementGiven(Decision, frozen=True):
+    """An organisation stands behind these words in the edition of the entry. Without `here` it signed
+    elsewhere, and its file was taken in."""
+
+    programme: UUID
+    wording: UUID
+    organisation: UUID
+    here: bool
+
+
+@kind("credentials.endorsement_refused.v1")
+class EndorsementRefused(Decision, frozen=True):
+    """An organisation does not stand behind these words in the edition of the entry. Why stays in its row."""
+
+    programme: UUID
+    wording: UUID
+    organisation: UUID
+
+
+@kind("credentials.issuing_started.v1")
+class IssuingStarted(Decision, frozen=True):
+    """Somebody has credentials issued to many: what is missing, or anew what bears words of before."""
+
+    programme: UUID
+    run: UUID
+    turn: int
+
+
+@kind("credentials.issuing_stopped.v1")
+class IssuingStopped(Decision, frozen=True):
+    """Somebody stopped it; what was issued stays."""
+
+    programme: UUID
+    run: UUID
+
+
+@kind("credentials.issuing_resumed.v1")
+class IssuingResumed(Decision, frozen=True):
+    """It goes on where it was stopped, or where its worker failed."""
+
+    programme: UUID
+    run: UUID
+    turn: int
+
+
+@kind("credentials.issuing_portion_done.v1")
+class IssuingPortionDone(Decision, frozen=True):
+    """A portion of it is issued and signed; a next one follows."""
+
+    programme: UUID
+    run: UUID
+    turn: int

@@ -4,12 +4,14 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from trenza.apps.credentials import overdue
 from trenza.apps.credentials.actions import (
     apply_portion,
     issue_credentials,
     issue_for_module,
     issue_for_workshop,
     issue_missing,
+    issue_portion,
     sign_credentials,
 )
 from trenza.apps.credentials.earning import attended
@@ -20,8 +22,11 @@ from trenza.apps.credentials.events import (
     GradebookConfirmed,
     GradebookContinued,
     IssuingContinued,
+    IssuingPortionDone,
+    IssuingResumed,
+    IssuingStarted,
 )
-from trenza.apps.credentials.models import CredentialTemplate
+from trenza.apps.credentials.models import Credential, CredentialTemplate
 from trenza.apps.programmes.api import Enrolment
 from trenza.apps.programmes.events import DefinitionLoaded, Enrolled, RequirementFulfilled, TrackCompleted
 from trenza.apps.sessions.api import Workshop, who_came
@@ -96,7 +101,15 @@ def issue_to_earlier(line: Line) -> None:
     issue_missing(programme=line.event.programme)
 
 
-@reaction("credentials.sign", CredentialIssued, CredentialReissued, DisclosureChanged)
+def _not_signed(lines: Sequence[Line]) -> Sequence[Line]:
+    """Those that no run has signed already."""
+    kinds = CredentialIssued | CredentialReissued | DisclosureChanged
+    asked = [line.event.credential for line in lines if isinstance(line.event, kinds)]
+    due = set(Credential.objects.filter(overdue.DUE, pk__in=asked).values_list("pk", flat=True))
+    return [line for line in lines if getattr(line.event, "credential", None) in due]
+
+
+@reaction("credentials.sign", CredentialIssued, CredentialReissued, DisclosureChanged, select=_not_signed)
 def sign(line: Line) -> None:
     """Signed as soon as it is issued or she chooses otherwise what it says; where its issuer has no key yet, once it
     has (`sign_due`, every minute)."""
@@ -109,3 +122,10 @@ def apply_gradebook(line: Line) -> None:
     """The rows of a confirmed gradebook, a portion at a time, each of which is one transaction."""
     assert isinstance(line.event, GradebookConfirmed | GradebookContinued)
     apply_portion(gradebook=line.event.gradebook)
+
+
+@reaction("credentials.issue_to_many", IssuingStarted, IssuingResumed, IssuingPortionDone)
+def issue_to_many(line: Line) -> None:
+    """The next portion of what somebody has issued to many."""
+    assert isinstance(line.event, IssuingStarted | IssuingResumed | IssuingPortionDone)
+    issue_portion(run=line.event.run, turn=line.event.turn)

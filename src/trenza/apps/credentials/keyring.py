@@ -44,7 +44,12 @@ def new_pair() -> tuple[str, str, Ed25519PrivateKey]:
     """A new key: its name, its public half as a Multikey, and the private half."""
     private = Ed25519PrivateKey.generate()
     public = keys.write_public(private.public_key())
-    return public[-_NAME_LENGTH:], public, private
+    return name_of(public), public, private
+
+
+def name_of(public: str) -> str:
+    """What a key is called: the end of its public half."""
+    return public[-_NAME_LENGTH:]
 
 
 def keep_private(organisation: Organisation, name: str, private: Ed25519PrivateKey) -> Path:
@@ -76,6 +81,26 @@ def signing_key(organisation: Organisation) -> tuple[IssuerKey, keys.SigningKey]
         if path.is_file():
             return row, keys.SigningKey(f"{did_of(organisation)}#{row.name}", _read(path, row))
     return None
+
+
+def usable_key(organisation: Organisation) -> tuple[IssuerKey, keys.SigningKey] | None:
+    """As `signing_key`; None too where the file cannot be read, for whoever goes on with others."""
+    try:
+        return signing_key(organisation)
+    except KeyNotReadable:
+        return None
+
+
+def state_of_key(row: IssuerKey) -> str:
+    """`here`, `unreadable` (its file is there and cannot be read) or `elsewhere`: no file of it is here."""
+    path = path_of(row.organisation, row.name)
+    if not path.is_file():
+        return "elsewhere"
+    try:
+        _read(path, row)
+    except KeyNotReadable:
+        return "unreadable"
+    return "here"
 
 
 def public_key_of(method: str) -> Ed25519PublicKey | None:

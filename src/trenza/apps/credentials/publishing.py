@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db.models import Q
 
 from trenza.apps.credentials import stating
-from trenza.apps.credentials.keyring import did_of, profile_of, signing_key
+from trenza.apps.credentials.keyring import did_of, profile_of, usable_key
 from trenza.apps.credentials.models import IssuerKey, PublishedStatus, SignedCredential, StatusList
 from trenza.apps.credentials.openbadges import documents, proofs
 from trenza.apps.credentials.openbadges.compact import kid_of
@@ -21,7 +21,8 @@ VALID: Final = timedelta(days=7)
 
 
 def published_status(status_list: StatusList, purpose: str) -> bytes | None:
-    """The signed list, as JSON in UTF-8; None where its issuer has no key here and none was signed before.
+    """The signed list, as JSON in UTF-8; None where its issuer has no key that we can read and none was
+    signed before.
 
     What was revoked a moment ago is in it: nothing is kept longer than what it says is true.
     """
@@ -31,7 +32,7 @@ def published_status(status_list: StatusList, purpose: str) -> bytes | None:
     now = clock.now()
     if held and held.digest == digest and now - held.signed_at < FRESH:
         return bytes(held.document)
-    found = signing_key(status_list.organisation)
+    found = usable_key(status_list.organisation)
     if found is None:
         return bytes(held.document) if held else None
     stated = documents.status_list_credential(

@@ -1,13 +1,25 @@
-"""Who may see a credential as a person's, who may revoke it, correct the name on it, or choose what others see of it.
-Its public page is for whoever knows its code."""
+"""Who may see a credential as a person's, revoke it, correct the name on it, issue it anew, endorse what it says,
+or choose what others see of it. Its public page is for whoever knows its code."""
+
+from collections.abc import Callable
 
 from django.db.models import Q, QuerySet
 
-from trenza.apps.credentials.models import Credential, ExternalCredential, Gradebook, GradebookRow, TrustedIssuer
+from trenza.apps.credentials.models import (
+    Credential,
+    ExternalCredential,
+    Gradebook,
+    GradebookRow,
+    IssuerKey,
+    IssuingRun,
+    TrustedIssuer,
+)
 from trenza.apps.people.api import Permission, Person, Reach, expand, reach_of, scopes_as
 from trenza.apps.programmes.api import (
     Edition,
     Enrolment,
+    Organisation,
+    Programme,
     changeable_enrolments,
     editable_definitions,
     enrolments_to_coordinate,
@@ -43,7 +55,7 @@ def _own(viewer: Person | None) -> QuerySet[Credential]:
 def _correctable(viewer: Person | None) -> QuerySet[Credential]:
     if viewer is None:
         return Credential.objects.none()
-    return Credential.objects.filter(within(reach_of(viewer, Permission.CREDENTIAL_CORRECT)) | Q(person=viewer))
+    return Credential.objects.filter(within(reach_of(viewer, Permission.CREDENTIAL_ISSUE)) | Q(person=viewer))
 
 
 def _readable_externals(viewer: Person | None) -> QuerySet[ExternalCredential]:
@@ -90,6 +102,32 @@ def _grade_rows(viewer: Person | None) -> QuerySet[GradebookRow]:
     return GradebookRow.objects.filter(gradebook__in=_gradebooks(viewer).order_by().values("pk"))
 
 
+def _reissuable(viewer: Person | None) -> QuerySet[Credential]:
+    """The team's; her own she corrects on her own page."""
+    if viewer is None:
+        return Credential.objects.none()
+    return Credential.objects.filter(within(reach_of(viewer, Permission.CREDENTIAL_ISSUE))).exclude(person=viewer)
+
+
+def _programmes(permission: Permission) -> Callable[[Person | None], QuerySet[Programme]]:
+    """The programmes that she reaches as a whole."""
+    return lambda viewer: Programme.objects.filter(reach_of(viewer, permission).q(programme="pk"))
+
+
+def _runs(viewer: Person | None) -> QuerySet[IssuingRun]:
+    return IssuingRun.objects.filter(reach_of(viewer, Permission.CREDENTIAL_READ).q(programme="programme"))
+
+
+def _endorsing(viewer: Person | None) -> QuerySet[Organisation]:
+    """Only who speaks for the organisation itself: an administrator signs in nobody's name."""
+    theirs = [scope.id for scope in scopes_as(viewer, "endorser") if scope.kind == "organisation" and scope.id]
+    return Organisation.objects.current().filter(pk__in=theirs)
+
+
+def _keys(viewer: Person | None) -> QuerySet[IssuerKey]:
+    return IssuerKey.objects.filter(organisation__programme__in=key_programmes.which(viewer))
+
+
 enrolments_to_add_to: Rule[Person | None, Enrolment] = changeable_enrolments
 readable_externals: Rule[Person | None, ExternalCredential] = Rule(_readable_externals)
 externals_to_decide: Rule[Person | None, ExternalCredential] = Rule(_externals_to_decide)
@@ -101,3 +139,10 @@ readable_credentials: Rule[Person | None, Credential] = Rule(_readable)
 revocable_credentials: Rule[Person | None, Credential] = Rule(_revocable)
 own_credentials: Rule[Person | None, Credential] = Rule(_own)
 correctable_credentials: Rule[Person | None, Credential] = Rule(_correctable)
+reissuable_credentials: Rule[Person | None, Credential] = Rule(_reissuable)
+issuing_programmes: Rule[Person | None, Programme] = Rule(_programmes(Permission.CREDENTIAL_ISSUE))
+followed_programmes: Rule[Person | None, Programme] = Rule(_programmes(Permission.CREDENTIAL_READ))
+readable_runs: Rule[Person | None, IssuingRun] = Rule(_runs)
+endorsing_organisations: Rule[Person | None, Organisation] = Rule(_endorsing)
+key_programmes: Rule[Person | None, Programme] = Rule(_programmes(Permission.CREDENTIAL_REVOKE))
+readable_keys: Rule[Person | None, IssuerKey] = Rule(_keys)

@@ -3,7 +3,7 @@
 import json
 import secrets
 import zlib
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from trenza.apps.admissions.api import Call, shared_zone
 from trenza.apps.credentials import codes, disclosed
 from trenza.apps.credentials.keyring import profile_of
 from trenza.apps.credentials.models import Credential, Endorsement, SignedCredential, StatusList, Wording
-from trenza.apps.credentials.openbadges import compact, documents
+from trenza.apps.credentials.openbadges import compact, documents, proofs
 from trenza.apps.programmes.api import Edition, Organisation, Programme
 from trenza.core.ids import named_id
 
@@ -44,6 +44,16 @@ def achievement_of(wording: Wording, edition: Edition) -> documents.Achievement:
         id=achievement_id(wording.pk, edition.pk), name=wording.title, description=wording.text,
         criteria=wording.criteria or wording.text, language=wording.language, skills=wording.skills,
         alignments=[documents.Alignment(**each) for each in wording.alignments],
+    )  # fmt: skip
+
+
+def endorsement(wording: Wording, edition: Edition, organisation: Organisation, at: datetime) -> dict[str, Any]:
+    """The document with which an organisation stands behind these words in this edition, from `at` on; the same each
+    time."""
+    achievement, since = achievement_id(wording.pk, edition.pk), proofs.moment(at)
+    return documents.endorsement_credential(
+        id=f"urn:uuid:{named_id('endorsement', achievement, organisation.code, since)}",
+        issuer=profile_of(organisation), achievement=achievement, comment=wording.title, valid_from=at,
     )  # fmt: skip
 
 

@@ -24,7 +24,8 @@ class Permission(StrEnum):
     COURSE_PUBLISH = "course_publish"
     CREDENTIAL_READ = "credential_read"
     CREDENTIAL_REVOKE = "credential_revoke"
-    CREDENTIAL_CORRECT = "credential_correct"
+    CREDENTIAL_ISSUE = "credential_issue"
+    CREDENTIAL_ENDORSE = "credential_endorse"
     IMPACT_READ = "impact_read"
     ROLE_GRANT = "role_grant"
     TEAM_READ = "team_read"
@@ -76,7 +77,7 @@ _ALL = (
         _("Administrator"),
         _(
             "Keeps everything running: sees and does all that a coordinator does, publishes courses, takes back "
-            "certificates that were given by mistake, and gives and withdraws every role within her scope."
+            "or suspends certificates that were given by mistake, and gives and withdraws every role within her scope."
         ),
         frozenset(Permission),
     ),
@@ -90,7 +91,8 @@ _ALL = (
             "lists of people or take somebody down in person, make one record of two where somebody was entered twice, "
             "correct the name on certificates, help with a lost PIN or phone, print cards to come in with, open and "
             "keep centres and their hubs, call "
-            "learners and write down what came of it, answer what trainers ask, and give "
+            "learners and write down what came of it, answer what trainers ask, have missing certificates issued and "
+            "issue anew those that say something wrong, and give "
             "and withdraw the roles of trainers, outreach workers, mentors, auditors and other coordinators within her "
             "scope. Who "
             "coordinates a whole programme also changes its definition: opens a region, a call or an edition."
@@ -105,7 +107,6 @@ _ALL = (
             Permission.PERSON_IMPORT,
             Permission.APPLICATION_BRING,
             Permission.PERSON_MERGE,
-            Permission.CREDENTIAL_CORRECT,
             Permission.GUARDIAN_CHECK,
             Permission.PHONE_HELP,
             Permission.SESSION_KEEP,
@@ -113,6 +114,7 @@ _ALL = (
             Permission.HUB_KEEP,
             Permission.LEARNER_CONTACT,
             Permission.INQUIRY_ANSWER,
+            Permission.CREDENTIAL_ISSUE,
         },
     ),
     Role(
@@ -153,6 +155,15 @@ _ALL = (
         _("Mentor"),
         _("Accompanies: may confirm what a learner of her scope has met with her; sees no list of people."),
         frozenset({Permission.REQUIREMENT_CONFIRM}),
+    ),
+    Role(
+        "endorser",
+        _("Endorser"),
+        _(
+            "Speaks for an organisation that endorses: reads what its certificates will say, and signs that the "
+            "organisation stands behind it; sees no list of people."
+        ),
+        frozenset({Permission.OFFICE_ENTER, Permission.CREDENTIAL_ENDORSE}),
     ),
     Role(
         "auditor",

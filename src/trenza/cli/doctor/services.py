@@ -5,8 +5,10 @@ import socket
 import ssl
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from urllib.parse import urlsplit
 
+from django.apps import apps
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
@@ -135,5 +137,26 @@ def _minutes(span: timedelta) -> str:
     return f"{minutes} minutes" if minutes < 120 else f"{minutes // 60} hours"
 
 
-WITH_DATABASE = (worker, dead_tasks)
+def keys() -> Finding:
+    """Whether each organisation whose certificates wait can sign them."""
+    if not apps.is_installed("trenza.apps.credentials"):
+        return good("signing keys", "Not needed on a hub.")
+    waiting = import_module("trenza.apps.credentials.api").waiting_for_keys()
+    if any(each.unreadable for each in waiting):
+        return wrong(
+            "signing keys",
+            f"{sum(each.count for each in waiting)} credentials wait: a key is here and cannot be read.",
+            "See TRENZA_KEYS_PASSPHRASE, and that the files of TRENZA_KEYS belong to this user; trenza keys list names "
+            "it. The key before it is not used in its place.",
+        )
+    if waiting:
+        return warning(
+            "signing keys",
+            f"{sum(each.count for each in waiting)} credentials wait for a signature.",
+            "trenza keys create PROGRAMME ORGANISATION, for who organises it; trenza keys list names them.",
+        )
+    return good("signing keys", "Nothing waits for a signature.")
+
+
+WITH_DATABASE = (worker, dead_tasks, keys)
 CHECKS = (mail, certificate)

@@ -3,7 +3,7 @@
 Every function asks a fixed number of queries, and none reads rows one by one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
@@ -28,6 +28,12 @@ from trenza.apps.admissions.api import (
     readable_applications,
     readable_calls,
     seats_of,
+)
+from trenza.apps.credentials.api import (
+    asked_endorsements,
+    endorsing_organisations,
+    key_programmes,
+    waiting_for_keys,
 )
 from trenza.apps.learning.api import learned_since
 from trenza.apps.people.api import (
@@ -75,24 +81,20 @@ class Waiting:
 
 def waiting_for(request: HttpRequest, viewer: Person, roles: Iterable[str]) -> list[Waiting]:
     """All that waits for her; `roles` are the codes of the roles that she holds."""
-    sorts: list[Iterable[Waiting]] = [broken(viewer)]
-    if may(request, Permission.CALL_READ):
-        sorts.append(calls_closing(viewer))
-    if may(request, Permission.CALL_PUBLISH):
-        sorts.append(calls_to_publish(viewer))
-    if may(request, Permission.APPLICATION_READ):
-        sorts.append(applications(viewer))
-    if may(request, Permission.GUARDIAN_CHECK):
-        sorts.append(guardians(viewer))
-    if may(request, Permission.REQUIREMENT_CONFIRM):
-        sorts.append(modules_to_confirm(viewer, roles))
-    if may(request, Permission.ENROLMENT_READ):
-        sorts.append(enrolments(viewer))
-    if may(request, Permission.PLACE_KEEP):
-        sorts.append(loans(viewer))
-    if may(request, Permission.INQUIRY_ANSWER):
-        sorts.append(inquiries(viewer))
-    return list(chain.from_iterable(sorts))
+    sorts: list[tuple[Permission, Callable[[Person], Iterable[Waiting]]]] = [
+        (Permission.OFFICE_ENTER, broken),
+        (Permission.CREDENTIAL_REVOKE, keys),
+        (Permission.CREDENTIAL_ENDORSE, endorsements),
+        (Permission.CALL_READ, calls_closing),
+        (Permission.CALL_PUBLISH, calls_to_publish),
+        (Permission.APPLICATION_READ, applications),
+        (Permission.GUARDIAN_CHECK, guardians),
+        (Permission.REQUIREMENT_CONFIRM, lambda viewer: modules_to_confirm(viewer, roles)),
+        (Permission.ENROLMENT_READ, enrolments),
+        (Permission.PLACE_KEEP, loans),
+        (Permission.INQUIRY_ANSWER, inquiries),
+    ]
+    return list(chain.from_iterable(find(viewer) for permission, find in sorts if may(request, permission)))
 
 
 def broken(viewer: Person) -> Iterator[Waiting]:
@@ -107,6 +109,32 @@ def broken(viewer: Person) -> Iterator[Waiting]:
     if n := SetAside.objects.filter(settled_at=None).count():
         words = ngettext("%(n)s entry from a device was set aside.", "%(n)s entries from devices were set aside.", n)
         yield Waiting(words % {"n": n})
+
+
+def keys(viewer: Person) -> Iterator[Waiting]:
+    """Certificates that wait for a key. Two queries for each programme, and a third where some wait."""
+    hers = set(key_programmes.which(viewer).values_list("pk", flat=True))
+    for each in waiting_for_keys():
+        if each.programme.pk not in hers:
+            continue
+        words = ngettext(
+            "%(n)s certificate of %(programme)s cannot be signed: no key of who organises it can be read here.",
+            "%(n)s certificates of %(programme)s cannot be signed: no key of who organises it can be read here.",
+            each.count,
+        )
+        yield Waiting(words % {"n": each.count, "programme": each.programme.name}, reverse("office_keys"))
+
+
+def endorsements(viewer: Person) -> Iterator[Waiting]:
+    """What her organisation is asked to endorse. Six queries where she speaks for one, and two elsewhere."""
+    theirs = list(endorsing_organisations.which(viewer))
+    if n := sum(each.state == "waiting" for each in asked_endorsements(theirs)) if theirs else 0:
+        words = ngettext(
+            "%(n)s certificate waits for your organisation to endorse it.",
+            "%(n)s certificates wait for your organisation to endorse them.",
+            n,
+        )
+        yield Waiting(words % {"n": n}, reverse("office_endorsing"))
 
 
 def calls_closing(viewer: Person) -> Iterator[Waiting]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from trenza.apps.accompaniment.api import Inquiry
 from trenza.apps.admissions.api import Application, Award, AwardPart, Call
-from trenza.apps.credentials.api import Credential
+from trenza.apps.credentials.api import Credential, Wording
 from trenza.apps.learning.api import CourseVersion, Lesson
 from trenza.apps.people.api import Person, Scope, read_person, readable_grants
 from trenza.apps.places.api import Centre, Equipment
@@ -53,6 +53,7 @@ FINDERS: Mapping[str, Find] = {
     "inquiry": lambda ids: Inquiry.objects.filter(pk__in=ids).values_list("pk", "category"),
     "lesson": lambda ids: Lesson.objects.filter(pk__in=ids).values_list("pk", "title", "version__title"),
     "module": lambda ids: Module.objects.filter(pk__in=ids).values_list("pk", "name"),
+    "organisation": lambda ids: Organisation.objects.filter(pk__in=ids).values_list("pk", "name"),
     "part": lambda ids: AwardPart.objects.filter(pk__in=ids).values_list("pk", "name"),
     "programme": lambda ids: Programme.objects.filter(pk__in=ids).values_list("pk", "name"),
     "region": lambda ids: Region.objects.filter(pk__in=ids).values_list("pk", "name"),
@@ -62,6 +63,7 @@ FINDERS: Mapping[str, Find] = {
     "track_before": lambda ids: Track.objects.filter(pk__in=ids).values_list("pk", "name"),
     "track": lambda ids: Track.objects.filter(pk__in=ids).values_list("pk", "name"),
     "version": lambda ids: CourseVersion.objects.filter(pk__in=ids).values_list("pk", "title", "number"),
+    "wording": lambda ids: Wording.objects.filter(pk__in=ids).values_list("pk", "title"),
 }
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from trenza.apps.people.api import ROLES
 from trenza.core.journal import Line
 from trenza.portals.office.accompaniment_sentences import OF_HER, OF_INQUIRIES
+from trenza.portals.office.credential_sentences import OF_A_CREDENTIAL, OF_ISSUING
 from trenza.portals.office.eligibility_sentences import OF_JUDGEMENTS, OF_RULES
 from trenza.portals.office.elsewhere_sentences import OF_HERS, OF_PROGRAMMES
 from trenza.portals.office.entry_sentences import ENTRY
@@ -322,45 +323,14 @@ TELLINGS: Mapping[str, Telling] = {
         Seen.ENROLMENT,
         lambda event, names: _("Signed up by “%(call)s” of %(programme)s.") % _called("call", event.call, names),
     ),
-    "credentials.credential_issued.v1": Telling(
-        Seen.CREDENTIAL,
-        lambda event, names: (
-            _("The certificate “%(title)s” was issued.") % {"title": names.of("credential", event.credential)}
-        ),
-    ),
-    "credentials.credential_revoked.v1": Telling(
-        Seen.CREDENTIAL,
-        lambda event, names: (
-            _("The certificate “%(title)s” was taken back.") % {"title": names.of("credential", event.credential)}
-        ),
-    ),
-    "credentials.credential_reissued.v1": Telling(
-        Seen.CREDENTIAL,
-        lambda event, names: (
-            _("The certificate “%(title)s” was issued anew, in the place of the one before.")
-            % {"title": names.of("credential", event.credential)}
-        ),
-    ),
-    "credentials.disclosure_changed.v1": Telling(
-        Seen.CREDENTIAL,
-        lambda event, names: (
-            _("Chose otherwise what others see of the certificate “%(title)s”.")
-            % {"title": names.of("credential", event.credential)}
-        ),
-    ),
+    **{kind: Telling(Seen.CREDENTIAL, say) for kind, say in OF_A_CREDENTIAL.items()},
+    **{kind: Telling(Seen.PROGRAMME, say) for kind, say in OF_ISSUING.items()},
     "credentials.public_page_changed.v1": _of_her(
         lambda event: (
             _("Opened a public page with her certificates.")
             if event.opened
             else _("Closed the public page with her certificates.")
         )
-    ),
-    "credentials.issuing_continued.v1": Telling(
-        Seen.PROGRAMME,
-        lambda event, names: (
-            _("Certificates of %(programme)s went on being issued to women who had completed before.")
-            % {"programme": names.of("programme", event.programme)}
-        ),
     ),
     **{name: Telling(Seen.ENROLMENT, say) for name, say in OF_HERS.items()},
     **{name: Telling(Seen.PROGRAMME, say) for name, say in OF_PROGRAMMES.items()},

@@ -29,7 +29,7 @@ from trenza.portals.office.awards import AwardPage, Awards, ToldPage, WithdrawAw
 from trenza.portals.office.calls import AwardInOrderPage, CallPage, Calls
 from trenza.portals.office.centres.urls import urlpatterns as centres
 from trenza.portals.office.courses import CoursePage, Courses
-from trenza.portals.office.credentials import CredentialPage, Credentials, RevokePage
+from trenza.portals.office.credentials import CredentialPage, Credentials, ReissuePage, RevokePage, SuspendPage, lift
 from trenza.portals.office.definitions.urls import urlpatterns as definitions
 from trenza.portals.office.draws import DrawPage, FreezePage, HoldPage, SeedPage
 from trenza.portals.office.duplicates import MergePage, OtherRecordPage, PairPage, Pairs, UndoPage
@@ -39,6 +39,7 @@ from trenza.portals.office.entry import EntryPage
 from trenza.portals.office.guardians import GuardianPage, Guardians
 from trenza.portals.office.home import HomeView, ToConfirmPage
 from trenza.portals.office.inquiries import Inquiries, InquiryPage
+from trenza.portals.office.issuing.urls import urlpatterns as issuing
 from trenza.portals.office.parts import Parts
 from trenza.portals.office.people_import import ImportedPage, ImportPage
 from trenza.portals.office.person import PersonPage
@@ -286,6 +287,17 @@ OURS: list[URLPattern | URLResolver] = [
     path(
         "certificados/<uuid:pk>/quitar/", page(Permission.CREDENTIAL_REVOKE, RevokePage.as_view()), name="office_revoke"
     ),
+    path(
+        "certificados/<uuid:pk>/suspender/",
+        page(Permission.CREDENTIAL_REVOKE, SuspendPage.as_view()),
+        name="office_suspend",
+    ),
+    path("certificados/<uuid:pk>/levantar/", page(Permission.CREDENTIAL_REVOKE, lift), name="office_lift"),
+    path(
+        "certificados/<uuid:pk>/nombre/",
+        page(Permission.CREDENTIAL_ISSUE, ReissuePage.as_view()),
+        name="office_reissue",
+    ),
     path("vistas/", page(Permission.OFFICE_ENTER, saved_views.save), name="office_view_save"),
     path("vistas/<uuid:pk>/", page(Permission.OFFICE_ENTER, SavedViewPage.as_view()), name="office_view"),
     path("vistas/<uuid:pk>/quitar/", page(Permission.OFFICE_ENTER, saved_views.remove), name="office_view_remove"),
@@ -335,4 +347,4 @@ WAGTAILS: list[URLPattern | URLResolver] = [
         ),
     ),
 ]
-urlpatterns = [*OURS, *centres, *elsewhere, *sessions, *definitions, *WAGTAILS]
+urlpatterns = [*OURS, *centres, *elsewhere, *issuing, *sessions, *definitions, *WAGTAILS]

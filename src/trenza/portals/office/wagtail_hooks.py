@@ -42,6 +42,8 @@ def items() -> list[tuple[str | Promise, str, Permission, str]]:
         (_("Certificates"), "office_credentials", Permission.CREDENTIAL_READ, "success"),
         (_("From other places"), "office_externals", Permission.CREDENTIAL_READ, "upload"),
         (_("NetAcad"), "office_netacad", Permission.PERSON_IMPORT, "download"),
+        (_("Issuing certificates"), "office_templates", Permission.CREDENTIAL_READ, "success"),
+        (_("To endorse"), "office_endorsing", Permission.CREDENTIAL_ENDORSE, "pick"),
         (_("People"), "office_persons", Permission.PERSON_READ, "group"),
         (_("Here twice?"), "office_duplicates", Permission.PERSON_MERGE, "group"),
         (_("Guardians"), "office_guardians", Permission.GUARDIAN_CHECK, "user"),

@@ -30,6 +30,7 @@ from trenza.apps.admissions.api import (
     WishesNotValid,
 )
 from trenza.apps.admissions.api import WrongState as WrongApplicationState
+from trenza.apps.credentials import api as credentials
 from trenza.apps.credentials.api import AlreadyRevoked
 from trenza.apps.people import api as people
 from trenza.apps.people.api import (
@@ -130,6 +131,37 @@ REVOCATIONS: Mapping[str, Words] = {
     "identity": _("She is not who she said"),
     "dishonesty": _("Somebody else did the work"),
 }
+SUSPENSIONS: Mapping[str, Words] = {
+    "doubt": _("Somebody doubts it, and it is being looked at"),
+    "identity": _("It is being looked at whether she is who she said"),
+    "mistake": _("It may have been issued by mistake"),
+}
+REISSUES: Mapping[str, Words] = {
+    "name": pgettext_lazy("certificate", "her name was corrected"),
+    "template": pgettext_lazy("certificate", "its words were corrected"),
+}
+ISSUING_KINDS: Mapping[str, Words] = {
+    "missing": _("Issue what is missing, and sign what waits"),
+    "words": _("Issue anew what bears words of before"),
+}
+ISSUING_STATES: Mapping[str, Words] = {
+    "running": pgettext_lazy("issuing", "It runs"),
+    "stopped": pgettext_lazy("issuing", "Stopped"),
+    "done": pgettext_lazy("issuing", "Done"),
+}
+ISSUING_FAILURES: Mapping[str, Words] = {
+    "letters": _("her name has letters that no font of the certificate has. Write it otherwise, in her data."),
+}
+ENDORSEMENTS: Mapping[str, Words] = {
+    "given": pgettext_lazy("endorsement", "Given"),
+    "refused": pgettext_lazy("endorsement", "Refused"),
+    "waiting": pgettext_lazy("endorsement", "Missing"),
+}
+KEY_FILES: Mapping[str, Words] = {
+    "here": pgettext_lazy("key", "Here, and can be read"),
+    "unreadable": pgettext_lazy("key", "Here, and cannot be read: another passphrase or owner"),
+    "elsewhere": pgettext_lazy("key", "Not here"),
+}
 ADMISSIONS: Mapping[str, Words] = {
     "selected": _("One applies and is awarded a place"),
     "draw": _("One applies, and places are drawn"),
@@ -222,6 +254,27 @@ REFUSALS: Mapping[type[DomainError], Words] = {
     NotAllowed: _("You may not do this for her."),
     AlreadyRevoked: _("It was taken back before. Nothing was changed."),
     people.AlreadyRevoked: _("It was taken back before. Nothing was changed."),
+    credentials.AlreadySuspended: _("It is suspended, or holds no more. Nothing was changed."),
+    credentials.NotSuspended: _("It is not suspended. Nothing was changed."),
+    credentials.HoldsNoMore: _("It holds no more, so it is not issued anew. Nothing was changed."),
+    credentials.NameNotPrintable: _("The letters %(letters)s are in no font of the certificate. Write it otherwise."),
+    credentials.IssuingAlready: _("Certificates of this programme are being issued to many now. Wait for its end."),
+    credentials.IssuingMovedOn: _("It has ended in the meantime. Nothing was changed."),
+    credentials.NothingToIssue: _("There is nothing to issue: nobody lacks a certificate, and none waits."),
+    credentials.SignedAlready: _("The organisation endorses this already. Nothing was changed."),
+    credentials.NotAnEndorser: _("This certificate does not name the organisation among those who endorse it."),
+    credentials.NoKeyHere: _("The organisation has no key here. Sign elsewhere and bring back the file."),
+    credentials.KeyNotReadable: _(
+        "The organisation’s key is here and cannot be read. Tell whoever runs the server. Nothing was changed."
+    ),
+    credentials.NotTheDocument: _(
+        "This is not the document that was downloaded here: it differs at %(differs)s. Download it again, sign it and "
+        "change nothing else. Nothing was changed."
+    ),
+    credentials.NotSignedByIt: _(
+        "No key of the organisation that is registered here has signed this file, or it was changed afterwards. "
+        "Whoever runs the server registers a key with “trenza keys add”. Nothing was changed."
+    ),
     TooManyCards: _("She has three cards that work. Take back the one that is lost; then make another."),
     NameTaken: _("You have a view of this name for this list. Give it another name."),
     TooManyViews: _("No more views are kept. Remove one first."),
@@ -251,7 +304,10 @@ _OTHERWISE: Words = _("This cannot be done now. Nothing was changed.")
 
 def refusal(error: DomainError) -> Words:
     """Why an action did not act, for the person who asked for it."""
-    return next((words for kind, words in REFUSALS.items() if isinstance(error, kind)), _OTHERWISE)
+    words = next((words for kind, words in REFUSALS.items() if isinstance(error, kind)), _OTHERWISE)
+    if isinstance(error, credentials.NotTheDocument):
+        return str(words) % {"differs": ", ".join(error.differs)}
+    return str(words) % {"letters": error.letters} if isinstance(error, credentials.NameNotPrintable) else words
 
 
 REASONS: Mapping[str, Words] = {

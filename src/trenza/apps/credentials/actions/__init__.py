@@ -8,7 +8,7 @@ from trenza.apps.credentials.actions.disclosing import (
     disclose,
     open_public_page,
 )
-from trenza.apps.credentials.actions.endorsing import endorse
+from trenza.apps.credentials.actions.endorsing import accept_endorsement, endorse, refuse_endorsement
 from trenza.apps.credentials.actions.external import (
     add_external,
     confirm_external,
@@ -33,10 +33,12 @@ from trenza.apps.credentials.actions.issuing import (
     issue_for_workshop,
     issue_missing,
 )
-from trenza.apps.credentials.actions.keys import create_key, distrust_key
+from trenza.apps.credentials.actions.keys import add_key, create_key, distrust_key
 from trenza.apps.credentials.actions.reissuing import reissue_credential
 from trenza.apps.credentials.actions.revoking import revoke_credential
+from trenza.apps.credentials.actions.running import issue_portion, resume_issuing, start_issuing, stop_issuing
 from trenza.apps.credentials.actions.signing import sign_credentials, sign_due
+from trenza.apps.credentials.actions.suspending import lift_suspension, suspend_credential
 
 __all__ = [
     "ADDRESS",
@@ -46,7 +48,9 @@ __all__ = [
     "MOST_EVIDENCE",
     "NewGrade",
     "NewGradebook",
+    "accept_endorsement",
     "add_external",
+    "add_key",
     "apply_portion",
     "close_public_page",
     "confirm_external",
@@ -66,13 +70,20 @@ __all__ = [
     "issue_for_module",
     "issue_for_workshop",
     "issue_missing",
+    "issue_portion",
     "keep_gradebook",
+    "lift_suspension",
     "link_grade_row",
     "open_public_page",
+    "refuse_endorsement",
     "refuse_external",
     "reissue_credential",
+    "resume_issuing",
     "revoke_credential",
     "sign_credentials",
     "sign_due",
+    "start_issuing",
+    "stop_issuing",
+    "suspend_credential",
     "trust_issuer",
 ]

@@ -1,7 +1,7 @@
 """Issuing: one credential for each template that she earned, once."""
 
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -70,8 +70,8 @@ def issue_missing(*, programme: UUID) -> int:
     issued = 0
     now = clock.now()
     for template in _templates(programme):
-        for enrolment, _earned_at in earning.missing(template, PORTION - issued):
-            issued += _issue(enrolment, template, now) is not None
+        found = earning.missing(template).select_related("person").order_by("pk")
+        issued += sum(_issue(enrolment, template, now) is not None for enrolment in found[: PORTION - issued])
     if issued >= PORTION:
         record(IssuingContinued(programme=programme), by=None, about=None)
     return issued
@@ -89,12 +89,12 @@ def _issue_all(
     return [credential for credential in issued if credential]
 
 
-def _issue(enrolment: Enrolment, template: CredentialTemplate, at: datetime) -> Credential | None:
-    """The new credential, or None if there was one. The constraint decides between two that come at once."""
-    if earning.has_already(enrolment, template):
-        return None
-    zone = shared_zone(Call.objects.filter(edition=enrolment.edition_id))
-    credential = Credential(
+def draft_of(
+    enrolment: Enrolment, template: CredentialTemplate, at: datetime, zone: ZoneInfo | None = None
+) -> Credential:
+    """Her credential, not issued yet. `zone` is where the edition runs, if it is known."""
+    zone = zone or shared_zone(Call.objects.filter(edition=enrolment.edition_id))
+    return Credential(
         enrolment=enrolment,
         person=enrolment.person,
         template=template,
@@ -105,17 +105,31 @@ def _issue(enrolment: Enrolment, template: CredentialTemplate, at: datetime) -> 
         issued_on=at.astimezone(zone).date(),
         valid_until=_until(at, template.valid_months, zone),
     )
-    Credential.objects.bulk_create([credential], ignore_conflicts=True)
-    if not Credential.objects.filter(pk=credential.pk).exists():
+
+
+@action
+def issue_drafts(*, drafts: Sequence[Credential]) -> list[UUID]:
+    """Issue these; those that are new are returned. The constraint decides between two that come at once."""
+    Credential.objects.bulk_create(drafts, ignore_conflicts=True)
+    new = set(Credential.objects.filter(pk__in=[each.pk for each in drafts]).values_list("pk", flat=True))
+    issued = [each for each in drafts if each.pk in new]
+    for each in issued:
+        record(
+            CredentialIssued(credential=each.pk, enrolment=each.enrolment_id, template=each.template_id),
+            by=None,
+            about=each.person_id,
+            edition=each.enrolment.edition_id,
+            happened_at=each.issued_at,
+        )
+    return [each.pk for each in issued]
+
+
+def _issue(enrolment: Enrolment, template: CredentialTemplate, at: datetime) -> Credential | None:
+    """The new credential, or None if there was one."""
+    if earning.has_already(enrolment, template):
         return None
-    record(
-        CredentialIssued(credential=credential.pk, enrolment=enrolment.pk, template=template.pk),
-        by=None,
-        about=enrolment.person_id,
-        edition=enrolment.edition_id,
-        happened_at=at,
-    )
-    return credential
+    draft = draft_of(enrolment, template, at)
+    return draft if issue_drafts(drafts=[draft]) else None
 
 
 def _until(at: datetime, months: int | None, zone: ZoneInfo) -> datetime | None:

@@ -3,7 +3,9 @@
 from django.db.models import Exists, OuterRef, Q
 
 from trenza.apps.credentials import keyring
+from trenza.apps.credentials.errors import KeyInUse, NoSuchKey
 from trenza.apps.credentials.models import Endorsement, IssuerKey, PublishedStatus, SignedCredential
+from trenza.apps.credentials.openbadges.keys import NoKey, read_public
 from trenza.apps.programmes.api import Organisation
 from trenza.core import clock
 from trenza.core.journal import action
@@ -19,6 +21,29 @@ def create_key(*, organisation: Organisation) -> IssuerKey:
     # The file last: a row without one signs nothing, a file without a row would be nobody's.
     keyring.keep_private(organisation, name, private)
     return row
+
+
+@action
+def add_key(*, organisation: Organisation, public: str) -> IssuerKey:
+    """Know the public half (a Multikey) of a key with which the organisation signs elsewhere. Nothing is signed with it
+    here; those before that sign elsewhere too are retired.
+
+    Raises:
+        NoSuchKey: it is no Ed25519 key.
+        KeyInUse: it is registered already.
+    """
+    try:
+        read_public(public)
+    except NoKey as error:
+        raise NoSuchKey from error
+    if IssuerKey.objects.filter(public=public).exists():
+        raise KeyInUse
+    now = clock.now()
+    for each in IssuerKey.objects.filter(organisation=organisation, retired_at=None):
+        if not keyring.path_of(organisation, each.name).is_file():
+            IssuerKey.objects.filter(pk=each.pk).update(retired_at=now)
+    name = keyring.name_of(public)
+    return IssuerKey.objects.create(organisation=organisation, name=name, public=public, created_at=now)
 
 
 @action

@@ -42,7 +42,8 @@ def reissue_credential(
         enrolment=held.enrolment, person_id=held.person_id, template=held.template,
         wording_id=held.template.wording_in(held.person.language), code=new_secret_code(LENGTH), name=named,
         issued_at=held.issued_at, issued_on=held.issued_on, valid_until=held.valid_until,
-        suspended_at=held.suspended_at, suspended_by_id=held.suspended_by_id, supersedes=held,
+        suspended_at=held.suspended_at, suspended_by_id=held.suspended_by_id, suspended_reason=held.suspended_reason,
+        supersedes=held,
     )  # fmt: skip
     carry_over(held, new)
     record(

@@ -1,30 +1,33 @@
 """Signing what was issued, once; and anew where what it says has changed."""
 
 import secrets
-from collections.abc import Sequence
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Q
-
 from trenza.apps.credentials import stating
-from trenza.apps.credentials.keyring import signing_key
+from trenza.apps.credentials.keyring import usable_key
 from trenza.apps.credentials.models import Credential, Disclosure, Endorsement, IssuerKey, SignedCredential, StatusList
 from trenza.apps.credentials.openbadges import compact, proofs
 from trenza.apps.credentials.openbadges.keys import SigningKey
+from trenza.apps.credentials.openbadges.prepared import Prepared
 from trenza.apps.credentials.openbadges.status_lists import ENTRIES
+from trenza.apps.credentials.overdue import DUE
 from trenza.apps.programmes.api import Organisation, Programme
-from trenza.core import clock
+from trenza.core import bulk, clock
 from trenza.core.ids import new_id
 from trenza.core.journal import action
 
 PORTION: Final = 50
+_SECONDS: Final = 4.0
+"""So long a sweep goes on with portions; the worker has more to do."""
 _DRAWS: Final = 8
 """Places that are drawn before a list counts as full: with half of it taken, one in 256 finds none in eight."""
 _MOST_ENDORSEMENTS: Final = 8
-_DUE: Final = Q(signed=None) | Q(signed__stale_since__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -42,25 +45,28 @@ def sign_credentials(credentials: Sequence[UUID]) -> int:
     """Sign those of these that are not signed, or that say something else by now; how many were.
 
     May be called any number of times, at once too: each has one place in a status list for good. What an organisation
-    without a key issues is not signed, and waits (`sign_due`). Signing takes milliseconds each, so it is done before
-    the transaction that keeps it.
-
-    Raises:
-        KeyNotReadable: the file of a key cannot be read.
+    issues that has no key here, or one that cannot be read, is not signed, and waits (`sign_due`). Signing is done
+    before the transaction that keeps it.
     """
-    rows = Credential.objects.filter(_DUE, pk__in=credentials).exclude(name="")
+    rows = Credential.objects.filter(DUE, pk__in=credentials).exclude(name="")
     rows = rows.select_related("wording", "person", "enrolment__edition", "template__programme", "signed__status_list")
     rows = rows.select_related("disclosure")
-    signer = _Signer()
-    made = [each for row in rows.order_by("pk") if (each := signer.sign(row))]
+    made = _Signer().sign(rows.order_by("pk"))
     return _keep(signed=made) if made else 0
 
 
 def sign_due() -> int:
-    """Sign a portion of what waits: its issuer had no key when it was issued, or it says something else by now."""
-    able = [each for each in Programme.objects.all() if (issuer := stating.issuer_of(each)) and signing_key(issuer)]
-    waiting = Credential.objects.filter(_DUE, template__programme__in=able).exclude(name="")
-    return sign_credentials(list(waiting.order_by("pk").values_list("pk", flat=True)[:PORTION]))
+    """Sign what waits, some portions of it: its issuer had no key when it was issued, or it says something else by now.
+    An organisation whose key cannot be read keeps no other waiting."""
+    able = [each for each in Programme.objects.all() if (issuer := stating.issuer_of(each)) and usable_key(issuer)]
+    waiting = Credential.objects.filter(DUE, template__programme__in=able).exclude(name="").order_by("pk")
+    signed, end = 0, time.monotonic() + _SECONDS
+    while portion := list(waiting.values_list("pk", flat=True)[:PORTION]):
+        done = sign_credentials(portion)
+        signed += done
+        if not done or time.monotonic() > end:
+            break
+    return signed
 
 
 @action
@@ -71,19 +77,19 @@ def _keep(*, signed: Sequence[_Signed]) -> int:
     said = {pk: says for pk, *says in held.order_by("pk").values_list("pk", "name", "disclosure__changed_at")}
     found = SignedCredential.objects.filter(credential__in=said)
     stale = dict(found.values_list("credential", "stale_since"))
-    kept = 0
+    new, anew = [], []
     for each in signed:
         if said.get(each.credential) != [each.name, each.chosen_at]:
             continue
         is_new = each.credential not in stale
         if is_new and each.stale_since is None:
-            each.row.save(force_insert=True)
+            new.append(each.row)
         elif not is_new and each.stale_since is not None and stale[each.credential] == each.stale_since:
-            each.row.save(update_fields=["key", "document", "compact", "signed_at", "stale_since"])
-        else:
-            continue  # somebody else was faster
-        kept += 1
-    return kept
+            anew.append(each.row)
+        # else somebody was faster
+    bulk.insert(*new)
+    SignedCredential.objects.bulk_update(anew, ["key", "document", "compact", "signed_at", "stale_since"])
+    return len(new) + len(anew)
 
 
 class _Signer:
@@ -92,24 +98,35 @@ class _Signer:
     def __init__(self) -> None:
         self._keys: dict[UUID, tuple[Organisation, IssuerKey, SigningKey] | None] = {}
         self._endorsed: dict[tuple[UUID, UUID], list[Endorsement]] = {}
-        self._lists: dict[UUID, StatusList] = {}
+        self._prepared = Prepared()
+        self._now = clock.now()
 
-    def sign(self, credential: Credential) -> _Signed | None:
-        """None where the issuer has no key here."""
-        found = self._key_of(credential.template.programme)
-        if found is None:
-            return None
-        issuer, row, key = found
+    def sign(self, credentials: Iterable[Credential]) -> list[_Signed]:
+        """Those whose issuer has a key here."""
+        able = [(each, found) for each in credentials if (found := self._key_of(each.template.programme))]
+        issuers = [issuer for each, (issuer, _row, _key) in able if getattr(each, "signed", None) is None]
+        places = {issuer: iter(_places(issuer, count)) for issuer, count in Counter(issuers).items()}
+        return [self._sign(each, *found, places) for each, found in able]
+
+    def _sign(
+        self,
+        credential: Credential,
+        issuer: Organisation,
+        row: IssuerKey,
+        key: SigningKey,
+        places: Mapping[Organisation, Iterator[tuple[StatusList, int]]],
+    ) -> _Signed:
         before: SignedCredential | None = getattr(credential, "signed", None)
         since = before.stale_since if before else None
         if before is None:
-            status_list, index = self._place(issuer)
+            status_list, index = next(places[issuer])
             before = SignedCredential(id=new_id(), credential=credential, status_list=status_list, status_index=index)
-        before.key, before.stale_since, before.signed_at = row, None, clock.now()
+        before.key, before.stale_since, before.signed_at = row, None, self._now
         stated = stating.stated(
             credential, issuer, before.status_list, before.status_index, self._endorsements(credential)
         )
-        before.document = stating.pack(proofs.sign(stated, key, at=before.signed_at))
+        signed = proofs.sign(stated, key, at=self._now, digest=self._prepared.digest)
+        before.document = stating.pack(signed)
         short = stating.in_short(credential, before.status_list, before.status_index)
         before.compact = compact.write(short, key.private)
         chosen: Disclosure | None = getattr(credential, "disclosure", None)
@@ -118,7 +135,7 @@ class _Signer:
     def _key_of(self, programme: Programme) -> tuple[Organisation, IssuerKey, SigningKey] | None:
         if programme.pk not in self._keys:
             issuer = stating.issuer_of(programme)
-            found = signing_key(issuer) if issuer else None
+            found = usable_key(issuer) if issuer else None
             self._keys[programme.pk] = (issuer, *found) if issuer and found else None
         return self._keys[programme.pk]
 
@@ -129,18 +146,36 @@ class _Signer:
             self._endorsed[of] = list(found.order_by("signed_at", "id")[:_MOST_ENDORSEMENTS])
         return self._endorsed[of]
 
-    def _place(self, issuer: Organisation) -> tuple[StatusList, int]:
-        """A free place, drawn by chance. Of two who draw the same at once the constraint refuses one, who tries
-        again."""
-        lists = StatusList.objects.filter(organisation=issuer).order_by("number")
-        found = self._lists.get(issuer.pk) or lists.last() or self._next_list(issuer, 1)
-        for _draw in range(_DRAWS):
-            index = secrets.randbelow(ENTRIES)
-            if not SignedCredential.objects.filter(status_list=found, status_index=index).exists():
-                self._lists[issuer.pk] = found
-                return found, index
-        self._lists[issuer.pk] = self._next_list(issuer, found.number + 1)
-        return self._lists[issuer.pk], secrets.randbelow(ENTRIES)
 
-    def _next_list(self, issuer: Organisation, number: int) -> StatusList:
-        return StatusList.objects.get_or_create(organisation=issuer, number=number)[0]
+def _places(issuer: Organisation, count: int) -> list[tuple[StatusList, int]]:
+    """Free places, drawn by chance. Of two who draw the same at once the constraint refuses one, who tries again."""
+    lists = StatusList.objects.filter(organisation=issuer).order_by("number")
+    found = lists.last() or _next_list(issuer, 1)
+    free: set[int] = set()
+    for _draw in range(_DRAWS):
+        drawn = {secrets.randbelow(ENTRIES) for _ in range(count - len(free))}
+        taken = SignedCredential.objects.filter(status_list=found, status_index__in=drawn)
+        free |= drawn - set(taken.values_list("status_index", flat=True))
+        if len(free) == count:
+            return _shuffled(found, free)
+    return _shuffled(found, free) + _places_in_next(issuer, found.number + 1, count - len(free))
+
+
+def _places_in_next(issuer: Organisation, number: int, count: int) -> list[tuple[StatusList, int]]:
+    """In a list that is new, or that another has just opened."""
+    found = _next_list(issuer, number)
+    drawn: set[int] = set()
+    while len(drawn) < count:
+        drawn.add(secrets.randbelow(ENTRIES))
+    return _shuffled(found, drawn)
+
+
+def _shuffled(status_list: StatusList, indexes: set[int]) -> list[tuple[StatusList, int]]:
+    """In an order that says nothing: a set keeps small numbers sorted."""
+    order = list(indexes)
+    secrets.SystemRandom().shuffle(order)
+    return [(status_list, index) for index in order]
+
+
+def _next_list(issuer: Organisation, number: int) -> StatusList:
+    return StatusList.objects.get_or_create(organisation=issuer, number=number)[0]

@@ -44,11 +44,16 @@ class Credential(Model):
         IDENTITY = "identity"
         DISHONESTY = "dishonesty"
 
+    class SuspensionReason(models.TextChoices):
+        DOUBT = "doubt"
+        IDENTITY = "identity"
+        MISTAKE = "mistake"
+
     privacy: ClassVar[Mapping[str, Privacy]] = {
         **dict.fromkeys(("enrolment", "person", "template", "wording", "issued_at", "issued_on"), PLAIN),
         **dict.fromkeys(("code", "name"), PERSONAL),
         **dict.fromkeys(("revoked_at", "revoked_by", "revoked_reason"), PLAIN),
-        **dict.fromkeys(("valid_until", "suspended_at", "suspended_by"), PLAIN),
+        **dict.fromkeys(("valid_until", "suspended_at", "suspended_by", "suspended_reason"), PLAIN),
         **dict.fromkeys(("supersedes", "superseded_at", "superseded_reason"), PLAIN),
     }
 
@@ -68,6 +73,7 @@ class Credential(Model):
     valid_until = models.DateTimeField(null=True, blank=True)
     suspended_at = models.DateTimeField(null=True, blank=True)
     suspended_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    suspended_reason = models.CharField(max_length=12, choices=SuspensionReason, blank=True, default="")
 
     supersedes = models.OneToOneField(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="superseded_by"
@@ -93,7 +99,7 @@ class Credential(Model):
                 name="credentials_credential_revoked_by_whom_and_why",
             ),
             models.CheckConstraint(
-                condition=Q(suspended_at__isnull=True, suspended_by__isnull=True)
+                condition=Q(suspended_at__isnull=True, suspended_by__isnull=True, suspended_reason="")
                 | Q(suspended_at__isnull=False, suspended_by__isnull=False),
                 name="credentials_credential_suspended_by_whom",
             ),

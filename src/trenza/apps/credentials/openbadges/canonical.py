@@ -17,6 +17,8 @@ from trenza.core.errors import DomainError
 MOST_CONTEXTS: Final = 8
 _MOST_COMPARISONS: Final = 400
 """Of nodes without a name, which a hostile document makes many and alike: each doubles the work."""
+_MET: Final = (JsonLdError, RecursionError, KeyError, TypeError, AttributeError, ValueError)
+"""What PyLD meets in a hostile document: it is written for those that mean well."""
 _SCHEMES: Final = ("https:", "http:", "did:", "urn:", "mailto:", "data:", "_:")
 
 
@@ -46,18 +48,36 @@ def canonical_digest(document: dict[str, Any]) -> bytes:
     Raises:
         UnknownWords: a context, a word or a name in it means nothing here.
     """
+    return hashlib.sha256(text_of(dataset_of(document)).encode()).digest()
+
+
+def dataset_of(document: dict[str, Any]) -> dict[str, Any]:
+    """Its graphs, as PyLD writes them: quads by the name of the graph.
+
+    Raises:
+        UnknownWords: as `canonical_digest`.
+    """
     ensure_known_contexts(document)
     options = {"documentLoader": contexts.load, "base": "", "processingMode": "json-ld-1.1"}
     try:
         expanded = JsonLdProcessor(on_property_dropped=_dropped).expand(document, dict(options))
         if any(not _is_address(each) for each in _addresses(expanded)):
             raise UnknownWords("a name is no address")
-        dataset = JsonLdProcessor().to_rdf(expanded, {**options, "produceGeneralizedRdf": False})
-        text = _Bounded().main(dataset, {"format": "application/n-quads"})
-    except (JsonLdError, RecursionError, KeyError, TypeError, AttributeError, ValueError) as error:
-        # What PyLD meets in a hostile document: it is written for those that mean well.
+        return dict(JsonLdProcessor().to_rdf(expanded, {**options, "produceGeneralizedRdf": False}))
+    except _MET as error:
         raise UnknownWords("no JSON-LD that we can read") from error
-    return hashlib.sha256(text.encode()).digest()
+
+
+def text_of(dataset: dict[str, Any]) -> str:
+    """The canonical N-Quads of these graphs, which are changed by it.
+
+    Raises:
+        UnknownWords: it is made to keep us busy.
+    """
+    try:
+        return str(_Bounded().main(dataset, {"format": "application/n-quads"}))
+    except _MET as error:
+        raise UnknownWords("no JSON-LD that we can read") from error
 
 
 def ensure_known_contexts(document: dict[str, Any]) -> None:

@@ -106,6 +106,41 @@ def from_multibase(text: object) -> bytes | None:
         return None
 
 
+def keys_in(document: dict[str, Any]) -> list[str]:
+    """The Ed25519 keys of a DID document with which its controller may state things, as Multikeys, in its order.
+
+    A list of keys that it does not hold itself (`did:…#name` of another document) is not followed.
+    """
+    methods = document.get("verificationMethod")
+    asserted = document.get("assertionMethod")
+    named = [each for each in asserted if isinstance(each, str)] if isinstance(asserted, list) else []
+    whole = [each for each in asserted if isinstance(each, dict)] if isinstance(asserted, list) else []
+    for each in methods if isinstance(methods, list) else ():
+        if isinstance(each, dict) and each.get("id") in named:
+            whole.append(each)
+    return list(dict.fromkeys(public for each in whole if (public := _public_of(each))))
+
+
+def _public_of(method: dict[str, Any]) -> str | None:
+    """The Multikey of a verification method: as such, as Ed25519VerificationKey2020, or as a JWK."""
+    public, jwk = method.get("publicKeyMultibase"), method.get("publicKeyJwk")
+    if (
+        isinstance(jwk, dict)
+        and (jwk.get("kty"), jwk.get("crv")) == ("OKP", "Ed25519")
+        and isinstance(jwk.get("x"), str)
+    ):
+        try:
+            data = base64.urlsafe_b64decode(jwk["x"] + "=" * (-len(jwk["x"]) % 4))
+        except ValueError:
+            return None
+        public = to_multibase(_MULTICODEC + data)
+    try:
+        read_public(public)
+    except (NoKey, ValueError):
+        return None
+    return str(public)
+
+
 def did_document(did: str, keys: dict[str, str], trusted: list[str]) -> dict[str, Any]:
     """What is served for a DID: its public keys by their names, and which of them may state things in its name."""
     return {

@@ -1,7 +1,9 @@
 """Proofs: Data Integrity EdDSA Cryptosuites 1.0, `eddsa-rdfc-2022`, in a `proof` array."""
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -18,12 +20,17 @@ _KEYS: Final = frozenset(
     {"type", "cryptosuite", "created", "expires", "verificationMethod", "proofPurpose", "proofValue"}
 )
 
+Digest = Callable[[dict[str, Any]], bytes]
+
 PublicKeyOf = Callable[[str], Ed25519PublicKey | None]
 """The public key of a verification method (`did:…#name`), if who signs with it may state things in its own name."""
 
 
-def sign(document: dict[str, Any], key: SigningKey, *, at: datetime) -> dict[str, Any]:
-    """The document with a proof by `key`; the same each time. `at` is when it was made.
+def sign(
+    document: dict[str, Any], key: SigningKey, *, at: datetime, digest: Digest = canonical_digest
+) -> dict[str, Any]:
+    """The document with a proof by `key`; the same each time. `at` is when it was made. `digest` is for who signs many
+    (`prepared.Prepared`).
 
     Raises:
         UnknownWords: something in it would not be signed.
@@ -35,7 +42,7 @@ def sign(document: dict[str, Any], key: SigningKey, *, at: datetime) -> dict[str
         "verificationMethod": key.id,
         "proofPurpose": PURPOSE,
     }
-    signature = key.sign(_signed_bytes(document, proof))
+    signature = key.sign(_of_proof(document, proof) + digest(document))
     return {**document, "proof": [{**proof, "proofValue": keys.to_multibase(signature)}]}
 
 
@@ -74,6 +81,16 @@ def moment(at: datetime) -> str:
 
 def _signed_bytes(document: dict[str, Any], proof: dict[str, Any]) -> bytes:
     return canonical_digest({"@context": document.get("@context"), **proof}) + canonical_digest(document)
+
+
+def _of_proof(document: dict[str, Any], proof: dict[str, Any]) -> bytes:
+    """The digest of a proof of ours: all of one second by one key have the same."""
+    return _kept_digest(json.dumps({"@context": document.get("@context"), **proof}))
+
+
+@lru_cache(maxsize=64)
+def _kept_digest(config: str) -> bytes:
+    return canonical_digest(json.loads(config))
 
 
 def _is_ours(proof: dict[str, Any]) -> bool:

@@ -1,0 +1,77 @@
+"""What organisations are asked to endorse: a template's words of now, in each edition that gives it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from trenza.apps.credentials.models import Credential, CredentialTemplate, Endorsement, EndorsementRefusal
+from trenza.apps.programmes.api import Edition, Organisation
+from trenza.core import clock
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One endorsement that an organisation is asked for, and what came of it. `issued` is a number: of whom, no
+    endorser sees."""
+
+    template: CredentialTemplate
+    edition: Edition
+    organisation: Organisation
+    issued: int
+    given: Endorsement | None
+    refused: EndorsementRefusal | None
+
+    @property
+    def state(self) -> str:
+        """`given`, `refused` or `waiting`."""
+        return "given" if self.given else "refused" if self.refused else "waiting"
+
+
+def asked_endorsements(organisations: Collection[Organisation]) -> list[Asked]:
+    """All that these are asked for: editions that still run, or in which somebody holds the credential. A fixed number
+    of queries."""
+    by_name = {(each.programme_id, each.name): each for each in organisations}
+    programmes = {programme for programme, _name in by_name}
+    templates = CredentialTemplate.objects.current().filter(programme__in=programmes)
+    found = list(templates.select_related("wording", "track", "programme").order_by("programme__code", "position"))
+    held = _issued(found)
+    given, refused = _given(found), _refused(found)
+    asked = []
+    for edition in Edition.objects.current().filter(programme__in=programmes).prefetch_related("tracks"):
+        tracks = {track.pk for track in edition.tracks.all()}
+        for template in found:
+            issued = held.get((template.pk, edition.pk), 0)
+            gives = template.track_id in tracks and edition.ends_on >= clock.today("UTC")
+            if template.programme_id != edition.programme_id or not (gives or issued):
+                continue
+            for name in template.wording.those_who("endorser"):
+                if who := by_name.get((template.programme_id, name)):
+                    key = (template.wording_id, edition.pk, who.pk)
+                    asked.append(Asked(template, edition, who, issued, given.get(key), refused.get(key)))
+    return sorted(asked, key=lambda each: (each.state != "waiting", each.organisation.name, each.edition.starts_on))
+
+
+def asked_endorsement(organisation: Organisation, template: UUID, edition: UUID) -> Asked | None:
+    """One of them; None where nobody asks for it."""
+    asked = asked_endorsements([organisation])
+    return next((each for each in asked if each.template.pk == template and each.edition.pk == edition), None)
+
+
+def _issued(templates: Collection[CredentialTemplate]) -> dict[tuple[UUID, UUID], int]:
+    """How many hold each template's credential in each edition."""
+    holding = Credential.objects.filter(template__in=templates, superseded_at=None, revoked_at=None).order_by()
+    counted = holding.values_list("template", "enrolment__edition").annotate(n=Count("pk"))
+    return {(template, edition): n for template, edition, n in counted}
+
+
+def _given(templates: Collection[CredentialTemplate]) -> dict[tuple[UUID, UUID, UUID], Endorsement]:
+    words = Q(wording__in=[each.wording_id for each in templates])
+    rows = Endorsement.objects.filter(words, key__distrusted_at=None).select_related("key", "signed_by")
+    return {(row.wording_id, row.edition_id, row.key.organisation_id): row for row in rows}
+
+
+def _refused(templates: Collection[CredentialTemplate]) -> dict[tuple[UUID, UUID, UUID], EndorsementRefusal]:
+    rows = EndorsementRefusal.objects.filter(wording__in=[each.wording_id for each in templates])
+    return {(row.wording_id, row.edition_id, row.organisation_id): row for row in rows.select_related("refused_by")}
