@@ -125,6 +125,8 @@ def test_who_signs_in_the_name_of_another_is_found_out():
 
     assert judged(mine, trusting(did_document(), evil)) is Verdict.ALTERED
     assert judged(token(kid="https://evil.example/keys#1")) is Verdict.UNKNOWN_ISSUER
+    elsewhere = did_document("https://evil.example/keys")
+    assert judged(token(kid="https://evil.example/keys#uno"), trusting(elsewhere)) is Verdict.UNKNOWN_ISSUER
 
 
 @pytest.mark.parametrize(
