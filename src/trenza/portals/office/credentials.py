@@ -55,7 +55,10 @@ class CredentialFilters(WagtailFilterSet):
 
     def in_state(self, credentials: Any, name: str, value: str) -> QuerySet[Credential]:
         """Whether it still holds."""
-        return credentials.in_state(Credential.State(value)) if value in Credential.State.values else credentials
+        found: QuerySet[Credential] = (
+            credentials.in_state(Credential.State(value)) if value in Credential.State.values else credentials
+        )
+        return found
 
 
 def state_of(credential: Credential) -> str:
