@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
@@ -42,7 +43,7 @@ def items() -> list[tuple[str | Promise, str, Permission, str]]:
         (_("Certificates"), "office_credentials", Permission.CREDENTIAL_READ, "success"),
         (_("From other places"), "office_externals", Permission.CREDENTIAL_READ, "upload"),
         (_("NetAcad"), "office_netacad", Permission.PERSON_IMPORT, "download"),
-        (_("Issuing certificates"), "office_templates", Permission.CREDENTIAL_READ, "success"),
+        (pgettext_lazy("menu", "Issuing"), "office_templates", Permission.CREDENTIAL_READ, "success"),
         (_("To endorse"), "office_endorsing", Permission.CREDENTIAL_ENDORSE, "pick"),
         (_("People"), "office_persons", Permission.PERSON_READ, "group"),
         (_("Here twice?"), "office_duplicates", Permission.PERSON_MERGE, "group"),
