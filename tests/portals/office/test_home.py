@@ -231,7 +231,7 @@ def test_home_asks_as_much_for_many_as_for_few(
         for n in numbers:
             an_application(call, n)
             enrolled_before(call, n + 10, 20 * DAY)
-        with django_assert_max_num_queries(42) as queries:
+        with django_assert_max_num_queries(48) as queries:
             client.get("/oficina/")
         asked.append(len(queries))
 

@@ -113,8 +113,9 @@ def broken(viewer: Person) -> Iterator[Waiting]:
 
 def keys(viewer: Person) -> Iterator[Waiting]:
     """Certificates that wait for a key. Two queries for each programme, and a third where some wait."""
-    hers = set(key_programmes.which(viewer).values_list("pk", flat=True))
-    for each in waiting_for_keys():
+    waiting = waiting_for_keys()
+    hers = set(key_programmes.which(viewer).values_list("pk", flat=True)) if waiting else set()
+    for each in waiting:
         if each.programme.pk not in hers:
             continue
         words = ngettext(

@@ -97,3 +97,19 @@ def test_signature_is_the_same(name):
     quick = proofs.sign(document, examples.ISSUERS, at=examples.NOW, digest=Prepared().digest)
 
     assert quick == proofs.sign(document, examples.ISSUERS, at=examples.NOW)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"status": [documents.StatusAt(examples.LIST, 5, each) for each in STATUSES]},
+        {"status": [documents.StatusAt(examples.LIST, 5, "revocation")] * 2},
+        {"status": [documents.StatusAt("https://trenza.example/a", 5, "revocation")], "id": "https://trenza.example/a#5"},
+        {"id": "https://data.europa.eu/snb/dcf/navegar"},
+        {"id": examples.ACHIEVEMENT.id},
+    ],
+)  # fmt: skip
+def test_two_that_have_one_address_are_one(more):
+    document = examples.unsigned(**more)
+
+    assert of(document, Prepared().digest) == of(document, canonical_digest)
