@@ -27,7 +27,12 @@ _PARTS: Final = 3  # ours, the programme, the organisation
 
 def did_of(organisation: Organisation) -> str:
     """`did:web:HOST:emisores:PROGRAMME:ORGANISATION`"""
-    return f"{_ours()}:{organisation.programme.code}:{organisation.code}"
+    return did_named(organisation.programme.code, organisation.code)
+
+
+def did_named(programme: str, organisation: str) -> str:
+    """The same by their codes."""
+    return f"{_ours()}:{programme}:{organisation}"
 
 
 def profile_of(organisation: Organisation) -> Profile:

@@ -32,6 +32,19 @@ from trenza.core import clock
 _PARTS: Final = 2  # the id of a list, and its purpose
 _SHOWN: Final = ("wording", "template", "person", "enrolment__edition__programme", "disclosure")
 
+_PAGE: Final = ("wording", "template", "person", "enrolment__edition", "disclosure", "signed")
+_NOT_ON_PAGE: Final = tuple(
+    f"{path}__{field.attname}"
+    for path, model, kept in (
+        ("person", Person, {"id", "synthetic"}),
+        ("enrolment__edition", Edition, {"id", "demonstration"}),
+        ("enrolment", Enrolment, {"id", "edition_id"}),
+        ("template", CredentialTemplate, {"id", "code"}),
+    )
+    for field in model._meta.concrete_fields
+    if field.attname not in kept
+)
+
 
 def credentials_of(person: Person) -> QuerySet[Credential]:
     """Hers, the newest first, with what a page shows of them. Revoked ones too: they say so."""
@@ -41,7 +54,11 @@ def credentials_of(person: Person) -> QuerySet[Credential]:
 def find_credential(code: str) -> Credential | None:
     """The credential of a code as somebody typed it, with its signed document; None if there is none."""
     meant = codes.canonical(code)
-    return _shown(Credential.objects.filter(code=meant)).select_related("signed").first() if meant else None
+    if not meant:
+        return None
+    # Of a woman and of an edition the page needs one column each; compiling all of them costs more than the query.
+    found = Credential.objects.filter(code=meant).select_related(*_PAGE)
+    return found.defer(*_NOT_ON_PAGE).order_by().first()
 
 
 def certificates_to_print(edition: Edition) -> list[Credential]:

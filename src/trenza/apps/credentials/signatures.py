@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
-from trenza.apps.credentials.keyring import did_of
+from trenza.apps.credentials.keyring import did_named
 from trenza.apps.credentials.models import Credential, IssuerKey, SignedCredential
 from trenza.apps.credentials.openbadges.keys import PublicKey, read_public
 from trenza.apps.credentials.openbadges.verifying import Known, Verdict, verify
@@ -57,8 +57,9 @@ def signatures_of(credential: Credential) -> Signatures | None:
 
 def _trusted() -> dict[str, str]:
     """The trusted keys of ours, as they are written. There are as many as organisations ever had."""
-    rows = IssuerKey.objects.select_related("organisation__programme").filter(distrusted_at=None).order_by()
-    return {f"{did_of(row.organisation)}#{row.name}": row.public for row in rows}
+    rows = IssuerKey.objects.filter(distrusted_at=None).order_by()
+    named = rows.values_list("organisation__programme__code", "organisation__code", "name", "public")
+    return {f"{did_named(programme, code)}#{name}": public for programme, code, name, public in named}
 
 
 def _checked(signed: SignedCredential, trusted: dict[str, str]) -> Signatures:
