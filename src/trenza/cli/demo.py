@@ -172,7 +172,11 @@ def _ensure_endorsement() -> None:
     if asked and not any(each.given or each.refused for each in asked):
         first = asked[0]
         credentials.endorse(
-            template=first.template, edition=first.edition, organisation=first.organisation, by=account.person
+            template=first.template,
+            wording=first.wording,
+            edition=first.edition,
+            organisation=first.organisation,
+            by=account.person,
         )
 
 

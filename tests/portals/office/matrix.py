@@ -370,7 +370,7 @@ def _run(world: World, viewer: Person) -> Mapping[str, Any]:
 def _asked(world: World, viewer: Person) -> Mapping[str, Any]:
     """What La Casa is asked to endorse."""
     template = world.here.credential.template
-    return {"pk": world.organisation.pk, "template": template.pk, "edition": world.call.edition_id}
+    return {"pk": world.organisation.pk, "wording": template.wording_id, "edition": world.call.edition_id}
 
 
 def _drawn_call(world: World, viewer: Person) -> Mapping[str, Any]:

@@ -79,6 +79,11 @@ def has_already(enrolment: Enrolment, template: CredentialTemplate) -> bool:
     return hers.exclude(enrolment=enrolment).exists()
 
 
+def tracks_that_give(template: CredentialTemplate) -> set[UUID]:
+    """The tracks in which it can be earned."""
+    return {template.track_id} if template.track_id else set(_tracks(template).values_list("pk", flat=True))
+
+
 def _current() -> QuerySet[CredentialTemplate]:
     return CredentialTemplate.objects.current().prefetch_related("translations").order_by("position")
 

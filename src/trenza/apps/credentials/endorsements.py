@@ -1,12 +1,13 @@
-"""What organisations are asked to endorse: a template's words of now, in each edition that gives it."""
+"""What organisations are asked to endorse: a template's words of now, in each language and each edition."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
-from trenza.apps.credentials.models import Credential, CredentialTemplate, Endorsement, EndorsementRefusal
+from trenza.apps.credentials import earning
+from trenza.apps.credentials.models import Credential, CredentialTemplate, Endorsement, EndorsementRefusal, Wording
 from trenza.apps.programmes.api import Edition, Organisation
 from trenza.core import clock
 
@@ -17,6 +18,7 @@ class Asked:
     endorser sees."""
 
     template: CredentialTemplate
+    wording: Wording
     edition: Edition
     organisation: Organisation
     issued: int
@@ -35,28 +37,31 @@ def asked_endorsements(organisations: Collection[Organisation]) -> list[Asked]:
     by_name = {(each.programme_id, each.name): each for each in organisations}
     programmes = {programme for programme, _name in by_name}
     templates = CredentialTemplate.objects.current().filter(programme__in=programmes)
-    found = list(templates.select_related("wording", "track", "programme").order_by("programme__code", "position"))
-    held = _issued(found)
-    given, refused = _given(found), _refused(found)
+    templates = templates.select_related("wording", "workshop", "programme").prefetch_related("translations")
+    found = list(templates.order_by("programme__code", "position"))
+    held, given, refused = _issued(found), _given(organisations), _refused(organisations)
+    tracks_of = {each.pk: earning.tracks_that_give(each) for each in found}
     asked = []
     for edition in Edition.objects.current().filter(programme__in=programmes).prefetch_related("tracks"):
         tracks = {track.pk for track in edition.tracks.all()}
         for template in found:
             issued = held.get((template.pk, edition.pk), 0)
-            gives = template.track_id in tracks and edition.ends_on >= clock.today("UTC")
+            held_there = template.workshop is None or template.workshop.edition_id == edition.pk
+            gives = held_there and tracks & tracks_of[template.pk] and edition.ends_on >= clock.today("UTC")
             if template.programme_id != edition.programme_id or not (gives or issued):
                 continue
-            for name in template.wording.those_who("endorser"):
-                if who := by_name.get((template.programme_id, name)):
-                    key = (template.wording_id, edition.pk, who.pk)
-                    asked.append(Asked(template, edition, who, issued, given.get(key), refused.get(key)))
+            for wording in (template.wording, *template.translations.all()):
+                for name in wording.those_who("endorser"):
+                    if who := by_name.get((template.programme_id, name)):
+                        key = (wording.pk, edition.pk, who.pk)
+                        asked.append(Asked(template, wording, edition, who, issued, given.get(key), refused.get(key)))
     return sorted(asked, key=lambda each: (each.state != "waiting", each.organisation.name, each.edition.starts_on))
 
 
-def asked_endorsement(organisation: Organisation, template: UUID, edition: UUID) -> Asked | None:
+def asked_endorsement(organisation: Organisation, wording: UUID, edition: UUID) -> Asked | None:
     """One of them; None where nobody asks for it."""
     asked = asked_endorsements([organisation])
-    return next((each for each in asked if each.template.pk == template and each.edition.pk == edition), None)
+    return next((each for each in asked if each.wording.pk == wording and each.edition.pk == edition), None)
 
 
 def _issued(templates: Collection[CredentialTemplate]) -> dict[tuple[UUID, UUID], int]:
@@ -66,12 +71,12 @@ def _issued(templates: Collection[CredentialTemplate]) -> dict[tuple[UUID, UUID]
     return {(template, edition): n for template, edition, n in counted}
 
 
-def _given(templates: Collection[CredentialTemplate]) -> dict[tuple[UUID, UUID, UUID], Endorsement]:
-    words = Q(wording__in=[each.wording_id for each in templates])
-    rows = Endorsement.objects.filter(words, key__distrusted_at=None).select_related("key", "signed_by")
+def _given(organisations: Collection[Organisation]) -> dict[tuple[UUID, UUID, UUID], Endorsement]:
+    rows = Endorsement.objects.filter(key__organisation__in=organisations, key__distrusted_at=None)
+    rows = rows.select_related("key", "signed_by")
     return {(row.wording_id, row.edition_id, row.key.organisation_id): row for row in rows}
 
 
-def _refused(templates: Collection[CredentialTemplate]) -> dict[tuple[UUID, UUID, UUID], EndorsementRefusal]:
-    rows = EndorsementRefusal.objects.filter(wording__in=[each.wording_id for each in templates])
+def _refused(organisations: Collection[Organisation]) -> dict[tuple[UUID, UUID, UUID], EndorsementRefusal]:
+    rows = EndorsementRefusal.objects.filter(organisation__in=organisations)
     return {(row.wording_id, row.edition_id, row.organisation_id): row for row in rows.select_related("refused_by")}

@@ -27,7 +27,7 @@ from trenza.apps.credentials.errors import (
     NotTheDocument,
     SignedAlready,
 )
-from trenza.apps.credentials.models import Endorsement, IssuerKey
+from trenza.apps.credentials.models import Endorsement, IssuerKey, Wording
 from trenza.apps.credentials.openbadges import keys, proofs
 from trenza.apps.credentials.openbadges.verifying import Verdict, verify
 from trenza.apps.credentials.queries import known_here, signed_document
@@ -49,6 +49,29 @@ def credential():
     programme = an_issuing_programme()
     create_key(organisation=organisation("casa"))
     return a_credential(programme)
+
+
+def test_words_of_another_language_are_endorsed_apart(credential):
+    create_key(organisation=organisation("norte"))
+    words = credential.wording
+    english = Wording.objects.create(
+        programme_name="Test", title="First steps", text="She learned the basics.", language="en",
+        organisations=words.organisations,
+    )  # fmt: skip
+    credential.template.translations.add(english)
+    hers = asked(credential)
+    endorse(**hers, by=None)
+
+    assert {each.wording: each.state for each in asked_endorsements([organisation("norte")])} == {
+        words: "given", english: "waiting"
+    }  # fmt: skip
+    made = endorse(**hers, wording=english, by=None)
+    assert made.document["credentialSubject"]["endorsementComment"] == "First steps"
+    with pytest.raises(SignedAlready):
+        endorse(**hers, wording=english, by=None)
+    stranger = Wording.objects.create(programme_name="x", title="x", text="x", organisations=words.organisations)
+    with pytest.raises(NotAnEndorser):
+        endorse(**hers, wording=stranger, by=None)
 
 
 def speaker(code="norte", role="endorser", kind="organisation"):

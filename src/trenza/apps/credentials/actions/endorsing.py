@@ -20,6 +20,7 @@ from trenza.apps.credentials.models import (
     EndorsementRefusal,
     IssuerKey,
     SignedCredential,
+    Wording,
 )
 from trenza.apps.credentials.openbadges import proofs
 from trenza.apps.credentials.openbadges.verifying import Known, Verdict, verify
@@ -35,10 +36,15 @@ LONGEST: Final = timedelta(days=90)
 
 @action
 def endorse(
-    *, template: CredentialTemplate, edition: Edition, organisation: Organisation, by: Person | None
+    *,
+    template: CredentialTemplate,
+    edition: Edition,
+    organisation: Organisation,
+    by: Person | None,
+    wording: Wording | None = None,
 ) -> Endorsement:
-    """Sign, with the organisation's key here, that it stands behind the template's words in this edition. `by=None` is
-    the command line.
+    """Sign, with the organisation's key here, that it stands behind the template's words in this edition, or behind
+    those of another language. `by=None` is the command line.
 
     What was issued with these words is signed anew, with the endorsement, before long.
 
@@ -49,14 +55,15 @@ def endorse(
         KeyNotReadable: the file of its key cannot be read.
         SignedAlready: it stands behind them already.
     """
-    _ensure_asked(template, edition, organisation, by)
+    words = wording or template.wording
+    _ensure_asked(template, words, edition, organisation, by)
     found = keyring.signing_key(organisation)
     if found is None:
         raise NoKeyHere
     row, key = found
     now = clock.now()
-    stated = stating.endorsement(template.wording, edition, organisation, now)
-    return _keep(template, edition, organisation, row, proofs.sign(stated, key, at=now), by, here=True)
+    stated = stating.endorsement(words, edition, organisation, now)
+    return _keep(words, edition, organisation, row, proofs.sign(stated, key, at=now), by, here=True)
 
 
 @action
@@ -67,6 +74,7 @@ def accept_endorsement(
     organisation: Organisation,
     document: dict[str, Any],
     by: Person | None,
+    wording: Wording | None = None,
 ) -> Endorsement:
     """Take in the document that was fetched here (`stating.endorsement`) and signed elsewhere, with a key of the
     organisation of which only the public half is known here.
@@ -76,11 +84,12 @@ def accept_endorsement(
         NotTheDocument: it says something else than what was asked for, or is of another time.
         NotSignedByIt: no key of the organisation that signs still has signed it.
     """
-    _ensure_asked(template, edition, organisation, by)
+    words = wording or template.wording
+    _ensure_asked(template, words, edition, organisation, by)
     now = clock.now()
     unsigned = {name: value for name, value in document.items() if name != "proof"}
     at = _moment(unsigned.get("validFrom"))
-    expected = stating.endorsement(template.wording, edition, organisation, at or now)
+    expected = stating.endorsement(words, edition, organisation, at or now)
     if found := differences(expected, unsigned):
         raise NotTheDocument(found)
     if at is None or not now - LONGEST <= at <= now:
@@ -88,32 +97,39 @@ def accept_endorsement(
     signed_with = _key_of(document, organisation)
     if signed_with is None or verify(document, Known(keyring.public_key_of), now=now).verdict is not Verdict.VALID:
         raise NotSignedByIt
-    return _keep(template, edition, organisation, signed_with, document, by, here=False)
+    return _keep(words, edition, organisation, signed_with, document, by, here=False)
 
 
 @action
 def refuse_endorsement(
-    *, template: CredentialTemplate, edition: Edition, organisation: Organisation, reason: str, by: Person
+    *,
+    template: CredentialTemplate,
+    edition: Edition,
+    organisation: Organisation,
+    reason: str,
+    by: Person,
+    wording: Wording | None = None,
 ) -> EndorsementRefusal:
     """Say that the organisation does not stand behind these words, and why; it may still endorse them later.
 
     Raises:
         NotAllowed, NotAnEndorser, SignedAlready: as `endorse`.
     """
-    _ensure_asked(template, edition, organisation, by)
+    words = wording or template.wording
+    _ensure_asked(template, words, edition, organisation, by)
     refusal, _made = EndorsementRefusal.objects.update_or_create(
-        wording=template.wording, edition=edition, organisation=organisation,
+        wording=words, edition=edition, organisation=organisation,
         defaults={"reason": reason, "refused_at": clock.now(), "refused_by": by},
     )  # fmt: skip
     record(
-        EndorsementRefused(programme=edition.programme_id, wording=template.wording_id, organisation=organisation.pk),
+        EndorsementRefused(programme=edition.programme_id, wording=words.pk, organisation=organisation.pk),
         by=by.pk, about=None, edition=edition.pk,
     )  # fmt: skip
     return refusal
 
 
 def _keep(
-    template: CredentialTemplate,
+    wording: Wording,
     edition: Edition,
     organisation: Organisation,
     key: IssuerKey,
@@ -124,16 +140,16 @@ def _keep(
 ) -> Endorsement:
     now = clock.now()
     made = Endorsement.objects.create(
-        id=new_id(), wording_id=template.wording_id, edition=edition, key=key, document=document, signed_at=now,
+        id=new_id(), wording=wording, edition=edition, key=key, document=document, signed_at=now,
         signed_by=by if here else None,
     )  # fmt: skip
-    refused = EndorsementRefusal.objects.filter(wording=template.wording_id, edition=edition, organisation=organisation)
+    refused = EndorsementRefusal.objects.filter(wording=wording, edition=edition, organisation=organisation)
     refused.delete()
-    theirs = Credential.objects.filter(wording=template.wording_id, enrolment__edition=edition)
+    theirs = Credential.objects.filter(wording=wording, enrolment__edition=edition)
     SignedCredential.objects.filter(credential__in=theirs.values("pk")).exclude(document=b"").update(stale_since=now)
     record(
         EndorsementGiven(
-            programme=edition.programme_id, wording=template.wording_id, organisation=organisation.pk, here=here
+            programme=edition.programme_id, wording=wording.pk, organisation=organisation.pk, here=here
         ),
         by=by.pk if by else None, about=None, edition=edition.pk,
     )  # fmt: skip
@@ -141,16 +157,17 @@ def _keep(
 
 
 def _ensure_asked(
-    template: CredentialTemplate, edition: Edition, organisation: Organisation, by: Person | None
+    template: CredentialTemplate, wording: Wording, edition: Edition, organisation: Organisation, by: Person | None
 ) -> None:
     if by is not None:
         rules.endorsing_organisations.require(by, organisation)
     ours = organisation.programme_id == template.programme_id == edition.programme_id
-    if not ours or organisation.name not in template.wording.those_who("endorser"):
+    ours = ours and wording.pk in {template.wording_id, *template.translations.values_list("pk", flat=True)}
+    if not ours or organisation.name not in wording.those_who("endorser"):
         raise NotAnEndorser
     # Whoever endorses twice at once waits here: another key would pass the constraint.
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    held = Endorsement.objects.filter(wording=template.wording_id, edition=edition, key__organisation=organisation)
+    held = Endorsement.objects.filter(wording=wording, edition=edition, key__organisation=organisation)
     if held.filter(key__distrusted_at=None).exists():
         raise SignedAlready
 

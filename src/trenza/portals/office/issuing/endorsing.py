@@ -84,10 +84,10 @@ class AskedPage(Detail):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.asked = _asked(self.object, kwargs["template"], kwargs["edition"])
+        self.asked = _asked(self.object, kwargs["wording"], kwargs["edition"])
 
     def get_page_title(self) -> str:
-        return str(self.asked.template.wording.title)
+        return str(self.asked.wording.title)
 
     def list_crumb(self) -> dict[str, Any]:
         return {"url": reverse("office_endorsing"), "label": _("To endorse")}
@@ -106,7 +106,7 @@ class AskedPage(Detail):
             **{
                 "asked": asked,
                 "state": ENDORSEMENTS[asked.state],
-                "words": [(label, words) for label, words in words_of(asked.template.wording) if words],
+                "words": [(label, words) for label, words in words_of(asked.wording) if words],
                 "signs_here": _signs_here(self.object),
                 "did": did_of(self.object),
                 "document": _written(asked),
@@ -124,10 +124,16 @@ class AskedPage(Detail):
 
         def act() -> str:
             asked = self.asked
-            endorse(template=asked.template, edition=asked.edition, organisation=self.object, by=self.viewer)
+            endorse(
+                template=asked.template,
+                wording=asked.wording,
+                edition=asked.edition,
+                organisation=self.object,
+                by=self.viewer,
+            )
             return _("Signed: %(organisation)s endorses “%(title)s”.") % {
                 "organisation": self.object.name,
-                "title": asked.template.wording.title,
+                "title": asked.wording.title,
             }
 
         return carry_out(request, act, back=self.here)
@@ -171,12 +177,12 @@ class UploadPage(AskedPage):
         def act() -> str:
             asked = self.asked
             accept_endorsement(
-                template=asked.template, edition=asked.edition, organisation=self.object,
+                template=asked.template, wording=asked.wording, edition=asked.edition, organisation=self.object,
                 document=form.cleaned_data["file"], by=self.viewer,
             )  # fmt: skip
             return _("The signature is that of %(organisation)s, and it endorses “%(title)s”.") % {
                 "organisation": self.object.name,
-                "title": asked.template.wording.title,
+                "title": asked.wording.title,
             }
 
         return carry_out(request, act, back=self.here)
@@ -205,8 +211,8 @@ class RefusePage(AskedPage):
 
         def act() -> str:
             refuse_endorsement(
-                template=self.asked.template, edition=self.asked.edition, organisation=self.object,
-                reason=form.cleaned_data["reason"], by=self.viewer,
+                template=self.asked.template, wording=self.asked.wording, edition=self.asked.edition,
+                organisation=self.object, reason=form.cleaned_data["reason"], by=self.viewer,
             )  # fmt: skip
             return _("Noted. Who organises reads why. You may still endorse it later.")
 
@@ -214,24 +220,24 @@ class RefusePage(AskedPage):
 
 
 @require_GET
-def download(request: HttpRequest, pk: UUID, template: UUID, edition: UUID) -> HttpResponse:
+def download(request: HttpRequest, pk: UUID, wording: UUID, edition: UUID) -> HttpResponse:
     """The document to sign elsewhere, without a proof; it may be brought back for 90 days."""
     organisation = found(endorsing_organisations, viewer_of(request), pk, "programme")
-    asked = _asked(organisation, template, edition)
+    asked = _asked(organisation, wording, edition)
     answer = HttpResponse(_written(asked), content_type="application/ld+json")
     answer["Content-Disposition"] = f'attachment; filename="aval-{asked.template.code}-{asked.edition.code}.json"'
     return answer
 
 
-def _asked(organisation: Organisation, template: UUID, edition: UUID) -> Asked:
-    asked = asked_endorsement(organisation, template, edition)
+def _asked(organisation: Organisation, wording: UUID, edition: UUID) -> Asked:
+    asked = asked_endorsement(organisation, wording, edition)
     if asked is None:
         raise Http404
     return asked
 
 
 def _written(asked: Asked) -> str:
-    stated = unsigned_endorsement(asked.template.wording, asked.edition, asked.organisation, clock.now())
+    stated = unsigned_endorsement(asked.wording, asked.edition, asked.organisation, clock.now())
     return json.dumps(stated, ensure_ascii=False, indent=2)
 
 
@@ -244,4 +250,4 @@ def _signs_here(organisation: Organisation) -> bool:
 
 
 def _address(name: str, asked: Asked) -> str:
-    return reverse(name, args=[asked.organisation.pk, asked.template.pk, asked.edition.pk])
+    return reverse(name, args=[asked.organisation.pk, asked.wording.pk, asked.edition.pk])

@@ -1,6 +1,6 @@
 """What certificates say: every template with its words of now, and who holds words of before."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,10 +21,23 @@ from trenza.apps.credentials.api import (
 from trenza.apps.people.api import Permission, Person
 from trenza.portals.field.context import demonstration_everywhere
 from trenza.portals.office.access import may, viewer_of
+from trenza.portals.office.definitions.words import value_in_words
 from trenza.portals.office.detail import Detail
 from trenza.portals.office.issuing.runs import start
 from trenza.portals.office.roles import OfficePage
 from trenza.portals.office.words import Words
+
+_GIVEN_FOR: Final = ("wording", "programme", "track", "module", "workshop")
+
+
+def given_for(template: CredentialTemplate) -> str:
+    """What one does for it, by its name."""
+    if template.workshop is not None:
+        return template.workshop.name
+    if template.track is not None:
+        return f"{template.track.name} · {template.module.name}" if template.module else template.track.name
+    key, value = ("level", template.level) if template.level else ("role", template.role)
+    return str(value_in_words(key, value))
 
 
 class TemplatesPage(OfficePage):
@@ -42,10 +55,10 @@ class TemplatesPage(OfficePage):
         outdated = outdated_by_template(programmes)
         found = CredentialTemplate.objects.current().filter(programme__in=programmes)
         rows = [
-            (each, outdated.get(each.pk, 0))
-            for each in found.select_related("wording", "programme", "track").order_by("programme__name", "position")
+            (each, given_for(each), outdated.get(each.pk, 0))
+            for each in found.select_related(*_GIVEN_FOR).order_by("programme__name", "position")
         ]
-        followed = {each.programme_id for each, _n in rows}
+        followed = {each.programme_id for each, _what, _n in rows}
         return super().get_context_data(
             rows=rows,
             unsigned=[each for each in waiting_for_keys() if each.programme.pk in followed],

@@ -7,7 +7,7 @@ from trenza.portals.office.access import page
 from trenza.portals.office.issuing import endorsing, keys, runs, templates
 
 _READ, _ISSUE, _ENDORSE = Permission.CREDENTIAL_READ, Permission.CREDENTIAL_ISSUE, Permission.CREDENTIAL_ENDORSE
-_ASKED = "avales/<uuid:pk>/<uuid:template>/<uuid:edition>/"
+_ASKED = "avales/<uuid:pk>/<uuid:wording>/<uuid:edition>/"
 
 urlpatterns: list[URLPattern] = [
     path("emision/", page(_READ, templates.TemplatesPage.as_view()), name="office_templates"),
