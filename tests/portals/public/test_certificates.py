@@ -9,6 +9,7 @@ from tests.apps.credentials.actions.test_revoking import MISTAKE, somebody_with
 from tests.apps.credentials.examples import a_credential, an_issuing_programme, organisation
 from trenza.apps.credentials.actions import (
     create_key,
+    disclose,
     distrust_key,
     endorse,
     reissue_credential,
@@ -16,7 +17,7 @@ from trenza.apps.credentials.actions import (
     sign_due,
 )
 from trenza.apps.credentials.codes import PATH, grouped, verification_url
-from trenza.apps.credentials.models import Credential, IssuerKey
+from trenza.apps.credentials.models import Credential, Disclosure, IssuerKey
 from trenza.apps.credentials.privacy import erase
 from trenza.apps.people.actions import attempts
 from trenza.core import clock
@@ -66,14 +67,22 @@ def test_address_on_the_paper_is_the_address_of_the_page(client):
 def test_page_costs_the_same_few_queries(client, django_assert_num_queries):
     credential = a_credential()
 
-    with django_assert_num_queries(2):  # whether guessing goes on, and the credential
+    with django_assert_num_queries(3):  # whether guessing goes on, what the page says, and the credential
         page(client, credential.code)
 
 
 def test_page_of_a_signed_one_costs_one_more_for_whose_keys_are_trusted(client, signed, django_assert_num_queries):
     for _ in range(2):
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             page(client, signed.code)
+
+
+def test_page_in_memory_costs_no_more_than_asking_whether_it_says_the_same(client, signed, django_assert_num_queries):
+    asks = {"headers": {"Accept-Encoding": "gzip"}}
+    page(client, signed.code, **asks)
+
+    with django_assert_num_queries(2):
+        page(client, signed.code, **asks)
 
 
 def test_page_says_whose_signatures_hold(client, signed):
@@ -109,6 +118,28 @@ def test_page_comes_from_memory_and_what_is_taken_back_shows_at_the_next_look(cl
     said = gzip.decompress(page(client, signed.code, **asks).content).decode()
     assert "Este certificado ya no vale" in said
     assert "Rosa" not in said
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda made: distrust_key(key=IssuerKey.objects.get(organisation=organisation("casa"))),
+        lambda made: Credential.objects.update(suspended_at=clock.now(), suspended_by=made.person),
+        lambda made: Credential.objects.update(valid_until=clock.now() - timedelta(seconds=1)),
+        lambda made: disclose(
+            credential=made, name=Disclosure.Name.INITIALS, identity=Disclosure.Identity.HASHED, evidence=[],
+            evidence_shown=False, listed=False, by=made.person,
+        ),
+        lambda made: erase(person=made.person_id),
+    ],
+    ids=["distrusted", "suspended", "expired", "chosen", "erased"],
+)  # fmt: skip
+def test_whatever_changes_shows_at_the_next_look(client, signed, change):
+    asks = {"headers": {"Accept-Encoding": "gzip"}}
+    before = page(client, signed.code, **asks).content
+    change(signed)
+
+    assert page(client, signed.code, **asks).content != before
 
 
 def test_suspended_and_expired_say_so_and_what_to_do(client, signed):

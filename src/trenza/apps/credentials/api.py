@@ -149,6 +149,7 @@ from trenza.apps.credentials.queries import (
     public_document_of,
     public_page_of,
     signed_document,
+    stamp_of,
 )
 from trenza.apps.credentials.rules import (
     correctable_credentials,
@@ -347,6 +348,7 @@ __all__ = [
     "signatures_of",
     "signed_document",
     "signing_key",
+    "stamp_of",
     "start_issuing",
     "state_of_key",
     "stop_issuing",

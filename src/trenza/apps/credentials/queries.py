@@ -1,11 +1,13 @@
 """What others may ask credentials."""
 
 import json
+from collections.abc import Hashable
+from datetime import UTC, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Subquery, Value
 
 from trenza.apps.credentials import codes
 from trenza.apps.credentials.disclosed import public_document
@@ -28,6 +30,7 @@ from trenza.apps.credentials.stating import PURPOSES, STATUS_PATH, unpack
 from trenza.apps.people.api import Person
 from trenza.apps.programmes.api import Edition, Enrolment, ExternalCourse, Programme
 from trenza.core import clock
+from trenza.core.prepared import PreparedRow
 
 _PARTS: Final = 2  # the id of a list, and its purpose
 _SHOWN: Final = ("wording", "template", "person", "enrolment__edition__programme", "disclosure")
@@ -59,6 +62,25 @@ def find_credential(code: str) -> Credential | None:
     # Of a woman and of an edition the page needs one column each; compiling all of them costs more than the query.
     found = Credential.objects.filter(code=meant).select_related(*_PAGE)
     return found.defer(*_NOT_ON_PAGE).order_by().first()
+
+
+def _says(code: str, now: datetime) -> QuerySet[Credential, Any]:
+    keys = IssuerKey.objects.order_by().values(one=Value(1)).annotate(n=Count("pk"), off=Count("distrusted_at"))
+    return Credential.objects.filter(code=code).order_by().values_list(
+        *("pk", "name", "wording", "issued_on", "valid_until", "revoked_at", "superseded_at", "suspended_at"),
+        *("person__synthetic", "enrolment__edition__demonstration", "disclosure__changed_at", "signed__signed_at"),
+        Subquery(keys.values("n")), Subquery(keys.values("off")), ExpressionWrapper(
+            Q(valid_until__lt=now), output_field=BooleanField()),
+    )  # fmt: skip
+
+
+_stamp: Final = PreparedRow(_says, "a code", datetime(1, 1, 1, tzinfo=UTC))
+
+
+def stamp_of(code: str) -> Hashable:
+    """What a certificate's page says, in a row that is another as soon as any of it changes: its state now, what she
+    chose, what is signed, which keys are trusted. None where there is no such code. One query."""
+    return _stamp.one(code, clock.now())
 
 
 def certificates_to_print(edition: Edition) -> list[Credential]:

@@ -17,6 +17,7 @@ from trenza.apps.credentials.api import (
     public_evidence_of,
     public_name_of,
     signatures_of,
+    stamp_of,
 )
 from trenza.apps.people.api import count_guess, may_guess
 from trenza.core.access import public
@@ -51,12 +52,15 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     meant = canonical(code)
     if meant is not None and meant != code:
         return redirect("certificate", meant)
-    credential = _found(request, meant)
-    if isinstance(credential, HttpResponse):
-        return credential
-    if _asks_for_document(request):
-        return _document(request, credential)
-    return _kept_page(request, credential)
+    if meant is None or _asks_for_document(request):
+        found = _found(request, meant)
+        return found if isinstance(found, HttpResponse) else _document(request, found)
+    if not may_guess(connection=connection_of(request)):
+        return too_many(request)
+    says = stamp_of(meant)
+    if says is None:
+        return _nobodys(request)
+    return _with_headers(certificate_memory.answer(request, says, lambda: _rendered(request, meant)))
 
 
 @public
@@ -74,10 +78,12 @@ def _found(request: HttpRequest, code: str | None) -> Credential | HttpResponse:
     connection = connection_of(request)
     if not may_guess(connection=connection):
         return too_many(request)
-    credential = find_credential(code)
-    if credential is None:
-        return _unknown(request) if count_guess(connection=connection) else too_many(request)
-    return credential
+    return find_credential(code) or _nobodys(request)
+
+
+def _nobodys(request: HttpRequest) -> HttpResponse:
+    """Of a code that is nobody's; it is counted."""
+    return _unknown(request) if count_guess(connection=connection_of(request)) else too_many(request)
 
 
 def _asks_for_document(request: HttpRequest) -> bool:
@@ -106,17 +112,10 @@ class Behind(NamedTuple):
     signature: str
 
 
-def _kept_page(request: HttpRequest, credential: Credential) -> HttpResponse:
-    """The page, from memory where it says the same as before."""
-    signatures = signatures_of(credential)
-    hers = (public_name_of(credential), repr(public_evidence_of(credential)))
-    facts = (credential.state, *hers, credential.wording_id, credential.demonstration, signatures)
-    days = (credential.issued_on, credential.valid_until, credential.revoked_at, credential.superseded_at)
-
-    def made() -> HttpResponse:
-        return render(request, "public/certificate.html", _shown(credential, signatures))
-
-    return _with_headers(certificate_memory.answer(request, (credential.pk, facts, days), made))
+def _rendered(request: HttpRequest, code: str) -> HttpResponse:
+    credential = find_credential(code)
+    assert credential is not None  # it has a stamp, and none is ever deleted
+    return render(request, "public/certificate.html", _shown(credential, signatures_of(credential)))
 
 
 def _shown(credential: Credential, signatures: Signatures | None = None) -> dict[str, Any]:
