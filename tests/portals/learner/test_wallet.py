@@ -300,6 +300,8 @@ def test_everything_comes_in_one_file_and_is_checked_without_us(hers, three, tmp
 
 def test_file_of_everything_is_not_made_without_end(hers, three):
     answers = [hers.get(EVERYTHING) for _ in range(7)]
+    for each in answers:
+        each.close()
 
     assert [each.status_code for each in answers] == [200] * 6 + [429]
     for each in answers[:6]:

@@ -39,7 +39,7 @@ def said(answer: Any) -> list[str]:
 
 def asked(credential: Credential, more: str = "") -> str:
     edition = credential.enrolment.edition_id
-    return f"/oficina/avales/{organisation('norte').pk}/{credential.template_id}/{edition}/{more}"
+    return f"/oficina/avales/{organisation('norte').pk}/{credential.wording_id}/{edition}/{more}"
 
 
 def speaker() -> Any:

@@ -109,7 +109,7 @@ def test_certificate_is_suspended_and_its_name_corrected(
     looked_at(page, f"{address}nombre/")
     page.get_by_label("El nombre, como debe aparecer").fill("Ana Paz")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Se emitió con el nombre nuevo.")).to_be_visible()
+    expect(page.get_by_text("Se emitió con el nombre nuevo, igual que todos")).to_be_visible()
     looked_at(page, page.url)
     page.get_by_role("link", name="Primeros pasos, ").press("Enter")
     page.wait_for_url(address)

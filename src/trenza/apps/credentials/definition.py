@@ -148,8 +148,10 @@ class CredentialSection(Item):
 def check_credentials(definition: Definition, report: Report) -> None:
     """The track stands, endorsers endorse, logos are there, and every letter can be printed."""
     languages = next((programme.languages for programme in definition.section("programme")), None)
+    given = any(True for _each in definition.of(CredentialSection))
     for organisation in definition.section("organisation"):
-        _check_letters(organisation, ("name",), report)
+        if given:  # else its name is printed nowhere
+            _check_letters(organisation, ("name",), report)
         _check_logo(organisation, definition, report)
     for credential in definition.of(CredentialSection):
         _check_what_for(credential, definition, report)

@@ -18,19 +18,19 @@ _PERSONS_AT_ONCE = 500
 
 @dataclass(frozen=True)
 class Witness:
-    """Rows of `model` are made by `event`; the entry names the row in its field `field`."""
+    """Rows of `model` are made by one of `events`; the entry names the row in its field `field`."""
 
     model: type[models.Model]
-    event: type[Decision]
+    events: tuple[type[Decision], ...]
     field: str
 
 
 _witnesses: list[Witness] = []
 
 
-def witness(model: type[models.Model], event: type[Decision], field: str) -> None:
-    """Register that every row of `model` must have an entry of `event` that names it."""
-    _witnesses.append(Witness(model, event, field))
+def witness(model: type[models.Model], event: type[Decision], field: str, *others: type[Decision]) -> None:
+    """Register that every row of `model` must have an entry of `event`, or of one of the others, that names it."""
+    _witnesses.append(Witness(model, (event, *others), field))
 
 
 def all_witnesses() -> list[Witness]:
@@ -103,11 +103,12 @@ def _key(table: type[models.Model]) -> list[str]:
 
 
 def _unwitnessed(each: Witness) -> Iterator[str]:
-    name = name_of(each.event)
+    names = [name_of(event) for event in each.events]
+    places = ", ".join("%s" for _ in names)
     extract = "data ->> %s" if connection.vendor == "postgresql" else "json_extract(data, '$.' || %s)"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {extract} FROM core_entry WHERE kind = %s", [each.field, name])
+        cursor.execute(f"SELECT {extract} FROM core_entry WHERE kind IN ({places})", [each.field, *names])
         named = {UUID(row[0]) for row in cursor.fetchall() if row[0]}
     for row_id in each.model._default_manager.order_by("pk").values_list("pk", flat=True).iterator():
         if row_id not in named:
-            yield f"{each.model._meta.label} {row_id} has no entry {name}"
+            yield f"{each.model._meta.label} {row_id} has no entry {' or '.join(names)}"

@@ -19,6 +19,7 @@ from wagtail.admin.ui.tables import Column
 from trenza.apps.admissions.api import zones_of
 from trenza.apps.credentials.api import (
     Credential,
+    HoldsNoMore,
     correct_name,
     grouped,
     lift_suspension,
@@ -273,6 +274,8 @@ class ReissuePage(CredentialPage):
             form.add_error("name", _("It bears this name already."))
             return self.render_to_response(self.get_context_data(form=form))
         try:
+            if not self.object.is_valid:
+                raise HoldsNoMore
             correct_name(person=self.object.person, name=name, by=self.viewer)
         except NotAllowed as error:
             raise Http404 from error
