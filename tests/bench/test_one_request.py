@@ -21,6 +21,7 @@ def see(client: Client, path: str) -> tuple[str, str | None]:
     if response.status_code in (301, 302):
         return "", f'<a href="{response["Location"]}">'
     if not response["Content-Type"].startswith("text/html"):
+        response.close()
         return "", None
     packed = response.get("Content-Encoding") == "gzip"
     assert len(response.content) <= LIGHT, path
