@@ -19,6 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from tests.apps.credentials.actions.test_revoking import MISTAKE, somebody_with
 from tests.portals.learner.certified import certified, certifying
 from tests.portals.learner.scene import OURS, browser, rosa
+from trenza.apps.admissions.api import Call
 from trenza.apps.credentials.api import (
     Credential,
     Verdict,
@@ -296,6 +297,27 @@ def test_everything_comes_in_one_file_and_is_checked_without_us(hers, three, tmp
     did = json.loads(archive.read("emisores/prueba.casa.did.json"))
     assert did["id"].startswith("did:web:")
     assert len(data) < 1_000_000
+
+
+def test_page_says_what_follows_from_it_and_which_calls_are_for_her(hers, three):
+    template = three[0].template
+    template.next, template.calls = "Ya puedes seguir con el segundo nivel.", ["sigue", "cerrada"]
+    template.save()
+    usual = {
+        "programme": template.programme, "edition": three[0].enrolment.edition, "track": three[0].enrolment.track,
+        "admission": "open", "time_zone": "America/La_Paz", "opens_at": clock.now() - timedelta(days=5),
+        "published_at": clock.now(),
+    }  # fmt: skip
+    for code, name, days in (("sigue", "Segundo nivel", 9), ("otra", "Otra cosa", 9), ("cerrada", "Ya pasó", -1)):
+        Call.objects.create(code=code, name=name, closes_at=clock.now() + timedelta(days=days), **usual)
+
+    said = text_of(hers, f"/mi/certificados/{three[0].pk}/")
+
+    assert "Qué te abre" in said
+    assert "Ya puedes seguir con el segundo nivel." in said
+    assert "Abierta ahora: Segundo nivel" in said
+    assert "Otra cosa" not in said
+    assert "Ya pasó" not in said
 
 
 def test_file_of_everything_is_not_made_without_end(hers, three):

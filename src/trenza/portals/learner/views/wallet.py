@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from trenza.apps.admissions.api import open_calls
 from trenza.apps.credentials.api import (
     MOST_BY_HERSELF,
     Credential,
@@ -77,6 +78,7 @@ def one(request: HttpRequest, credential: UUID) -> HttpResponse:
         "form": form,
         "public_name": public_name_of(found),
         "sharing": sharing_of(found),
+        "calls": [each for each in open_calls(found.template.programme) if each.code in found.template.calls],
     }
     return render(request, "learner/wallet_one.html", context | _demonstration([found]))
 
