@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.apps.admissions.examples import a_programme
 from tests.apps.admissions.tracks import a_tracks_call, places, wishing
@@ -22,8 +22,9 @@ def call(live_server: Any) -> Call:
     return a_tracks_call(9, python=1, redes=1, soporte=3)
 
 
-def fits(page: Page) -> None:
-    """Nothing is wider than the screen."""
+def fits(page: Page, seen: Locator | None = None) -> None:
+    """Nothing is wider than the screen, once `seen` is there: a link that is followed leads there a moment later."""
+    expect(seen or page.get_by_role("heading", level=1)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("window.innerWidth")
 
 
@@ -91,12 +92,12 @@ def test_each_page_fits_the_phone_and_is_used_by_keyboard_alone(browser: Browser
     page.reload()
     fits(page)
     page.get_by_role("link", name="Ver mi lugar").press("Enter")
-    fits(page)
+    fits(page, page.get_by_role("button", name="Lo acepto"))
     page.get_by_role("button", name="Lo acepto").press("Enter")
     page.get_by_role("link", name="Descansar un tiempo o dejarlo").press("Enter")
-    fits(page)
+    fits(page, page.get_by_role("link", name="Cambiar mi curso"))
     page.get_by_role("link", name="Cambiar mi curso").press("Enter")
-    fits(page)
+    fits(page, page.get_by_role("button", name="Cambiar mi curso"))
     assert [each["id"] for each in Axe().run(page).response["violations"]] == []
     page.get_by_label("Soporte. Aprende.").press("Space")
     page.get_by_role("button", name="Cambiar mi curso").press("Enter")
