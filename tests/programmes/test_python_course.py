@@ -2,7 +2,7 @@
 
 - A `python` block that a `text` block follows shows that text. Programs of one lesson run in one folder, in order, so that
   one reads the file that another has written. Where `input(…)` asks, the text holds what is typed too.
-- A question that asks what its program shows ("muestra") has for its right answer what the program shows.
+- A question that asks "¿Qué muestra …?" has for its right answer what its program shows.
 """
 
 import os
@@ -87,7 +87,7 @@ def blocks_of(lesson: str) -> Iterator[Block | tuple[str, str]]:
                 yield question, found["answer"]
             elif not choice:
                 yield question, ""
-                if "muestra" in line:
+                if "¿Qué muestra" in line:
                     yield question, "?"
 
 
