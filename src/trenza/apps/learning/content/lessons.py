@@ -91,7 +91,17 @@ class LessonReader:
             self.wrong(0, "The lesson is empty.", "Write it, or take it out of course.toml.")
         if front.exam and blocks and not any(isinstance(block, Question) for block in blocks):
             self.wrong(front.exam_line, "The exam asks nothing.", "Write its questions, or take out `exam = true`.")
-        return Lesson(self.codes[self.name], front.title, front.minutes, front.summary, blocks, front.exam)
+        return Lesson(
+            self.codes[self.name],
+            front.title,
+            front.minutes,
+            front.summary,
+            blocks,
+            front.exam,
+            front.digcomp,
+            front.offline,
+            front.sources,
+        )
 
     def _check_containers(self, tokens: Sequence[Token]) -> None:
         for token in tokens:

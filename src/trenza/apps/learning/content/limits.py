@@ -10,6 +10,10 @@ TITLE_LENGTH = 200
 SUMMARY_LENGTH = 1_000
 SOURCE_LENGTH = 500
 MINUTES = 240
+SOURCES = 30
+GLOSSARY_WORDS = 300
+GLOSSARY_WORD_LENGTH = 60
+GLOSSARY_LENGTH = 400
 EXAM_ATTEMPTS = 5
 """Attempts at an exam that count in a day: who tries on and on learns the answers, and not what they are about."""
 
