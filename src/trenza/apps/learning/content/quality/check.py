@@ -9,7 +9,7 @@ from trenza.apps.learning.content.quality.answers import check_answers
 from trenza.apps.learning.content.quality.asking import check_asking, check_questions
 from trenza.apps.learning.content.quality.facts import check_facts
 from trenza.apps.learning.content.quality.findings import Finding
-from trenza.apps.learning.content.quality.form import check_form
+from trenza.apps.learning.content.quality.form import check_drawings, check_form
 from trenza.apps.learning.content.quality.reading import check_reading
 from trenza.apps.learning.content.quality.vocabulary import check_glossary, check_vocabulary
 
@@ -33,6 +33,7 @@ def _check(course: Course, today: datetime.date) -> Iterator[Finding]:
         yield from check_facts(text, today)
         if spanish:
             yield from check_reading(text, course.level)
+    yield from check_drawings(course, texts)
     yield from check_asking(texts, NAME)
     yield from check_glossary(course, texts)
     if spanish:

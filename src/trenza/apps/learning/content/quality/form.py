@@ -1,9 +1,13 @@
-"""What a lesson is made of: something to do, as many minutes as it takes, pictures that are told."""
+"""What a lesson is made of: something to do, as many minutes as it takes, pictures that are told and light."""
 
+import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
+from urllib.parse import unquote
 
+from trenza.apps.learning.content.course import Course
+from trenza.apps.learning.content.drawings import SUFFIX, compile_drawing
 from trenza.apps.learning.content.quality.findings import Finding
 from trenza.apps.learning.content.quality.readability import words
 from trenza.apps.learning.content.quality.text import LessonText
@@ -15,6 +19,8 @@ DOING: Final = (-1.5, 3.5)
 """How many minutes more than reading a lesson may say that it takes: what she does, thinks and answers."""
 LEAST_DESCRIPTION: Final = 3
 """Words."""
+DRAWING: Final = 3 * 1024
+"""What a drawing may weigh compressed, in bytes."""
 
 _EMPTY_WORDS: Final = re.compile(
     r"\s*(?:un[ao]?\s+)?(?:imagen|foto|fotografía|ilustración|dibujo|gráfico|image|picture|photo)\s+(?:de|of)\b", re.I
@@ -62,3 +68,23 @@ def _minutes(text: LessonText) -> Iterator[Finding]:
             f"It says that it takes {minutes} minutes, and is read in {reading:.1f} ({WORDS_A_MINUTE} words a minute). "
             + ("Say so, or shorten it." if minutes < reading else "Say so, or tell her more."),
         )
+
+
+def check_drawings(course: Course, texts: Iterable[LessonText]) -> Iterator[Finding]:
+    """Drawings that weigh more than a drawing of few shapes does, where each is shown first."""
+    seen: set[str] = set()
+    for text in texts:
+        for passage in text.passages:
+            for address, _ in passage.pictures:
+                name = posixpath.normpath(posixpath.join(posixpath.dirname(text.file), unquote(address)))
+                if name in seen or not name.lower().endswith(SUFFIX) or name not in course.folder:
+                    continue
+                seen.add(name)
+                weight = compile_drawing(course.folder[name]).weight
+                if weight > DRAWING:
+                    yield Finding(
+                        text.file,
+                        passage.line,
+                        f"{address} has {weight / 1024:.1f} KB compressed: at most {DRAWING // 1024}. Use fewer points "
+                        "and fewer decimals.",
+                    )
