@@ -20,6 +20,11 @@ _LONGER: Final = 1.1
 _ENOUGH: Final = 10
 """Questions of one right choice from which on such a share means something."""
 
+_CHOSEN: Final = frozenset({"one", "several", "true_false"})
+_TOLD_BY_CHOICE: Final = _CHOSEN | {"number"}
+"""Kinds of questions in which each choice has its feedback. Of steps and pairs it may have none, the scenes of a
+scenario tell by themselves, and several words that are right need it once."""
+
 _TAG: Final = re.compile(r"<[^>]*>")
 _PICTURE: Final = re.compile(r'<img [^>]*alt="([^"]*)"')
 
@@ -40,6 +45,8 @@ def check_questions(text: LessonText) -> Iterator[Finding]:
             text.file, 0, f"It asks {count} questions: at least {LEAST_QUESTIONS}, so that she sees what she knows."
         )
     for question in lesson.questions:
+        if question.kind not in _TOLD_BY_CHOICE:
+            continue
         line = text.question_lines.get(question.code, 0)
         for problem in _feedback(question):
             yield Finding(text.file, line, problem)
@@ -69,7 +76,7 @@ def check_asking(texts: Iterable[LessonText], file: str) -> Iterator[Finding]:
     for text in texts:
         for question in text.lesson.questions:
             prompt = plain(question.prompt_html).lower()
-            if prompt in asked:
+            if prompt in asked and question.kind in _CHOSEN:
                 line = text.question_lines.get(question.code, 0)
                 yield Finding(text.file, line, f"{asked[prompt]} asks the same in the same words. Ask it otherwise.")
             asked.setdefault(prompt, text.file)

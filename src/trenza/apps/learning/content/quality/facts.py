@@ -13,7 +13,8 @@ _STORIES: Final = frozenset({"story", "try", "question", "countries"})
 """Where sums are invented to be worked out; what a file of countries says has its own sources."""
 
 _SHARE: Final = re.compile(
-    r"\d\s?%|\bpor ciento\b|\b\d+ de cada \d+\b|\b(?:una?|dos|tres|cuatro|cinco) de cada \w+\b", re.I
+    r"\d\s?%|\bpor ciento\b|\b\d+ de cada \d+\b|\b(?:una?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve) de cada \w+\b",
+    re.I,
 )
 _OF_PEOPLE: Final = re.compile(
     r"\b(?:mujeres|hombres|niñ[ao]s|jóvenes|personas|gente|hogares|familias|población|habitantes|usuari[ao]s|empresas"
@@ -26,9 +27,15 @@ _LAW: Final = re.compile(
     r"|\bcódigo (?:penal|civil|laboral|tributario|del trabajo|de trabajo)\b",
     re.I,
 )
+_COUNTED: Final = (
+    r"(?!\s*(?:%|[KMG]B|pesos|bolivianos|quetzales|lempiras|córdobas|colones|guaraníes|balboas|dólares|puntos|personas|"
+    r"veces|minutos|horas|días|años|palabras|letras|fotos|mensajes))"
+)
 _CALL: Final = re.compile(
-    r"\b(?:llam[ae]\w*|marc(?:a|á|ar|as|ando)|línea|teléfono|número|WhatsApp)\b[^.\d]{0,30}\b\d{3,}\b"
-    r"|\+\d{1,3}[\s-]?\d{3,}|\b\d{3,4}[\s-]\d{3,4}[\s-]?\d{0,4}\b(?=\D|$)(?<=\d{4})|\b[689]00[\s-]?\d{2,}[\s-]?\d{2,}",
+    rf"\b(?:llam|marc|comun[ií]c)\w*[^.;:\d]{{0,25}}\b\d{{3,}}\b{_COUNTED}"
+    rf"|\b(?:línea|WhatsApp)\b[^.;\d]{{0,25}}\b\d{{3,}}\b{_COUNTED}"
+    r"|\+\d{1,3}[\s-]?\d{3,}|\b[689]00[\s-]?\d{2,}[\s-]?\d{2,}"
+    r"|\b(?!(?:19|20)\d\d[\s-])\d{3,4}[\s-]\d{4}\b",
     re.I,
 )
 _ACCORDING: Final = re.compile(

@@ -58,7 +58,9 @@ def check_form(text: LessonText) -> Iterator[Finding]:
 def _minutes(text: LessonText) -> Iterator[Finding]:
     minutes = text.lesson.minutes
     least, most = MINUTES
-    reading = len(words(text.whole)) / WORDS_A_MINUTE
+    # Of the scenes of a scenario she reads those on her way.
+    read = sum(len(words(each.text)) / (2 if "scene" in each.within else 1) for each in text.passages)
+    reading = read / WORDS_A_MINUTE
     if not least <= minutes <= most:
         yield Finding(text.file, 0, f"It takes {minutes} minutes: a lesson is one idea, in {least} to {most}.")
     if not DOING[0] <= minutes - reading <= DOING[1]:

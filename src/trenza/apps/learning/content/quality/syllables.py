@@ -1,7 +1,7 @@
 """How many syllables a Spanish word has.
 
 They are counted by vowels, after the rules of the Ortografía de la lengua española (RAE, 2010): two vowels are one
-syllable unless both are open (`te-a-tro`), or the closed one of the two is stressed and has its accent (`pa-ís`).
+syllable unless both are open (`te-a-tro`), or the closed one of the two has the accent (`pa-ís`).
 """
 
 import re
@@ -11,9 +11,9 @@ from typing import Final
 _SILENT: Final = re.compile(r"(?<=q)u(?=[eiéí])|(?<=g)u(?=[eiéí])|h")
 _Y_AS_VOWEL: Final = re.compile(r"y(?![aeiouáéíóúü])")
 _VOWELS: Final = re.compile(r"[aeiouáéíóúü]+")
-_OPEN: Final = "aeoáéó"
-_STRESSED: Final = "íú"
-_CLOSED: Final = "iuü"
+_NUCLEI: Final = frozenset("aeoáéóíú")
+"""Each of these is a syllable of its own: open vowels, and closed ones with their accent."""
+_TWICE: Final = re.compile(r"ii|uu")
 
 
 def count_syllables(word: str) -> int:
@@ -24,12 +24,5 @@ def count_syllables(word: str) -> int:
 
 
 def _nuclei(vowels: str) -> int:
-    """Syllables of vowels that stand together."""
-    count = sum(vowel in _OPEN for vowel in vowels)
-    for at, vowel in enumerate(vowels):
-        beside = vowels[max(at - 1, 0) : at] + vowels[at + 1 : at + 2]
-        # With another closed vowel beside it (`construí`) it is one syllable, whichever of them is stressed.
-        alone = vowel in _STRESSED and not any(other in _CLOSED for other in beside)
-        twice = vowel in _CLOSED and vowel == vowels[at - 1 : at]
-        count += alone or twice
-    return count or 1
+    """Syllables of vowels that stand together; closed vowels alone are one (`ciudad`, `muy`), the same one twice are two."""
+    return max(sum(vowel in _NUCLEI for vowel in vowels), 1) + len(_TWICE.findall(vowels))
