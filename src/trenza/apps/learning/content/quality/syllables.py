@@ -24,5 +24,5 @@ def count_syllables(word: str) -> int:
 
 
 def _nuclei(vowels: str) -> int:
-    """Syllables of vowels that stand together; closed vowels alone are one (`ciudad`, `muy`), the same one twice are two."""
+    """Syllables of vowels that stand together. Closed ones alone are one (`ciudad`), the same one twice is two."""
     return max(sum(vowel in _NUCLEI for vowel in vowels), 1) + len(_TWICE.findall(vowels))
