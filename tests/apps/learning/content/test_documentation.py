@@ -1,10 +1,12 @@
 """docs/course-format.md is what authors learn from: its examples build, and what it names is ours and complete."""
 
 import re
+import tomllib
 from pathlib import Path
 
 from tests.apps.learning.content.examples import OPUS, course_files, errors_of, picture, prose
 from trenza.apps.learning.content import limits
+from trenza.apps.learning.content.citations import KEYS as SOURCE_KEYS
 from trenza.apps.learning.content.folder import compile_files
 from trenza.apps.learning.content.manifest import KEYS, LESSON_KEYS, REQUIRED
 from trenza.apps.learning.content.markdown import CONTAINERS
@@ -68,9 +70,16 @@ def test_table_of_keys_is_the_keys_that_the_code_reads():
 
 
 def test_every_key_of_a_lesson_is_shown_in_the_example():
-    shown = {key for name, text in examples("markdown").items() for key in re.findall(r"^(\w+) = ", text, re.MULTILINE)}
+    fronts = [tomllib.loads(text.split("+++\n")[1]) for text in examples("markdown").values() if "+++" in text]
 
-    assert shown == set(LESSON_KEYS)
+    assert {key for front in fronts for key in front} == set(LESSON_KEYS)
+    assert {key for front in fronts for source in front.get("source", []) for key in source} == set(SOURCE_KEYS)
+
+
+def test_table_of_keys_of_a_lesson_is_those_that_may_be_left_out():
+    rows = re.findall(r"^\| `(?:\[\[)?(\w+)(?:\]\])?` \|", section("## A lesson").split("\n\n")[1], re.MULTILINE)
+
+    assert ["title", "minutes", *rows] == list(LESSON_KEYS)
 
 
 def test_table_of_containers_is_the_containers_that_the_code_reads():
@@ -102,10 +111,14 @@ def test_documentation_tells_the_limits():
         "choices of a question": f"{limits.CHOICES}",
         "a lesson's text": f"{limits.TEXT_SIZE // 1024} KB",
         "a picture": f"{limits.IMAGE_SIZE // 1024**2} MB and {limits.IMAGE_PIXELS // 10**6} million pixels",
+        "a drawing": f"{limits.DRAWING_SIZE // 1024} KB, {limits.DRAWING_ELEMENTS:,} elements, "
+        f"{limits.DRAWING_DEPTH} deep, no number above {limits.DRAWING_NUMBER:,}",
         "a recording": f"{limits.AUDIO_SIZE // 1024**2} MB to listen to and {limits.VIDEO_SIZE // 1024**2} MB to watch",
         "the folder": f"{limits.FILES:,} files and {limits.TOTAL_SIZE // 1024**2} MB",
         "an archive": f"grows to {limits.ARCHIVE_RATIO} times its size",
     }
+    told = f"up to {limits.GLOSSARY_WORDS} words, and what one means up to {limits.GLOSSARY_LENGTH} letters"
+    assert told in TEXT
     assert f"The first {limits.EXAM_ATTEMPTS} of a day count" in TEXT
     assert f"from {EXAM_SCORE} where there is none" in TEXT
     assert f"{limits.IMAGE_HEIGHT:,} pixels tall once it is {limits.IMAGE_WIDTH} wide" in TEXT

@@ -14,10 +14,19 @@ from tests.apps.learning.content.examples import COURSE, course_files, errors_of
 from trenza.apps.learning.content.errors import CourseErrors
 from trenza.apps.learning.content.importers import Options, read_options
 from trenza.apps.learning.content.manifest import KEYS, LESSON_KEYS
-from trenza.apps.learning.content.schema import course_schema, import_schema, lesson_schema, schema_files
+from trenza.apps.learning.content.schema import (
+    course_schema,
+    glossary_schema,
+    import_schema,
+    lesson_schema,
+    schema_files,
+)
 
 REPOSITORY = Path(__file__).parents[4]
 COURSES = sorted((REPOSITORY / "programmes").glob("*/courses/*/course.toml"))
+
+
+SOURCE = 'title = "A"\nminutes = 5\n[[source]]\n'
 
 
 def front_matter(lesson: Path) -> dict[str, Any]:
@@ -31,7 +40,7 @@ def faults(schema: Any, table: dict[str, Any]) -> list[str]:
 
 
 def test_schemas_follow_the_draft():
-    for schema in (course_schema(), lesson_schema(), import_schema()):
+    for schema in (course_schema(), glossary_schema(), lesson_schema(), import_schema()):
         Draft202012Validator.check_schema(schema)
 
 
@@ -82,6 +91,7 @@ def test_there_are_courses_to_look_at():
         ('["Trenza"]', '[" "]', "authors/0"),
         ("lessons =", "pass_score = 2\nlessons =", "pass_score"),
         ("lessons =", "pass_score = '1'\nlessons =", "pass_score"),
+        ("lessons =", "level = 'easy'\nlessons =", "level"),
         ("01-password.md", "Password.md", "lessons/0"),
         ("01-password.md", "01-password.txt", "lessons/0"),
         ('["01-password.md"]', '["01-password.md", "01-password.md"]', "lessons"),
@@ -107,6 +117,16 @@ def test_course_that_the_code_refuses_is_refused_by_the_schema(old, new, where):
         ('title = ""\nminutes = 5', "title"),
         ('title = "A"\nminutes = 5\nauthor = "B"', ""),
         ('title = "A"\nminutes = 5\nsummary = 3', "summary"),
+        ('title = "A"\nminutes = 5\ndigcomp = "1.1"', "digcomp"),
+        ('title = "A"\nminutes = 5\ndigcomp = ["1.4"]', "digcomp/0"),
+        ('title = "A"\nminutes = 5\ndigcomp = ["1.1", "1.1"]', "digcomp"),
+        ('title = "A"\nminutes = 5\noffline = 3', "offline"),
+        ('title = "A"\nminutes = 5\nsource = "B"', "source"),
+        (f"{SOURCE}title = 'B'\nurl = 'https://example.org'", "source/0"),
+        (f"{SOURCE}title = 'B'\nurl = 'https://example.org'\ndate = '2024'\nby = 'C'", "source/0"),
+        (f"{SOURCE}title = 'B'\nurl = 'example.org'\ndate = '2024'", "source/0/url"),
+        (f"{SOURCE}title = 'B'\nurl = 'https://example.org'\ndate = 'May'", "source/0/date"),
+        (f"{SOURCE}title = ' '\nurl = 'https://example.org'\ndate = '2024'", "source/0/title"),
     ],
 )
 def test_lesson_that_the_code_refuses_is_refused_by_the_schema(front, where):
@@ -127,4 +147,4 @@ def test_import_that_the_code_refuses_is_refused_by_the_schema(text, where):
 
 
 def test_files_of_the_schemas_are_json():
-    assert [json.loads(text)["type"] for text in schema_files().values()] == ["object"] * 3
+    assert [json.loads(text)["type"] for text in schema_files().values()] == ["object"] * 4

@@ -9,6 +9,9 @@ from typing import Literal
 
 Kind = Literal["one", "several", "true_false"]
 
+_LATER = ("exam", "digcomp", "offline", "sources")
+"""What lessons of the first versions could not say."""
+
 BODY_FORMAT = 2
 """Raise it when body.py makes other bytes from the same course: bodies are cached for ever under the version."""
 
@@ -49,8 +52,21 @@ Block = Prose | Question
 
 
 @dataclass(frozen=True)
+class Source:
+    """Where something that a lesson says comes from. `date` is YYYY, YYYY-MM or YYYY-MM-DD."""
+
+    title: str
+    url: str
+    date: str
+
+
+@dataclass(frozen=True)
 class Lesson:
-    """A page of a course: prose and questions in order. The questions of an `exam` are graded by the server alone."""
+    """A page of a course: prose and questions in order. The questions of an `exam` are graded by the server alone.
+
+    `digcomp` are competences of DigComp 2.2 as they are numbered there; `offline` is what she does without what the
+    lesson sends her to outside.
+    """
 
     code: str
     title: str
@@ -58,6 +74,9 @@ class Lesson:
     summary: str
     blocks: tuple[Block, ...]
     exam: bool = False
+    digcomp: tuple[str, ...] = ()
+    offline: str = ""
+    sources: tuple[Source, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -67,6 +86,8 @@ class Lesson:
 @dataclass(frozen=True)
 class Course:
     """A course that is ready to be published. `files` holds its images: name by hash -> bytes (AVIF, WebP).
+
+    `level` is `basic`, `intermediate`, `advanced` or empty; `glossary` says what its words mean.
 
     `folder` is what it was compiled from, as its author wrote it, without what the course does not use; compiling it
     again gives the same course. It is no part of what a learner sees, and so of neither the version nor equality.
@@ -83,6 +104,8 @@ class Course:
     lessons: tuple[Lesson, ...]
     files: Mapping[str, bytes] = field(hash=False)
     folder: Mapping[str, bytes] = field(default_factory=dict, hash=False, compare=False, repr=False)
+    level: str = ""
+    glossary: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @cached_property
     def version(self) -> str:
@@ -99,6 +122,8 @@ class Course:
             "pass_score": self.pass_score,
             "lessons": [_content(lesson) for lesson in self.lessons],
             "files": {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()},
+            **({"level": self.level} if self.level else {}),
+            **({"glossary": dict(self.glossary)} if self.glossary else {}),
         }
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
@@ -112,8 +137,7 @@ class Course:
 
 
 def _content(lesson: Lesson) -> dict[str, object]:
-    """What of a lesson names its version. Versions from before there were exams keep their name."""
+    """What of a lesson names its version. What a lesson does not say is left out, so that versions from before it
+    could be said keep their name."""
     content = asdict(lesson)
-    if not lesson.exam:
-        del content["exam"]
-    return content
+    return {key: value for key, value in content.items() if value or key not in _LATER}

@@ -4,8 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from trenza.apps.learning.content import sources
+from trenza.apps.learning.content import glossary, sources
 from trenza.apps.learning.content.course import Course, Lesson
+from trenza.apps.learning.content.drawings import SUFFIX as DRAWING
 from trenza.apps.learning.content.errors import CourseError, CourseErrors, Problems
 from trenza.apps.learning.content.images import SUFFIXES as IMAGES
 from trenza.apps.learning.content.lessons import LessonReader, Pictures
@@ -16,7 +17,7 @@ from trenza.apps.learning.content.phrases import phrases
 from trenza.apps.learning.content.recordings import Recordings
 from trenza.apps.learning.content.sources import Files
 
-_SUFFIXES = (*IMAGES, *MEDIA)
+_SUFFIXES = (*IMAGES, DRAWING, *MEDIA)
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ def _compile(manifest: Manifest, files: Files, problems: Problems) -> Compiled:
     shown_files = [(file.name, file.data) for image in pictures.compiled.values() if image for file in image.files]
     played_files = [(each.name, each.data) for each in recordings.used.values() if each]
     used = pictures.compiled.keys() | recordings.names
+    explained = glossary.read_glossary(files[glossary.NAME], problems) if glossary.NAME in files else {}
     course = Course(
         code=manifest.code,
         title=manifest.title,
@@ -120,7 +122,9 @@ def _compile(manifest: Manifest, files: Files, problems: Problems) -> Compiled:
         pass_score=manifest.pass_score,
         lessons=tuple(lessons),
         files=dict(sorted(shown_files + played_files)),
-        folder={name: files[name] for name in sorted({NAME, *codes, *used} & files.keys())},
+        folder={name: files[name] for name in sorted({NAME, glossary.NAME, *codes, *used} & files.keys())},
+        level=manifest.level,
+        glossary=explained,
     )
     suspects = {name for name in files if name.lower().endswith(_SUFFIXES)}
     return Compiled(course, tuple(removed), tuple(sorted(suspects - used)))

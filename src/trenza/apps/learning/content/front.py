@@ -1,10 +1,15 @@
 """The front matter of a lesson: what stands on top of it, between two lines of `+++`."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from trenza.apps.learning.content import limits
+from trenza.apps.learning.content.citations import read_citations
+from trenza.apps.learning.content.course import Source
+from trenza.apps.learning.content.digcomp import COMPETENCES
 from trenza.apps.learning.content.errors import Problems
-from trenza.apps.learning.content.manifest import LESSON_KEYS, check_keys, check_words, key_line, read_toml
+from trenza.apps.learning.content.manifest import LESSON_KEYS, check_keys, check_words, key_line, read_toml, shown
 
 _FENCE = "+++"
 
@@ -18,6 +23,9 @@ class Front:
     summary: str = ""
     exam: bool = False
     exam_line: int = 0
+    digcomp: tuple[str, ...] = ()
+    offline: str = ""
+    sources: tuple[Source, ...] = ()
 
 
 def read_front_matter(name: str, lines: list[str], problems: Problems) -> Front:
@@ -70,4 +78,22 @@ def read_front_matter(name: str, lines: list[str], problems: Problems) -> Front:
         summary=words("summary", limits.SUMMARY_LENGTH, required=False),
         exam=exam is True,
         exam_line=line("exam"),
+        digcomp=_read_competences(table, lambda problem, remedy: wrong(line("digcomp"), problem, remedy)),
+        offline=words("offline", limits.SUMMARY_LENGTH, required=False),
+        sources=read_citations(name, table, source, 2, problems),
     )
+
+
+def _read_competences(table: dict[str, Any], wrong: Callable[[str, str], None]) -> tuple[str, ...]:
+    value = table.get("digcomp", [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        wrong('"digcomp" must be a list of texts.', 'Write it like `digcomp = ["1.2", "4.1"]`.')
+        return ()
+    for item in value:
+        if item not in COMPETENCES:
+            wrong(
+                f'DigComp 2.2 has no competence "{shown(item)}".', "It has 1.1-1.3, 2.1-2.6, 3.1-3.4, 4.1-4.4, 5.1-5.4."
+            )
+    if len(set(value)) < len(value):
+        wrong("A competence is listed twice.", "Take it out.")
+    return tuple(item for item in dict.fromkeys(value) if item in COMPETENCES)

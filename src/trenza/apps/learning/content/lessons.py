@@ -10,6 +10,8 @@ from markdown_it.token import Token
 
 from trenza.apps.learning.content import cleaning, limits
 from trenza.apps.learning.content.course import Block, Lesson, Prose, Question
+from trenza.apps.learning.content.drawings import SUFFIX as DRAWING
+from trenza.apps.learning.content.drawings import compile_drawing
 from trenza.apps.learning.content.errors import CourseError, Problems
 from trenza.apps.learning.content.front import read_front_matter
 from trenza.apps.learning.content.images import BadImage, CompiledImage, compile_image
@@ -40,7 +42,8 @@ class Pictures:
     def get(self, name: str) -> CompiledImage | None:
         if name not in self.compiled:
             try:
-                self.compiled[name] = compile_image(self.files[name])
+                make = compile_drawing if name.lower().endswith(DRAWING) else compile_image
+                self.compiled[name] = make(self.files[name])
             except BadImage as error:
                 self.compiled[name] = None
                 self.problems.add(name, 0, error.problem, error.remedy)
@@ -91,7 +94,17 @@ class LessonReader:
             self.wrong(0, "The lesson is empty.", "Write it, or take it out of course.toml.")
         if front.exam and blocks and not any(isinstance(block, Question) for block in blocks):
             self.wrong(front.exam_line, "The exam asks nothing.", "Write its questions, or take out `exam = true`.")
-        return Lesson(self.codes[self.name], front.title, front.minutes, front.summary, blocks, front.exam)
+        return Lesson(
+            self.codes[self.name],
+            front.title,
+            front.minutes,
+            front.summary,
+            blocks,
+            front.exam,
+            front.digcomp,
+            front.offline,
+            front.sources,
+        )
 
     def _check_containers(self, tokens: Sequence[Token]) -> None:
         for token in tokens:

@@ -10,6 +10,10 @@ TITLE_LENGTH = 200
 SUMMARY_LENGTH = 1_000
 SOURCE_LENGTH = 500
 MINUTES = 240
+SOURCES = 30
+GLOSSARY_WORDS = 300
+GLOSSARY_WORD_LENGTH = 60
+GLOSSARY_LENGTH = 400
 EXAM_ATTEMPTS = 5
 """Attempts at an exam that count in a day: who tries on and on learns the answers, and not what they are about."""
 
@@ -35,6 +39,12 @@ IMAGE_WIDTH = 640
 """Widest compiled image in pixels: twice the width of a 320 px phone."""
 IMAGE_HEIGHT = 8_000
 """Tallest compiled image in pixels (WebP ends at 16,383)."""
+
+DRAWING_SIZE = 64 * 1024
+DRAWING_ELEMENTS = 2_000
+DRAWING_DEPTH = 20
+DRAWING_NUMBER = 10_000
+"""Largest number in a drawing, of whatever: what is drawn far outside of it takes a phone long."""
 
 BODY_WARNING = 9 * 1024
 """A lesson's body above this (gzip) leaves too little of the 14,336 bytes of the page for its shell."""

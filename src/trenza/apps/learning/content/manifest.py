@@ -18,14 +18,15 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 LICENCE = re.compile(r"[A-Za-z0-9.+-]{1,60}")
 
 REQUIRED = ("format", "code", "title", "summary", "language", "licence", "authors", "lessons")
-KEYS = (*REQUIRED, "source", "pass_score")
-LESSON_KEYS = ("title", "minutes", "summary", "exam")
+KEYS = (*REQUIRED, "source", "pass_score", "level")
+LESSON_KEYS = ("title", "minutes", "summary", "exam", "digcomp", "offline", "source")
 """Of the front matter of a lesson."""
+LEVELS = ("basic", "intermediate", "advanced")
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What course.toml says. `lessons` are names of files, in order."""
+    """What course.toml says. `lessons` are names of files, in order; `level` may be empty."""
 
     code: str
     title: str
@@ -36,6 +37,7 @@ class Manifest:
     source: str
     pass_score: float
     lessons: tuple[str, ...]
+    level: str = ""
 
 
 def read_text(name: str, data: bytes, problems: Problems) -> str | None:
@@ -130,6 +132,7 @@ class _Reader:
             source=self.words("source", limits.SOURCE_LENGTH, required=False),
             pass_score=self.pass_score(),
             lessons=self.lessons(),
+            level=self.level(),
         )
 
     def line(self, key: str) -> int:
@@ -174,6 +177,13 @@ class _Reader:
             self.wrong("pass_score", f"{shown(value)} is not a share of right answers.", "Write a number from 0 to 1.")
             return 0.0
         return float(value)
+
+    def level(self) -> str:
+        value = self.words("level", CODE_LENGTH)
+        if value and value not in LEVELS:
+            self.wrong("level", f'"{shown(value)}" is not a level.', f"Known are: {', '.join(LEVELS)}.")
+            return ""
+        return value
 
     def lessons(self) -> tuple[str, ...]:
         names = self.names("lessons", "List the files of the lessons in their order.")

@@ -8,8 +8,9 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from trenza.apps.learning.content import limits, manifest
+from trenza.apps.learning.content import citations, limits, manifest
 from trenza.apps.learning.content.body import LICENCES
+from trenza.apps.learning.content.digcomp import COMPETENCES
 from trenza.apps.learning.content.importers import KEYS as IMPORT_KEYS
 from trenza.apps.learning.content.importers.options import CHOICES, DEFAULTS
 
@@ -24,7 +25,12 @@ Schema = Mapping[str, Any]
 
 def schema_files() -> dict[str, str]:
     """The text of each schema by the name of its file."""
-    schemas = {"course": course_schema(), "import": import_schema(), "lesson": lesson_schema()}
+    schemas = {
+        "course": course_schema(),
+        "glossary": glossary_schema(),
+        "import": import_schema(),
+        "lesson": lesson_schema(),
+    }
     return {
         f"{name}.schema.json": json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
         for name, schema in schemas.items()
@@ -51,6 +57,10 @@ def course_schema() -> Schema:
             "uniqueItems": True,
             "description": "The files of the lessons, in order.",
         },
+        "level": {
+            "enum": list(manifest.LEVELS),
+            "description": "For whom it is written: how easily it must read, and that the check insists on it.",
+        },
     }
     return _table("A course of Trenza: course.toml", {key: properties[key] for key in manifest.KEYS}, manifest.REQUIRED)
 
@@ -71,12 +81,50 @@ def lesson_schema() -> Schema:
             "default": False,
             "description": "Its questions certify: the server alone grades them, and the page holds no answers.",
         },
+        "digcomp": {
+            "type": "array",
+            "items": {"enum": list(COMPETENCES)},
+            "uniqueItems": True,
+            "description": "The competences of DigComp 2.2 that it is about, as they are numbered there.",
+        },
+        "offline": _text(limits.SUMMARY_LENGTH, "What she does without what the lesson sends her to.", empty=True),
+        "source": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "title": _text(limits.SOURCE_LENGTH, "Who publishes it, and what."),
+                    "url": {**_text(limits.SOURCE_LENGTH, "Its whole address."), "pattern": "^https?://[^ ]+$"},
+                    "date": {
+                        "type": "string",
+                        "pattern": f"^{citations.DATE.pattern}$",
+                        "description": "When it was published or looked at: YYYY, YYYY-MM or YYYY-MM-DD.",
+                    },
+                },
+                "required": list(citations.KEYS),
+                "additionalProperties": False,
+            },
+            "maxItems": limits.SOURCES,
+            "description": "Where its figures, laws and numbers come from.",
+        },
     }
     return _table(
         "The front matter of a lesson of Trenza",
         {key: properties[key] for key in manifest.LESSON_KEYS},
         ("title", "minutes"),
     )
+
+
+def glossary_schema() -> Schema:
+    """What glossary.toml may hold: any words, each with its meaning."""
+    return {
+        "$schema": DRAFT,
+        "title": "The glossary of a course of Trenza: glossary.toml",
+        "type": "object",
+        "propertyNames": {"maxLength": limits.GLOSSARY_WORD_LENGTH},
+        "maxProperties": limits.GLOSSARY_WORDS,
+        "additionalProperties": _text(limits.GLOSSARY_LENGTH, "What the word means, in one plain sentence."),
+    }
 
 
 def import_schema() -> Schema:
