@@ -12,7 +12,7 @@ from trenza.apps.learning.content.importers import convert as convert_course
 from trenza.apps.learning.content.importers import recognise as recognise_course
 from trenza.apps.learning.content.report import Remark, Report, render_report
 from trenza.apps.learning.content.schema import schema_files
-from trenza.apps.learning.content.showing import handout_html, slides_html
+from trenza.apps.learning.content.showing import guide_html, handout_html, slides_html
 from trenza.apps.learning.content.sources import ensure_empty, write_files
 from trenza.apps.learning.definition import courses_asked
 from trenza.apps.learning.errors import SourceNotKept
@@ -89,6 +89,7 @@ __all__ = [
     "find_version",
     "following_lesson",
     "grade",
+    "guide_html",
     "handout_html",
     "known_modules",
     "last_learned",

@@ -75,5 +75,5 @@ def steps_of(modules: Sequence[Module], versions: Mapping[str, CourseVersion]) -
     steps: list[Lesson | Module] = []
     for module in modules:
         version = versions.get(module.course)
-        steps += list(version.lessons.defer("body")) if version else [module]
+        steps += list(version.lessons.defer("body", "guide")) if version else [module]
     return steps
