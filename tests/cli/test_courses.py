@@ -162,16 +162,18 @@ def test_check_tells_errors_and_warnings_of_every_course_with_their_place(source
         f"{broken}/01-password.md:9",
         f"{broken}/01-password.md:11",
         f"{source}/01-password.md:5",
+        *[f"{source}/01-password.md"] * 4,
+        f"{source}/01-password.md:5",
         f"{source}/images/b.png",
         "2 courses",
     ]
-    assert result.output.endswith("2 courses: 4 errors, 2 warnings.\n")
+    assert result.output.endswith("2 courses: 4 errors, 7 warnings.\n")
 
 
 def test_check_of_a_course_with_warnings_alone_exits_0(source):
     result = run("check", source)
 
-    assert (result.exit_code, result.output.endswith("1 courses: 0 errors, 2 warnings.\n")) == (0, True)
+    assert (result.exit_code, result.output.endswith("1 courses: 0 errors, 7 warnings.\n")) == (0, True)
 
 
 def test_lessons_that_lead_to_one_another_are_no_fault(tmp_path):
@@ -186,11 +188,72 @@ def test_lessons_that_lead_to_one_another_are_no_fault(tmp_path):
         tmp_path / "cycle",
     )
 
-    assert run("check", tmp_path / "cycle").output == "1 courses: 0 errors, 0 warnings.\n"
+    result = run("check", tmp_path / "cycle")
+
+    assert (result.exit_code, "01-a.md:5" in result.output, "02-b.md:5" in result.output) == (0, False, False)
 
 
-def test_courses_that_are_shipped_have_no_errors_and_no_warnings():
-    assert run("check", *COURSES).output == f"{len(COURSES)} courses: 0 errors, 0 warnings.\n"
+def test_courses_that_are_shipped_have_no_errors():
+    result = run("check", PROGRAMMES)
+
+    assert (result.exit_code, f"\n{len(COURSES)} courses: 0 errors, " in result.output) == (0, True)
+
+
+def leveled(source: Path, level: str = "basic") -> Path:
+    manifest = source / "course.toml"
+    manifest.write_text(manifest.read_text(encoding="utf-8") + f'level = "{level}"\n', encoding="utf-8")
+    return source
+
+
+def test_what_makes_a_lesson_worse_is_an_error_where_the_course_states_its_level(source):
+    assert run("check", source).exit_code == 0
+
+    result = run("check", leveled(source))
+
+    assert (result.exit_code, "1 courses: 5 errors, 2 warnings.\n" in result.output) == (1, True)
+    assert f"{source}/01-password.md: She is given nothing to do." in result.output
+
+
+@pytest.mark.django_db
+def test_what_makes_a_lesson_worse_keeps_nobody_from_publishing_it(source):
+    assert run("publish", leveled(source)).exit_code == 0
+
+
+def test_folder_of_programmes_is_checked_with_a_table_of_what_it_holds(source, tmp_path):
+    for place in ("a/courses/one", "a/courses/two", "b/courses/three", "b/.git/four"):
+        shutil.copytree(source, tmp_path / "all" / place)
+    for programme in "ab":
+        (tmp_path / "all" / programme / "programme.toml").touch()
+
+    lines = run("check", tmp_path / "all").output.splitlines()
+
+    assert lines[-1] == "3 courses: 0 errors, 21 warnings."
+    start = lines.index("") + 1
+    assert [line.split()[:-1] for line in lines[start + 1 : -2]] == [
+        ["a", "2", "0", "10"],
+        ["first-steps", "1", "0", "5"],
+        ["first-steps", "1", "0", "5"],
+        ["b", "1", "0", "5"],
+        ["first-steps", "1", "0", "5"],
+        ["3", "courses", "3", "0", "15"],
+    ]
+
+
+def test_programme_that_weighs_too_much_is_an_error(source, tmp_path, monkeypatch):
+    shutil.copytree(source, tmp_path / "all" / "one")
+    assert run("check", tmp_path / "all").exit_code == 0
+    monkeypatch.setattr("trenza.cli.checking.PROGRAMME_SIZE", 100)
+
+    result = run("check", tmp_path / "all")
+
+    assert result.exit_code == 1
+    assert f"{tmp_path / 'all'}: Its courses weigh 0 KB without recordings, more than 0." in result.output
+
+
+def test_folder_without_any_course_is_told(tmp_path):
+    result = run("check", tmp_path)
+
+    assert (result.exit_code, "The file is missing" in result.output) == (1, True)
 
 
 def test_ten_thousand_files_are_refused_in_one_sentence(tmp_path):

@@ -4,12 +4,14 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
 import click
 
 from trenza.apps.learning import api as learning
+from trenza.cli.checking import check_course, course_folders, summary
 
 _PATH = click.Path(exists=True, path_type=Path)
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -62,23 +64,22 @@ def import_course(source: Path, dest: Path, **options: Any) -> None:
 @click.argument("paths", nargs=-1, required=True, type=_PATH)
 @importing
 def check(paths: tuple[Path, ...], **options: Any) -> None:
-    """List what is wrong with the courses in PATHS and what could be better, with file, line and what to do."""
-    wrong = warnings = 0
-    for path in paths:
-        try:
-            _, report = _build(path, Importing(**options))
-        except learning.CourseErrors as found:
-            wrong += len(found.errors)
-            for error in found.errors:
-                click.echo(f"{_place(path, error.file, error.line)}: {error.problem} {error.remedy}")
-            continue
-        remarks = sorted({*report.removed, *report.missing, *report.warnings})
-        warnings += len(remarks) + len(report.unused)
-        for remark in remarks:
-            click.echo(f"{_place(path, remark.file, remark.line)}: warning: {remark.text}")
-        for name in report.unused:
-            click.echo(f"{_place(path, name)}: warning: No lesson uses it.")
-    click.echo(f"{len(paths)} courses: {wrong} errors, {warnings} warnings.")
+    """List what is wrong with the courses in PATHS and what could be better, with file, line and what to do.
+
+    A path is a course, or a folder in which there are courses: then a table sums up what they hold.
+    """
+    how = Importing(**options)
+    groups = [(path, [path] if how.importer else course_folders(path)) for path in paths]
+    checked = [check_course(path, partial(_build, options=how)) for _, folders in groups for path in folders]
+    for each in checked:
+        for line in each.lines:
+            click.echo(line)
+    wrong, warnings = sum(each.errors for each in checked), sum(each.warnings for each in checked)
+    if any(folders != [path] for path, folders in groups):
+        table, too_heavy = summary(checked)
+        click.echo(table)
+        wrong += too_heavy
+    click.echo(f"{len(checked)} courses: {wrong} errors, {warnings} warnings.")
     if wrong:
         sys.exit(1)
 
@@ -169,12 +170,6 @@ def _build(
     return learning.build_course(
         path, chosen, importer=options.importer, settings=options.settings, on_request=on_request
     )
-
-
-def _place(path: Path, file: str, line: int = 0) -> str:
-    """Where something is, as an editor can open it."""
-    place = str(path) if file == path.name else f"{path}/{file}"
-    return f"{place}:{line}" if line else place
 
 
 def _exit(text: str) -> NoReturn:

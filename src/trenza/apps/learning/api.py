@@ -10,6 +10,8 @@ from trenza.apps.learning.content.importers import IMPORTERS, Imported, find_opt
 from trenza.apps.learning.content.importers import Options as ImportOptions
 from trenza.apps.learning.content.importers import convert as convert_course
 from trenza.apps.learning.content.importers import recognise as recognise_course
+from trenza.apps.learning.content.quality.check import check_quality
+from trenza.apps.learning.content.quality.findings import Finding
 from trenza.apps.learning.content.report import Remark, Report, render_report
 from trenza.apps.learning.content.schema import schema_files
 from trenza.apps.learning.content.showing import guide_html, handout_html, slides_html
@@ -55,6 +57,7 @@ __all__ = [
     "CourseVersion",
     "ExamSubmitted",
     "Failures",
+    "Finding",
     "HandedIn",
     "ImportOptions",
     "Imported",
@@ -73,6 +76,7 @@ __all__ = [
     "Step",
     "VersionFigures",
     "build_course",
+    "check_quality",
     "compile_imported",
     "completed_courses",
     "convert_course",

@@ -99,7 +99,8 @@ def _file(name: str) -> PackFile | None:
     if path is None:
         return None
     data = path.read_bytes()
-    return PackFile(name, len(data), hashlib.sha256(data).hexdigest())
+    size = len(packed(data)) if name.endswith(".svg") else len(data)
+    return PackFile(name, size, hashlib.sha256(data).hexdigest())
 
 
 def _without_body(row: Lesson) -> Lesson:

@@ -111,6 +111,8 @@ def test_documentation_tells_the_limits():
         "choices of a question": f"{limits.CHOICES}",
         "a lesson's text": f"{limits.TEXT_SIZE // 1024} KB",
         "a picture": f"{limits.IMAGE_SIZE // 1024**2} MB and {limits.IMAGE_PIXELS // 10**6} million pixels",
+        "a drawing": f"{limits.DRAWING_SIZE // 1024} KB, {limits.DRAWING_ELEMENTS:,} elements, "
+        f"{limits.DRAWING_DEPTH} deep, no number above {limits.DRAWING_NUMBER:,}",
         "a recording": f"{limits.AUDIO_SIZE // 1024**2} MB to listen to and {limits.VIDEO_SIZE // 1024**2} MB to watch",
         "the folder": f"{limits.FILES:,} files and {limits.TOTAL_SIZE // 1024**2} MB",
         "a file of `data`": f"{limits.COUNTRY_ENTRIES} entries",

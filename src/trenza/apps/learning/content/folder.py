@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from trenza.apps.learning.content import glossary, sources, words
 from trenza.apps.learning.content.countries import Countries
 from trenza.apps.learning.content.course import Course, Lesson
+from trenza.apps.learning.content.drawings import SUFFIX as DRAWING
 from trenza.apps.learning.content.errors import CourseError, CourseErrors, Problems
 from trenza.apps.learning.content.images import SUFFIXES as IMAGES
 from trenza.apps.learning.content.lessons import LessonReader, Pictures, Supplies
@@ -16,7 +17,7 @@ from trenza.apps.learning.content.media import SUFFIXES as MEDIA
 from trenza.apps.learning.content.recordings import Recordings
 from trenza.apps.learning.content.sources import Files
 
-_SUFFIXES = (*IMAGES, *MEDIA)
+_SUFFIXES = (*IMAGES, DRAWING, *MEDIA)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Images of a course: AVIF and WebP at set widths, small, named by their content."""
 
+import gzip
 import hashlib
 import io
 import struct
@@ -65,21 +66,25 @@ class ImageFile:
 class CompiledImage:
     """An image as phones get it; `width` and `height` (pixels) are those of its widest files.
 
-    Both formats have the same widths, the narrowest first. `avif` is empty where WebP is smaller.
+    Both formats have the same widths, the narrowest first. `avif` is empty where WebP is smaller. A `drawing` is of
+    any width, and then it is the only file.
     """
 
     width: int
     height: int
     webp: tuple[ImageFile, ...]
     avif: tuple[ImageFile, ...]
+    drawing: ImageFile | None = None
 
     @property
     def files(self) -> tuple[ImageFile, ...]:
-        return (*self.avif, *self.webp)
+        return (self.drawing,) if self.drawing else (*self.avif, *self.webp)
 
     @property
     def weight(self) -> int:
         """What a phone with a sharp screen downloads, in bytes: the widest file of the lightest format."""
+        if self.drawing:
+            return len(gzip.compress(self.drawing.data, 9, mtime=0))
         return len((self.avif or self.webp)[-1].data)
 
 
@@ -98,9 +103,7 @@ def compile_image(data: bytes) -> CompiledImage:
             f"Make it smaller: at most {limits.IMAGE_SIZE // 1024:,} KB.",
         )
     if b"<svg" in data[:4096].lower():
-        raise BadImage(
-            "SVG drawings are refused, because they can carry scripts.", "Save the drawing as PNG and name that."
-        )
+        raise BadImage("This is an SVG drawing, whatever it is called.", "Rename the file so that it ends in `.svg`.")
     from PIL import Image  # 2 MB
 
     try:

@@ -12,6 +12,8 @@ from markdown_it.token import Token
 from trenza.apps.learning.content import cleaning, limits
 from trenza.apps.learning.content.countries import Countries, countries_html, file_of
 from trenza.apps.learning.content.course import Block, Lesson, Prose, Question
+from trenza.apps.learning.content.drawings import SUFFIX as DRAWING
+from trenza.apps.learning.content.drawings import compile_drawing
 from trenza.apps.learning.content.errors import CourseError, Problems
 from trenza.apps.learning.content.front import read_front_matter
 from trenza.apps.learning.content.images import BadImage, CompiledImage, compile_image
@@ -46,7 +48,8 @@ class Pictures:
     def get(self, name: str) -> CompiledImage | None:
         if name not in self.compiled:
             try:
-                self.compiled[name] = compile_image(self.files[name])
+                make = compile_drawing if name.lower().endswith(DRAWING) else compile_image
+                self.compiled[name] = make(self.files[name])
             except BadImage as error:
                 self.compiled[name] = None
                 self.problems.add(name, 0, error.problem, error.remedy)

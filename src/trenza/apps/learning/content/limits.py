@@ -46,6 +46,12 @@ IMAGE_WIDTH = 640
 IMAGE_HEIGHT = 8_000
 """Tallest compiled image in pixels (WebP ends at 16,383)."""
 
+DRAWING_SIZE = 64 * 1024
+DRAWING_ELEMENTS = 2_000
+DRAWING_DEPTH = 20
+DRAWING_NUMBER = 10_000
+"""Largest number in a drawing, of whatever: what is drawn far outside of it takes a phone long."""
+
 BODY_WARNING = 9 * 1024
 """A lesson's body above this (gzip) leaves too little of the 14,336 bytes of the page for its shell."""
 IMAGES_WARNING = 200 * 1024

@@ -22,6 +22,12 @@ def picture_html(image: CompiledImage, description: str) -> str:
     A browser that knows neither `picture` nor `srcset` is on an old phone, and gets the narrowest. `data-bytes`, and
     the KB beside it for who reads, are what a phone with a sharp screen downloads.
     """
+    if image.drawing:
+        return (
+            f'<img src="{FILES_URL}{image.drawing.name}" alt="{escape(description)}" width="{image.width}"'
+            f' height="{image.height}" data-bytes="{image.weight}" loading="lazy" decoding="async">'
+            f" <small>{math.ceil(image.weight / 1024)} KB</small>"
+        )
     img = (
         f'<img src="{FILES_URL}{image.webp[0].name}"{_sources(image.webp) if len(image.webp) > 1 else ""}'
         f' alt="{escape(description)}" width="{image.width}" height="{image.height}"'

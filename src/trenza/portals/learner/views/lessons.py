@@ -30,6 +30,7 @@ from trenza.portals.learner.links import lesson_url, the_lesson
 
 # Python's table of types depends on its version and on the system, and browsers refuse a picture of an unknown type.
 _IMAGES = {"avif": "image/avif", "webp": "image/webp"}
+_PACKED = {"json": "application/json", "svg": "image/svg+xml"}
 
 
 @public
@@ -80,12 +81,12 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
     Nothing else that is kept under a hash is served; a course's source, for one, is its author's.
     """
     ending = name.rpartition(".")[2]
-    path = files.find(name) if ending in {*_IMAGES, *recordings.KINDS, "json"} else None
+    path = files.find(name) if ending in {*_IMAGES, *recordings.KINDS, *_PACKED} else None
     if path is None:
         raise Http404
-    if ending == "json":
-        plain, packed = _chunk(path)
-        return fixed.answer(request, plain, packed, kind="application/json", etag=path.stem)
+    if ending in _PACKED:
+        plain, packed = _packed(path)
+        return fixed.answer(request, plain, packed, kind=_PACKED[ending], etag=path.stem)
     if ending in recordings.KINDS:
         return recordings.recording(request, path, recordings.KINDS[ending])
     response = FileResponse(path.open("rb"), content_type=_IMAGES[ending])
@@ -94,8 +95,8 @@ def file(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 @lru_cache(maxsize=64)
-def _chunk(path: Path) -> tuple[bytes, bytes]:
-    """A chunk, and the same compressed: a hall full of phones that download a course asks for few of them."""
+def _packed(path: Path) -> tuple[bytes, bytes]:
+    """A chunk or a drawing, and the same compressed: a hall full of phones that download a course asks for few."""
     data = path.read_bytes()
     return data, gzip.compress(data, 9, mtime=0)
 

@@ -1,4 +1,4 @@
-"""SVG drawings made pictures. Our lessons show no SVG, because it can hold programs; a picture of it cannot.
+"""SVG drawings of others made pictures: most hold more than the shapes that our lessons show, a picture holds nothing.
 
 Typst's renderer draws it: it runs no scripts and fetches nothing. It is given the drawing alone, in a folder of its
 own.

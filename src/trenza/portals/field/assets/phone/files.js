@@ -1,7 +1,7 @@
 // The files of packs, kept by their hash in Cache Storage: each is fetched once, checked, and shared by all courses.
 const NAME = "files";
 const PATIENCE = 120000;
-const TYPES = { avif: "image/avif", webp: "image/webp", json: "application/json" };
+const TYPES = { avif: "image/avif", webp: "image/webp", svg: "image/svg+xml", json: "application/json" };
 
 // Why a download stopped: "cut" (no signal), "portal" (another computer answered), "broken" (a file arrived wrong twice),
 // "room" (the phone is full), "gone" (the course is not there any more), "failed".
