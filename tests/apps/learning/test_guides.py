@@ -1,4 +1,4 @@
-"""A guide for who teaches is published with its lesson, goes down to hubs with its pictures, and to no phone of hers."""
+"""A guide for who teaches is published with its lesson, goes down to hubs with its pictures, to no phone of hers."""
 
 from typing import Any
 
