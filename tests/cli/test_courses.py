@@ -364,6 +364,23 @@ def test_publishing_again_keeps_the_source_that_was_missing(source, tmp_path):
     assert CourseVersion.objects.count() == 1
 
 
+@pytest.mark.django_db
+def test_export_of_a_course_with_words_of_its_programme_is_the_same_version_without_it(source, tmp_path):
+    lesson = source / "01-password.md"
+    lesson.write_text(lesson.read_text(encoding="utf-8") + "\n20 {{moneda}}.\n", encoding="utf-8")
+    (tmp_path / "p" / "courses").mkdir(parents=True)
+    folder = source.rename(tmp_path / "p" / "courses" / "first-steps")
+    (tmp_path / "p" / "programme.toml").write_text('[words]\nmoneda = "bolivianos"\n', encoding="utf-8")
+    run("publish", folder)
+
+    run("export", "first-steps", tmp_path / "out")
+
+    version = CourseVersion.objects.get()
+    assert "20 bolivianos." in version.lessons.get().body
+    assert (tmp_path / "out" / "01-password.md").read_bytes() == (folder / "01-password.md").read_bytes()
+    assert build_course(tmp_path / "out")[0].version == version.digest
+
+
 # --- schema ---
 
 

@@ -1,4 +1,6 @@
-"""Slides and handouts of a lesson: addresses that everybody may open, and that an exam does not have."""
+"""Slides, handouts and guides of a lesson: addresses that everybody may open, and that an exam does not have."""
+
+import gzip
 
 import pytest
 from django.test import Client
@@ -26,7 +28,26 @@ def test_page_is_the_same_for_everybody_and_is_not_made_twice(first, shown, djan
     assert Client().post(url(first) + shown).status_code == 405
 
 
-@pytest.mark.parametrize("shown", ["laminas/", "hoja/"])
+def test_guide_is_a_page_of_its_own_where_there_is_one(first, django_assert_num_queries):
+    assert Client().get(f"{url(first)}guia/").status_code == 404
+    Lesson.objects.filter(pk=first.pk).update(guide="<p><b>Purpose</b>: that she knows.</p>")
+
+    page = Client().get(f"{url(first)}guia/")
+
+    text = page.content.decode()
+    assert (page.status_code, page.cookies) == (200, {})
+    assert [words in text for words in ("<b>Purpose</b>", "First</h1>", "data-kept", "Guía para dar esta sesión")] == [
+        True
+    ] * 4
+    assert "choice 1" not in text
+    assert len(gzip.compress(page.content, 9)) < 14_336 - 1_000
+    with django_assert_num_queries(0):
+        assert Client().get(f"{url(first)}guia/").content == page.content
+    assert Client().post(f"{url(first)}guia/").status_code == 405
+    assert "Purpose" not in Client().get(url(first)).content.decode()
+
+
+@pytest.mark.parametrize("shown", ["laminas/", "hoja/", "guia/"])
 def test_what_is_not_there_is_said_plainly(first, shown):
     course = first.version.course.code
     exam = lessons(published("dos", exam=True))[-1]

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.portals.learner.scene import lessons, published, url
-from trenza.apps.learning.api import CourseVersion
+from trenza.apps.learning.api import CourseVersion, Lesson
 from trenza.portals.field import worker
 from trenza.portals.field.pages import LessonPages
 
@@ -97,9 +97,12 @@ def test_lesson_that_was_open_before_the_worker_opens_without_a_signal(page, cou
     expect(page.get_by_role("heading", name="First")).to_be_visible()
 
 
-@pytest.mark.parametrize(("shown", "first_words"), [("laminas/", "Siguiente"), ("hoja/", "Nombre")])
-def test_slides_and_handouts_that_were_open_once_open_without_a_signal(page, course, shown, first_words):
+@pytest.mark.parametrize(
+    ("shown", "first_words"), [("laminas/", "Siguiente"), ("hoja/", "Nombre"), ("guia/", "Que cada una")]
+)
+def test_slides_handouts_and_guides_that_were_open_once_open_without_a_signal(page, course, shown, first_words):
     first, *_ = lessons(course)
+    Lesson.objects.filter(pk=first.pk).update(guide="<p>Que cada una lo vea.</p>")
     visit(page, url(first) + shown)
     take_along(page)
     page.context.set_offline(True)

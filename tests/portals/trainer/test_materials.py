@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.apps.learning.examples import published
@@ -77,6 +79,25 @@ def test_package_has_the_guide_and_what_is_asked_for(marta, session):
     whole = client.post(address(session, "package"), wanted).content.decode()
     assert (whole.count('class="handout"'), whole.count("✓ choice 1"), "x1?" in whole) == (2, 3, False)
     assert "data-right" not in whole
+
+
+def test_guide_of_a_lesson_is_at_hand_and_printed_where_it_is_asked_for(
+    marta, session, course, django_assert_num_queries
+):
+    client = browser(marta)
+    with CaptureQueriesContext(connection) as before:
+        client.get(address(session, "materials"))
+    course.lessons.exclude(exam=True).update(guide="<p>Que cada una lo vea.</p>")
+
+    with django_assert_num_queries(len(before)):
+        text = client.get(address(session, "materials")).content.decode()
+    bare = client.post(address(session, "package"), {"lines": "0"}).content.decode()
+    whole = client.post(address(session, "package"), {"lines": "0", "guides": "on"}).content.decode()
+
+    guides = re.findall(r'href="(/lecciones/[^"]+/guia/)"', text)
+    assert [each.split("/", 4)[4] for each in guides] == ["first/guia/", "lesson-2/guia/"]
+    assert "Que cada una lo vea." in Client().get(guides[0]).content.decode()
+    assert (bare.count("Que cada una"), whole.count("Que cada una"), whole.count('class="guide"')) == (0, 2, 2)
 
 
 def test_session_of_no_track_says_so(marta, session):

@@ -14,7 +14,7 @@ from trenza.apps.learning.content.quality.check import check_quality
 from trenza.apps.learning.content.quality.findings import Finding
 from trenza.apps.learning.content.report import Remark, Report, render_report
 from trenza.apps.learning.content.schema import schema_files
-from trenza.apps.learning.content.showing import handout_html, slides_html
+from trenza.apps.learning.content.showing import guide_html, handout_html, slides_html
 from trenza.apps.learning.content.sources import ensure_empty, write_files
 from trenza.apps.learning.definition import courses_asked
 from trenza.apps.learning.errors import SourceNotKept
@@ -93,6 +93,7 @@ __all__ = [
     "find_version",
     "following_lesson",
     "grade",
+    "guide_html",
     "handout_html",
     "known_modules",
     "last_learned",

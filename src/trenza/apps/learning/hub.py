@@ -22,7 +22,7 @@ _VERSION: Final = (
 )
 _LESSON: Final = (
     *("version", "code", "position", "title", "minutes", "summary", "body", "body_bytes", "image_bytes"),
-    *("media_bytes", "questions", "exam"),
+    *("media_bytes", "questions", "exam", "guide"),
 )
 MOST_FILE: Final = 700_000
 """Bytes of a file that goes down: a message holds no more. A larger recording is heard with internet."""
@@ -77,8 +77,8 @@ def _files(place: HubPlace) -> Iterator[tuple[bytes, Any]]:
 @lru_cache(maxsize=500)
 def _named_in(version: UUID) -> frozenset[str]:
     """The files that a version's lessons name. It never changes."""
-    bodies = Lesson.objects.filter(version=version).values_list("body", flat=True)
-    return frozenset(name for body in bodies for name in _FILE.findall(body))
+    pages = Lesson.objects.filter(version=version).values_list("body", "guide")
+    return frozenset(name for both in pages for html in both for name in _FILE.findall(html))
 
 
 def _keep(upserts: Sequence[tuple[bytes, Any]], _: Sequence[bytes]) -> None:

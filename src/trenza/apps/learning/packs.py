@@ -66,7 +66,7 @@ def pack_of(version: CourseVersion) -> Pack:
 
 @lru_cache(maxsize=200)
 def _make(version: UUID) -> Pack:
-    rows = list(Lesson.objects.filter(version=version).select_related("version__course").defer("questions"))
+    rows = list(Lesson.objects.filter(version=version).select_related("version__course").defer("questions", "guide"))
     contents: dict[str, PackFile] = {}
     chunk_of: dict[str, str] = {}
     for chunk in cut((row.code, row.body, row.body_bytes) for row in rows):

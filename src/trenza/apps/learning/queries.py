@@ -174,7 +174,7 @@ def course_states(person: Person | None, courses: Collection[str]) -> dict[str, 
     if person:
         progress = {row.version: row for row in CourseProgress.objects.filter(person=person.id)}
     hers = _hers(versions, progress)
-    lessons = list(Lesson.objects.filter(version__in=[version.id for version in hers.values()]).defer("body"))
+    lessons = list(Lesson.objects.filter(version__in=[version.id for version in hers.values()]).defer("body", "guide"))
     by_id = {version.id: version for version in hers.values()}
     for lesson in lessons:
         lesson.version = by_id[lesson.version_id]  # so that asking for it costs no query

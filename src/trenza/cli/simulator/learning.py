@@ -1,6 +1,7 @@
 """How they learn: lesson after lesson, on a phone that sends what it kept."""
 
 import random
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +26,15 @@ class Learner:
     steps: list["Lesson | Module"]
     phone: Phone
     pauses: bool = False
+
+    def __post_init__(self) -> None:
+        self._lessons = Counter(step.version_id for step in self.steps if isinstance(step, Lesson))
+        self.leaves = 1 - (1 - self.traits.leaves) ** (1 / max(len(self.steps), 1))
+        """How likely she leaves before a step: over a track as likely as her traits say, however many it has."""
+
+    def pace(self, step: "Lesson | Module") -> float:
+        """The part of the time to the next module that is over after a step: the lessons of a course share it."""
+        return 1 / self._lessons[step.version_id] if isinstance(step, Lesson) else 1.0
 
     def study(self, lesson: Lesson, start: datetime) -> None:
         """Write on her phone what she does in a lesson: tries until right, then done. An exam is handed in whole."""
@@ -75,5 +85,5 @@ def steps_of(modules: Sequence[Module], versions: Mapping[str, CourseVersion]) -
     steps: list[Lesson | Module] = []
     for module in modules:
         version = versions.get(module.course)
-        steps += list(version.lessons.defer("body")) if version else [module]
+        steps += list(version.lessons.defer("body", "guide")) if version else [module]
     return steps

@@ -75,12 +75,13 @@ class Answers(Item):
 
 
 class Learners(Item):
-    """`[scenario.learners]`. `leaves`: the least, usual and largest likelihood to stop before each step."""
+    """`[scenario.learners]`. `leaves`: the least, usual and largest likelihood to stop before the end of a track,
+    however many lessons it has. `between_hours`: from one module to the next; the lessons of a course share it."""
 
     begin_hours: float = Field(default=25, gt=0, le=10_000)
     between_hours: tuple[float, float] = (8.0, 100.0)
     accuracy: tuple[float, float, float] = (0.4, 0.8, 0.98)
-    leaves: tuple[float, float, float] = (0.0, 0.06, 0.25)
+    leaves: tuple[float, float, float] = (0.0, 0.22, 0.7)
     says_so: Share = 0.0
     pauses: Share = 0.0
     pause_days: tuple[int, int] = (7, 45)

@@ -178,11 +178,13 @@ class Story:
                 self._continue_later(learner, WEEKS_TO_COMPLETE)
         elif learner.pauses:
             self._pause(learner)
-        elif chance.random() < learner.traits.leaves:
+        elif chance.random() < learner.leaves:
             self._stop(learner)
         else:
-            self._take(learner, learner.steps.pop(0))
-            later = clock.now() + timedelta(hours=chance.uniform(*self.scenario.learners.between_hours))
+            step = learner.steps.pop(0)
+            self._take(learner, step)
+            hours = learner.pace(step) * chance.uniform(*self.scenario.learners.between_hours)
+            later = clock.now() + timedelta(hours=hours)
             self._calendar.plan(later, partial(self._step, learner))
 
     def _take(self, learner: Learner, step: learning.Lesson | Module) -> None:

@@ -45,6 +45,7 @@ urlpatterns = [
     path("lecciones/<slug:course>/<str:version>/<slug:lesson>/", lessons.lesson, name="lesson"),
     path("lecciones/<slug:course>/<str:version>/<slug:lesson>/laminas/", teaching.slides, name="lesson_slides"),
     path("lecciones/<slug:course>/<str:version>/<slug:lesson>/hoja/", teaching.handout, name="lesson_handout"),
+    path("lecciones/<slug:course>/<str:version>/<slug:lesson>/guia/", teaching.guide, name="lesson_guide"),
     path("lecciones/<slug:course>/<str:version>/<slug:lesson>/responder/", lessons.respond, name="lesson_respond"),
     path("mi/becas/<uuid:award>/", awards.award, name="award"),
     path("mi/becas/<uuid:award>/dejar/", awards.decline, name="award_decline"),

@@ -130,7 +130,7 @@ class CoursePage(Detail):
             newest=newest,
             language=languages([newest.language]) if newest else "",
             versions=[(version, figures.get(version.pk, NO_FIGURES)) for version in self.versions],
-            lessons=newest.lessons.defer("body", "questions").order_by("position") if newest else [],
+            lessons=newest.lessons.defer("body", "questions", "guide").order_by("position") if newest else [],
             tracks=uses([self.object.code]).get(self.object.code, []),
             **kwargs,
         )

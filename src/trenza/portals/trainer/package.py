@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
+from uuid import UUID
 
 from django import forms
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from trenza.apps.learning.api import Lesson, course_states, handout_html
+from trenza.apps.learning.api import Lesson, course_states, guide_html, handout_html
 from trenza.apps.people.api import MOST_AT_ONCE, NewBlankCard, Person, grouped_secret
 from trenza.apps.programmes.api import Module
 from trenza.apps.sessions import api as sessions
@@ -33,6 +34,7 @@ class PackageForm(forms.Form):
     lines = forms.IntegerField(
         label=_("How many empty lines at the end of the list"), min_value=0, max_value=MOST_LINES, initial=10
     )
+    guides = forms.BooleanField(label=_("With the guide to each lesson, for you"), required=False)
     handouts = forms.BooleanField(label=_("With a handout of each lesson"), required=False)
     answers = forms.BooleanField(label=_("With the answers, for you alone"), required=False)
 
@@ -77,6 +79,24 @@ def plan_of(session: Session) -> list[Part]:
         left -= len(lessons)
         parts.append(Part(module, lessons))
     return parts
+
+
+def guided(plan: Sequence[Part]) -> set[UUID]:
+    """Those of these lessons that say how they are given as a session. One query."""
+    lessons = [lesson.pk for part in plan for lesson in part.lessons]
+    return set(Lesson.objects.filter(pk__in=lessons).exclude(guide="").values_list("pk", flat=True))
+
+
+def guides_of(plan: Sequence[Part]) -> list[SafeString]:
+    """The guide to each of these lessons that has one, to print. One query."""
+    lessons = [lesson for part in plan for lesson in part.lessons]
+    rows = Lesson.objects.filter(pk__in=[each.pk for each in lessons]).exclude(guide="")
+    found = {pk: (body, guide) for pk, body, guide in rows.values_list("pk", "body", "guide")}
+    return [
+        mark_safe(guide_html(*found[each.pk], title=each.title, language=each.version.language))
+        for each in lessons
+        if each.pk in found
+    ]
 
 
 def handouts_of(plan: Sequence[Part]) -> list[SafeString]:

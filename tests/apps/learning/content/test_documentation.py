@@ -103,7 +103,7 @@ def test_html_that_is_said_to_be_kept_is_kept():
 
 
 def test_documentation_tells_the_limits():
-    table = dict(re.findall(r"^\| ([a-z' ]+) \| ([^|]+) \|$", section("## How large"), re.MULTILINE))
+    table = dict(re.findall(r"^\| ([a-z'` ]+) \| ([^|]+) \|$", section("## How large"), re.MULTILINE))
 
     assert table == {
         "lessons": f"{limits.LESSONS}",
@@ -115,6 +115,8 @@ def test_documentation_tells_the_limits():
         f"{limits.DRAWING_DEPTH} deep, no number above {limits.DRAWING_NUMBER:,}",
         "a recording": f"{limits.AUDIO_SIZE // 1024**2} MB to listen to and {limits.VIDEO_SIZE // 1024**2} MB to watch",
         "the folder": f"{limits.FILES:,} files and {limits.TOTAL_SIZE // 1024**2} MB",
+        "a file of `data`": f"{limits.COUNTRY_ENTRIES} entries",
+        "words of a programme": f"{limits.WORDS}",
         "an archive": f"grows to {limits.ARCHIVE_RATIO} times its size",
     }
     told = f"up to {limits.GLOSSARY_WORDS} words, and what one means up to {limits.GLOSSARY_LENGTH} letters"

@@ -5,6 +5,7 @@ from trenza.apps.learning.content.archive import pack
 from trenza.apps.learning.content.body import lesson_body_html
 from trenza.apps.learning.content.course import Course as CompiledCourse
 from trenza.apps.learning.content.course import Question
+from trenza.apps.learning.content.guides import guide_content
 from trenza.apps.learning.content.media import media_weights
 from trenza.apps.learning.content.pictures import picture_weights
 from trenza.apps.learning.content.report import packed_size
@@ -90,6 +91,7 @@ def _lessons(course: CompiledCourse, version: CourseVersion, bodies: Mapping[str
                 media_bytes=sum(media_weights([body]).values()),
                 questions=[_question(question) for question in lesson.questions],
                 exam=lesson.exam,
+                guide=guide_content(lesson, course.language),
             )
         )
     return rows

@@ -4,12 +4,13 @@ Any change of the bytes made here needs a higher `course.BODY_FORMAT`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from html import escape
 from typing import NamedTuple
 
 from trenza.apps.learning.content import limits
-from trenza.apps.learning.content.course import Course, Lesson, Prose, Question
+from trenza.apps.learning.content.closing import closing_html, offline_html, with_offline
+from trenza.apps.learning.content.course import Course, Lesson, Question
 from trenza.apps.learning.content.phrases import Phrases, phrases
 
 _BLOCK = re.compile(r"<(p|pre|ul|ol|dl|table|div|blockquote|h[2-6]|details|figure|hr)\b")
@@ -58,16 +59,28 @@ def lesson_body_html(course: Course, lesson: Lesson) -> str:
         f"<h1>{escape(lesson.title)}</h1>",
         '<form method="post" action="responder/" data-lesson>',
         *_exam_note(lesson, words),
-        *(
-            block.html if isinstance(block, Prose) else _question_html(block, words, tells=not lesson.exam)
-            for block in lesson.blocks
-        ),
+        *_blocks(lesson, words),
+        *closing_html(course, lesson, words),
         f'<button class="btn">{_button(lesson, words)}</button>',
         "</form>",
         _footer_html(course, words),
         "</article>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _blocks(lesson: Lesson, words: Phrases) -> Iterator[str]:
+    """Prose and questions in order. What she does without internet stands where she is first sent outside, or last."""
+    offline = lesson.offline
+    for block in lesson.blocks:
+        if isinstance(block, Question):
+            yield _question_html(block, words, tells=not lesson.exam)
+            continue
+        html, told = with_offline(block.html, offline)
+        yield html
+        offline = "" if told else offline
+    if offline:
+        yield offline_html(offline)
 
 
 def _exam_note(lesson: Lesson, words: Phrases) -> list[str]:

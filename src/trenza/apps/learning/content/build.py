@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trenza.apps.learning.content import importers, sources
 from trenza.apps.learning.content.advice import advise
+from trenza.apps.learning.content.beside import with_programme
 from trenza.apps.learning.content.course import Course
 from trenza.apps.learning.content.errors import CourseError, CourseErrors
 from trenza.apps.learning.content.importers import Imported, Options
@@ -36,7 +37,7 @@ def build_course(
     """
     from trenza.apps.learning.content.folder import compile_files  # the parser of Markdown, 2 MB
 
-    files = sources.read_files(path)
+    files = with_programme(path, sources.read_files(path))
     name = importer or importers.recognise(files, on_request=on_request)
     if name:
         imported = importers.convert(files, folder_name(path), options, importer=name, settings=settings)

@@ -9,7 +9,7 @@ from typing import Literal
 
 Kind = Literal["one", "several", "true_false"]
 
-_LATER = ("exam", "digcomp", "offline", "sources")
+_LATER = ("exam", "digcomp", "offline", "sources", "guide_html")
 """What lessons of the first versions could not say."""
 
 BODY_FORMAT = 2
@@ -65,7 +65,7 @@ class Lesson:
     """A page of a course: prose and questions in order. The questions of an `exam` are graded by the server alone.
 
     `digcomp` are competences of DigComp 2.2 as they are numbered there; `offline` is what she does without what the
-    lesson sends her to outside.
+    lesson sends her to outside. `guide_html` is how the lesson is given as a session, for who teaches alone.
     """
 
     code: str
@@ -77,6 +77,7 @@ class Lesson:
     digcomp: tuple[str, ...] = ()
     offline: str = ""
     sources: tuple[Source, ...] = ()
+    guide_html: str = ""
 
     @property
     def questions(self) -> tuple[Question, ...]:

@@ -4,16 +4,16 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from trenza.apps.learning.content import glossary, sources
+from trenza.apps.learning.content import glossary, sources, words
+from trenza.apps.learning.content.countries import Countries
 from trenza.apps.learning.content.course import Course, Lesson
 from trenza.apps.learning.content.drawings import SUFFIX as DRAWING
 from trenza.apps.learning.content.errors import CourseError, CourseErrors, Problems
 from trenza.apps.learning.content.images import SUFFIXES as IMAGES
-from trenza.apps.learning.content.lessons import LessonReader, Pictures
+from trenza.apps.learning.content.lessons import LessonReader, Pictures, Supplies
 from trenza.apps.learning.content.manifest import CODE, CODE_LENGTH, NAME, Manifest, read_manifest, shown
 from trenza.apps.learning.content.markdown import make_parser
 from trenza.apps.learning.content.media import SUFFIXES as MEDIA
-from trenza.apps.learning.content.phrases import phrases
 from trenza.apps.learning.content.recordings import Recordings
 from trenza.apps.learning.content.sources import Files
 
@@ -97,12 +97,14 @@ def _compile(manifest: Manifest, files: Files, problems: Problems) -> Compiled:
     codes = _check_names(manifest, files, problems)
     others = {name: data for name, data in files.items() if not name.endswith((".md", ".toml"))}
     pictures, recordings = Pictures(others, problems), Recordings(others, problems)
-    words = phrases(manifest.language)
+    spoken = words.of_course(manifest.words, files, problems)
+    countries = Countries(files, spoken, problems)
+    supplies = Supplies(pictures, recordings, countries, spoken)
     md = make_parser(manifest.language)
     lessons: list[Lesson] = []
     removed: list[CourseError] = []
     for name in codes:
-        reader = LessonReader(name, md, codes, pictures, recordings, words, problems)
+        reader = LessonReader(name, md, codes, supplies, manifest.language, problems)
         lesson = reader.read(files[name])
         removed.extend(reader.removed)
         if lesson is not None:
@@ -110,7 +112,10 @@ def _compile(manifest: Manifest, files: Files, problems: Problems) -> Compiled:
     shown_files = [(file.name, file.data) for image in pictures.compiled.values() if image for file in image.files]
     played_files = [(each.name, each.data) for each in recordings.used.values() if each]
     used = pictures.compiled.keys() | recordings.names
-    explained = glossary.read_glossary(files[glossary.NAME], problems) if glossary.NAME in files else {}
+    explained = {}
+    if glossary.NAME in files:
+        explained = glossary.read_glossary(spoken.fill_file(glossary.NAME, files[glossary.NAME], problems), problems)
+    whole = {NAME, glossary.NAME, *codes, *used, *countries.facts, *([words.NAME] if spoken.are_given else [])}
     course = Course(
         code=manifest.code,
         title=manifest.title,
@@ -122,7 +127,7 @@ def _compile(manifest: Manifest, files: Files, problems: Problems) -> Compiled:
         pass_score=manifest.pass_score,
         lessons=tuple(lessons),
         files=dict(sorted(shown_files + played_files)),
-        folder={name: files[name] for name in sorted({NAME, glossary.NAME, *codes, *used} & files.keys())},
+        folder={name: files[name] for name in sorted(whole & files.keys())},
         level=manifest.level,
         glossary=explained,
     )

@@ -3,12 +3,14 @@
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from trenza.apps.learning.content import cleaning, limits
+from trenza.apps.learning.content.countries import Countries, countries_html, file_of
 from trenza.apps.learning.content.course import Block, Lesson, Prose, Question
 from trenza.apps.learning.content.drawings import SUFFIX as DRAWING
 from trenza.apps.learning.content.drawings import compile_drawing
@@ -17,6 +19,7 @@ from trenza.apps.learning.content.front import read_front_matter
 from trenza.apps.learning.content.images import BadImage, CompiledImage, compile_image
 from trenza.apps.learning.content.manifest import read_text, shown
 from trenza.apps.learning.content.markdown import (
+    ALONE,
     CONTAINERS,
     OPEN,
     container_name,
@@ -26,10 +29,13 @@ from trenza.apps.learning.content.markdown import (
     soften,
 )
 from trenza.apps.learning.content.media import KINDS
-from trenza.apps.learning.content.phrases import Phrases
+from trenza.apps.learning.content.phrases import phrases
 from trenza.apps.learning.content.pictures import picture_html
 from trenza.apps.learning.content.questions import Tools, read_question
 from trenza.apps.learning.content.recordings import Recordings, read_recording
+from trenza.apps.learning.content.words import Words
+
+_ALONE_IN_WORDS = {"question": "A question", "countries": "What each country has", "guide": "A guide"}
 
 
 class Pictures:
@@ -50,6 +56,15 @@ class Pictures:
         return self.compiled[name]
 
 
+class Supplies(NamedTuple):
+    """What the lessons of a course take from its folder. Each remembers what was taken."""
+
+    pictures: Pictures
+    recordings: Recordings
+    countries: Countries
+    words: Words
+
+
 class LessonReader:
     """Reads one file of a course into a `Lesson`.
 
@@ -62,13 +77,12 @@ class LessonReader:
         name: str,
         md: MarkdownIt,
         codes: Mapping[str, str],
-        pictures: Pictures,
-        recordings: Recordings,
-        words: Phrases,
+        supplies: Supplies,
+        language: str,
         problems: Problems,
     ) -> None:
-        self.name, self.md, self.codes, self.words, self.problems = name, md, codes, words, problems
-        self.pictures, self.recordings = pictures, recordings
+        self.name, self.md, self.codes, self.supplies, self.problems = name, md, codes, supplies, problems
+        self.language, self.words = language, phrases(language)
         self.removed: list[CourseError] = []
         self.lines: list[str] = []
         self.block_line = 0
@@ -82,7 +96,7 @@ class LessonReader:
         text = read_text(self.name, data, self.problems)
         if text is None:
             return None
-        self.lines = text.split("\n")
+        self.lines = self.supplies.words.fill(text.split("\n"), self.md, self.wrong)
         front = read_front_matter(self.name, self.lines, self.problems)
         # markdown-it gives lines without their numbers in the file: the front matter becomes empty lines.
         tokens = self.md.parse("\n".join(self.lines), self.environment)
@@ -104,7 +118,23 @@ class LessonReader:
             front.digcomp,
             front.offline,
             front.sources,
+            self._read_guide(tokens, exam=front.exam),
         )
+
+    def _read_guide(self, tokens: Sequence[Token], *, exam: bool) -> str:
+        """What only who teaches reads; whatever is wrong is told."""
+        guides = [group for group in groups(tokens) if _is(group, "guide")]
+        for group in guides:
+            if container_title(group[0]):
+                self.wrong(line_of(group), "A guide has no title.", "Write `::: guide` alone, and the title below it.")
+        for group in guides[1:]:
+            self.wrong(line_of(group), "A second guide begins here.", "A lesson has one: put them together.")
+        if guides and exam:
+            self.wrong(line_of(guides[0]), "An exam has no guide.", "Take it out: nobody gives an exam as a session.")
+        html = self._render(guides[0][1:-1]) if guides else ""
+        if guides and not html:
+            self.wrong(line_of(guides[0]), "The guide is empty.", "Write it, or take it out.")
+        return html
 
     def _check_containers(self, tokens: Sequence[Token]) -> None:
         for token in tokens:
@@ -122,8 +152,8 @@ class LessonReader:
                 self.wrong(line, f"`::: {name}` is never closed.", "Close it with a line `:::`.")
             elif name == "hidden" and not container_title(token):
                 self.wrong(line, "A hidden part has no title.", "Write `::: hidden TITLE`.")
-            elif name in ("question", *KINDS) and token.level:
-                what = "A question" if name == "question" else "A recording"
+            elif name in ALONE and token.level:
+                what = "A recording" if name in KINDS else _ALONE_IN_WORDS[name]
                 self.wrong(line, f"{what} stands within something else.", "Put it on its own, without indentation.")
 
     def _note_removed(self, tokens: Sequence[Token]) -> None:
@@ -154,12 +184,15 @@ class LessonReader:
         codes: set[str] = set()
         tools = Tools(self.md, self._render, self.wrong)
         for group in groups(tokens):
-            if group[0].type == OPEN and container_name(group[0]) in KINDS:
+            if _is(group, "guide"):
                 end_prose()
-                found = read_recording(group[0], group[1:-1], tools, self.recordings, self._inside, self.words)
+                continue
+            if _is(group, *KINDS, "countries"):
+                end_prose()
+                found = self._read_countries(group) if _is(group, "countries") else self._read_recording(group, tools)
                 blocks += [found] if found else []
                 continue
-            if group[0].type != OPEN or container_name(group[0]) != "question":
+            if not _is(group, "question"):
                 prose.extend(group)
                 continue
             end_prose()
@@ -175,6 +208,19 @@ class LessonReader:
         if count > limits.QUESTIONS_PER_LESSON:
             self.wrong(0, f"The lesson has {count} questions.", f"At most {limits.QUESTIONS_PER_LESSON}: divide it.")
         return tuple(blocks)
+
+    def _read_recording(self, group: Sequence[Token], tools: Tools) -> Prose | None:
+        return read_recording(group[0], group[1:-1], tools, self.supplies.recordings, self._inside, self.words)
+
+    def _read_countries(self, group: Sequence[Token]) -> Prose | None:
+        written = container_title(group[0])
+        name, countries = file_of(written), self.supplies.countries
+        if name not in countries.files:
+            problem = f'The file "{shown(name or written)}" does not exist.' if written else "It names no file."
+            self.wrong(line_of(group), problem, "Write `::: countries NAME`, and what it shows in `data/NAME.toml`.")
+            return None
+        facts = countries.get(name)
+        return Prose(countries_html(facts, self._render(group[1:-1]), self.words, self.language)) if facts else None
 
     def _render(self, tokens: Sequence[Token]) -> str:
         if not tokens:
@@ -209,12 +255,12 @@ class LessonReader:
         if name == ".." or name.startswith("../"):
             self.wrong(line, f'The image "{shown(source)}" is outside of the folder.', "Put it in the folder.")
             return None
-        if name not in self.pictures.files:
+        if name not in self.supplies.pictures.files:
             self.wrong(line, f'The image "{shown(source)}" does not exist.', "Add it, or correct its name.")
             return None
         if not description.strip():
             self.wrong(line, f'The image "{shown(source)}" has no description.', "Say in the brackets what it shows.")
-        image = self.pictures.get(name)
+        image = self.supplies.pictures.get(name)
         if image is None:
             return None
         return picture_html(image, " ".join(description.split()))
@@ -230,3 +276,8 @@ class LessonReader:
                 "Link to a whole address (https://…) or to the file of a lesson of this course.",
             )
         return None
+
+
+def _is(group: Sequence[Token], *names: str) -> bool:
+    """Whether a block is a container of one of these names."""
+    return group[0].type == OPEN and container_name(group[0]) in names

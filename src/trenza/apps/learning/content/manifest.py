@@ -3,7 +3,7 @@
 import difflib
 import re
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 LICENCE = re.compile(r"[A-Za-z0-9.+-]{1,60}")
 
 REQUIRED = ("format", "code", "title", "summary", "language", "licence", "authors", "lessons")
-KEYS = (*REQUIRED, "source", "pass_score", "level")
+KEYS = (*REQUIRED, "source", "pass_score", "level", "words")
 LESSON_KEYS = ("title", "minutes", "summary", "exam", "digcomp", "offline", "source")
 """Of the front matter of a lesson."""
 LEVELS = ("basic", "intermediate", "advanced")
@@ -26,7 +26,8 @@ LEVELS = ("basic", "intermediate", "advanced")
 
 @dataclass(frozen=True)
 class Manifest:
-    """What course.toml says. `lessons` are names of files, in order; `level` may be empty."""
+    """What course.toml says. `lessons` are names of files, in order; `level` may be empty, and `words` are as they
+    were written (words.py reads them)."""
 
     code: str
     title: str
@@ -38,6 +39,7 @@ class Manifest:
     pass_score: float
     lessons: tuple[str, ...]
     level: str = ""
+    words: Mapping[str, Any] | None = None
 
 
 def read_text(name: str, data: bytes, problems: Problems) -> str | None:
@@ -133,6 +135,7 @@ class _Reader:
             pass_score=self.pass_score(),
             lessons=self.lessons(),
             level=self.level(),
+            words=self.table.get("words"),
         )
 
     def line(self, key: str) -> int:

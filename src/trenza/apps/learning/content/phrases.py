@@ -59,6 +59,15 @@ class Phrases:
     to_print: str
     her_name: str
     her_notes: str
+    months: tuple[str, ...]
+    month: str
+    day: str
+    sources: str
+    glossary: str
+    unconfirmed: str
+    nothing_known: str
+    guide: str
+    competences: str
 
 
 SPANISH = Phrases(
@@ -111,6 +120,18 @@ SPANISH = Phrases(
     to_print="Imprimir",
     her_name="Nombre",
     her_notes="Lo que quiero recordar",
+    months=(
+        *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+        *("julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+    ),
+    month="{month} de {year}",
+    day="{day} de {month} de {year}",
+    sources="Fuentes",
+    glossary="Palabras de esta lección",
+    unconfirmed="Sin confirmar:",
+    nothing_known="No tenemos ningún dato confirmado de este país.",
+    guide="Guía para dar esta sesión",
+    competences="Competencias de DigComp 2.2: {numbers}",
 )
 
 ENGLISH = Phrases(
@@ -163,9 +184,31 @@ ENGLISH = Phrases(
     to_print="Print",
     her_name="Name",
     her_notes="What I want to remember",
+    months=(
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+    month="{month} {year}",
+    day="{day} {month} {year}",
+    sources="Sources",
+    glossary="Words of this lesson",
+    unconfirmed="Not confirmed:",
+    nothing_known="We have nothing confirmed about this country.",
+    guide="Guide to give this session",
+    competences="Competences of DigComp 2.2: {numbers}",
 )
 
 _BY_LANGUAGE = {"es": SPANISH, "en": ENGLISH}
+
+
+def date_in_words(date: str, words: Phrases) -> str:
+    """A date as people say it: `2024-05` is May 2024, and a year alone is that year."""
+    year, *rest = date.split("-")
+    if not rest:
+        return year
+    month = words.months[int(rest[0]) - 1]
+    form = words.day if len(rest) > 1 else words.month
+    return form.format(year=year, month=month, day=int(rest[-1]))
 
 
 def phrases(language: str) -> Phrases:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final
 
-from trenza.apps.learning.content import citations, limits, manifest
+from trenza.apps.learning.content import citations, limits, manifest, words
 from trenza.apps.learning.content.body import LICENCES
 from trenza.apps.learning.content.digcomp import COMPETENCES
 from trenza.apps.learning.content.importers import KEYS as IMPORT_KEYS
@@ -17,6 +17,8 @@ from trenza.apps.learning.content.importers.options import CHOICES, DEFAULTS
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 _WORDS: Final = r"\S"
 """Not only spaces."""
+_NO_SIGNS: Final = r"^[^`*_\[\]<>{}\\|#~&]+$"
+"""Nothing that Markdown would take for a sign."""
 
 _TYPES: Final = {bool: "boolean", int: "integer", float: "number", str: "string"}
 
@@ -61,6 +63,13 @@ def course_schema() -> Schema:
             "enum": list(manifest.LEVELS),
             "description": "For whom it is written: how easily it must read, and that the check insists on it.",
         },
+    }
+    properties["words"] = {
+        "type": "object",
+        "propertyNames": {"pattern": f"^{words.KEY.pattern}$"},
+        "additionalProperties": {**_text(limits.WORD_LENGTH, "What stands there."), "pattern": _NO_SIGNS},
+        "maxProperties": limits.WORDS,
+        "description": "What {{word}} in a lesson becomes, where no programme says its own.",
     }
     return _table("A course of Trenza: course.toml", {key: properties[key] for key in manifest.KEYS}, manifest.REQUIRED)
 

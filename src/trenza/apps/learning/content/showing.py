@@ -1,7 +1,7 @@
-"""A lesson shown by who teaches it: as slides on a wall, and as a handout on paper.
+"""A lesson shown by who teaches it: as slides on a wall, and as a handout on paper; and the guide to it.
 
-Both are made from the lesson's own body, which is clean HTML (body.py), so that whatever is mended in the lesson is
-mended here. Neither holds an answer. `data-kept` has a phone keep the page once it was open (docs/phone.md).
+The first two are made from the lesson's own body, which is clean HTML (body.py), so that whatever is mended in the
+lesson is mended here. Neither holds an answer. `data-kept` has a phone keep the page once it was open (docs/phone.md).
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,7 @@ from html import escape
 from html.parser import HTMLParser
 from typing import Final
 
+from trenza.apps.learning.content.closing import SOURCES, WORDS
 from trenza.apps.learning.content.phrases import phrases
 
 ROOM: Final = 420
@@ -18,6 +19,8 @@ NOTE_LINES: Final = 4
 
 _VOID: Final = frozenset({"area", "br", "col", "hr", "img", "input", "source", "track", "wbr"})
 _TELLING: Final = frozenset({"fb", "hint"})
+_NOT_ON_PAPER: Final = _TELLING | {SOURCES}
+_NOT_ON_A_WALL: Final = _NOT_ON_PAPER | {WORDS}
 _HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _LEFT_OUT: Final = frozenset({"button", "audio", "video"})
 _FOOT, _FOOT_END = '<footer class="licence">', "</footer>"
@@ -34,12 +37,13 @@ class _Block:
 
 
 class _Reader(HTMLParser):
-    """Parts the form of a lesson's body into its blocks. `box` stands for each box that is ticked on a screen."""
+    """Parts the form of a lesson's body into its blocks, but for those of the classes in `without`. `box` stands for
+    each box that is ticked on a screen."""
 
-    def __init__(self, box: str) -> None:
+    def __init__(self, box: str, without: frozenset[str]) -> None:
         super().__init__(convert_charrefs=False)
         self.blocks: list[_Block] = []
-        self._box = box
+        self._box, self._without = box, without
         self._in_form = False
         self._open: list[str] = []
         self._skipped = 0
@@ -51,7 +55,7 @@ class _Reader(HTMLParser):
         if not self._in_form:
             return
         classes = set((dict(attrs).get("class") or "").split())
-        if self._skipped or tag in _LEFT_OUT or classes & _TELLING:
+        if self._skipped or tag in _LEFT_OUT or classes & self._without:
             self._skipped += tag not in _VOID
             return
         if not self._open:
@@ -95,7 +99,7 @@ class _Reader(HTMLParser):
 def slides_html(body: str, *, title: str, language: str) -> str:
     """The lesson as slides, one idea each: a heading, a card or a question begins one. None tells an answer."""
     words = phrases(language)
-    slides = [f"<h1>{escape(title)}</h1>", *_slides(_blocks(body, box=""))]
+    slides = [f"<h1>{escape(title)}</h1>", *_slides(_blocks(body, box="", without=_NOT_ON_A_WALL))]
     count = len(slides)
     slides[-1] += _licence(body)
     parts = [f'<article class="slides" data-kept lang="{escape(language)}">']
@@ -112,7 +116,7 @@ def handout_html(body: str, *, title: str, language: str) -> str:
     remember."""
     words = phrases(language)
     lines = '<p class="line"></p>' * NOTE_LINES
-    html = "\n".join("".join(block.html) for block in _blocks(body, box="☐ "))
+    html = "\n".join("".join(block.html) for block in _blocks(body, box="☐ ", without=_NOT_ON_PAPER))
     return "\n".join(
         [
             f'<article class="handout" data-kept lang="{escape(language)}"><p class="line">{words.her_name}:</p>',
@@ -126,14 +130,29 @@ def handout_html(body: str, *, title: str, language: str) -> str:
     )
 
 
+def guide_html(body: str, guide: str, *, title: str, language: str) -> str:
+    """The guide to a lesson for who gives it as a session, to read and to print."""
+    words = phrases(language)
+    return "\n".join(
+        [
+            f'<article class="guide" data-kept lang="{escape(language)}"><p class="step">{words.guide}</p>',
+            f"<h1>{escape(title)}</h1>",
+            guide,
+            f"{_licence(body)}</article>",
+            f'<button class="btn" type="button" data-print hidden>{words.to_print}</button>',
+            "",
+        ]
+    )
+
+
 def _licence(body: str) -> str:
     """Whose work it is, as the lesson's page says it."""
     begin = body.find(_FOOT)
     return body[begin : body.index(_FOOT_END, begin) + len(_FOOT_END)] if begin >= 0 else ""
 
 
-def _blocks(body: str, *, box: str) -> list[_Block]:
-    reader = _Reader(box)
+def _blocks(body: str, *, box: str, without: frozenset[str]) -> list[_Block]:
+    reader = _Reader(box, without)
     reader.feed(body)
     reader.close()
     return reader.blocks

@@ -83,13 +83,14 @@ class Lesson(Model):
     """A lesson of a version: its page's body, ready, and its questions with their answers.
 
     `questions` is a list of {code, kind, prompt, hint, choices: [{html, right, feedback}]} in the order of the page.
-    Those of an `exam` are graded by the server alone, and its body tells nothing of their answers.
+    Those of an `exam` are graded by the server alone, and its body tells nothing of their answers. `guide` is for who
+    teaches it, and no part of the body.
     """
 
     privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
         (
             *("version", "code", "position", "title", "minutes", "summary", "body", "body_bytes", "image_bytes"),
-            *("media_bytes", "questions", "exam"),
+            *("media_bytes", "questions", "exam", "guide"),
         ),
         PLAIN,
     )
@@ -106,6 +107,7 @@ class Lesson(Model):
     media_bytes = models.PositiveIntegerField(default=0, help_text="of its recordings, which wait for a tap")
     questions = models.JSONField()
     exam = models.BooleanField(default=False, help_text="its questions certify, and the server alone grades them")
+    guide = models.TextField(blank=True, help_text="HTML for who gives it as a session; empty: it has none")
 
     class Meta:
         ordering = ["version", "position"]

@@ -14,6 +14,7 @@ from trenza.portals.office.words import Words
 # By section, and by list within an item: one, and several.
 THINGS: Final[Mapping[str, tuple[Words, Words]]] = {
     "programme": (_("Programme"), _("Programme")),
+    "words": (_("Words of its own"), _("Words of its own")),
     "organisation": (_("Organisation"), _("Organisations")),
     "region": (_("Region"), _("Regions")),
     "track": (_("Track"), _("Tracks")),
@@ -52,6 +53,7 @@ THINGS: Final[Mapping[str, tuple[Words, Words]]] = {
 # What a section is for, in a sentence.
 PURPOSES: Final[Mapping[str, Words]] = {
     "programme": _("What the programme is called and for whom it is."),
+    "words": _("What its lessons call money, the country, the phone and the bus, from when they are published again."),
     "organisation": _("Who organises, endorses, accompanies or funds it."),
     "region": _("Where it works: its own regions."),
     "track": _("What one studies: tracks and their modules."),

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from trenza.portals.trainer.answers import answers_of
-from trenza.portals.trainer.package import plan_of
+from trenza.portals.trainer.package import guided, plan_of
 from trenza.portals.trainer.views.one import keeper, kept_session
 
 
@@ -16,9 +16,10 @@ from trenza.portals.trainer.views.one import keeper, kept_session
 @never_cache
 @require_safe
 def materials(request: HttpRequest, session: UUID) -> HttpResponse:
-    """The guide of its workshop, and each lesson to show or to print."""
+    """The guide of its workshop, and each lesson to give, to show or to print."""
     found = kept_session(request, session)
-    return render(request, "trainer/materials.html", {"session": found, "plan": plan_of(found)})
+    plan = plan_of(found)
+    return render(request, "trainer/materials.html", {"session": found, "plan": plan, "guided": guided(plan)})
 
 
 @keeper

@@ -16,7 +16,7 @@ from trenza.apps.sessions import api as sessions
 from trenza.apps.sessions.api import Session
 from trenza.portals.field import paper
 from trenza.portals.trainer.answers import answers_of
-from trenza.portals.trainer.package import PackageForm, handouts_of, names_of, plan_of, printed
+from trenza.portals.trainer.package import PackageForm, guides_of, handouts_of, names_of, plan_of, printed
 from trenza.portals.trainer.viewer import viewer_of
 from trenza.portals.trainer.views.one import again, keeper, kept_session
 
@@ -56,6 +56,7 @@ def _to_print(request: HttpRequest, session: Session, wanted: Mapping[str, Any])
         "session": session,
         "trainers": session.trainers.filter(removed_at=None).select_related("person"),
         "plan": plan,
+        "guides": guides_of(plan) if wanted["guides"] else (),
         "handouts": handouts_of(plan) if wanted["handouts"] else (),
         "answers": answers_of(each for part in plan for each in part.lessons) if wanted["answers"] else (),
         "names": names_of(session, viewer),

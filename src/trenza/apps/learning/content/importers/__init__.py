@@ -5,6 +5,7 @@ or a package here that keeps it, and its name in `IMPORTERS`.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from importlib import import_module
 from typing import cast
 
@@ -66,7 +67,18 @@ def convert(
         raise CourseErrors(
             [CourseError(folder_name, 0, problem, f"There are: {known}. docs/importing.md describes them.")]
         )
-    return IMPORTERS[name].convert(files, folder_name, find_options(files, options, settings))
+    imported = IMPORTERS[name].convert(files, folder_name, find_options(files, options, settings))
+    return replace(imported, files={each: _as_it_is(each, data) for each, data in imported.files.items()})
+
+
+def _as_it_is(name: str, data: bytes) -> bytes:
+    """Who wrote it knows no words of a programme: `{{name}}` is what she wrote."""
+    if not name.endswith(".md") or b"{{" not in data:
+        return data
+    from trenza.apps.learning.content.markdown import make_parser  # the parser of Markdown, 2 MB
+    from trenza.apps.learning.content.words import keep_braces
+
+    return keep_braces(data.decode(), make_parser("en")).encode()
 
 
 __all__ = [

@@ -10,7 +10,7 @@ const lesson = async (event) => {
   const { pathname } = new URL(event.request.url);
   const [, course, version, code, shown] = LESSON.exec(pathname);
   const visiting = found(LESSONS, pathname);
-  // A pack holds lessons; slides and handouts are kept once they were visited.
+  // A pack holds lessons; slides, handouts and guides are kept once they were visited.
   const downloaded = shown ? null : await lessonFromPack(course, version, code).catch(() => null);
   if (downloaded) return downloaded;
   const visited = await visiting;

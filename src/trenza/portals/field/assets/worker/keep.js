@@ -4,7 +4,7 @@ const SHELL = `shell-${OURS.version}`;
 const FILES = "files";
 const LESSONS = "lessons";
 const MOST_LESSONS = 60;
-const LESSON = /^\/lecciones\/([^/]+)\/([0-9a-f]{12})\/([^/]+)\/(laminas\/|hoja\/)?$/;
+const LESSON = /^\/lecciones\/([^/]+)\/([0-9a-f]{12})\/([^/]+)\/(laminas\/|hoja\/|guia\/)?$/;
 
 const APPLICATIONS = "applications";
 const MOST_APPLICATIONS = 10;
