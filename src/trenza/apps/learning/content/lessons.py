@@ -15,6 +15,7 @@ from trenza.apps.learning.content.front import read_front_matter
 from trenza.apps.learning.content.images import BadImage, CompiledImage, compile_image
 from trenza.apps.learning.content.manifest import read_text, shown
 from trenza.apps.learning.content.markdown import (
+    CLOSE,
     CONTAINERS,
     OPEN,
     container_name,
@@ -91,12 +92,27 @@ class LessonReader:
             self.wrong(0, "The lesson is empty.", "Write it, or take it out of course.toml.")
         if front.exam and blocks and not any(isinstance(block, Question) for block in blocks):
             self.wrong(front.exam_line, "The exam asks nothing.", "Write its questions, or take out `exam = true`.")
+        for code in self._telling(blocks) if front.exam else ():
+            self.wrong(
+                front.exam_line,
+                f'The scenario "{code}" tells how each way ends, and so what is right.',
+                "Ask something else in an exam, or take out `exam = true`.",
+            )
         return Lesson(self.codes[self.name], front.title, front.minutes, front.summary, blocks, front.exam)
 
+    @staticmethod
+    def _telling(blocks: Sequence[Block]) -> list[str]:
+        return [block.code for block in blocks if isinstance(block, Question) and block.kind == "scenario"]
+
     def _check_containers(self, tokens: Sequence[Token]) -> None:
+        around: list[str] = []
         for token in tokens:
+            if token.type == CLOSE and around:
+                around.pop()
             if token.type != OPEN or token.map is None:
                 continue
+            outer = around[-1] if around else ""
+            around.append(token.info)
             line, name = token.map[0] + 1, container_name(token)
             closing = self.lines[token.map[1]] if token.map[1] < len(self.lines) else ""
             if not name:
@@ -112,6 +128,8 @@ class LessonReader:
             elif name in ("question", *KINDS) and token.level:
                 what = "A question" if name == "question" else "A recording"
                 self.wrong(line, f"{what} stands within something else.", "Put it on its own, without indentation.")
+            elif name == "scene" and (outer.split()[:1] != ["question"] or outer.split()[-1] != "scenario"):
+                self.wrong(line, "A scene stands in no scenario.", "Write `:::: question CODE scenario` around them.")
 
     def _note_removed(self, tokens: Sequence[Token]) -> None:
         for token in tokens:

@@ -18,7 +18,7 @@ from trenza.apps.learning.content.media import KINDS
 from trenza.apps.learning.content.phrases import Phrases, phrases
 
 CARDS: Final = ("try", "note", "story")
-CONTAINERS: Final = (*CARDS, "hidden", "question", *KINDS)
+CONTAINERS: Final = (*CARDS, "hidden", "question", "scene", *KINDS)
 OPEN: Final = "container_block_open"
 CLOSE: Final = "container_block_close"
 
