@@ -76,9 +76,9 @@ def bytes_sealed() -> Measured:
     rows = [row for row in _lessons() if row[1]]
     chance, sealer, acts, records, sequence, left = random.Random(1), _sealer(phone), [], [], 1, ANSWERS
     for number in range(10_000):
-        lesson, choices = rows[number % len(rows)]
+        lesson, questions = rows[number % len(rows)]
         # Answers to three of its questions; the last lesson has what is left.
-        answers = [[chance.randrange(most)] for most in (choices * 3)[: min(3, left)]]
+        answers = [question.any_answer(chance) for question in (questions * 3)[: min(3, left)]]
         act = msgspec.msgpack.encode([MONDAY + 90_000 * number, "l", [lesson.bytes, answers, True]])
         records.append(sealer.seal(act, sequence=sequence, count=len(answers) + 1))
         acts.append(act)
@@ -109,16 +109,16 @@ def _run() -> Taken:
     return taken
 
 
-def _lessons() -> list[tuple[UUID, list[int]]]:
-    """The lessons of shipped courses: id, and how many choices each question has."""
+def _lessons() -> list[tuple[UUID, list[learning.Asked]]]:
+    """The lessons of shipped courses: id and questions."""
     return [
-        (lesson.pk, [len(question["choices"]) for question in lesson.questions])
+        (lesson.pk, [learning.Asked(question) for question in lesson.questions])
         for version in learning.published_courses()
         for lesson in version.lessons.defer("body")
     ]
 
 
-def _requests(lessons: list[tuple[UUID, list[int]]]) -> Iterator[tuple[str, bytes]]:
+def _requests(lessons: list[tuple[UUID, list[learning.Asked]]]) -> Iterator[tuple[str, bytes]]:
     """The token and the body of each request, in an order that goes round all women."""
     chance = random.Random(1)
     women = [_register(f"W{number}") for number in range(WOMEN)]
@@ -130,8 +130,8 @@ def _requests(lessons: list[tuple[UUID, list[int]]]) -> Iterator[tuple[str, byte
         woman = number % WOMEN
         records, entries = [], 0
         while entries < BATCH:
-            lesson, choices = lessons[chance.randrange(len(lessons))]
-            answers = [[chance.randrange(most)] for most in choices]
+            lesson, questions = lessons[chance.randrange(len(lessons))]
+            answers = [question.any_answer(chance) for question in questions]
             act = msgspec.msgpack.encode([MONDAY + 1_000 * sequences[woman], "l", [lesson.bytes, answers, True]])
             count = len(answers) + 1
             records.append(sealers[woman].seal(act, sequence=sequences[woman], count=count))

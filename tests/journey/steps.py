@@ -13,6 +13,8 @@ from pypdf import PdfReader
 from tests.journey.running import Demo
 from tests.journey.visitor import Visitor
 from trenza.apps.learning.api import build_course
+from trenza.apps.learning.content.course import Number, Question, Text
+from trenza.apps.learning.content.mixing import shown_order
 
 REAL_COURSE = "/cursos/hola-mundo-es/"
 FINISH = re.compile("^(Revisar y terminar|Terminar esta lección|Entregar mis respuestas)$")
@@ -144,17 +146,52 @@ def do_lesson(her: Visitor) -> None:
 
 def answer_right(question: Locator) -> None:
     """As the page says, or, where it is an exam and says nothing, as whoever wrote it does."""
-    told = question.get_attribute("data-right")
-    for value in told.split(",") if told else answers_of_exams()[question.get_attribute("data-q") or ""]:
-        question.locator(f"input[value='{value}']").check()
+    code, kind = question.get_attribute("data-q") or "", question.get_attribute("data-kind") or ""
+    values = told_on_the_page(question, code) or answers_of_exams()[code]
+    if kind in ("order", "match"):
+        for number, value in enumerate(values):
+            question.locator("select").nth(number).select_option(value)
+    elif kind in ("number", "text"):
+        question.locator("input").fill(values[0])
+    elif kind == "scenario":
+        question.page.goto(f"{question.page.url.partition('#')[0]}#s-{code}-{values[0]}")
+        question.locator(f"input[value='{values[0]}']").check()
+    else:
+        for value in values:
+            question.locator(f"input[value='{value}']").check()
+
+
+def told_on_the_page(question: Locator, code: str) -> list[str]:
+    """What is right, as the page says before a script changes it; nothing of an exam."""
+    html = question.page.request.get(question.page.url.partition("#")[0]).text()
+    whole = re.search(rf'<fieldset[^>]* data-q="{code}".*?</fieldset>', html, re.DOTALL)
+    opening, _, inside = whole[0].partition(">") if whole else ("", "", "")
+    if right := re.search(r' data-right="([^"]*)"', opening):
+        return right[1].split(",")
+    is_number = 'data-kind="number"' in opening
+    accepted = re.findall(r'data-is="([^"]*)" data-ok', inside)
+    return [each.split(" ")[0] if is_number else each for each in accepted]
 
 
 @cache
 def answers_of_exams() -> dict[str, list[str]]:
-    """The right choices of every question in an exam of the programmes, by its code."""
+    """The right answer to every question in an exam of the programmes, by its code, as its page posts it."""
     courses = [build_course(path.parent)[0] for path in COURSES.glob("*/courses/*/course.toml")]
     exams = [lesson for course in courses for lesson in course.lessons if lesson.exam]
-    return {question.code: [str(each) for each in question.right] for exam in exams for question in exam.questions}
+    return {question.code: right_values(question) for exam in exams for question in exam.questions}
+
+
+def right_values(question: Question) -> list[str]:
+    """What the page of an exam posts for a right answer."""
+    shown = shown_order(question, exam=True)
+    match question.details:
+        case Number(ranges):
+            return [ranges[question.right[0]][0]]
+        case Text(accepted):
+            return [accepted[question.right[0]]]
+    if question.kind == "order":
+        return [str(index + 1) for index in shown]
+    return [str(shown.index(index) if shown else index) for index in question.right]
 
 
 def certificate(her: Visitor, stranger: Visitor, woman: Woman, downloads: Path) -> str:

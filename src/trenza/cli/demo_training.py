@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from trenza.apps.learning.api import ExamSubmitted, Lesson, LessonCompleted, QuestionAnswered, published_courses
+from trenza.apps.learning.api import Asked, ExamSubmitted, Lesson, LessonCompleted, QuestionAnswered, published_courses
 from trenza.apps.people.api import register_person
 from trenza.apps.programmes import api as programmes
 from trenza.apps.programmes.api import Edition, Enrolment, Module, Track
@@ -75,7 +75,7 @@ def _send(enrolment: Enrolment, lessons: list[Lesson]) -> None:
 
 
 def _acts(lesson: Lesson) -> list[LessonCompleted | QuestionAnswered | ExamSubmitted]:
-    right = [[n for n, choice in enumerate(each["choices"]) if choice["right"]] for each in lesson.questions]
+    right = [Asked(each).right for each in lesson.questions]
     if lesson.exam:
         return [ExamSubmitted(lesson=lesson.id, answers=right)]
     answered = [

@@ -8,11 +8,15 @@ from django.shortcuts import render
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
+from tests.apps.learning.content import kinds
+from trenza.apps.learning.content.body import lesson_body_html
 from trenza.portals.field import errors, pages, shell
 from trenza.portals.field.widgets import DateInParts
 
 LESSON = "/lecciones/seguridad/0123456789ab/una-contrasena/"
 EXAM = "/lecciones/seguridad/0123456789ab/examen/"
+KINDS = "/lecciones/seguridad/0123456789ab/clases/"
+KINDS_EXAM = "/lecciones/seguridad/0123456789ab/clases-examen/"
 LESSON_ID = "01890000000070008000000000000001"
 
 
@@ -93,9 +97,12 @@ class SampleForm(forms.Form):
 
 
 def lesson(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    exam = request.path == EXAM
+    exam = request.path in (EXAM, KINDS_EXAM)
     facts = shell.LessonFacts(lesson=LESSON_ID, course="seguridad", next_url="/hoy/", pass_score=0.6, exam=exam)
     body = re.sub(' data-right="[^"]*"', "", BODY) if exam else BODY
+    if request.path in (KINDS, KINDS_EXAM):
+        course = kinds.a_course(kinds.IN_EXAMS if exam else kinds.ALL, exam=exam)
+        body = lesson_body_html(course, course.lessons[0])
     document = shell.lesson_document(body, title="Una contraseña que no se olvida", language="es", facts=facts)
     return pages.answer(request, pages.remember(request.path_info, document))
 
@@ -124,10 +131,10 @@ def sync(request: HttpRequest) -> HttpResponse:
 
 def graded(request: HttpRequest) -> HttpResponse:
     choices = [
-        {"html": "rosa2024", "chosen": True, "right": False, "feedback_html": "Tiene su nombre."},
+        {"html": "rosa2024", "chosen": True, "right": False, "feedback_html": "Tiene su nombre.", "label": "Elegiste:"},
         {"html": "tren-papaya", "chosen": False, "right": True, "feedback_html": "¡Eso!"},
     ]
-    falso = [{"html": "Falso", "chosen": True, "right": True, "feedback_html": "Así es."}]
+    falso = [{"html": "Falso", "chosen": True, "right": True, "feedback_html": "Así es.", "label": "Elegiste:"}]
     questions = [
         {"prompt_html": "¿Cuál es la más segura?", "choices": choices, "right": False, "hint_html": "<p>Cuenta.</p>"},
         {"prompt_html": "¿Verdadero?", "choices": falso, "right": True, "hint_html": ""},

@@ -8,8 +8,9 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
+from tests.apps.learning.content import kinds
 from tests.portals.learner.scene import lessons, published, url
-from trenza.apps.learning.api import CourseVersion, Lesson
+from trenza.apps.learning.api import CourseVersion, Lesson, publish_course
 from trenza.portals.field import worker
 from trenza.portals.field.pages import LessonPages
 
@@ -125,6 +126,25 @@ def test_downloaded_course_opens_without_a_signal_in_the_servers_own_bytes(page,
         assert response.body() == sent.content
         assert response.headers["content-security-policy"] == sent["Content-Security-Policy"]
     expect(page.get_by_role("button", name="Revisar", exact=True).first).to_be_visible()
+
+
+def test_downloaded_lesson_with_questions_beyond_choices_works_without_a_signal(page, course, client):
+    (lesson,) = lessons(publish_course(course=kinds.a_course(), by=None))
+    page.goto("/cursos/clases/")
+    page.get_by_role("button", name="Descargar para usar sin internet").click()
+    expect(page.get_by_text(WHOLE)).to_be_visible()
+    until(page, "!!navigator.serviceWorker.controller", True)
+    page.context.set_offline(True)
+
+    response = page.goto(url(lesson))
+    sent = client.get(url(lesson))
+    assert response.body() == sent.content
+    assert response.headers["content-security-policy"] == sent["Content-Security-Policy"]
+    question = page.locator("[data-q=word]")
+    question.get_by_role("textbox").fill("contraseña")
+    question.get_by_role("button", name="Revisar", exact=True).click()
+    expect(question.get_by_role("status")).to_have_text("¡Eso es!")
+    expect(page.locator(".scene:visible")).to_have_count(1)
 
 
 def test_page_of_a_captive_portal_is_shown_and_never_kept(page, course, network):

@@ -8,14 +8,19 @@ from uuid import UUID
 import msgspec
 
 from trenza.apps.learning import catalogue
+from trenza.apps.learning.content.limits import WRITTEN_LENGTH
 from trenza.apps.learning.events import ExamSubmitted, LessonCompleted, QuestionAnswered
 from trenza.apps.programmes import api as programmes
 from trenza.apps.sync.api import Act, Entry, Expanded, NotYet, Refused, entry, register_act, register_kinds
 
 MOST_CHOICES = 100
 
-Chosen = Annotated[list[int], msgspec.Meta(max_length=MOST_CHOICES)] | None
-"""Of one question: nil, or the indices of what she chose."""
+Chosen = (
+    Annotated[list[int], msgspec.Meta(max_length=MOST_CHOICES)]
+    | Annotated[str, msgspec.Meta(max_length=WRITTEN_LENGTH)]
+    | None
+)
+"""Of one question: nil, the indices of her answer, or what she wrote in an exam, which goes no further than here."""
 
 
 class LessonAct(msgspec.Struct, array_like=True, frozen=True):
@@ -90,14 +95,14 @@ def _read(act: Act, decoder: msgspec.msgpack.Decoder[S]) -> S | Refused:
 
 
 def _entries(sent: LessonAct, lesson: catalogue.PublishedLesson, edition: UUID | None) -> list[Entry] | Refused:
-    if wrong := _unknown(sent.answers, lesson):
-        return wrong
-    entries = []
-    for question, chosen in zip(lesson.choices, sent.answers, strict=False):
-        if chosen is None:
-            continue
-        event = QuestionAnswered(lesson=sent.lesson, question=question, choices=sorted(set(chosen)))
-        entries.append(entry(event, edition))
+    answers = _read_answers(sent.answers, lesson)
+    if isinstance(answers, Refused):
+        return answers
+    entries = [
+        entry(QuestionAnswered(lesson=sent.lesson, question=question, choices=chosen), edition)
+        for question, chosen in zip(lesson.questions, answers, strict=False)
+        if chosen is not None
+    ]
     if sent.done:
         entries.append(entry(LessonCompleted(lesson=sent.lesson), edition))
     return entries or Refused("nothing_done")
@@ -106,18 +111,24 @@ def _entries(sent: LessonAct, lesson: catalogue.PublishedLesson, edition: UUID |
 def _attempt(sent: ExamAct, lesson: catalogue.PublishedLesson, edition: UUID | None) -> list[Entry] | Refused:
     if not lesson.exam:
         return Refused("no_exam")
-    if wrong := _unknown(sent.answers, lesson):
-        return wrong
-    return [
-        entry(ExamSubmitted(lesson=sent.lesson, answers=[sorted(set(each or ())) for each in sent.answers]), edition)
-    ]
+    answers = _read_answers(sent.answers, lesson)
+    if isinstance(answers, Refused):
+        return answers
+    return [entry(ExamSubmitted(lesson=sent.lesson, answers=[chosen or [] for chosen in answers]), edition)]
 
 
-def _unknown(answers: Sequence[Chosen], lesson: catalogue.PublishedLesson) -> Refused | None:
-    """Why these cannot be answers to this lesson: more than it asks, or a choice that it does not have."""
-    if len(answers) > len(lesson.choices):
+def _read_answers(sent: Sequence[Chosen], lesson: catalogue.PublishedLesson) -> list[list[int] | None] | Refused:
+    """Her answers as they are kept, nil where there is none; or why these cannot be answers to this lesson: more than
+    it asks, or what cannot answer a question of it."""
+    if len(sent) > len(lesson.questions):
         return Refused("unknown_question")
-    for choices, chosen in zip(lesson.choices.values(), answers, strict=False):
-        if any(not 0 <= index < choices for index in chosen or ()):
+    answers: list[list[int] | None] = []
+    for question, given in zip(lesson.questions.values(), sent, strict=False):
+        if given is None or (not given and question.key.rule != "exactly"):
+            answers.append(None)
+            continue
+        chosen = question.sent(given)
+        if chosen is None:
             return Refused("unknown_choice")
-    return None
+        answers.append(chosen)
+    return answers

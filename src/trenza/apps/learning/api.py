@@ -1,6 +1,7 @@
 """The door of learning."""
 
 from trenza.apps.learning.actions import publish_course, record_exam, record_lesson
+from trenza.apps.learning.content.asked import Asked
 from trenza.apps.learning.content.body import LICENCES
 from trenza.apps.learning.content.build import build_course, compile_imported
 from trenza.apps.learning.content.course import Course as CompiledCourse
@@ -49,6 +50,7 @@ from trenza.apps.learning.rules import readable_courses
 __all__ = [
     "IMPORTERS",
     "LICENCES",
+    "Asked",
     "CompiledCourse",
     "Course",
     "CourseErrors",

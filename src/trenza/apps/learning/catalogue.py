@@ -5,24 +5,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
+from trenza.apps.learning.content.asked import Asked
 from trenza.apps.learning.models import CourseVersion, Lesson
 from trenza.apps.learning.models.course import exam_score
 
 
 @dataclass(frozen=True)
 class PublishedLesson:
-    """What is needed to count work in a lesson: its answers (question code -> indices of the right choices), and how
-    many choices each question has. Both in the order of the page."""
+    """What is needed to count work in a lesson: its questions by their codes, in the order of the page."""
 
     id: UUID
     version: UUID
-    answers: Mapping[str, frozenset[int]]
-    choices: Mapping[str, int]
+    questions: Mapping[str, Asked]
     exam: bool = False
 
-    def count_right(self, answers: Sequence[Collection[int]]) -> int:
+    def count_right(self, answers: Sequence[Sequence[int]]) -> int:
         """How many questions are right in `answers`, which are in the order of the page; what is missing is not."""
-        return sum(frozenset(chosen) == right for chosen, right in zip(answers, self.answers.values(), strict=False))
+        pairs = zip(answers, self.questions.values(), strict=False)
+        return sum(question.key.is_right(chosen) for chosen, question in pairs)
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,7 @@ def lesson(lesson_id: UUID) -> PublishedLesson:
     if row is None:
         raise UnknownLesson(lesson_id)
     version_id, questions, exam = row
-    answers = {
-        question["code"]: frozenset(n for n, choice in enumerate(question["choices"]) if choice["right"])
-        for question in questions
-    }
-    choices = {question["code"]: len(question["choices"]) for question in questions}
-    return PublishedLesson(lesson_id, version_id, answers, choices, exam)
+    return PublishedLesson(lesson_id, version_id, {each["code"]: Asked(each) for each in questions}, exam)
 
 
 @lru_cache(maxsize=5_000)

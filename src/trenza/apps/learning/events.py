@@ -14,7 +14,8 @@ class LessonCompleted(Observation, frozen=True):
 
 @kind("learning.question_answered.v1")
 class QuestionAnswered(Observation, frozen=True):
-    """She answered a question once; `choices` are the indices of what she chose, in the order of the page."""
+    """She answered a question once; `choices` are indices, in the order in which the question is written: of what she
+    chose, of steps in her order, or of whatever else answers it (content/course.py). What she wrote is not among it."""
 
     lesson: UUID
     question: Code
@@ -24,7 +25,7 @@ class QuestionAnswered(Observation, frozen=True):
 @kind("learning.exam_submitted.v1")
 class ExamSubmitted(Observation, frozen=True):
     """She handed in an exam: one attempt, graded as a whole. `answers` has, for each question in the order of the page,
-    the indices of what she chose; none where she left it out."""
+    the indices of her answer; none where she left it out."""
 
     lesson: UUID
     answers: list[list[int]]

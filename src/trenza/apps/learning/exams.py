@@ -73,7 +73,7 @@ def _sum_up(touched: dict[UUID, set[UUID]]) -> None:
                 own.uuid(lesson_id),
                 len(attempts),
                 len(counted),
-                best.correct / len(lesson.answers) if lesson and lesson.answers else 0.0,
+                best.correct / len(lesson.questions) if lesson and lesson.questions else 0.0,
                 own.moment(best.at),
                 own.moment(min(passed)) if passed else None,
             )
@@ -110,7 +110,7 @@ def counting(attempts: Iterable[Attempt]) -> Iterator[Attempt]:
 
 def enough_right(lesson: catalogue.PublishedLesson) -> int:
     """How many questions of an exam must be right: the least number whose share reaches the score of its version."""
-    total, score = len(lesson.answers), catalogue.version(lesson.version).exam_score
+    total, score = len(lesson.questions), catalogue.version(lesson.version).exam_score
     return next((correct for correct in range(total) if correct / total >= score), total)
 
 

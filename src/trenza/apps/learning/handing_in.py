@@ -34,10 +34,10 @@ def exam_handed_in(person: Person, lesson: Lesson, answers: Mapping[str, Sequenc
     attempts = attempts_of(person.id, [lesson.id]).get(lesson.id, [])
     today = sum(each.at.astimezone(UTC).date() == now for each in attempts)
     result = ExamResult.objects.filter(person=person.id, lesson=lesson.id).first()
-    correct = published.count_right([answers.get(code, ()) for code in published.answers])
+    correct = published.count_right([answers.get(code, ()) for code in published.questions])
     return HandedIn(
         correct=correct if today <= EXAM_ATTEMPTS else None,
-        total=len(published.answers),
+        total=len(published.questions),
         score=result.score if result else 0.0,
         passed=result is not None and result.passed_at is not None,
         pass_score=catalogue.version(lesson.version_id).exam_score,

@@ -64,7 +64,7 @@ class LessonsDone(Projection):
 class Questions(Projection):
     """How often she answered each question, her best score, and when she first had it.
 
-    Exactly the right choices score 1, anything else 0. Only entries that are new are counted. Two of the journal's
+    A right answer scores 1, anything else 0. Only entries that are new are counted. Two of the journal's
     facts in one table: they have the same key, and a batch touches it once. Single answers to an exam score nothing
     here, or whoever sends them one by one could read off which is right.
     """
@@ -76,16 +76,17 @@ class Questions(Projection):
     def apply(self, batch: Sequence[Line]) -> None:
         own = driver()
         lessons = _lessons(batch)
-        answers = {lesson.id.int: lesson.answers for lesson in lessons}
+        questions = {lesson.id.int: lesson.questions for lesson in lessons}
         exams = {lesson.id.int for lesson in lessons if lesson.exam}
         found: dict[tuple[Id, Id, str], tuple[int, float, Moment]] = {}
         for line in batch:
             event = line.event
             if not isinstance(event, QuestionAnswered) or not line.person or event.lesson.int in exams:
                 continue
-            answer = answers.get(event.lesson.int, {}).get(event.question)
+            question = questions.get(event.lesson.int, {}).get(event.question)
+            right = question is not None and question.key.is_right(event.choices)
             # Negated, so that the better and then the earlier is the smaller.
-            score, moment = (-1.0 if frozenset(event.choices) == answer else 0.0), line.db_moment
+            score, moment = (-1.0 if right else 0.0), line.db_moment
             key = (line.db_person, own.uuid(event.lesson), event.question)
             if key in found:
                 attempts, *best = found[key]
@@ -175,7 +176,7 @@ def _passed(person: Id, version: catalogue.PublishedVersion, done: Done, exams: 
         if found is None:
             continue
         moment, score, scored_at = found
-        questions = lesson.answers
+        questions = lesson.questions
         if version.pass_score > 0 and questions:
             if score / len(questions) < version.pass_score:
                 continue

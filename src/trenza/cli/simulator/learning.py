@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from trenza.apps.learning.api import CourseVersion, ExamSubmitted, Lesson, LessonCompleted, QuestionAnswered
+from trenza.apps.learning.api import Asked, CourseVersion, ExamSubmitted, Lesson, LessonCompleted, QuestionAnswered
 from trenza.apps.programmes.api import Enrolment, Module
 from trenza.cli.simulator.people import Traits
 from trenza.cli.simulator.phones import Phone
@@ -57,27 +57,24 @@ class Learner:
             moment += timedelta(seconds=self.chance.randrange(60, 600))
             answers = [self._answer(question) for question in lesson.questions]
             self.phone.write(ExamSubmitted(lesson=lesson.id, answers=answers), self.enrolment, moment)
-            right = sum(chosen == _right(question) for chosen, question in zip(answers, lesson.questions, strict=True))
+            pairs = zip(answers, lesson.questions, strict=True)
+            right = sum(Asked(question).key.is_right(chosen) for chosen, question in pairs)
             if right / len(answers) >= lesson.version.exam_score:
                 return
 
     def _answer(self, question: Mapping[str, Any]) -> list[int]:
         """Right as often as she is; now and then she leaves one out."""
         if self.chance.random() < self.traits.accuracy:
-            return _right(question)
-        return [] if self.chance.random() < LEFT_OUT else [self.chance.randrange(len(question["choices"]))]
+            return Asked(question).right
+        return [] if self.chance.random() < LEFT_OUT else Asked(question).any_answer(self.chance)
 
     def _tries(self, question: Mapping[str, Any]) -> list[list[int]]:
-        right = _right(question)
-        wrong = [index for index, choice in enumerate(question["choices"]) if not choice["right"]]
+        asked = Asked(question)
+        wrong = asked.wrong
         tries: list[list[int]] = []
         while wrong and len(tries) < MOST_TRIES - 1 and self.chance.random() > self.traits.accuracy:
-            tries.append([self.chance.choice(wrong)])
-        return [*tries, right]
-
-
-def _right(question: Mapping[str, Any]) -> list[int]:
-    return [index for index, choice in enumerate(question["choices"]) if choice["right"]]
+            tries.append(self.chance.choice(wrong))
+        return [*tries, asked.right]
 
 
 def steps_of(modules: Sequence[Module], versions: Mapping[str, CourseVersion]) -> list["Lesson | Module"]:

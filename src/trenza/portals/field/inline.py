@@ -65,5 +65,6 @@ def _early() -> str:
 LOOK: Final = small_css(_read("look.css"))
 LESSON_LOOK: Final = small_css(_read("look.css").partition(_LESSON_ENDS)[0])
 TEACHING_LOOK: Final = small_css(_read("teaching.css"))
+KINDS_LOOK: Final = small_css(_read("kinds.css"))
 SCRIPT: Final = _early()
 LESSON_SCRIPT: Final = _scripts("lesson.js")

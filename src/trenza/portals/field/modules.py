@@ -1,4 +1,5 @@
-"""The small ES modules that pages load once they are usable, under an address that changes with any byte of them.
+"""The small ES modules that pages load once they are usable, under an address that changes with any byte of them; and
+the look of questions that few lessons have, which comes with their module.
 
 Modules import each other by relative names, so a page and its modules are always of one version.
 """
@@ -22,7 +23,7 @@ FOLDER: Final = inline.ASSETS / "phone"
 def sources() -> dict[str, str]:
     """Every module, made small, by its name; among them the words in each language, and prices."""
     found = {path.name: inline.small_js(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.js"))}
-    found["prices.js"] = prices.module()
+    found |= {"prices.js": prices.module(), "kinds.css": inline.KINDS_LOOK}
     return found | {f"words-{language}.js": words.module(language) for language, _ in settings.LANGUAGES}
 
 
@@ -43,7 +44,7 @@ def module(request: HttpRequest, asked: str, name: str) -> HttpResponse:
     """One module. Another version than ours is not here: its pages have it in their worker's cache."""
     if asked != version() or name not in sources():
         raise Http404
-    kind = "text/javascript; charset=utf-8"
+    kind = "text/css; charset=utf-8" if name.endswith(".css") else "text/javascript; charset=utf-8"
     return fixed.answer(request, sources()[name].encode(), _packed(name), kind=kind, etag=f"{asked}-{name}")
 
 

@@ -17,11 +17,14 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from trenza.portals.field import modules
 from trenza.portals.field.context import demonstration_everywhere
 
 _TITLE: Final = "\N{OBJECT REPLACEMENT CHARACTER}title"
 _VERSION: Final = "\N{OBJECT REPLACEMENT CHARACTER}version"
 _FACTS: Final = ' data-facts=""'
+_NEEDS_KINDS: Final = " data-kinds>"
+"""What the form of a lesson ends with that has questions beyond choices (learning/content/body.py)."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,13 @@ class LessonFacts:
 
 class Shell(NamedTuple):
     """What stands around a lesson, in one language: `before` the title, `between` it and the facts of the lesson,
-    `opening` before the body, and `tail`."""
+    `opening` before the body, `kinds` too where its questions need it, and `tail`."""
 
     version: str
     before: str
     between: str
     opening: str
+    kinds: str
     tail: str
 
 
@@ -73,7 +77,7 @@ def shell(language: str) -> Shell:
     version = hashlib.sha256((head + tail).encode()).hexdigest()[:12]
     before, _, rest = head.replace(_VERSION, version).partition(_TITLE)
     between, _, opening = rest.partition(_FACTS)
-    return Shell(version, before, between, opening, tail)
+    return Shell(version, before, between, opening, _kinds(), tail)
 
 
 def shell_version(language: str) -> str:
@@ -89,7 +93,14 @@ def lesson_document(body_html: str, *, title: str, language: str, facts: LessonF
     parts = shell(language)
     attributes = facts.attributes if facts else ""
     opening = f"{parts.before}{escape(title)}{parts.between}{attributes}{parts.opening}"
-    return f"{opening}{body_html}{parts.tail}".encode()
+    kinds = parts.kinds if _NEEDS_KINDS in body_html else ""
+    return f"{opening}{kinds}{body_html}{parts.tail}".encode()
+
+
+def _kinds() -> str:
+    """The look and the script of questions beyond choices; the script runs before that of the page."""
+    look, script = modules.address("kinds.css"), modules.address("kinds.js")
+    return f'<link rel="stylesheet" href="{look}"><script type="module" src="{script}"></script>\n'
 
 
 @lru_cache(maxsize=32)

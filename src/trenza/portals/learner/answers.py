@@ -1,15 +1,20 @@
 """What she answered in a lesson: read from a form that anybody may have written, and graded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from html import escape
+from typing import Any, Final
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
-from trenza.apps.learning.api import Lesson
+from trenza.apps.learning.api import Asked, Lesson
 
 Answers = Mapping[str, Sequence[int]]
-"""What she chose: code of a question -> indices of choices, ascending. Questions that she left out are not there."""
+"""Her answers: code of a question -> indices, as learning keeps them. Questions that she left out are not there."""
+
+_LONGEST: Final = 200
+_MOST: Final = 20
 
 
 @dataclass(frozen=True)
@@ -32,34 +37,76 @@ class Grade:
 
 
 def read_answers(form: QueryDict, lesson: Lesson) -> dict[str, list[int]]:
-    """Her choices; anything that is no choice of a question of this lesson is left out."""
+    """Her answers; anything that cannot answer a question of this lesson is left out."""
     answers = {}
     for question in lesson.questions:
-        known = {str(index): index for index in range(len(question["choices"]))}
-        chosen = {known[value] for value in form.getlist(f"q.{question['code']}") if value in known}
+        chosen = Asked(question).posted(form.getlist)
         if chosen:
-            answers[question["code"]] = sorted(chosen)
+            answers[question["code"]] = chosen
     return answers
 
 
-def grade_answers(lesson: Lesson, answers: Answers) -> Grade:
-    """Grade them: a question is right when exactly its right choices were chosen."""
+def posted_fields(form: QueryDict, lesson: Lesson) -> list[tuple[str, str]]:
+    """What the form says of this lesson's questions, as it stands there, to be posted once more."""
+    names = [name for question in lesson.questions for name in Asked(question).fields]
+    return [(name, value[:_LONGEST]) for name in names for value in form.getlist(name)[:_MOST] if value]
+
+
+def grade_answers(lesson: Lesson, answers: Answers, form: QueryDict) -> Grade:
+    """Grade them. What she wrote is shown to her once more from the `form`, and kept nowhere."""
     return Grade(
-        questions=[_graded(question, set(answers.get(question["code"], ()))) for question in lesson.questions],
+        questions=[_graded(question, answers.get(question["code"], ()), form) for question in lesson.questions],
         complete=len(answers) == len(lesson.questions),
         pass_score=lesson.version.pass_score,
     )
 
 
-def _graded(question: Mapping[str, Any], chosen: set[int]) -> dict[str, Any]:
-    choices = [
-        {
-            "html": choice["html"],
-            "chosen": index in chosen,
-            "right": choice["right"],
-            "feedback_html": choice["feedback"],
-        }
-        for index, choice in enumerate(question["choices"])
-    ]
-    right = all(choice["chosen"] == choice["right"] for choice in choices)
-    return {"prompt_html": question["prompt"], "choices": choices, "right": right, "hint_html": question["hint"]}
+def _graded(question: Mapping[str, Any], chosen: Sequence[int], form: QueryDict) -> dict[str, Any]:
+    asked = Asked(question)
+    begun = not chosen and any(form.get(name, "").strip() for name in asked.fields)
+    return {
+        "prompt_html": question["prompt"],
+        "choices": list(_shown(question, asked, chosen, form)),
+        "right": bool(chosen) and asked.key.is_right(chosen),
+        "hint_html": question["hint"],
+        "unfinished": _unfinished(asked.kind) if begun else "",
+    }
+
+
+def _unfinished(kind: str) -> str:
+    """Why what she sent is no answer yet."""
+    if kind == "order":
+        return _("Give each step a number of its own. Two had the same one, or one had none.")
+    return _("Choose something for each.") if kind == "match" else ""
+
+
+def _shown(
+    question: Mapping[str, Any], asked: Asked, chosen: Sequence[int], form: QueryDict
+) -> Iterator[dict[str, Any]]:
+    """What is shown of her answer: each choice, or what stands for it."""
+    choices = question["choices"]
+    if not chosen:
+        return
+    match asked.kind:
+        case "order":
+            for place, index in enumerate(chosen):
+                yield _one(choices[index]["html"], place == index, choices[index]["feedback"], label=f"{place + 1}.")
+        case "match":
+            for choice, target, right in zip(choices, chosen, asked.right, strict=True):
+                html = f"{choice['html']} → <b>{escape(question['targets'][target])}</b>"
+                yield _one(html, target == right, choice["feedback"])
+        case "number" | "text":
+            (met,) = chosen
+            written = form.get(asked.fields[0], "").strip()[:_LONGEST]
+            html = escape(f"{written} {question.get('unit', '')}".strip())
+            feedback = choices[met]["feedback"] if met < len(choices) else question["other"]
+            yield _one(html, asked.key.is_right(chosen), feedback, label=_("You wrote:"), told=True)
+        case _:
+            for index in chosen:
+                yield _one(choices[index]["html"], choices[index]["right"], choices[index]["feedback"], told=True)
+
+
+def _one(html: str, right: bool, feedback: str, *, label: str = "", told: bool = False) -> dict[str, Any]:
+    """`told`: what is said of it stands there where it is right, too."""
+    shown = feedback if told or not right else ""
+    return {"html": html, "chosen": True, "right": right, "feedback_html": shown, "label": label or _("You chose:")}

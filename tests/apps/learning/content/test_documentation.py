@@ -51,7 +51,7 @@ def test_example_in_the_documentation_is_a_course():
 def test_every_other_example_builds():
     others = {name: text for name, text in (examples("toml") | examples("markdown")).items() if "." not in name}
 
-    assert len(others) == 1
+    assert len(others) == 2
     assert {name: errors_of(course_files(text)) for name, text in others.items()} == {key: [] for key in others}
 
 
@@ -109,6 +109,10 @@ def test_documentation_tells_the_limits():
         "lessons": f"{limits.LESSONS}",
         "questions in a lesson": f"{limits.QUESTIONS_PER_LESSON}",
         "choices of a question": f"{limits.CHOICES}",
+        "steps to put in order": f"{limits.LEAST_STEPS} to {limits.STEPS}",
+        "pairs": f"{limits.LEAST_PAIRS} to {limits.PAIRS}",
+        "scenes of a scenario": f"{limits.SCENES}",
+        "what she writes": f"{limits.WRITTEN_LENGTH} letters",
         "a lesson's text": f"{limits.TEXT_SIZE // 1024} KB",
         "a picture": f"{limits.IMAGE_SIZE // 1024**2} MB and {limits.IMAGE_PIXELS // 10**6} million pixels",
         "a drawing": f"{limits.DRAWING_SIZE // 1024} KB, {limits.DRAWING_ELEMENTS:,} elements, "

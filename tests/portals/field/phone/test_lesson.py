@@ -7,9 +7,11 @@ import msgspec
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.apps.learning.content import kinds
 from tests.portals.field import sample
 from tests.portals.field.phone.conftest import cut, holds_back, load, lost, profile, secret_of, unlock
 from tests.portals.field.phone.people import PINS, Door, register
+from trenza.apps.learning.api import Asked
 from trenza.core import sealing
 
 RESULT = "form > div[tabindex]"
@@ -103,6 +105,37 @@ def test_exam_is_not_marked_on_the_phone_and_waits_for_its_result(page, sync):
     page.get_by_role("button", name="Enviar ahora").click()
     expect(page.locator("#known")).to_have_text("Aprobaste: 90 %.")
     assert opened(sync)[-1] == ["x", [bytes.fromhex(sample.LESSON_ID), [[0], [0, 2], [0]]], 1]
+
+
+def answer_each_kind(page: Page) -> None:
+    steps, pairs = page.locator("[data-q=steps]"), page.locator("[data-q=pairs]")
+    for number, words in enumerate(["Touch", "Open the app", "Write"], start=1):
+        steps.get_by_label(words).select_option(str(number))
+    pairs.get_by_label("Wi-Fi").select_option("Internet that costs nothing")
+    pairs.get_by_label("Mobile data").select_option("Calls & SMS")
+    page.locator("[name='q.profit']").fill("60 Bs")
+    page.locator("[name='q.word']").fill("mi clave es rosa1990")
+
+
+@pytest.mark.parametrize("exam", [False, True])
+def test_questions_beyond_choices_are_kept_and_sent_as_what_they_meet(page, sync, exam):
+    """In a lesson no word that she wrote leaves the phone; in an exam it does sealed: the server alone can grade it."""
+    page.goto(sample.KINDS_EXAM if exam else sample.KINDS)
+    page.evaluate(f"async () => {load('phone.js')}.ready")
+    answer_each_kind(page)
+    if not exam:
+        page.get_by_role("link", name="I touch the link").click()
+        page.get_by_role("link", name="I write it").click()
+    page.get_by_role("button", name="Entregar" if exam else "Revisar y terminar").click()
+
+    expect(page.locator(RESULT)).to_contain_text("Enviado.")
+    course = kinds.a_course(kinds.IN_EXAMS if exam else kinds.ALL, exam=exam)
+    asked = [Asked.of(question, exam=exam) for question in course.lessons[0].questions]
+    [code, [_, sent, *_], _] = opened(sync)[-1]
+    assert code == ("x" if exam else "l")
+    kept = [question.sent(given) for question, given in zip(asked, sent, strict=True)]
+    assert kept == [[2, 0, 1], [0, 2], [1], [3], *([] if exam else [[2]])]
+    assert ("rosa1990" in repr(sent)) is exam
 
 
 def test_lesson_that_she_has_done_says_so_on_her_next_visit(lesson):

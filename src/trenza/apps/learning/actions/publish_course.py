@@ -2,9 +2,9 @@ import hashlib
 from collections.abc import Mapping
 
 from trenza.apps.learning.content.archive import pack
+from trenza.apps.learning.content.asked import stored
 from trenza.apps.learning.content.body import lesson_body_html
 from trenza.apps.learning.content.course import Course as CompiledCourse
-from trenza.apps.learning.content.course import Question
 from trenza.apps.learning.content.guides import guide_content
 from trenza.apps.learning.content.media import media_weights
 from trenza.apps.learning.content.pictures import picture_weights
@@ -89,22 +89,9 @@ def _lessons(course: CompiledCourse, version: CourseVersion, bodies: Mapping[str
                 body_bytes=packed_size(body),
                 image_bytes=sum(picture_weights([body]).values()),
                 media_bytes=sum(media_weights([body]).values()),
-                questions=[_question(question) for question in lesson.questions],
+                questions=[stored(question, exam=lesson.exam) for question in lesson.questions],
                 exam=lesson.exam,
                 guide=guide_content(lesson, course.language),
             )
         )
     return rows
-
-
-def _question(question: Question) -> dict[str, object]:
-    return {
-        "code": question.code,
-        "kind": question.kind,
-        "prompt": question.prompt_html,
-        "hint": question.hint_html,
-        "choices": [
-            {"html": choice.html, "right": choice.right, "feedback": choice.feedback_html}
-            for choice in question.choices
-        ],
-    }

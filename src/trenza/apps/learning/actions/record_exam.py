@@ -1,6 +1,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from trenza.apps.learning.content.asked import Asked
 from trenza.apps.learning.events import ExamSubmitted
 from trenza.apps.learning.models import Lesson
 from trenza.apps.people.api import Person
@@ -15,7 +16,7 @@ def record_exam(
 
     Answers to questions that the exam does not have are left out; a sheet without any answer is no attempt.
     """
-    chosen = [sorted(set(answers.get(question["code"], ()))) for question in lesson.questions]
+    chosen = [Asked(question).key.tidy(answers.get(question["code"], ())) or [] for question in lesson.questions]
     if any(chosen):
         event = ExamSubmitted(lesson=lesson.id, answers=chosen)
         record(event, by=person.id, about=person.id, edition=edition)

@@ -7,8 +7,9 @@ from pathlib import PurePosixPath
 
 from trenza.apps.learning.content import limits
 from trenza.apps.learning.content.body import LICENCES
-from trenza.apps.learning.content.course import Course, Lesson, Question
+from trenza.apps.learning.content.course import Course, Lesson, Number, Question, Text
 from trenza.apps.learning.content.manifest import NAME, key_line
+from trenza.apps.learning.content.mixing import shown_order
 from trenza.apps.learning.content.report import LessonWeight, Remark
 
 
@@ -20,6 +21,7 @@ def advise(course: Course, weights: Sequence[LessonWeight]) -> tuple[Remark, ...
         *_titles(course),
         *_questions(course),
         *_exams(course),
+        *_shown_right(course),
     )
 
 
@@ -82,8 +84,21 @@ def _exams(course: Course) -> Iterator[Remark]:
                 yield Remark(file, line, "An exam shows neither hints nor feedback. Take them out, or teach with them.")
 
 
+def _shown_right(course: Course) -> Iterator[Remark]:
+    """Steps and pairs of an exam that stand in the right order at once. In lessons they are turned; here that would
+    tell (mixing.py)."""
+    for lesson in course.lessons:
+        for question in lesson.questions if lesson.exam else ():
+            shown = shown_order(question, exam=True)
+            if shown and shown == tuple(range(len(shown))):
+                file = _file(course, lesson.code)
+                line = _question_line(_text(course, file).split("\n"), question.code)
+                yield Remark(file, line, "By its code this question is shown in the right order by chance. Change it.")
+
+
 def _tells(question: Question) -> bool:
-    return bool(question.hint_html) or any(choice.feedback_html for choice in question.choices)
+    other = question.details.other_html if isinstance(question.details, Number | Text) else ""
+    return bool(question.hint_html or other) or any(choice.feedback_html for choice in question.choices)
 
 
 def _question_line(lines: Iterable[str], code: str) -> int:

@@ -9,11 +9,11 @@ from html import escape
 from typing import NamedTuple
 
 from trenza.apps.learning.content import limits
+from trenza.apps.learning.content.asking import CHOICES, question_html
 from trenza.apps.learning.content.closing import closing_html, offline_html, with_offline
 from trenza.apps.learning.content.course import Course, Lesson, Question
 from trenza.apps.learning.content.phrases import Phrases, phrases
 
-_BLOCK = re.compile(r"<(p|pre|ul|ol|dl|table|div|blockquote|h[2-6]|details|figure|hr)\b")
 _URL = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:)]")
 
 
@@ -41,9 +41,8 @@ LICENCES: Mapping[str, Licence] = {
 def lesson_body_html(course: Course, lesson: Lesson) -> str:
     """The immutable body of a lesson's page, without the shell.
 
-    Prose and questions stand in one form, in order, which posts to `responder/` under the lesson's own address;
-    each question is `q.CODE`, with the index of a choice as its value. Choices are marked with nothing but
-    `data-right` on their fieldset: these questions are for learning, and the page can say at once what is right.
+    Prose and questions stand in one form, in order, which posts to `responder/` under the lesson's own address.
+    Questions tell what is right (asking.py): they are for learning, and the page can say it at once.
 
     An exam's page holds nothing from which the right choices could be known: neither that, nor feedback, nor hints.
     """
@@ -57,7 +56,7 @@ def lesson_body_html(course: Course, lesson: Lesson) -> str:
         f'<p class="step">{escape(course.title)} · {step} · {minutes}</p>',
         f'<progress class="prog" max="{count}" value="{number}" aria-label="{step}"></progress>',
         f"<h1>{escape(lesson.title)}</h1>",
-        '<form method="post" action="responder/" data-lesson>',
+        f'<form method="post" action="responder/" {_mark(lesson)}>',
         *_exam_note(lesson, words),
         *_blocks(lesson, words),
         *closing_html(course, lesson, words),
@@ -74,7 +73,7 @@ def _blocks(lesson: Lesson, words: Phrases) -> Iterator[str]:
     offline = lesson.offline
     for block in lesson.blocks:
         if isinstance(block, Question):
-            yield _question_html(block, words, tells=not lesson.exam)
+            yield question_html(block, words, tells=not lesson.exam)
             continue
         html, told = with_offline(block.html, offline)
         yield html
@@ -88,37 +87,16 @@ def _exam_note(lesson: Lesson, words: Phrases) -> list[str]:
     return [f'<p class="card note">{escape(note, quote=False)}</p>'] if lesson.exam else []
 
 
+def _mark(lesson: Lesson) -> str:
+    """What the page's script looks for. Where some questions need another one first (assets/phone/kinds.js), that one
+    sets it: if it does not come, the form posts as it does without scripts."""
+    return "data-lesson" if all(question.kind in CHOICES for question in lesson.questions) else "data-kinds"
+
+
 def _button(lesson: Lesson, words: Phrases) -> str:
     if lesson.exam:
         return words.hand_in
     return words.check if lesson.questions else words.finish
-
-
-def _question_html(question: Question, words: Phrases, *, tells: bool) -> str:
-    """A question; where it `tells`, with what a page needs to say at once what is right, and why."""
-    code = question.code
-    fieldset = f'class="card q" data-q="{code}" data-kind="{question.kind}"'
-    if tells:
-        fieldset += f' data-right="{",".join(map(str, question.right))}"'
-    if _BLOCK.search(question.prompt_html):  # a legend holds no blocks
-        opening = f'<fieldset {fieldset} aria-labelledby="p-{code}">'
-        prompt = f'<div class="prompt" id="p-{code}">{question.prompt_html}</div>'
-    else:
-        opening = f"<fieldset {fieldset}>"
-        prompt = f"<legend>{question.prompt_html}</legend>"
-    control = "checkbox" if question.kind == "several" else "radio"
-    choices = [
-        f'<label class="opt"><input type="{control}" name="q.{code}" value="{index}"><span>{choice.html}'
-        + (f'<span class="fb" data-fb hidden>{choice.feedback_html}</span>' if choice.feedback_html and tells else "")
-        + "</span></label>"
-        for index, choice in enumerate(question.choices)
-    ]
-    hint = (
-        [f'<details class="hint"><summary>{words.hint}</summary>{question.hint_html}</details>']
-        if question.hint_html and tells
-        else []
-    )
-    return "\n".join([opening, prompt, *choices, *hint, "</fieldset>"])
 
 
 def _footer_html(course: Course, words: Phrases) -> str:

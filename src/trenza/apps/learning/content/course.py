@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Literal
 
-Kind = Literal["one", "several", "true_false"]
+Kind = Literal["one", "several", "true_false", "order", "match", "number", "text", "scenario"]
 
 _LATER = ("exam", "digcomp", "offline", "sources", "guide_html")
 """What lessons of the first versions could not say."""
@@ -18,7 +18,11 @@ BODY_FORMAT = 2
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer that can be chosen. `feedback_html` may be empty."""
+    """One answer that can be chosen. `feedback_html` may be empty.
+
+    Of steps to put in order it is one of them, of pairs a left side, of a scenario a scene, of a number or a text what
+    somebody may write.
+    """
 
     html: str
     right: bool
@@ -26,18 +30,66 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Match:
+    """The right sides of pairs, plain text: first the one of each choice, then those that belong to nothing."""
+
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Number:
+    """For each choice the least and the most that it stands for, as decimals; what is said of any other number."""
+
+    ranges: tuple[tuple[str, str], ...]
+    unit: str
+    other_html: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """For each choice what it is compared with (`written.fold`); what is said of anything else."""
+
+    accepted: tuple[str, ...]
+    other_html: str
+
+
+@dataclass(frozen=True)
+class Way:
+    """What she may do in a scene, and the index of the scene that it leads to."""
+
+    html: str
+    to: int
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """For each scene its ways on; one that has none is an end."""
+
+    ways: tuple[tuple[Way, ...], ...]
+
+
+Details = Match | Number | Text | Scenario | None
+
+
+@dataclass(frozen=True)
 class Question:
-    """A question with its choices, in the order of the page; a choice is named by its index in that order."""
+    """A question with its choices, in the order in which they are written; a choice is named by its index.
+
+    An answer is a list of such indices: what she chose; the steps in her order; for each left side the index of the
+    right side; the one choice that what she wrote meets, or their number where it meets none; the scene that she ends
+    in.
+    """
 
     code: str
     kind: Kind
     prompt_html: str
     choices: tuple[Choice, ...]
     hint_html: str
+    details: Details = None
 
     @property
     def right(self) -> tuple[int, ...]:
-        """Indices of the right choices, ascending."""
+        """Indices of the right choices, ascending. Of steps and pairs it is the right answer."""
         return tuple(index for index, choice in enumerate(self.choices) if choice.right)
 
 
@@ -139,6 +191,9 @@ class Course:
 
 def _content(lesson: Lesson) -> dict[str, object]:
     """What of a lesson names its version. What a lesson does not say is left out, so that versions from before it
-    could be said keep their name."""
-    content = asdict(lesson)
-    return {key: value for key, value in content.items() if value or key not in _LATER}
+    could be said, and from before other questions than choices, keep their name."""
+    content = {key: value for key, value in asdict(lesson).items() if value or key not in _LATER}
+    for block in content["blocks"]:
+        if block.get("details", "") is None:
+            del block["details"]
+    return content

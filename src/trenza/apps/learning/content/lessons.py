@@ -20,6 +20,7 @@ from trenza.apps.learning.content.images import BadImage, CompiledImage, compile
 from trenza.apps.learning.content.manifest import read_text, shown
 from trenza.apps.learning.content.markdown import (
     ALONE,
+    CLOSE,
     CONTAINERS,
     OPEN,
     container_name,
@@ -108,6 +109,12 @@ class LessonReader:
             self.wrong(0, "The lesson is empty.", "Write it, or take it out of course.toml.")
         if front.exam and blocks and not any(isinstance(block, Question) for block in blocks):
             self.wrong(front.exam_line, "The exam asks nothing.", "Write its questions, or take out `exam = true`.")
+        for code in self._telling(blocks) if front.exam else ():
+            self.wrong(
+                front.exam_line,
+                f'The scenario "{code}" tells how each way ends, and so what is right.',
+                "Ask something else in an exam, or take out `exam = true`.",
+            )
         return Lesson(
             self.codes[self.name],
             front.title,
@@ -136,10 +143,19 @@ class LessonReader:
             self.wrong(line_of(guides[0]), "The guide is empty.", "Write it, or take it out.")
         return html
 
+    @staticmethod
+    def _telling(blocks: Sequence[Block]) -> list[str]:
+        return [block.code for block in blocks if isinstance(block, Question) and block.kind == "scenario"]
+
     def _check_containers(self, tokens: Sequence[Token]) -> None:
+        around: list[str] = []
         for token in tokens:
+            if token.type == CLOSE and around:
+                around.pop()
             if token.type != OPEN or token.map is None:
                 continue
+            outer = around[-1] if around else ""
+            around.append(token.info)
             line, name = token.map[0] + 1, container_name(token)
             closing = self.lines[token.map[1]] if token.map[1] < len(self.lines) else ""
             if not name:
@@ -155,6 +171,8 @@ class LessonReader:
             elif name in ALONE and token.level:
                 what = "A recording" if name in KINDS else _ALONE_IN_WORDS[name]
                 self.wrong(line, f"{what} stands within something else.", "Put it on its own, without indentation.")
+            elif name == "scene" and (outer.split()[:1] != ["question"] or outer.split()[-1] != "scenario"):
+                self.wrong(line, "A scene stands in no scenario.", "Write `:::: question CODE scenario` around them.")
 
     def _note_removed(self, tokens: Sequence[Token]) -> None:
         for token in tokens:

@@ -6,6 +6,19 @@ Sizes are in bytes.
 LESSONS = 200
 QUESTIONS_PER_LESSON = 40
 CHOICES = 12
+LEAST_STEPS = 3
+STEPS = 7
+"""Steps to put in order, each in a list of places: more of them nobody sees at once on a small phone."""
+LEAST_PAIRS = 2
+PAIRS = 7
+SCENES = 12
+LEAST_WAYS = 2
+WAYS = 4
+WRITTEN_WORDS = 3
+WRITTEN_LENGTH = 80
+"""Letters that she may write in answer."""
+NUMBER_DIGITS = 12
+"""Digits of a number in a question: a page compares them as floating point, which keeps 15."""
 TITLE_LENGTH = 200
 SUMMARY_LENGTH = 1_000
 SOURCE_LENGTH = 500

@@ -18,7 +18,7 @@ from trenza.apps.learning.content.media import KINDS
 from trenza.apps.learning.content.phrases import Phrases, phrases
 
 CARDS: Final = ("try", "note", "story")
-CONTAINERS: Final = (*CARDS, "hidden", "question", *KINDS, "countries", "guide")
+CONTAINERS: Final = (*CARDS, "hidden", "question", "scene", *KINDS, "countries", "guide")
 ALONE: Final = ("question", *KINDS, "countries", "guide")
 """Those that stand in nothing else."""
 OPEN: Final = "container_block_open"

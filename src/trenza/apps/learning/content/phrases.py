@@ -16,6 +16,13 @@ class Phrases:
     minute: str
     try_it: str
     hint: str
+    your_answer: str
+    this_end: str
+    from_start: str
+    place_each: str
+    join_each: str
+    write_first: str
+    end_first: str
     check: str
     finish: str
     hand_in: str
@@ -76,6 +83,13 @@ SPANISH = Phrases(
     minute="1 minuto",
     try_it="Hazlo hoy en tu teléfono",
     hint="Una pista",
+    your_answer="Tu respuesta",
+    this_end="Elijo este final",
+    from_start="Volver al comienzo",
+    place_each="Dale a cada paso un número distinto.",
+    join_each="Elige algo para cada uno.",
+    write_first="Primero escribe tu respuesta.",
+    end_first="Primero llega a un final de la historia.",
     check="Revisar y terminar",
     finish="Terminar esta lección",
     hand_in="Entregar mis respuestas",
@@ -140,6 +154,13 @@ ENGLISH = Phrases(
     minute="1 minute",
     try_it="Do it today on your phone",
     hint="A hint",
+    your_answer="Your answer",
+    this_end="I choose this end",
+    from_start="Back to the beginning",
+    place_each="Give each step a number of its own.",
+    join_each="Choose something for each.",
+    write_first="Write your answer first.",
+    end_first="Come to an end of the story first.",
     check="Check and finish",
     finish="Finish this lesson",
     hand_in="Hand in my answers",

@@ -18,11 +18,13 @@ ROOM: Final = 420
 NOTE_LINES: Final = 4
 
 _VOID: Final = frozenset({"area", "br", "col", "hr", "img", "input", "source", "track", "wbr"})
-_TELLING: Final = frozenset({"fb", "hint"})
+_TELLING: Final = frozenset({"fb", "hint", "again"})
+"""What says something of an answer, and the buttons with which a story ends or begins again."""
 _NOT_ON_PAPER: Final = _TELLING | {SOURCES}
 _NOT_ON_A_WALL: Final = _NOT_ON_PAPER | {WORDS}
 _HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _LEFT_OUT: Final = frozenset({"button", "audio", "video"})
+_BLANK: Final = '<span class="blank">______</span> '
 _FOOT, _FOOT_END = '<footer class="licence">', "</footer>"
 
 
@@ -47,6 +49,9 @@ class _Reader(HTMLParser):
         self._in_form = False
         self._open: list[str] = []
         self._skipped = 0
+        self._options: list[str] = []
+        self._in_option = False
+        self._to = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "form":
@@ -54,34 +59,58 @@ class _Reader(HTMLParser):
             return
         if not self._in_form:
             return
-        classes = set((dict(attrs).get("class") or "").split())
-        if self._skipped or tag in _LEFT_OUT or classes & self._without:
+        given = dict(attrs)
+        classes = set((given.get("class") or "").split())
+        self._in_option = tag == "option" and bool(given.get("value"))
+        if self._in_option:
+            self._options.append("")
+        is_control = tag == "select" or "in" in classes
+        if is_control and not self._skipped:
+            self._add(_BLANK)
+        if self._skipped or is_control or tag in _LEFT_OUT or classes & self._without:
             self._skipped += tag not in _VOID
             return
         if not self._open:
             self.blocks.append(_Block(tag, is_box="card" in classes or tag == "fieldset"))
-        if tag == "input":
-            self._add(self._box)
-        elif tag == "fieldset":  # without what its page needs to grade it
-            named = dict(attrs).get("aria-labelledby")
-            self._add('<fieldset class="card q"' + (f' aria-labelledby="{escape(named)}">' if named else ">"))
-        elif tag == "details":
-            self._add("<details open>")
-        else:
-            self._add(self.get_starttag_text() or "")
+        self._add(self._opening(tag, given, classes))
         if tag not in _VOID:
             self._open.append(tag)
 
+    def _opening(self, tag: str, given: dict[str, str | None], classes: set[str]) -> str:
+        """What an element begins with on a slide or on paper."""
+        if tag == "input":
+            return self._box
+        if tag == "fieldset":  # without what its page needs to grade it
+            named = given.get("aria-labelledby")
+            return '<fieldset class="card q"' + (f' aria-labelledby="{escape(named)}">' if named else ">")
+        if tag == "details":
+            return "<details open>"
+        if "scene" in classes:
+            return f'<div class="card"><p class="step">{_scene_number(given.get("id"))}</p>'
+        if tag == "a" and "ghost" in classes:  # a way from scene to scene
+            self._to = f" → {_scene_number(given.get('href'))}"
+            return "<p>"
+        return self.get_starttag_text() or ""
+
     def handle_endtag(self, tag: str) -> None:
+        self._in_option = False
         if tag == "form":
             self._in_form = False
         elif self._skipped:
             self._skipped -= tag not in _VOID
         elif self._open and tag not in _VOID:
             self._open.pop()
-            self._add(f"</{tag}>")
+            if tag == "fieldset" and self._options:  # of pairs: what there is to choose from, each once
+                listed = "".join(f"<li>{each}</li>" for each in dict.fromkeys(self._options))
+                self._add(f'<ol type="A">{listed}</ol>')
+                self._options = []
+            self._add(f"{self._to}</p>" if self._to and tag == "a" else f"</{tag}>")
+            if tag == "a":
+                self._to = ""
 
     def handle_data(self, data: str) -> None:
+        if self._in_option:
+            self._options[-1] += data
         if self._open and not self._skipped:
             self._add(data)
             self.blocks[-1].letters += len(data.strip())
@@ -94,6 +123,11 @@ class _Reader(HTMLParser):
 
     def _add(self, html: str) -> None:
         self.blocks[-1].html.append(html)
+
+
+def _scene_number(address: str | None) -> str:
+    """The number of the scene that an id or a link names, counted from 1."""
+    return str(int((address or "-0").rpartition("-")[2]) + 1)
 
 
 def slides_html(body: str, *, title: str, language: str) -> str:

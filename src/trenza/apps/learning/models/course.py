@@ -82,7 +82,8 @@ class CourseVersion(Model):
 class Lesson(Model):
     """A lesson of a version: its page's body, ready, and its questions with their answers.
 
-    `questions` is a list of {code, kind, prompt, hint, choices: [{html, right, feedback}]} in the order of the page.
+    `questions` is a list of {code, kind, prompt, hint, choices: [{html, right, feedback}]} in the order of the page,
+    with what some kinds need beside it (content/asked.py).
     Those of an `exam` are graded by the server alone, and its body tells nothing of their answers. `guide` is for who
     teaches it, and no part of the body.
     """

@@ -8,7 +8,7 @@ const exam = document.querySelector("main[data-exam]");
 
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 const ghost = (textContent, onclick) => make("button", { type: "button", className: "btn ghost", textContent, onclick });
-const boxes = (question) => [...question.querySelectorAll("input")];
+const boxes = (question) => question.boxes || [...question.querySelectorAll("input")];
 const checked = (question) => boxes(question).filter((box) => box.checked);
 
 // The name is "ok" or "no", and shows what is said of this choice; "" takes both away.
@@ -31,7 +31,7 @@ const review = (question) => {
   const wrong = exam ? [] : chosen.filter((box) => !right.includes(box.value));
   if (!exam) for (const box of chosen) mark(box, wrong.includes(box) ? "no" : "ok");
   const done = !wrong.length && chosen.length === right.length;
-  question.status.textContent = !chosen.length ? says.choose : exam ? "" : done ? says.right : wrong.length ? says.wrong : says.more;
+  question.status.textContent = !chosen.length ? (question.says || says).choose : exam ? "" : done ? says.right : wrong.length ? says.wrong : says.more;
   return done;
 };
 

@@ -23,7 +23,7 @@ from trenza.portals.field import fixed, pages
 from trenza.portals.field.origin import came_from_us
 from trenza.portals.field.shell import LessonFacts, lesson_document
 from trenza.portals.learner import recordings
-from trenza.portals.learner.answers import Answers, Grade, grade_answers, read_answers
+from trenza.portals.learner.answers import Answers, Grade, grade_answers, posted_fields, read_answers
 from trenza.portals.learner.exams import SIGN_IN_FIRST, exam_in_words
 from trenza.portals.learner.facts import facts_of, next_url
 from trenza.portals.learner.links import lesson_url, the_lesson
@@ -60,12 +60,12 @@ def respond(request: HttpRequest, course: str, version: str, lesson: str) -> Htt
     if row.exam and not person:
         return _sign_in_first(request, row, wants_json=wants_json)
     if person and not came_from_us(request):
-        return JsonResponse({"confirm": True}, status=409) if wants_json else _confirm(request, row, person, answers)
+        return JsonResponse({"confirm": True}, status=409) if wants_json else _confirm(request, row, person)
     if person and row.exam:
         return _exam(request, row, person, answers, wants_json=wants_json)
     if person:
         learning.record_lesson(lesson=row, answers=answers, person=person, edition=_edition(row, person))
-    grade = grade_answers(row, answers)
+    grade = grade_answers(row, answers, request.POST)
     done = learning.lesson_counts(person, row) if person else grade.would_count
     saved = person is not None and bool(answers or not row.questions)
     if wants_json:
@@ -152,12 +152,12 @@ def _exam(
     return render(request, "learner/exam.html", context)
 
 
-def _confirm(request: HttpRequest, row: learning.Lesson, person: Person, answers: Answers) -> HttpResponse:
+def _confirm(request: HttpRequest, row: learning.Lesson, person: Person) -> HttpResponse:
     context = {
         "name": person.given_name,
         "title": row.title,
         "action": request.path,
-        "fields": [(f"q.{code}", index) for code, chosen in answers.items() for index in chosen],
+        "fields": posted_fields(request.POST, row),
         "not_me_url": reverse("account_logout"),
     }
     return render(request, "field/confirm.html", context)

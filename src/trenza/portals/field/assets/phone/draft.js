@@ -22,7 +22,10 @@ export const start = () => {
   form.addEventListener("change", keep);
   form.addEventListener("handed", forget);
   // What she chose before this arrived is newer.
-  if (form.querySelector(":checked")) return keep();
+  if ([...new FormData(form).values()].some(Boolean)) return keep();
   const kept = new URLSearchParams(drafts()[key()]);
-  for (const box of form.querySelectorAll("input")) box.checked = kept.getAll(box.name).includes(box.value);
+  for (const box of form.querySelectorAll("input, select")) {
+    if (/radio|checkbox/.test(box.type)) box.checked = kept.getAll(box.name).includes(box.value);
+    else box.value = kept.get(box.name) || "";
+  }
 };

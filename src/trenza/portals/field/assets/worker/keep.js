@@ -34,7 +34,8 @@ const fill = async () => {
 // An address under /app/ never changes: another version's cache may have it, and the browser's own.
 const bring = async (cache, address) => {
   const response = (await caches.match(address, { ignoreVary: true })) || (await fetch(address));
-  if (!isOurs(response, address.includes(".json") ? "application/json" : "text/javascript")) throw new Error(`not ours: ${address}`);
+  const kind = /\.(json|css)/.exec(address);
+  if (!isOurs(response, !kind ? "text/javascript" : kind[1] === "css" ? "text/css" : "application/json")) throw new Error(`not ours: ${address}`);
   await cache.put(address, response);
 };
 

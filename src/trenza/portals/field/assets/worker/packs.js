@@ -48,7 +48,7 @@ const joined = (shell, manifest, lesson, body) => {
   const facts = { lesson: lesson.id, course: manifest.course, next: lesson.next, pass: String(manifest.pass) };
   const attributes = Object.entries(facts).map(([name, value]) => ` data-${name}="${escaped(value)}"`);
   const opening = [shell.before, escaped(lesson.title), shell.between, ...attributes, lesson.exam ? " data-exam" : "", shell.opening];
-  return [...opening, body, shell.tail].join("");
+  return [...opening, body.includes(" data-kinds>") ? shell.kinds : "", body, shell.tail].join("");
 };
 
 // A lesson of a course that is whole on this phone; null where it is not, or the system took a file away.
