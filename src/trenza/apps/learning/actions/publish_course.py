@@ -36,7 +36,8 @@ def publish_course(*, course: CompiledCourse, by: Person | None, optional: bool 
             published.archive = archive
             published.save(update_fields=["archive"])
         return published
-    bodies = {lesson.code: lesson_body_html(course, lesson) for lesson in course.lessons}
+    pages = (*course.lessons, *course.tests)
+    bodies = {lesson.code: lesson_body_html(course, lesson) for lesson in pages}
     version = CourseVersion.objects.create(
         id=named_id("course version", course.version),
         course=row,
@@ -73,7 +74,7 @@ def _keep_source(course: CompiledCourse) -> str:
 
 def _lessons(course: CompiledCourse, version: CourseVersion, bodies: Mapping[str, str]) -> list[Lesson]:
     rows = []
-    for position, lesson in enumerate(course.lessons):
+    for position, lesson in enumerate((*course.lessons, *course.tests)):
         body = bodies[lesson.code]
         rows.append(
             Lesson(
@@ -90,6 +91,7 @@ def _lessons(course: CompiledCourse, version: CourseVersion, bodies: Mapping[str
                 media_bytes=sum(media_weights([body]).values()),
                 questions=[_question(question) for question in lesson.questions],
                 exam=lesson.exam,
+                test=lesson.test,
             )
         )
     return rows

@@ -50,7 +50,10 @@ Block = Prose | Question
 
 @dataclass(frozen=True)
 class Lesson:
-    """A page of a course: prose and questions in order. The questions of an `exam` are graded by the server alone."""
+    """A page of a course: prose and questions in order. The questions of an `exam` are graded by the server alone.
+
+    `test` is "a" or "b" where it is a form of the test before and after the course: an exam that nobody passes.
+    """
 
     code: str
     title: str
@@ -58,6 +61,7 @@ class Lesson:
     summary: str
     blocks: tuple[Block, ...]
     exam: bool = False
+    test: str = ""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -67,6 +71,8 @@ class Lesson:
 @dataclass(frozen=True)
 class Course:
     """A course that is ready to be published. `files` holds its images: name by hash -> bytes (AVIF, WebP).
+
+    `tests` are the two forms of its test before and after, if it has one. They are none of its `lessons`.
 
     `folder` is what it was compiled from, as its author wrote it, without what the course does not use; compiling it
     again gives the same course. It is no part of what a learner sees, and so of neither the version nor equality.
@@ -82,12 +88,13 @@ class Course:
     pass_score: float
     lessons: tuple[Lesson, ...]
     files: Mapping[str, bytes] = field(hash=False)
+    tests: tuple[Lesson, ...] = ()
     folder: Mapping[str, bytes] = field(default_factory=dict, hash=False, compare=False, repr=False)
 
     @cached_property
     def version(self) -> str:
         """SHA-256 in hex over everything that a learner could see; two courses that read the same have the same."""
-        content = {
+        content: dict[str, object] = {
             "body_format": BODY_FORMAT,
             "code": self.code,
             "title": self.title,
@@ -100,6 +107,8 @@ class Course:
             "lessons": [_content(lesson) for lesson in self.lessons],
             "files": {name: hashlib.sha256(data).hexdigest() for name, data in self.files.items()},
         }
+        if self.tests:
+            content["tests"] = [_content(test) for test in self.tests]
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 
@@ -112,8 +121,10 @@ class Course:
 
 
 def _content(lesson: Lesson) -> dict[str, object]:
-    """What of a lesson names its version. Versions from before there were exams keep their name."""
+    """What of a lesson names its version. Versions from before there were exams and tests keep their name."""
     content = asdict(lesson)
     if not lesson.exam:
         del content["exam"]
+    if not lesson.test:
+        del content["test"]
     return content

@@ -10,6 +10,8 @@ TITLE_LENGTH = 200
 SUMMARY_LENGTH = 1_000
 SOURCE_LENGTH = 500
 MINUTES = 240
+TEST_PAIRS = (6, 10)
+"""The least and the most pairs of questions in the test before and after a course."""
 EXAM_ATTEMPTS = 5
 """Attempts at an exam that count in a day: who tries on and on learns the answers, and not what they are about."""
 

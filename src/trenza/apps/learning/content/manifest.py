@@ -18,14 +18,14 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 LICENCE = re.compile(r"[A-Za-z0-9.+-]{1,60}")
 
 REQUIRED = ("format", "code", "title", "summary", "language", "licence", "authors", "lessons")
-KEYS = (*REQUIRED, "source", "pass_score")
+KEYS = (*REQUIRED, "source", "pass_score", "tests")
 LESSON_KEYS = ("title", "minutes", "summary", "exam")
 """Of the front matter of a lesson."""
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What course.toml says. `lessons` are names of files, in order."""
+    """What course.toml says. `lessons` are names of files, in order; `tests` is one, or empty."""
 
     code: str
     title: str
@@ -36,6 +36,7 @@ class Manifest:
     source: str
     pass_score: float
     lessons: tuple[str, ...]
+    tests: str = ""
 
 
 def read_text(name: str, data: bytes, problems: Problems) -> str | None:
@@ -130,6 +131,7 @@ class _Reader:
             source=self.words("source", limits.SOURCE_LENGTH, required=False),
             pass_score=self.pass_score(),
             lessons=self.lessons(),
+            tests=self.words("tests", CODE_LENGTH, required=False),
         )
 
     def line(self, key: str) -> int:

@@ -51,6 +51,11 @@ def course_schema() -> Schema:
             "uniqueItems": True,
             "description": "The files of the lessons, in order.",
         },
+        "tests": {
+            "type": "string",
+            "pattern": rf"^{manifest.CODE.pattern}\.md$",
+            "description": "The file of the test before and after the course.",
+        },
     }
     return _table("A course of Trenza: course.toml", {key: properties[key] for key in manifest.KEYS}, manifest.REQUIRED)
 

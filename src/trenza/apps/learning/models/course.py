@@ -83,13 +83,14 @@ class Lesson(Model):
     """A lesson of a version: its page's body, ready, and its questions with their answers.
 
     `questions` is a list of {code, kind, prompt, hint, choices: [{html, right, feedback}]} in the order of the page.
-    Those of an `exam` are graded by the server alone, and its body tells nothing of their answers.
+    Those of an `exam` are graded by the server alone, and its body tells nothing of their answers. One of a `test` is
+    a form of the test before and after its course: published like a lesson, and none of those that she goes through.
     """
 
     privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
         (
             *("version", "code", "position", "title", "minutes", "summary", "body", "body_bytes", "image_bytes"),
-            *("media_bytes", "questions", "exam"),
+            *("media_bytes", "questions", "exam", "test"),
         ),
         PLAIN,
     )
@@ -106,12 +107,18 @@ class Lesson(Model):
     media_bytes = models.PositiveIntegerField(default=0, help_text="of its recordings, which wait for a tap")
     questions = models.JSONField()
     exam = models.BooleanField(default=False, help_text="its questions certify, and the server alone grades them")
+    test = models.CharField(
+        max_length=1, blank=True, help_text="a or b: a form of the test before and after the course"
+    )
 
     class Meta:
         ordering = ["version", "position"]
         constraints = [
             models.UniqueConstraint(fields=["version", "code"], name="learning_lesson_code"),
             models.UniqueConstraint(fields=["version", "position"], name="learning_lesson_position"),
+            models.CheckConstraint(
+                condition=models.Q(test="") | models.Q(test__in=["a", "b"], exam=True), name="learning_lesson_test"
+            ),
         ]
 
     def __str__(self) -> str:
