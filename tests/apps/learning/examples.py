@@ -40,7 +40,9 @@ def sheet(right: int, *, blank: int = 0) -> list[list[int]]:
     return [[1]] * right + [[0]] * (5 - right - blank) + [[]] * blank
 
 
-def a_course(code: str = "uno", *, pass_score: float = 0.0, lessons: int = 2, exam: bool = False, tests: bool = False) -> Course:
+def a_course(
+    code: str = "uno", *, pass_score: float = 0.0, lessons: int = 2, exam: bool = False, tests: bool = False
+) -> Course:
     first = lesson("first", question("a"), question("b", "several"))
     others = [lesson(f"lesson-{n}", question("c")) for n in range(2, lessons + 1)]
     return Course(

@@ -42,7 +42,7 @@ def a_woman(dice: random.Random, knows: tuple[float, float, float]) -> Answering
 
 
 def levels_of(women: int, seed: int, answering: Callable[[random.Random], Answering]) -> Counter[str]:
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     return Counter(level_of(dice.randrange(FORMS), answering(dice)) for _ in range(women))
 
 

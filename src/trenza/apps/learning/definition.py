@@ -83,7 +83,7 @@ def check_level_check(definition: Definition, report: Report) -> None:
         for level in LEVELS:
             report.refer(section, level, to="track")
             track = definition.find("track", getattr(section, level))
-            if isinstance(track, TrackSection) and track.level != level:
+            if isinstance(track, TrackSection) and track.level not in (None, level):
                 other = _('the track "%(code)s" is not of this level', code=track.code)
                 report.problem(section, other, field=level, hint=_('write level = "%(level)s" there', level=level))
         if definition.folder is None:

@@ -35,7 +35,13 @@ def test_items_are_read_with_their_place_in_digcomp():
 
     item = bank.items[0]
     assert len(bank.items) == 3 * LEAST_ITEMS
-    assert (item.code, item.level, item.competence, item.proficiency, item.kind) == ("basic-0", "basic", "1.1", 1, "one")
+    assert (item.code, item.level, item.competence, item.proficiency, item.kind) == (
+        "basic-0",
+        "basic",
+        "1.1",
+        1,
+        "one",
+    )
     assert (item.choices, item.right) == (("No", "<strong>Yes</strong>", "Never"), 1)
     assert sorted(bank.source) == ["advanced.md", "bank.toml", "basic.md", "intermediate.md"]
 

@@ -83,7 +83,11 @@ def test_source_holds_the_test_and_compiles_to_the_same():
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('pair-0 = "1.1"', 'pair-0 = "1.4"', '1.4 is no competence of DigComp 2.2. Write `pair-0 = "1.1"`, up to "5.4".'),
+        (
+            'pair-0 = "1.1"',
+            'pair-0 = "1.4"',
+            '1.4 is no competence of DigComp 2.2. Write `pair-0 = "1.1"`, up to "5.4".',
+        ),
         ('pair-0 = "1.1"', "pair-0 = 1", "1 is no competence of DigComp 2.2."),
         ('pair-0 = "1.1"\n', "", 'The question "pair-0-a" belongs to no pair.'),
         ("question pair-0-b one", "question pair-0-c one", 'The question "pair-0-b" is missing.'),
@@ -132,7 +136,9 @@ def test_any_front_matter_is_told_and_never_breaks():
         assert wrong(text)
 
 
-@pytest.mark.parametrize("folder", ["tigo-conectadas/courses/internet-y-sus-costos", "mujeres-online/courses/conectate"])
+@pytest.mark.parametrize(
+    "folder", ["tigo-conectadas/courses/internet-y-sus-costos", "mujeres-online/courses/conectate"]
+)
 def test_courses_that_have_a_test_put_the_right_answer_everywhere(folder):
     course = read_course(Path(ROOT / "programmes" / folder))
 

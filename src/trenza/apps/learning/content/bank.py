@@ -7,7 +7,7 @@
         advanced.md
 
 Each file has the front matter of a lesson and, as its last part, the table `[items]`: the code of each question, its
-DigComp 2.2 competence and its proficiency level, `"1.1/2"`. docs/course-format.md describes it.
+DigComp 2.2 competence and its proficiency level, `"1.1/2"`. docs/levels.md describes it.
 """
 
 import re
