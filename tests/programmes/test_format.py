@@ -1,4 +1,4 @@
-"""The documented format is the format: the blocks of docs/programme-format.md are a definition."""
+"""The documented format is the format: the blocks of docs/programme-format.md and levels.md are a definition."""
 
 import re
 from pathlib import Path
@@ -18,7 +18,8 @@ from trenza.core.definition import (
     write_definition,
 )
 
-PAGE = (Path(__file__).parents[2] / "docs" / "programme-format.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = "\n".join((DOCS / name).read_text(encoding="utf-8") for name in ("programme-format.md", "levels.md"))
 EXAMPLE = "\n".join(re.findall(r"^```toml\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE))
 
 
@@ -28,7 +29,7 @@ def test_example_of_the_format_is_read_and_loaded():
 
     programme = load_definition(definition=definition)
 
-    assert [track.code for track in programme.tracks.all()] == ["basico", "intermedio"]
+    assert [track.code for track in programme.tracks.all()] == ["basico", "intermedio", "avanzado"]
     again = parse_definition(write_definition(definition).encode())
     assert again.data == definition.data
 

@@ -66,7 +66,8 @@ def export(code: str, folder: Path | None) -> None:
         sys.exit(1)
     with errors_told():
         learning.ensure_empty(folder)
-        learning.write_files({DEFINITION: source.encode(), **_published_courses(source)}, folder)
+        files = {DEFINITION: source.encode(), **learning.level_check_folder(found), **_published_courses(source)}
+        learning.write_files(files, folder)
     click.echo(f"{folder}: {code}. Load it elsewhere with: trenza programme load {folder}")
 
 

@@ -95,7 +95,7 @@ def test_outline_asks_as_much_with_one_lesson_as_with_three(many, django_assert_
     published(lessons=many)
     client = browser(enrolled().person)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/cursos/uno/")
 
 

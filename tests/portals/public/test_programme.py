@@ -97,7 +97,7 @@ def test_programme_asks_as_much_with_one_of_everything_as_with_three(
 ):
     fill(a_programme(), many)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/programas/mujeres-online/")
 
 

@@ -1,7 +1,9 @@
 """The door of learning."""
 
 from trenza.apps.learning.actions import publish_course, record_exam, record_lesson
+from trenza.apps.learning.before_after import Answered, Change, OfferedTest, answered_of, changes_of, offered_test
 from trenza.apps.learning.content.asked import Asked
+from trenza.apps.learning.content.bank import BankItem
 from trenza.apps.learning.content.body import LICENCES
 from trenza.apps.learning.content.build import build_course, compile_imported
 from trenza.apps.learning.content.course import Course as CompiledCourse
@@ -23,6 +25,8 @@ from trenza.apps.learning.events import ExamSubmitted, LessonCompleted, Question
 from trenza.apps.learning.exams import not_counting
 from trenza.apps.learning.failures import Failures, failures_in_a_row, last_learned
 from trenza.apps.learning.handing_in import HandedIn, exam_handed_in
+from trenza.apps.learning.level_checks import LevelBank, has_level_check, level_bank_of, level_check_folder
+from trenza.apps.learning.levels import FORMS, NOT_KNOWN, QUESTIONS, Outcome, choices_of, outcome_of, questions_of
 from trenza.apps.learning.models import Course, CourseVersion, Lesson
 from trenza.apps.learning.packs import Pack, PackFile, pack_of
 from trenza.apps.learning.paths import Learning, ModuleOnPath, Path, Step, learning_of
@@ -48,9 +52,15 @@ from trenza.apps.learning.queries import (
 from trenza.apps.learning.rules import readable_courses
 
 __all__ = [
+    "FORMS",
     "IMPORTERS",
     "LICENCES",
+    "NOT_KNOWN",
+    "QUESTIONS",
+    "Answered",
     "Asked",
+    "BankItem",
+    "Change",
     "CompiledCourse",
     "Course",
     "CourseErrors",
@@ -67,7 +77,10 @@ __all__ = [
     "Lesson",
     "LessonCompleted",
     "LessonState",
+    "LevelBank",
     "ModuleOnPath",
+    "OfferedTest",
+    "Outcome",
     "Pack",
     "PackFile",
     "Path",
@@ -77,8 +90,11 @@ __all__ = [
     "SourceNotKept",
     "Step",
     "VersionFigures",
+    "answered_of",
     "build_course",
+    "changes_of",
     "check_quality",
+    "choices_of",
     "compile_imported",
     "completed_courses",
     "convert_course",
@@ -97,16 +113,22 @@ __all__ = [
     "grade",
     "guide_html",
     "handout_html",
+    "has_level_check",
     "known_modules",
     "last_learned",
     "learned_since",
     "learning_of",
     "lesson_counts",
     "lesson_scores",
+    "level_bank_of",
+    "level_check_folder",
     "not_counting",
+    "offered_test",
+    "outcome_of",
     "pack_of",
     "publish_course",
     "published_courses",
+    "questions_of",
     "read_options",
     "readable_courses",
     "recognise_course",

@@ -12,7 +12,8 @@ from trenza.apps.learning.models.course import exam_score
 
 @dataclass(frozen=True)
 class PublishedLesson:
-    """What is needed to count work in a lesson: its questions by their codes, in the order of the page."""
+    """What is needed to count work in a lesson: its questions by their codes, in the order of the page. A test is an
+    exam that its version does not list."""
 
     id: UUID
     version: UUID
@@ -64,7 +65,7 @@ def version(version_id: UUID) -> PublishedVersion:
     row = CourseVersion.objects.filter(pk=version_id).values_list("course__code", "pass_score").first()
     if row is None:
         raise UnknownVersion(version_id)
-    lessons = Lesson.objects.filter(version=version_id).order_by("position").values_list("id", flat=True)
+    lessons = Lesson.objects.filter(version=version_id, test="").order_by("position").values_list("id", flat=True)
     return PublishedVersion(version_id, row[0], row[1], tuple(lessons))
 
 

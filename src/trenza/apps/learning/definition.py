@@ -1,20 +1,36 @@
-"""What learning has in a programme.toml: the words that lessons say in the programme's own way (`[words]`); and what
-it checks there: each course that a module asks for lies beside it."""
+"""What learning has in a programme.toml: the words that lessons say in the programme's own way (`[words]`) and the
+check of levels (`[level_check]`); and what it checks there: each course that a module asks for lies beside it."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field
 
 from trenza.apps.learning.content import limits
+from trenza.apps.learning.content.bank import LEVELS, read_bank
+from trenza.apps.learning.content.errors import CourseErrors
 from trenza.apps.learning.content.words import TABLE, VALUE
-from trenza.apps.programmes.api import CourseRequirement, TrackSection
-from trenza.core.definition import Definition, Item, Report, Section, refuse, register_checker, register_section
+from trenza.apps.learning.models import LevelCheck
+from trenza.apps.programmes.api import CourseRequirement, Programme, TrackSection
+from trenza.core.definition import (
+    Code,
+    Definition,
+    Item,
+    Refers,
+    Report,
+    Section,
+    refuse,
+    register_checker,
+    register_section,
+)
 from trenza.core.definition import say as _
+from trenza.core.ids import named_id
 
 COURSES = "courses"
 MANIFEST = "course.toml"
-POSITION: Final = 15
+WORDS_POSITION: Final = 15
+LEVEL_CHECK_POSITION: Final = 120
 
 
 def _can_be_said(text: str) -> str:
@@ -51,9 +67,36 @@ class WordsSection(Item):
     )
 
 
+class LevelCheckSection(Item):
+    """`[level_check]`: some questions from a bank, after which a woman knows with which level she might begin."""
+
+    bank: Code = Field(
+        title=_("Folder of its questions"), description=_("A folder beside the definition: level-check, for example.")
+    )
+    basic: Annotated[Code, Refers("track")] = Field(
+        title=_("Track of the basic level"), description=_("Where she begins who knows little yet.")
+    )
+    intermediate: Annotated[Code, Refers("track")] = Field(
+        title=_("Track of the intermediate level"), description=_("Where she begins who knows what is basic.")
+    )
+    advanced: Annotated[Code, Refers("track")] = Field(
+        title=_("Track of the advanced level"), description=_("Where she begins who knows most already.")
+    )
+
+
 def register() -> None:
-    """Register the section and the check with core."""
-    register_section(Section(TABLE, WordsSection, POSITION, many=False))
+    """Register the sections and the checks with core."""
+    register_section(Section(TABLE, WordsSection, WORDS_POSITION, many=False))
+    register_section(
+        Section(
+            "level_check",
+            LevelCheckSection,
+            LEVEL_CHECK_POSITION,
+            many=False,
+            check=check_level_check,
+            load=load_level_check,
+        )
+    )
     register_checker("learning.courses", check_courses)
 
 
@@ -87,3 +130,46 @@ def _check(folder: Path, report: Report, requirement: CourseRequirement) -> None
         if there:
             hint = _("there are %(courses)s; %(rest)s", courses=", ".join(there), rest=hint)
         report.problem(requirement, _('the course "%(code)s" is not there', code=code), field="course", hint=hint)
+
+
+def check_level_check(definition: Definition, report: Report) -> None:
+    """Each level has a track of that level, and a text with a folder beside it has a bank that is whole."""
+    for section in definition.of(LevelCheckSection):
+        for level in LEVELS:
+            report.refer(section, level, to="track")
+            track = definition.find("track", getattr(section, level))
+            if isinstance(track, TrackSection) and track.level not in (None, level):
+                other = _('the track "%(code)s" is not of this level', code=track.code)
+                report.problem(section, other, field=level, hint=_('write level = "%(level)s" there', level=level))
+        if definition.folder is None:
+            continue
+        try:
+            read_bank(definition.folder / section.bank)
+        except CourseErrors as errors:
+            for error in errors.errors:
+                place = f"{section.bank}/{error.file}" + (f":{error.line}" if error.line else "")
+                wrong = _("%(place)s: %(what)s", place=place, what=error.problem)
+                report.problem(section, wrong, field="bank", hint=error.remedy)
+
+
+def load_level_check(definition: Definition, programme: Programme, today: date) -> list[str]:
+    """The tracks as the section says. The questions come with the folder; a text alone keeps those that there are."""
+    section = next(iter(definition.of(LevelCheckSection)), None)
+    if section is None:
+        LevelCheck.objects.filter(programme=programme).delete()
+        return []
+    values: dict[str, object] = {
+        "bank": section.bank,
+        "tracks": {level: getattr(section, level) for level in LEVELS},
+    }
+    if definition.folder is not None:
+        bank = read_bank(definition.folder / section.bank)
+        values |= {
+            "language": bank.language,
+            "items": [item.as_json() for item in bank.items],
+            "source": dict(bank.source),
+        }
+    LevelCheck.objects.update_or_create(
+        programme=programme, defaults=values, create_defaults={"pk": named_id(programme.code, "level check"), **values}
+    )
+    return []

@@ -22,7 +22,7 @@ _VERSION: Final = (
 )
 _LESSON: Final = (
     *("version", "code", "position", "title", "minutes", "summary", "body", "body_bytes", "image_bytes"),
-    *("media_bytes", "questions", "exam", "guide"),
+    *("media_bytes", "questions", "exam", "guide", "test"),
 )
 MOST_FILE: Final = 700_000
 """Bytes of a file that goes down: a message holds no more. A larger recording is heard with internet."""

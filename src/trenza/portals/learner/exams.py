@@ -8,12 +8,16 @@ from trenza.apps.learning.api import HandedIn
 SIGN_IN_FIRST = gettext_lazy(
     "To take this exam, sign in first: it is graded under your name. What you chose has not been handed in yet."
 )
+SIGN_IN_TO_KEEP = gettext_lazy(
+    "To keep your answers, sign in first: so you can compare them at the end. What you chose has not been kept yet."
+)
+NO_ANSWER = gettext_lazy("There was no answer to save. Go back, choose, and send again.")
 
 
 def exam_in_words(outcome: HandedIn, *, left_out: int) -> list[str]:
     """Sentences, the result first. `left_out` is how many questions have no answer."""
     if left_out >= outcome.total:
-        return [_("There was no answer to save. Go back, choose, and send again.")]
+        return [str(NO_ANSWER)]
     found = [*_result(outcome), *_left_out(left_out)]
     return found if outcome.passed else [*found, _again(outcome.left_today)]
 

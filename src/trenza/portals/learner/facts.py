@@ -8,11 +8,12 @@ from trenza.portals.learner.links import lesson_url
 
 
 def facts_of(lesson: Lesson, following: Lesson | None) -> LessonFacts:
-    """The facts of a lesson that is followed by another, or is the last one."""
+    """The facts of a lesson that is followed by another, or is the last one. After a test comes the page of its course,
+    which knows what comes now."""
     return LessonFacts(
         lesson=lesson.pk.hex,
         course=lesson.version.course.code,
-        next_url=next_url(following),
+        next_url=reverse("course", args=[lesson.version.course.code]) if lesson.test else next_url(following),
         pass_score=lesson.version.pass_score,
         exam=lesson.exam,
     )

@@ -64,7 +64,7 @@ def _file(file: PackFile) -> dict[str, Any]:
 def _lessons(pack: Pack) -> list[dict[str, Any]]:
     rows = []
     for each, following in zip_longest(pack.lessons, pack.lessons[1:]):
-        facts = facts_of(each.lesson, following.lesson if following else None)
+        facts = facts_of(each.lesson, following.lesson if following and not following.lesson.test else None)
         rows.append(
             {
                 "code": each.lesson.code,
@@ -76,6 +76,7 @@ def _lessons(pack: Pack) -> list[dict[str, Any]]:
                 "exam": facts.exam,
                 "file": each.file,
                 "images": list(each.images),
+                **({"test": True} if each.lesson.test else {}),  # known to the phone, and in no list of lessons
             }
         )
     return rows

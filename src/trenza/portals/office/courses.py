@@ -11,8 +11,16 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
-from trenza.apps.learning.api import Course, CourseVersion, VersionFigures, figures_of, readable_courses
-from trenza.apps.programmes.api import Module
+from trenza.apps.impact.api import MINIMUM
+from trenza.apps.learning.api import (
+    Course,
+    CourseVersion,
+    VersionFigures,
+    changes_of,
+    figures_of,
+    readable_courses,
+)
+from trenza.apps.programmes.api import Edition, Module
 from trenza.portals.office.columns import DayColumn, LinkColumn
 from trenza.portals.office.detail import Detail
 from trenza.portals.office.listing import Listing, languages
@@ -42,6 +50,23 @@ def uses(codes: Iterable[str]) -> dict[str, list[str]]:
     rows = modules.order_by("track__programme__name", "track__position")
     for course, programme, track in rows.values_list("course", "track__programme__name", "track__name").distinct():
         found.setdefault(course, []).append(f"{programme} · {track}")
+    return found
+
+
+def changes_in_words(course: str) -> list[tuple[Edition, str, str, str]]:
+    """For each edition, the newest first: how many women did both tests, and what they had right before and after.
+
+    Of fewer than ten neither is told. Four queries where the course has a test, and one more where somebody did it.
+    """
+    changes = {each.edition: each for each in changes_of(course, least=MINIMUM)}
+    editions = Edition.objects.filter(pk__in=changes).select_related("programme").order_by("-starts_on", "code")
+    few = _("fewer than %(n)s") % {"n": MINIMUM}
+    found = []
+    for edition in editions:
+        one = changes[edition.pk]
+        told = [few if one.women is None else str(one.women)]
+        told += ["–" if share is None else f"{share * 100:.0f} %" for share in (one.before, one.after)]
+        found.append((edition, told[0], told[1], told[2]))
     return found
 
 
@@ -130,7 +155,11 @@ class CoursePage(Detail):
             newest=newest,
             language=languages([newest.language]) if newest else "",
             versions=[(version, figures.get(version.pk, NO_FIGURES)) for version in self.versions],
-            lessons=newest.lessons.defer("body", "questions", "guide").order_by("position") if newest else [],
+            lessons=newest.lessons.filter(test="").defer("body", "questions", "guide").order_by("position")
+            if newest
+            else [],
+            changes=changes_in_words(self.object.code),
+            tested=newest is not None and newest.lessons.exclude(test="").exists(),
             tracks=uses([self.object.code]).get(self.object.code, []),
             **kwargs,
         )

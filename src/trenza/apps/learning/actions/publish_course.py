@@ -37,7 +37,8 @@ def publish_course(*, course: CompiledCourse, by: Person | None, optional: bool 
             published.archive = archive
             published.save(update_fields=["archive"])
         return published
-    bodies = {lesson.code: lesson_body_html(course, lesson) for lesson in course.lessons}
+    pages = (*course.lessons, *course.tests)
+    bodies = {lesson.code: lesson_body_html(course, lesson) for lesson in pages}
     version = CourseVersion.objects.create(
         id=named_id("course version", course.version),
         course=row,
@@ -74,7 +75,7 @@ def _keep_source(course: CompiledCourse) -> str:
 
 def _lessons(course: CompiledCourse, version: CourseVersion, bodies: Mapping[str, str]) -> list[Lesson]:
     rows = []
-    for position, lesson in enumerate(course.lessons):
+    for position, lesson in enumerate((*course.lessons, *course.tests)):
         body = bodies[lesson.code]
         rows.append(
             Lesson(
@@ -92,6 +93,7 @@ def _lessons(course: CompiledCourse, version: CourseVersion, bodies: Mapping[str
                 questions=[stored(question, exam=lesson.exam) for question in lesson.questions],
                 exam=lesson.exam,
                 guide=guide_content(lesson, course.language),
+                test=lesson.test,
             )
         )
     return rows

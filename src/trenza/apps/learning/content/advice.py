@@ -75,12 +75,13 @@ def _questions(course: Course) -> Iterator[Remark]:
 
 
 def _exams(course: Course) -> Iterator[Remark]:
-    """Feedback and hints of an exam, which are never shown, for they would tell what is right."""
-    for lesson in course.lessons:
+    """Feedback and hints of an exam or a test, which are never shown, for they would tell what is right."""
+    for lesson in (*course.lessons, *course.tests):
         for question in lesson.questions:
             if lesson.exam and _tells(question):
                 file = _file(course, lesson.code)
-                line = _question_line(_text(course, file).split("\n"), question.code)
+                code = f"{question.code}-{lesson.test}" if lesson.test else question.code
+                line = _question_line(_text(course, file).split("\n"), code)
                 yield Remark(file, line, "An exam shows neither hints nor feedback. Take them out, or teach with them.")
 
 
@@ -108,7 +109,9 @@ def _question_line(lines: Iterable[str], code: str) -> int:
 
 def _file(course: Course, code: str) -> str:
     """The file of a lesson; its code with an ending, where the course was compiled from no folder."""
-    found = (name for name in course.folder if name.endswith(".md") and PurePosixPath(name).stem == code)
+    form = next((test.test for test in course.tests if test.code == code), "")
+    stem = code.removesuffix(f"-{form}") if form else code
+    found = (name for name in course.folder if name.endswith(".md") and PurePosixPath(name).stem == stem)
     return next(found, f"{code}.md")
 
 

@@ -45,16 +45,17 @@ def lesson_body_html(course: Course, lesson: Lesson) -> str:
     Questions tell what is right (asking.py): they are for learning, and the page can say it at once.
 
     An exam's page holds nothing from which the right choices could be known: neither that, nor feedback, nor hints.
+    Neither does that of a test, which has no place among the lessons.
     """
     words = phrases(course.language)
-    number = [each.code for each in course.lessons].index(lesson.code) + 1
-    count = len(course.lessons)
-    step = words.step.format(number=number, count=count)
     minutes = words.minute if lesson.minutes == 1 else words.minutes.format(minutes=lesson.minutes)
     parts = [
         f'<article lang="{escape(course.language)}">',
-        f'<p class="step">{escape(course.title)} · {step} · {minutes}</p>',
-        f'<progress class="prog" max="{count}" value="{number}" aria-label="{step}"></progress>',
+        *(
+            [f'<p class="step">{escape(course.title)} · {minutes}</p>']
+            if lesson.test
+            else _place(course, lesson, minutes)
+        ),
         f"<h1>{escape(lesson.title)}</h1>",
         f'<form method="post" action="responder/" {_mark(lesson)}>',
         *_exam_note(lesson, words),
@@ -82,7 +83,19 @@ def _blocks(lesson: Lesson, words: Phrases) -> Iterator[str]:
         yield offline_html(offline)
 
 
+def _place(course: Course, lesson: Lesson, minutes: str) -> list[str]:
+    number = [each.code for each in course.lessons].index(lesson.code) + 1
+    count = len(course.lessons)
+    step = phrases(course.language).step.format(number=number, count=count)
+    return [
+        f'<p class="step">{escape(course.title)} · {step} · {minutes}</p>',
+        f'<progress class="prog" max="{count}" value="{number}" aria-label="{step}"></progress>',
+    ]
+
+
 def _exam_note(lesson: Lesson, words: Phrases) -> list[str]:
+    if lesson.test:
+        return [f'<p class="card note">{escape(words.test, quote=False)}</p>']
     note = words.exam.format(attempts=limits.EXAM_ATTEMPTS)
     return [f'<p class="card note">{escape(note, quote=False)}</p>'] if lesson.exam else []
 

@@ -9,7 +9,7 @@ from typing import Literal
 
 Kind = Literal["one", "several", "true_false", "order", "match", "number", "text", "scenario"]
 
-_LATER = ("exam", "digcomp", "offline", "sources", "guide_html")
+_LATER = ("exam", "digcomp", "offline", "sources", "guide_html", "test")
 """What lessons of the first versions could not say."""
 
 BODY_FORMAT = 2
@@ -118,6 +118,7 @@ class Lesson:
 
     `digcomp` are competences of DigComp 2.2 as they are numbered there; `offline` is what she does without what the
     lesson sends her to outside. `guide_html` is how the lesson is given as a session, for who teaches alone.
+    `test` is "a" or "b" where it is a form of the test before and after the course: an exam that nobody passes.
     """
 
     code: str
@@ -130,6 +131,7 @@ class Lesson:
     offline: str = ""
     sources: tuple[Source, ...] = ()
     guide_html: str = ""
+    test: str = ""
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -140,7 +142,8 @@ class Lesson:
 class Course:
     """A course that is ready to be published. `files` holds its images: name by hash -> bytes (AVIF, WebP).
 
-    `level` is `basic`, `intermediate`, `advanced` or empty; `glossary` says what its words mean.
+    `level` is `basic`, `intermediate`, `advanced` or empty; `glossary` says what its words mean. `tests` are the two
+    forms of its test before and after, if it has one. They are none of its `lessons`.
 
     `folder` is what it was compiled from, as its author wrote it, without what the course does not use; compiling it
     again gives the same course. It is no part of what a learner sees, and so of neither the version nor equality.
@@ -156,6 +159,7 @@ class Course:
     pass_score: float
     lessons: tuple[Lesson, ...]
     files: Mapping[str, bytes] = field(hash=False)
+    tests: tuple[Lesson, ...] = ()
     folder: Mapping[str, bytes] = field(default_factory=dict, hash=False, compare=False, repr=False)
     level: str = ""
     glossary: Mapping[str, str] = field(default_factory=dict, hash=False)
@@ -163,7 +167,7 @@ class Course:
     @cached_property
     def version(self) -> str:
         """SHA-256 in hex over everything that a learner could see; two courses that read the same have the same."""
-        content = {
+        content: dict[str, object] = {
             "body_format": BODY_FORMAT,
             "code": self.code,
             "title": self.title,
@@ -178,6 +182,8 @@ class Course:
             **({"level": self.level} if self.level else {}),
             **({"glossary": dict(self.glossary)} if self.glossary else {}),
         }
+        if self.tests:
+            content["tests"] = [_content(test) for test in self.tests]
         canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -14,6 +14,7 @@ from trenza.apps.learning.content.lessons import LessonReader, Pictures, Supplie
 from trenza.apps.learning.content.manifest import CODE, CODE_LENGTH, NAME, Manifest, read_manifest, shown
 from trenza.apps.learning.content.markdown import make_parser
 from trenza.apps.learning.content.media import SUFFIXES as MEDIA
+from trenza.apps.learning.content.pairs import read_tests
 from trenza.apps.learning.content.recordings import Recordings
 from trenza.apps.learning.content.sources import Files
 
@@ -103,12 +104,19 @@ def _compile(manifest: Manifest, files: Files, problems: Problems) -> Compiled:
     md = make_parser(manifest.language)
     lessons: list[Lesson] = []
     removed: list[CourseError] = []
-    for name in codes:
-        reader = LessonReader(name, md, codes, supplies, manifest.language, problems)
-        lesson = reader.read(files[name])
+
+    def read(name: str, data: bytes) -> Lesson | None:
+        named = {**codes, name: _code(name)}
+        reader = LessonReader(name, md, named, supplies, manifest.language, problems)
+        lesson = reader.read(data)
         removed.extend(reader.removed)
+        return lesson
+
+    for name in codes:
+        lesson = read(name, files[name])
         if lesson is not None:
             lessons.append(lesson)
+    tests = read_tests(manifest, files, codes, read, problems) if manifest.tests else ()
     shown_files = [(file.name, file.data) for image in pictures.compiled.values() if image for file in image.files]
     played_files = [(each.name, each.data) for each in recordings.used.values() if each]
     used = pictures.compiled.keys() | recordings.names
@@ -127,6 +135,7 @@ def _compile(manifest: Manifest, files: Files, problems: Problems) -> Compiled:
         pass_score=manifest.pass_score,
         lessons=tuple(lessons),
         files=dict(sorted(shown_files + played_files)),
+        tests=tests,
         folder={name: files[name] for name in sorted(whole & files.keys())},
         level=manifest.level,
         glossary=explained,

@@ -31,6 +31,8 @@ COUNTRY_LENGTH = 400
 GLOSSARY_WORDS = 300
 GLOSSARY_WORD_LENGTH = 60
 GLOSSARY_LENGTH = 400
+TEST_PAIRS = (6, 10)
+"""The least and the most pairs of questions in the test before and after a course."""
 EXAM_ATTEMPTS = 5
 """Attempts at an exam that count in a day: who tries on and on learns the answers, and not what they are about."""
 

@@ -18,7 +18,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 LICENCE = re.compile(r"[A-Za-z0-9.+-]{1,60}")
 
 REQUIRED = ("format", "code", "title", "summary", "language", "licence", "authors", "lessons")
-KEYS = (*REQUIRED, "source", "pass_score", "level", "words")
+KEYS = (*REQUIRED, "source", "pass_score", "level", "words", "tests")
 LESSON_KEYS = ("title", "minutes", "summary", "exam", "digcomp", "offline", "source")
 """Of the front matter of a lesson."""
 LEVELS = ("basic", "intermediate", "advanced")
@@ -26,8 +26,8 @@ LEVELS = ("basic", "intermediate", "advanced")
 
 @dataclass(frozen=True)
 class Manifest:
-    """What course.toml says. `lessons` are names of files, in order; `level` may be empty, and `words` are as they
-    were written (words.py reads them)."""
+    """What course.toml says. `lessons` are names of files, in order; `tests` is one, or empty, as `level` may be;
+    `words` are as they were written (words.py reads them)."""
 
     code: str
     title: str
@@ -40,6 +40,7 @@ class Manifest:
     lessons: tuple[str, ...]
     level: str = ""
     words: Mapping[str, Any] | None = None
+    tests: str = ""
 
 
 def read_text(name: str, data: bytes, problems: Problems) -> str | None:
@@ -136,6 +137,7 @@ class _Reader:
             lessons=self.lessons(),
             level=self.level(),
             words=self.table.get("words"),
+            tests=self.words("tests", CODE_LENGTH, required=False),
         )
 
     def line(self, key: str) -> int:

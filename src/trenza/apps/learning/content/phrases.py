@@ -27,6 +27,7 @@ class Phrases:
     finish: str
     hand_in: str
     exam: str
+    test: str
     listen: str
     watch: str
     transcript: str
@@ -95,6 +96,8 @@ SPANISH = Phrases(
     hand_in="Entregar mis respuestas",
     exam="Esta es una prueba. Se califica cuando llega: la revisa la computadora del equipo, no tu teléfono. "
     "Puedes hacerla hasta {attempts} veces en un día, y cuenta la mejor.",
+    test="Esto no es un examen. Nadie te pone nota y no cambia nada en tu curso. Marca lo que harías tú; si no sabes, "
+    "deja la pregunta sin marcar. Así vemos si el curso enseña lo que promete.",
     listen="Escuchar",
     watch="Ver",
     transcript="Leer lo que dice",
@@ -166,6 +169,8 @@ ENGLISH = Phrases(
     hand_in="Hand in my answers",
     exam="This is an exam. It is graded when it arrives: the team's computer does it, not your phone. "
     "You may take it up to {attempts} times in a day, and the best one counts.",
+    test="This is no exam. Nobody marks you, and it changes nothing in your course. Choose what you would do; if you "
+    "do not know, leave the question out. So we see whether the course teaches what it promises.",
     listen="Listen",
     watch="Watch",
     transcript="Read what it says",

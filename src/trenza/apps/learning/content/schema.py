@@ -63,6 +63,11 @@ def course_schema() -> Schema:
             "enum": list(manifest.LEVELS),
             "description": "For whom it is written: how easily it must read, and that the check insists on it.",
         },
+        "tests": {
+            "type": "string",
+            "pattern": rf"^{manifest.CODE.pattern}\.md$",
+            "description": "The file of the test before and after the course.",
+        },
     }
     properties["words"] = {
         "type": "object",

@@ -1,4 +1,5 @@
 from trenza.apps.learning.models.course import Course, CourseVersion, Lesson
+from trenza.apps.learning.models.level_check import LevelCheck
 from trenza.apps.learning.models.progress import (
     ActiveDay,
     CourseProgress,
@@ -17,5 +18,6 @@ __all__ = [
     "ExamResult",
     "Lesson",
     "LessonDone",
+    "LevelCheck",
     "QuestionProgress",
 ]

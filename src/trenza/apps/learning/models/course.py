@@ -84,14 +84,15 @@ class Lesson(Model):
 
     `questions` is a list of {code, kind, prompt, hint, choices: [{html, right, feedback}]} in the order of the page,
     with what some kinds need beside it (content/asked.py).
-    Those of an `exam` are graded by the server alone, and its body tells nothing of their answers. `guide` is for who
-    teaches it, and no part of the body.
+    Those of an `exam` are graded by the server alone, and its body tells nothing of their answers. One of a `test` is
+    a form of the test before and after its course: published like a lesson, and none of those that she goes through.
+    `guide` is for who teaches it, and no part of the body.
     """
 
     privacy: ClassVar[Mapping[str, Privacy]] = dict.fromkeys(
         (
             *("version", "code", "position", "title", "minutes", "summary", "body", "body_bytes", "image_bytes"),
-            *("media_bytes", "questions", "exam", "guide"),
+            *("media_bytes", "questions", "exam", "guide", "test"),
         ),
         PLAIN,
     )
@@ -109,12 +110,18 @@ class Lesson(Model):
     questions = models.JSONField()
     exam = models.BooleanField(default=False, help_text="its questions certify, and the server alone grades them")
     guide = models.TextField(blank=True, help_text="HTML for who gives it as a session; empty: it has none")
+    test = models.CharField(
+        max_length=1, blank=True, help_text="a or b: a form of the test before and after the course"
+    )
 
     class Meta:
         ordering = ["version", "position"]
         constraints = [
             models.UniqueConstraint(fields=["version", "code"], name="learning_lesson_code"),
             models.UniqueConstraint(fields=["version", "position"], name="learning_lesson_position"),
+            models.CheckConstraint(
+                condition=models.Q(test="") | models.Q(test__in=["a", "b"], exam=True), name="learning_lesson_test"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from trenza.apps.learning.api import LICENCES, course_states
+from trenza.apps.learning.api import LICENCES, course_states, offered_test
 from trenza.apps.people.api import person_of
 from trenza.core.access import public
 from trenza.portals.learner.costs import cost_in_words, where_it_comes_from
@@ -26,6 +26,7 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
     if state is None:
         raise Http404
     coming = state.next_lesson
+    test = offered_test(person, state) if person else None
     lessons = [
         {
             "lesson": each.lesson,
@@ -46,6 +47,8 @@ def course(request: HttpRequest, course: str) -> HttpResponse:
         "signed_in": person is not None,
         "lessons": lessons,
         "passed": state.passed,
+        "test": test,
+        "test_url": lesson_url(test.lesson) if test else "",
         "next_url": lesson_url(coming) if coming else None,
         "minutes": sum(each.lesson.minutes for each in state.lessons),
         "kilobytes": weight,

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from trenza.apps.admissions.api import NoSeatLeft, StudyPlan, place_of, plan_of, write_plan
+from trenza.apps.learning.api import has_level_check
 from trenza.apps.programmes.api import (
     Enrolment,
     WrongState,
@@ -37,7 +38,8 @@ def enrolment(request: HttpRequest, enrolment: UUID) -> HttpResponse:
     found = own_enrolment(request, enrolment)
     plan, until = plan_of(found.person, found.edition), _may_change_until(found)
     elsewhere = has_courses_elsewhere(found)
-    return _page(request, "learner/enrolment.html", found, plan=plan, may_change_until=until, elsewhere=elsewhere)
+    more = {"elsewhere": elsewhere, "level_check": has_level_check(found.edition.programme)}
+    return _page(request, "learner/enrolment.html", found, plan=plan, may_change_until=until, **more)
 
 
 @signed_in

@@ -24,7 +24,8 @@ from trenza.portals.field.origin import came_from_us
 from trenza.portals.field.shell import LessonFacts, lesson_document
 from trenza.portals.learner import recordings
 from trenza.portals.learner.answers import Answers, Grade, grade_answers, posted_fields, read_answers
-from trenza.portals.learner.exams import SIGN_IN_FIRST, exam_in_words
+from trenza.portals.learner.before_after import answered_in_words
+from trenza.portals.learner.exams import NO_ANSWER, SIGN_IN_FIRST, SIGN_IN_TO_KEEP, exam_in_words
 from trenza.portals.learner.facts import facts_of, next_url
 from trenza.portals.learner.links import lesson_url, the_lesson
 
@@ -61,6 +62,8 @@ def respond(request: HttpRequest, course: str, version: str, lesson: str) -> Htt
         return _sign_in_first(request, row, wants_json=wants_json)
     if person and not came_from_us(request):
         return JsonResponse({"confirm": True}, status=409) if wants_json else _confirm(request, row, person)
+    if person and row.test:
+        return _test(request, row, person, answers, wants_json=wants_json)
     if person and row.exam:
         return _exam(request, row, person, answers, wants_json=wants_json)
     if person:
@@ -112,10 +115,11 @@ def _edition(row: learning.Lesson, person: Person) -> UUID | None:
 
 def _sign_in_first(request: HttpRequest, row: learning.Lesson, *, wants_json: bool) -> HttpResponse:
     """An exam of nobody is not graded: who may ask as often as she wants learns the answers."""
+    says = SIGN_IN_TO_KEEP if row.test else SIGN_IN_FIRST
     if wants_json:
         told = {"saved": False, "signed_in": False, "name": None, "graded": False, "done": False}
-        return JsonResponse(told | {"message": str(SIGN_IN_FIRST), "next": _sign_in_url(row)})
-    context = {"lesson": row, "says": SIGN_IN_FIRST, "sign_in_url": _sign_in_url(row), "again_url": lesson_url(row)}
+        return JsonResponse(told | {"message": str(says), "next": _sign_in_url(row)})
+    context = {"lesson": row, "says": says, "sign_in_url": _sign_in_url(row), "again_url": lesson_url(row)}
     return render(request, "learner/exam.html", context)
 
 
@@ -150,6 +154,20 @@ def _exam(
         "again_url": lesson_url(row),
     }
     return render(request, "learner/exam.html", context)
+
+
+def _test(
+    request: HttpRequest, row: learning.Lesson, person: Person, answers: Answers, *, wants_json: bool
+) -> HttpResponse:
+    """Record a form of a test. What was right is told once she has done both, and then only how many."""
+    learning.record_exam(lesson=row, answers=answers, person=person, edition=_edition(row, person))
+    told = answered_in_words(learning.answered_of(person, row)) if answers else [str(NO_ANSWER)]
+    onward = reverse("course", args=[row.version.course.code])
+    if wants_json:
+        kept = {"saved": bool(answers), "signed_in": True, "name": person.given_name, "graded": False}
+        return JsonResponse({**kept, "done": bool(answers), "message": " ".join(told), "next": onward})
+    context = {"lesson": row, "kept": bool(answers), "says": told, "next_url": onward, "again_url": lesson_url(row)}
+    return render(request, "learner/test.html", context)
 
 
 def _confirm(request: HttpRequest, row: learning.Lesson, person: Person) -> HttpResponse:

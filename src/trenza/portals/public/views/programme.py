@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from trenza.apps.admissions.api import published_calls
-from trenza.apps.learning.api import published_courses
+from trenza.apps.learning.api import has_level_check, published_courses
 from trenza.apps.programmes.api import Module, Programme, Track
 from trenza.core import clock
 from trenza.core.access import public
@@ -24,6 +24,7 @@ def programme(request: HttpRequest, programme: str) -> HttpResponse:
         "programme": found,
         "for_whom": FOR_WHOM.get(found.participants, ""),
         "calls": calls,
+        "level_check": has_level_check(found),
         "groups": _grouped(found, _tracks(found)),
         "levels": LEVELS,
         "courses": {version.course.code for version in published_courses()},

@@ -80,7 +80,7 @@ export const status = async () => {
   for (const pack of packs) {
     const missing = pack.files.filter((file) => !here.has(file.name));
     const done = pack.bytes - weight(missing);
-    const lessons = pack.manifest.lessons.map(({ code, title, url, minutes, exam }) => ({ code, title, url, minutes, exam }));
+    const lessons = pack.manifest.lessons.filter((each) => !each.test).map(({ code, title, url, minutes, exam }) => ({ code, title, url, minutes, exam }));
     const { course, title, version, bytes, at, address } = pack;
     const state = missing.length ? "gone" : "whole";
     found[course] = { code: course, title, version, pack: address, bytes, at, lessons, state, reason: "", done, total: bytes };
