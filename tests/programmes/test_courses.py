@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from trenza.apps.learning.content.beside import with_programme
 from trenza.apps.learning.content.course import Course
 from trenza.apps.learning.content.folder import compile_files
 from trenza.apps.learning.content.quality.check import check_quality
@@ -20,7 +21,7 @@ SIZE = 2 * 1024 * 1024
 
 @cache
 def course(folder: Path) -> Course:
-    return compile_files(read_files(folder)).course
+    return compile_files(with_programme(folder, read_files(folder))).course
 
 
 def today() -> datetime.date:
@@ -37,7 +38,7 @@ def test_course_states_its_level_and_the_check_finds_nothing_that_is_sure(folder
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)
 def test_course_uses_all_that_is_in_its_folder_and_no_lesson_is_too_heavy(folder):
-    compiled = compile_files(read_files(folder))
+    compiled = compile_files(with_programme(folder, read_files(folder)))
 
     assert (compiled.removed, compiled.unused) == ((), ())
     assert [lesson.code for lesson in compiled.course.lessons if weigh(compiled.course, lesson).heavy] == []

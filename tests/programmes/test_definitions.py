@@ -100,9 +100,9 @@ def test_tigo_runs_in_nine_countries_on_three_levels_and_for_teachers():
     }
     tracks = {track.code: track for track in definition.section("track")}
     assert [(track.level, track.unlock, track.hours, len(track.module)) for track in tracks.values()] == [
-        ("basic", "in_order", None, 1),
-        ("intermediate", "in_order", None, 1),
-        ("advanced", "in_order", None, 1),
+        ("basic", "in_order", None, 4),
+        ("intermediate", "in_order", None, 3),
+        ("advanced", "in_order", None, 3),
         ("basic", "in_order", 100, 4),
         ("intermediate", "in_order", 100, 4),
     ]
@@ -145,9 +145,12 @@ def test_mujeres_online_has_its_own_nine_regions_and_the_seats_that_are_known():
         ("has_email", "help"),
         ("knows_basics", "help"),
     ]
-    track, _training = definition.section("track")
+    track, _follow_on, _training = definition.section("track")
     assert [module.requirement.kind for module in track.module] == ["course"] * 3
-    assert [(each.after, each.gives) for each in definition.section("follows")] == [("alfabetizacion", "scholarship")]
+    assert [(each.after, each.gives) for each in definition.section("follows")] == [
+        ("alfabetizacion", "scholarship"),
+        ("alfabetizacion", "track"),
+    ]
     assert definition.data["credential"][0]["endorsers"] == ("cisco", "pro-mujer")
     assert [each["value"] for each in definition.data["target"] if each.get("edition") != "demo"] == [100_000]
     assert [(each["value"], each["from"], each["to"]) for each in definition.data["reported"]] == [
@@ -165,15 +168,18 @@ def test_iyf_accompanies_three_tracks_for_young_women_all_over_mexico():
     assert (age.question, age.at_least, age.at_most, definition.section("programme")[0].adult_from) == (
         "age", 16, 29, 18,
     )  # fmt: skip
-    for track in definition.section("track"):
-        course, *around = track.module
+    *tracks, mentors = definition.section("track")
+    assert (len(tracks), mentors.code) == (3, "mentoras")
+    for track in tracks:
+        course, *around, mentoring = track.module
         assert course.requirement.kind == "course"
-        assert [(module.code, module.requirement.by) for module in around] == [
-            ("habilidades-para-la-vida", "trainer"),
-            ("orientacion-vocacional", "trainer"),
-            ("preparacion-para-el-empleo", "trainer"),
-            ("mentoria", "mentor"),
+        assert [module.requirement.course for module in around] == [
+            "habilidades-para-la-vida",
+            "orientacion-vocacional",
+            "preparacion-para-el-empleo",
+            "mentoria",
         ]
+        assert (mentoring.code, mentoring.requirement.by) == ("mentoria", "mentor")
         assert (track.completion, track.unlock) == ("all", "free")
     assert {activity.kind for activity in definition.section("activity")} >= {
         "mentoring",

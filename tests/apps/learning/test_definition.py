@@ -29,7 +29,7 @@ def test_course_that_is_not_there_is_named_with_its_line(folder):
     wrong = 'track "alfabetizacion", module "ciberseguridad": the course "ciberseguridad" is not there'
     assert (problem.line, f"{problem.about}: {problem.message}") == (line, wrong)
     assert problem.hint.startswith(
-        "there are conectate, emprendimiento, formadoras, otra; write courses/ciberseguridad/"
+        "there are conectate, curso-emprendimiento, emprendimiento, formadoras, otra; write courses/ciberseguridad/"
     )
 
 

@@ -90,7 +90,7 @@ def cut_table(name: str, text: str, table: str, problems: Problems) -> tuple[str
 
 def _check_competences(name: str, pairs: Mapping[str, Any], lines: Mapping[str, int], problems: Problems) -> None:
     for code, competence in pairs.items():
-        if competence not in COMPETENCES:
+        if not isinstance(competence, str) or competence not in COMPETENCES:
             problems.add(
                 name,
                 lines[code],
