@@ -27,7 +27,7 @@ from trenza.cli.samples import publish_samples
 
 SEED = "demo"
 # Of the editions that have ended, one woman in so many: what a first start can wait for.
-PART = 4
+PART = 16
 
 TRAINER = "formadora@demo.example"
 COORDINATOR = "coordinadora@demo.example"
