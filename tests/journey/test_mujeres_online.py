@@ -52,7 +52,7 @@ def test_juana_goes_from_the_call_to_a_certificate_that_a_stranger_verifies(visi
         award(coordinator, JUANA)
         accept(juana)
         assert states(juana) == {
-            "Conéctate": "Abierto: 2 lecciones",
+            "Conéctate": "Abierto: 13 lecciones",
             "Introducción a la ciberseguridad": "Se abre cuando termines Conéctate",
             "Emprendimiento": "Se abre cuando termines Introducción a la ciberseguridad",
         }

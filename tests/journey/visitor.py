@@ -1,5 +1,6 @@
 """Somebody with a browser of her own, who complains of whatever is wrong with the pages that she sees."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -46,7 +47,7 @@ class Visitor:
         self.page.goto(path)
         self.look()
 
-    def follow(self, name: str, within: Locator | None = None) -> None:
+    def follow(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:
         """Click the first link of this name."""
         (within or self.page).get_by_role("link", name=name).first.click()
         self.look()
