@@ -123,7 +123,15 @@ def _compile(manifest: Manifest, files: Files, problems: Problems) -> Compiled:
     explained = {}
     if glossary.NAME in files:
         explained = glossary.read_glossary(spoken.fill_file(glossary.NAME, files[glossary.NAME], problems), problems)
-    whole = {NAME, glossary.NAME, manifest.tests, *codes, *used, *countries.facts, *([words.NAME] if spoken.are_given else [])}
+    whole = {
+        NAME,
+        glossary.NAME,
+        manifest.tests,
+        *codes,
+        *used,
+        *countries.facts,
+        *([words.NAME] if spoken.are_given else []),
+    }
     course = Course(
         code=manifest.code,
         title=manifest.title,
