@@ -65,7 +65,7 @@ def asked_programs(lesson: str) -> Iterator[Program]:
         program, right = BLOCK.search(stem), RIGHT.search(question["asked"])
         if program and right and "¿Qué muestra" in stem:
             written = BLOCK.search(right["answer"])
-            shows = dedent(written["text"]) if written else right["answer"].partition("\n")[0] + "\n"
+            shows = dedent(written["text"]) if written else right["answer"].partition("\n")[0].strip("`") + "\n"
             yield Program(program["text"], shows)
 
 
