@@ -6,7 +6,7 @@ from tests.apps.learning.content.examples import COURSE, compile_course, course_
 from trenza.apps.learning.content.course import Source
 from trenza.apps.learning.content.digcomp import COMPETENCES
 from trenza.apps.learning.content.folder import compile_files
-from trenza.apps.learning.content.glossary import explained, word_pattern
+from trenza.apps.learning.content.glossary import word_pattern
 
 FRONT = """\
 +++
@@ -125,6 +125,7 @@ def test_folder_of_a_course_has_its_glossary_and_compiles_to_the_same():
         ("clave", "claves"),
         ("red", "las redes"),
         ("vez", "tres veces"),
+        ("botón", "Los botones"),
         ("copia de seguridad", "Haz copias de seguridad."),
         ("Wi-Fi", "con wi-fi"),
     ],
@@ -136,9 +137,3 @@ def test_word_is_found_with_its_plural(word, text):
 @pytest.mark.parametrize(("word", "text"), [("red", "redacta"), ("red", "pared"), ("wi", "wi-fi")])
 def test_word_within_another_is_not_found(word, text):
     assert not word_pattern([word]).search(text)
-
-
-def test_words_that_a_text_says_are_explained_in_the_order_of_the_glossary():
-    glossary = {"nube": "1", "red": "2", "clave": "3"}
-
-    assert explained("La clave está en la nube.", glossary) == {"nube": "1", "clave": "3"}

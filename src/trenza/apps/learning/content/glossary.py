@@ -39,6 +39,10 @@ def read_glossary(data: bytes, problems: Problems) -> dict[str, str]:
     return words
 
 
+_SHARP: Final = {"án": "an", "én": "en", "ín": "in", "ón": "on", "ún": "un", "és": "es"}
+"""Ends of words that lose their accent in the plural."""
+
+
 def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
     """Finds any of the words or its plural in a text, whole and whatever its capitals; the longest that fits.
 
@@ -48,17 +52,14 @@ def word_pattern(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])" if forms else r"(?!)", re.IGNORECASE)
 
 
-def explained(text: str, glossary: Mapping[str, str]) -> dict[str, str]:
-    """The words of a glossary that a text says, with what they mean, in the order of the glossary."""
-    return {word: meaning for word, meaning in glossary.items() if word_pattern([word]).search(text)}
-
-
 def _form(word: str) -> str:
-    """A pattern of a word and its plural: with -s, with -es, and -z that becomes -ces (Spanish)."""
+    """A pattern of a word and its plural: with -s, with -es, -z that becomes -ces, -ón that becomes -ones (Spanish)."""
     return " ".join(_plural(part) for part in word.split())
 
 
 def _plural(part: str) -> str:
     if part[-1] in "zZ":
         return f"{re.escape(part[:-1])}(?:z|ces)"
+    if part[-2:].lower() in _SHARP:
+        return f"{re.escape(part[:-2])}(?:{part[-2:]}|{_SHARP[part[-2:].lower()]}es)"
     return f"{re.escape(part)}(?:e?s)?"
