@@ -6,7 +6,7 @@ Words are written as they stand in running text, in small letters; their plurals
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from trenza.apps.learning.content import limits
