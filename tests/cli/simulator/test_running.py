@@ -87,10 +87,10 @@ def test_simulate_gives_the_same_journal_in_another_process_whatever_the_order_o
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("code", EACH)
 def test_history_has_its_numbers_and_leaves_a_whole_journal(code):
-    simulate(code, scenario=HISTORY[code], people=60)
+    simulate(code, scenario=HISTORY[code], people=24)
 
     assert check() == []
-    assert Person.objects.filter(role_grants=None).count() == 60
+    assert Person.objects.filter(role_grants=None).count() == 24
     assert set(Enrolment.objects.values_list("edition__demonstration", flat=True)) == {False}
     refused = set(SetAside.objects.values_list("reason", flat=True))
     assert refused <= {"bad_time", "same_identity_other_content"}

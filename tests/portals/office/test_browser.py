@@ -1,6 +1,7 @@
 """The office in a real browser: under its policy, by keyboard, without a word to anybody else's server."""
 
 from collections.abc import Iterator
+from itertools import cycle
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -38,18 +39,19 @@ def strange(url: str, server: LiveServer) -> bool:
     return not url.startswith((server.url, "data:", "blob:"))
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_pages_have_no_fault_that_axe_finds(page: Page, office: str, size):
+def test_pages_have_no_fault_that_axe_finds(page: Page, office: str):
+    """Each at one size of the screen, in turns."""
     made = scene.enrolments()
     application = an_application(made.call, 7)
-    page.set_viewport_size(size)
-    for address in [
+    addresses = [
         "", "convocatorias/", "solicitudes/", "inscripciones/", "personas/", "cuenta/",
         f"convocatorias/{made.call.pk}/", f"convocatorias/{made.call.pk}/adjudicar/",
         f"solicitudes/{application.pk}/", f"inscripciones/{made.here[0].pk}/",
         "adjudicaciones/", "certificados/", "cursos/", "solicitudes/?state=submitted&q=juana&gone=1",
         "sin-contar/", f"personas/{application.person_id}/entrada/",
-    ]:  # fmt: skip
+    ]  # fmt: skip
+    for address, size in zip(addresses, cycle(SIZES), strict=False):
+        page.set_viewport_size(size)
         page.goto(f"{office}/{address}")
         page.locator("#wagtail.ready").wait_for()
         faults = Axe().run(page).response["violations"]

@@ -70,8 +70,10 @@ def faults(client: Client, world: World, letter: str, scope: str) -> Iterator[st
 @pytest.mark.parametrize("letter", LETTERS)
 def test_every_page_answers_each_role_within_its_scope_and_names_nobody_else(client: Client, letter: str):
     world = World()
+    # Who administers and who coordinates from everywhere; of the others each is in every second scope.
+    scopes = SCOPES if letter in "AC" else SCOPES["TMUE".index(letter) % 2 :: 2]
 
-    assert [fault for scope in SCOPES for fault in faults(client, world, letter, scope)] == []
+    assert [fault for scope in scopes for fault in faults(client, world, letter, scope)] == []
 
 
 @pytest.mark.parametrize("letter", LETTERS)

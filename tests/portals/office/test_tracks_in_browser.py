@@ -1,8 +1,7 @@
 """The pages of wishes, seats of tracks and changes of track in a real browser, small and wide."""
 
-from typing import Any
+from itertools import cycle
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -12,15 +11,16 @@ from tests.portals.office.test_browser import SIZES, office
 __all__ = ["office"]
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_pages_of_tracks_have_no_fault_that_axe_finds(page: Page, office: str, size: Any):
+def test_pages_of_tracks_have_no_fault_that_axe_finds(page: Page, office: str):
+    """Each at one size of the screen, in turns."""
     call = a_tracks_call(9, python=2, redes=1)
     application, award = wishing(call, 1, "python", "redes"), placed(call, 2, "python")
-    page.set_viewport_size(size)
-    for address in [
+    addresses = [
         "solicitudes/", f"solicitudes/{application.pk}/", f"convocatorias/{call.pk}/",
         f"convocatorias/{call.pk}/lugares/", f"adjudicaciones/{award.pk}/", f"adjudicaciones/{award.pk}/ruta/",
-    ]:  # fmt: skip
+    ]  # fmt: skip
+    for address, size in zip(addresses, cycle(SIZES), strict=False):
+        page.set_viewport_size(size)
         page.goto(f"{office}/{address}")
         page.locator("#wagtail.ready").wait_for()
         faults = Axe().run(page).response["violations"]

@@ -1,6 +1,7 @@
 """The pages of definitions in a real browser: on a desk and on a phone, and by keyboard alone."""
 
 from collections.abc import Iterator
+from itertools import cycle
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -34,26 +35,19 @@ def programme(page: Page, live_server: LiveServer) -> Iterator[str]:
 
 
 def test_pages_have_no_fault_that_axe_finds(page: Page, programme: str):
+    """Each at one size of the screen, in turns."""
     page.goto(f"{programme}editar/ficha/call/0/")
     page.locator("#in-seats").fill("muchos")
     with page.expect_navigation():
         page.get_by_role("button", name="Guardar en el borrador").click()
-    for size in SIZES:
+    addresses = ("", "editar/", "editar/lista/region/", "editar/ficha/call/0/", "region/", "vista/", "versiones/")
+    for address, size in zip(addresses, cycle(SIZES), strict=False):
         page.set_viewport_size(size)
-        for address in (
-            "",
-            "editar/",
-            "editar/lista/region/",
-            "editar/ficha/call/0/",
-            "region/",
-            "vista/",
-            "versiones/",
-        ):
-            page.goto(f"{programme}{address}")
-            page.locator("#wagtail.ready").wait_for()
-            faults = Axe().run(page).response["violations"]
-            assert [(address, fault["id"], fault["nodes"][0]["html"]) for fault in faults] == []
-            assert (address, page.evaluate(WIDER)) == (address, 0)
+        page.goto(f"{programme}{address}")
+        page.locator("#wagtail.ready").wait_for()
+        faults = Axe().run(page).response["violations"]
+        assert [(address, fault["id"], fault["nodes"][0]["html"]) for fault in faults] == []
+        assert (address, page.evaluate(WIDER)) == (address, 0)
 
 
 def test_region_is_opened_by_keyboard(page: Page, programme: str):
