@@ -78,7 +78,7 @@ test: setup
 
 drill: setup
 	@$(BIN)/python -m tools.browser
-	$(BIN)/pytest -n $(WORKERS) -m drill
+	$(BIN)/pytest -n $(WORKERS) -m 'drill or sweep'
 
 test-fast: setup
 	$(BIN)/pytest -n $(WORKERS) -m 'not browser and not slow and not postgresql'

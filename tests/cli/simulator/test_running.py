@@ -36,7 +36,9 @@ HISTORY = {
     "tigo-conectadas": "un-ano",
     "iyf-conectadas": "dieciocho-meses",
 }
-EACH = [pytest.param(code, marks=[] if code == "mujeres-online" else pytest.mark.one_engine) for code in HISTORY]
+# Each change is held to one of them; a sweep goes through all.
+OTHERS = [pytest.mark.one_engine, pytest.mark.sweep]
+EACH = [pytest.param(code, marks=[] if code == "mujeres-online" else OTHERS) for code in HISTORY]
 
 
 def simulate(code: str, *, seed: str = "1", people: int = 12, scenario: str = simulator.DEMONSTRATION) -> str:

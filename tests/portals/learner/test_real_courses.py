@@ -20,7 +20,7 @@ from trenza.apps.learning.api import (
 )
 from trenza.cli.samples import SAMPLES, publish_samples
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.sweep]
 
 PAGE = 14_336
 """Bytes on the wire, with status line and headers: what the first flight of packets carries."""
