@@ -77,8 +77,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker("browser")
         only_postgresql = item.get_closest_marker("postgresql") is not None
         asks = only_postgresql or asks_database(item)
-        if item.path.is_relative_to(TESTS) and item.path.relative_to(TESTS).as_posix().startswith(ONE_ENGINE_FOLDERS):
+        path = item.path.relative_to(TESTS).as_posix() if item.path.is_relative_to(TESTS) else ""
+        if path.startswith(ONE_ENGINE_FOLDERS):
             item.add_marker("one_engine")
+        if on_postgresql and not only_postgresql and path.startswith("portals"):
+            item.add_marker("sweep")  # what pages ask, apps are asked on both
         elsewhere = any(item.get_closest_marker(mark) is not None for mark in ("browser", "one_engine"))
         wanted = (asks and not elsewhere) if on_postgresql else not only_postgresql
         (kept if wanted else left).append(item)

@@ -13,6 +13,11 @@ from trenza.core.definition import all_sections, examine_definition, lists_of
 
 pytestmark = pytest.mark.django_db
 PROGRAMMES = sorted((Path(__file__).parents[4] / "programmes").glob("*/programme.toml"))
+# Each change is held to one of them; a sweep goes through all.
+EACH = [
+    pytest.param(path, id=path.parent.name, marks=[pytest.mark.sweep] if number else [])
+    for number, path in enumerate(PROGRAMMES)
+]
 
 
 def draft() -> DefinitionDraft:
@@ -43,7 +48,7 @@ def places_of(programme: Programme) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("file", PROGRAMMES, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("file", EACH)
 def test_saving_every_form_as_it_is_changes_no_byte(client: Client, file: Path):
     programme = load(file.read_text(encoding="utf-8"))
     address = signed_in(client, programme)
