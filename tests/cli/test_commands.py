@@ -78,7 +78,7 @@ def test_programme_check_lists_every_problem_with_file_and_line(tmp_path):
 def test_programme_load_is_repeatable_and_export_is_loadable(tmp_path):
     folder = PROGRAMMES / "mujeres-online"
     first, second = run("programme", "load", folder), run("programme", "load", folder)
-    assert first.output == second.output == "mujeres-online: version 1 of its definition, 4 courses.\n"
+    assert first.output == second.output == "mujeres-online: version 1 of its definition, 5 courses.\n"
 
     copy = tmp_path / "mujeres-online"
     shutil.copytree(folder, copy)

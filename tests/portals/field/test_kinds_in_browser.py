@@ -1,5 +1,6 @@
 """Questions beyond choices in a real browser: with scripts and without, small, and the same on both sides."""
 
+import gzip
 import json
 
 import pytest
@@ -10,7 +11,7 @@ from tests.apps.learning.content.test_written import NUMBERS
 from tests.portals.field import sample
 from tests.portals.field.test_browser import SAVED, SMALL_TARGETS, open_and_settle, phone, phone_without_scripts
 from trenza.apps.learning.content.written import fold, readings
-from trenza.portals.field import modules
+from trenza.portals.field import inline, modules
 
 __all__ = ["phone", "phone_without_scripts"]
 
@@ -203,7 +204,7 @@ def test_module_is_few_bytes_and_only_lessons_that_need_it_load_it(phone):
     open_and_settle(phone, sample.LESSON)
     assert [name for name in asked if name.startswith("kinds")] == []
     open_and_settle(phone, sample.KINDS)
-    assert [name for name in asked if name.startswith("kinds")] == ["kinds.css", "kinds.js"]
+    assert [name for name in asked if name.startswith("kinds")] == ["kinds.js"]
 
-    assert sum(len(modules._packed(name)) for name in ("kinds.js", "kinds.css")) <= 2_560
+    assert len(modules._packed("kinds.js")) + len(gzip.compress(inline.KINDS_LOOK.encode())) <= 2_560
     assert json.dumps(modules.sources()["kinds.js"])

@@ -264,7 +264,7 @@ def test_a_worker_takes_three_women_down_without_a_signal(worker: BrowserContext
 
     worker.set_offline(False)
 
-    expect(page.get_by_text("Llegó. La solicitud está registrada.")).to_have_count(3)
+    expect(page.get_by_text("Llegó. La solicitud está registrada.")).to_have_count(3, timeout=20_000)
     assert sorted(brought.person.given_name for brought in Brought.objects.all()) == ["Ana", "Bea", "Eva"]
 
 

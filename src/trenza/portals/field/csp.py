@@ -40,7 +40,9 @@ FIELD_POLICY: Final = _policy(
     style=f"'self' {inline.csp_hash(inline.LOOK)}",
 )
 _LESSON_SCRIPTS: Final = f"'self' {inline.csp_hash(inline.SCRIPT)} {inline.csp_hash(inline.LESSON_SCRIPT)}"
-LESSON_POLICY: Final = _policy(script=_LESSON_SCRIPTS, style=f"'self' {inline.csp_hash(inline.LESSON_LOOK)}")
+LESSON_POLICY: Final = _policy(
+    script=_LESSON_SCRIPTS, style=f"{inline.csp_hash(inline.LESSON_LOOK)} {inline.csp_hash(inline.KINDS_LOOK)}"
+)
 TEACHING_POLICY: Final = _policy(
     script=_LESSON_SCRIPTS, style=f"{inline.csp_hash(inline.LESSON_LOOK)} {inline.csp_hash(inline.TEACHING_LOOK)}"
 )

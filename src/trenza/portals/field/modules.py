@@ -23,7 +23,7 @@ FOLDER: Final = inline.ASSETS / "phone"
 def sources() -> dict[str, str]:
     """Every module, made small, by its name; among them the words in each language, and prices."""
     found = {path.name: inline.small_js(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.js"))}
-    found |= {"prices.js": prices.module(), "kinds.css": inline.KINDS_LOOK}
+    found["prices.js"] = prices.module()
     return found | {f"words-{language}.js": words.module(language) for language, _ in settings.LANGUAGES}
 
 

@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-from trenza.portals.field import modules
+from trenza.portals.field import inline, modules
 from trenza.portals.field.context import demonstration_everywhere
 
 _TITLE: Final = "\N{OBJECT REPLACEMENT CHARACTER}title"
@@ -99,8 +99,7 @@ def lesson_document(body_html: str, *, title: str, language: str, facts: LessonF
 
 def _kinds() -> str:
     """The look and the script of questions beyond choices; the script runs before that of the page."""
-    look, script = modules.address("kinds.css"), modules.address("kinds.js")
-    return f'<link rel="stylesheet" href="{look}"><script type="module" src="{script}"></script>\n'
+    return f'<style>{inline.KINDS_LOOK}</style><script type="module" src="{modules.address("kinds.js")}"></script>\n'
 
 
 @lru_cache(maxsize=32)

@@ -153,7 +153,7 @@ def test_items_are_ordered_and_taken_out(client: Client):
     client.post(address, {"revision": "0", "number": "2", "act": "up"})
     client.post(address, {"revision": "1", "number": "0", "act": "remove"})
 
-    track, _training = examine_definition(draft().source.encode())[0].data["track"]
+    track, *_ = examine_definition(draft().source.encode())[0].data["track"]
     assert [module["code"] for module in track["module"]] == ["emprendimiento", "ciberseguridad"]
 
 

@@ -271,5 +271,5 @@ def test_module_cannot_ask_for_a_course_that_nobody_published(client: Client):
     answer = client.post(
         page, form_of(client, page) | {"requirement.kind": "confirmed", "requirement.by": "mentor"}, follow=True
     )
-    track, _training = parse_definition(DefinitionDraft.objects.get().source.encode()).data["track"]
+    track, *_ = parse_definition(DefinitionDraft.objects.get().source.encode()).data["track"]
     assert track["module"][0]["requirement"] == {"kind": "confirmed", "by": "mentor"}
