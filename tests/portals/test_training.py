@@ -55,7 +55,7 @@ def test_a_trainer_goes_from_the_office_to_a_certificate_that_a_stranger_verifie
 
     with clock.travel(clock.now()):
         demo_training.learn(enrolment, finished=False)
-        assert "Sigue: Cuando algo no funciona" in text(client, "/formadora/")
+        assert "Sigue: La lista dice la verdad" in text(client, "/formadora/")
         demo_training.learn(enrolment, finished=True, confirmed=False)
     assert "Sigue: Tu sesión observada" in text(client, "/formadora/")
     assert not Credential.objects.exists()

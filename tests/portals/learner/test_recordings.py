@@ -74,7 +74,9 @@ def test_recording_has_the_type_that_browsers_play(ending, kind):
     assert (found.getvalue(), found["Content-Type"]) == (b"data", kind)
 
 
-@pytest.mark.parametrize("name", ["0123456789abcdef0123.html", "0123456789abcdef0123.xhtml", "ffffffffffffffffffff.opus"])
+@pytest.mark.parametrize(
+    "name", ["0123456789abcdef0123.html", "0123456789abcdef0123.xhtml", "ffffffffffffffffffff.opus"]
+)
 def test_what_is_no_recording_is_not_served(name):
     if not name.startswith("f"):
         files.put(name, b"<script>")

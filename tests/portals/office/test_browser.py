@@ -6,7 +6,7 @@ from itertools import cycle
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.apps.admissions.examples import an_application
@@ -16,7 +16,7 @@ from trenza.apps.admissions.api import Award
 from trenza.apps.people.api import SavedView
 from trenza.apps.programmes.api import RequirementMet
 
-SIZES = [{"width": 1280, "height": 800}, {"width": 360, "height": 740}]
+SIZES: list[ViewportSize] = [{"width": 1280, "height": 800}, {"width": 360, "height": 740}]
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 from pytest_django.live_server_helper import LiveServer
 
 from tests.apps.admissions.examples import a_minor, an_application
@@ -13,7 +13,7 @@ from tests.portals.office import scene
 from tests.portals.office.people import sign_in, staff
 from trenza.apps.people.api import Guardianship, name_guardian
 
-SIZES = [{"width": 1280, "height": 800}, {"width": 360, "height": 740}]
+SIZES: list[ViewportSize] = [{"width": 1280, "height": 800}, {"width": 360, "height": 740}]
 
 
 @pytest.fixture
