@@ -79,6 +79,7 @@ test: setup
 drill: setup
 	@$(BIN)/python -m tools.browser
 	$(BIN)/pytest -n $(WORKERS) -m 'drill or sweep'
+	$(BIN)/python -m tools.postgresql run $(BIN)/pytest -n $(WORKERS) -m sweep
 
 test-fast: setup
 	$(BIN)/pytest -n $(WORKERS) -m 'not browser and not slow and not postgresql'

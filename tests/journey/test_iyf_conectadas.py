@@ -1,5 +1,7 @@
 """Conectadas México: Ximena, of 20 years, applies, learns, is accompanied and earns her certificate."""
 
+import pytest
+
 from tests.journey.steps import (
     Woman,
     accept,
@@ -35,6 +37,7 @@ def apply(her, woman: Woman) -> None:
     her.press("Enviar mi solicitud")
 
 
+@pytest.mark.sweep
 def test_ximena_goes_from_the_call_to_a_certificate_that_a_stranger_verifies(visit, enter, demo, downloads):
     administrator = enter("administradora")
     before = counted(administrator)

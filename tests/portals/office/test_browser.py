@@ -39,6 +39,7 @@ def strange(url: str, server: LiveServer) -> bool:
     return not url.startswith((server.url, "data:", "blob:"))
 
 
+@pytest.mark.sweep
 def test_pages_have_no_fault_that_axe_finds(page: Page, office: str):
     """Each at one size of the screen, in turns."""
     made = scene.enrolments()

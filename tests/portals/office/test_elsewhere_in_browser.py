@@ -2,6 +2,7 @@
 
 from itertools import cycle
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import FilePayload, Page, expect
 
@@ -17,6 +18,7 @@ from trenza.core.journal import work_until_done
 __all__ = ["office"]
 
 
+@pytest.mark.sweep
 def test_pages_have_no_fault_that_axe_finds(page: Page, office: str):
     """Each at one size of the screen, in turns."""
     world, row = handed_in(elsewhere.a_badge())

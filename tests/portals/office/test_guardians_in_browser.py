@@ -36,6 +36,7 @@ def a_guardianship() -> Guardianship:
     return name_guardian(person=person, name="Lucía Vega", relation="mother", phone="7123 4567", by=person)
 
 
+@pytest.mark.sweep
 def test_pages_have_no_fault_that_axe_finds(page: Page, office: str):
     """Each at one size of the screen, in turns."""
     guardianship = a_guardianship()

@@ -58,6 +58,7 @@ def test_endorser_signs_by_keyboard(page: Page, live_server: LiveServer, credent
     assert Endorsement.objects.count() == 1
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("size", SIZES[1:])
 def test_bar_moves_by_itself_until_it_is_done(page: Page, live_server: LiveServer, credential: Credential, size):
     other_words(credential.template.programme)
@@ -92,6 +93,7 @@ def test_bar_moves_without_javascript(browser: Browser, live_server: LiveServer,
     context.close()
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("size", SIZES[1:])
 def test_certificate_is_suspended_and_its_name_corrected(
     page: Page, live_server: LiveServer, credential: Credential, size

@@ -2,6 +2,7 @@
 
 from itertools import cycle
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
@@ -11,6 +12,7 @@ from tests.portals.office.test_browser import SIZES, office
 __all__ = ["office"]
 
 
+@pytest.mark.sweep
 def test_pages_of_tracks_have_no_fault_that_axe_finds(page: Page, office: str):
     """Each at one size of the screen, in turns."""
     call = a_tracks_call(9, python=2, redes=1)

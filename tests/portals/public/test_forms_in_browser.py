@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, ViewportSize, expect
 
 from tests.apps.admissions.actions.test_outreach import a_worker
 from tests.apps.admissions.examples import BORN, FORM, a_call, a_programme, an_open_call
@@ -181,6 +181,34 @@ def test_she_applies_without_a_signal_and_it_leaves_by_itself(phone: BrowserCont
     assert Letter.objects.count() == 1
 
 
+def test_a_signal_that_comes_while_a_sending_fails_is_used(phone: BrowserContext):
+    page = phone.new_page()
+    page.goto(APPLY)
+    kept_page(page)
+    phone.set_offline(True)
+    page.goto(APPLY)
+    say_who(page)
+    choose(page, "¿Tienes correo", "Sí")
+    choose(page, "¿Lo abres", "Sí")
+    page.get_by_label("Lo leí y estoy de acuerdo.").check()
+    phone.set_offline(False)
+    held: list[Route] = []
+    page.route("**/*", lambda route: route.continue_() if held or not is_letter(route) else held.append(route))
+    page.get_by_role("button", name="Enviar mi solicitud").click()
+    expect(page.get_by_text("Sale sola cuando haya señal.")).to_have_count(1)
+    while not held:
+        page.wait_for_timeout(50)
+
+    page.evaluate("dispatchEvent(new Event('online'))")
+    held[0].abort()
+
+    expect(page.get_by_text("Llegó. La solicitud está registrada.")).to_be_visible()
+
+
+def is_letter(route: Route) -> bool:
+    return route.request.method == "POST" and '"sealed"' in (route.request.post_data or "")
+
+
 def test_what_is_refused_says_why_and_goes_on_by_its_code(phone: BrowserContext):
     page = phone.new_page()
     page.goto(APPLY)
@@ -193,6 +221,7 @@ def test_what_is_refused_says_why_and_goes_on_by_its_code(phone: BrowserContext)
     choose(page, "¿Lo abres", "Sí")
     page.get_by_label("Lo leí y estoy de acuerdo.").check()
     page.get_by_role("button", name="Enviar mi solicitud").click()
+    expect(page.get_by_text("Sale sola cuando haya señal.")).to_have_count(1)
     phone.set_offline(False)
 
     page.get_by_role("link", name="Sigue con tu código").click()

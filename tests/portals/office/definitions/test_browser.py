@@ -34,6 +34,7 @@ def programme(page: Page, live_server: LiveServer) -> Iterator[str]:
     assert complaints == []
 
 
+@pytest.mark.sweep
 def test_pages_have_no_fault_that_axe_finds(page: Page, programme: str):
     """Each at one size of the screen, in turns."""
     page.goto(f"{programme}editar/ficha/call/0/")

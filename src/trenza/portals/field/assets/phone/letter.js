@@ -49,9 +49,10 @@ const send = async (letter) => {
   }
 };
 
-let running = null;
+let last = Promise.resolve();
 
-// One after the other, once over all tabs where the browser can tell.
+// One after the other, once over all tabs where the browser can tell. Who asks while a sending goes on may have a signal
+// that it had not: it goes through what waits once more.
 export const deliver = () => {
   const work = async () => {
     for (const letter of await letters()) {
@@ -64,8 +65,8 @@ export const deliver = () => {
     }
     await show();
   };
-  running ||= (navigator.locks ? navigator.locks.request("letters", work) : work()).finally(() => (running = null));
-  return running;
+  const go = () => (navigator.locks ? navigator.locks.request("letters", work) : work());
+  return (last = last.then(go, go));
 };
 
 const card = (say, { state, code, at, resume }) => {
