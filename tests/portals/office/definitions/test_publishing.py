@@ -226,7 +226,7 @@ def test_upload_says_what_is_wrong_with_the_lines(client: Client):
         "bytes": (b"\xff\xfe", "Línea 1: esto no es UTF-8"),
         "large": (b"#" * 300_000, "Línea 1: el archivo tiene"),
         "another": (without_tarija().replace('code = "mujeres-online"', 'code = "otro"').encode(), "Esta es la def"),
-        "broken": (without_tarija().replace('iso = "BO-B"', 'iso = "BO-X"').encode(), "Línea 29: Región «beni»"),
+        "broken": (without_tarija().replace('iso = "BO-B"', 'iso = "BO-X"').encode(), "Línea 35: Región «beni»"),
     }
 
     for source, said in wrong.values():
