@@ -68,8 +68,8 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(home, ignore_errors=True)
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Mark what needs a browser; on PostgreSQL keep what asks the database, on SQLite what SQLite can answer.
     Slow ones first."""
     on_postgresql = connection.vendor == "postgresql"
@@ -93,14 +93,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (kept if wanted else left).append(item)
     if left:
         config.hook.pytest_deselected(items=left)
-    items[:] = kept
-    yield  # pytest-django puts those that ask a database first, and -m leaves out what is marked
     # Files that take long begin first: no process is left alone with one of them at the end. Before them one that makes
     # the demonstration, so that the others find it made; and, while it migrates a database, those that need none.
-    slow = {item.path for item in items if item.get_closest_marker("slow") is not None}
-    asking = {item.path for item in items if asks_database(item)}
-    makes = next((item.path for item in items if "demo" in getattr(item, "fixturenames", ())), None)
-    items[:] = sorted(items, key=lambda item: (item.path != makes, item.path in asking, item.path not in slow))
+    slow = {item.path for item in kept if item.get_closest_marker("slow") is not None}
+    asking = {item.path for item in kept if asks_database(item)}
+    makes = next((item.path for item in kept if "demo" in getattr(item, "fixturenames", ())), None)
+    items[:] = sorted(kept, key=lambda item: (item.path != makes, item.path in asking, item.path not in slow))
 
 
 def pytest_collection_finish() -> None:
