@@ -165,7 +165,7 @@ def women(version: CourseVersion, many: int, *, before: int = 2, after: int = 4)
 
 def test_change_is_told_of_ten_women_and_of_no_fewer(version):
     nine = women(version, 9)
-    [change] = changes_of("uno", least=10)
+    [change] = changes_of("uno", among=Enrolment.objects.all(), least=10)
     assert (change.edition, change.women, change.before, change.after) == (nine.edition_id, None, None, None)
 
     ten = an_enrolment(nine.edition.programme, person=a_person())
@@ -173,7 +173,7 @@ def test_change_is_told_of_ten_women_and_of_no_fewer(version):
     do_lessons(version, ten.person)
     do_after(version, ten.person, 4)
 
-    [change] = changes_of("uno", least=10)
+    [change] = changes_of("uno", among=Enrolment.objects.all(), least=10)
     assert (change.women, round(change.before or 0, 6), round(change.after or 0, 6)) == (10, 0.4, 0.8)
 
 
@@ -186,26 +186,26 @@ def test_only_who_did_both_in_order_is_counted(version):
     do_after(version, late, 5)
     send(late, ExamSubmitted(lesson=form(version, late).pk, answers=sheet(5)), minute=30)
 
-    assert [each.women for each in changes_of("uno", least=1)] == [1]
+    assert [each.women for each in changes_of("uno", among=Enrolment.objects.all(), least=1)] == [1]
 
 
 def test_synthetic_women_are_counted_in_a_demonstration_only(version):
     enrolment = women(version, 2)
     Person.objects.update(synthetic=True)
-    assert changes_of("uno", least=1) == []
+    assert changes_of("uno", among=Enrolment.objects.all(), least=1) == []
 
     type(enrolment.edition).objects.update(demonstration=True)
 
-    assert [each.women for each in changes_of("uno", least=1)] == [2]
+    assert [each.women for each in changes_of("uno", among=Enrolment.objects.all(), least=1)] == [2]
 
 
 def test_change_asks_as_much_of_one_woman_as_of_three(version, django_assert_num_queries):
     women(version, 1)
     with django_assert_num_queries(3):
-        changes_of("uno", least=1)
+        changes_of("uno", among=Enrolment.objects.all(), least=1)
     programme = Enrolment.objects.get().edition.programme
     for _ in range(2):
         an_enrolment(programme, person=a_person())
 
     with django_assert_num_queries(3):
-        changes_of("uno", least=1)
+        changes_of("uno", among=Enrolment.objects.all(), least=1)

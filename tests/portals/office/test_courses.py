@@ -74,6 +74,8 @@ def test_page_of_a_course_with_a_test_says_what_changed_of_ten_women_or_more(cli
     assert tuple(numbers) == told
     assert edition.name in answer.content.decode()
     assert "no a qué se debe el cambio" in answer.content.decode()
+    sign_in(client, staff("trainer", scope_kind="programme", scope=a_programme("otro").pk))
+    assert client.get(f"/oficina/cursos/{version.course_id}/").context["changes"] == []
 
 
 def test_page_of_a_course_without_a_test_says_nothing_of_change(client: Client):

@@ -88,8 +88,8 @@ def answered_of(person: Person, test: Lesson) -> Answered:
     return Answered(earliest.get(first), earliest.get(other), len(test.questions))
 
 
-def changes_of(course: str, *, least: int) -> list[Change]:
-    """What changed in each edition in which a course is taken, by edition, of at least so many women who did one form
+def changes_of(course: str, *, among: QuerySet[Enrolment], least: int) -> list[Change]:
+    """What changed among these enrolments in a course, by edition, of at least so many women who did one form
     before their last lesson counted and the other one after. The first time that she did a form is the one that counts.
 
     Two queries for each version that has a test, and one more.
@@ -103,7 +103,7 @@ def changes_of(course: str, *, least: int) -> list[Change]:
         totals[version] = len(questions)
     for version, forms in versions.items():
         for before, after in ((forms["a"], forms["b"]), (forms["b"], forms["a"])):
-            for edition, women, first, second in _both(course, version, before, after):
+            for edition, women, first, second in _both(among, course, version, before, after):
                 known = sums.get(edition, (0, 0.0, 0.0))
                 share = women / totals[version]
                 sums[edition] = (known[0] + women, known[1] + first * share, known[2] + second * share)
@@ -113,12 +113,14 @@ def changes_of(course: str, *, least: int) -> list[Change]:
     ]
 
 
-def _both(course: str, version: UUID, before: UUID, after: UUID) -> QuerySet[Enrolment, tuple[UUID, int, float, float]]:
+def _both(
+    among: QuerySet[Enrolment], course: str, version: UUID, before: UUID, after: UUID
+) -> QuerySet[Enrolment, tuple[UUID, int, float, float]]:
     """Of each edition: how many did both in this order, and how many questions they had right, on average."""
     modules = Module.objects.filter(course=course).order_by().values("track")
     done = CourseProgress.objects.filter(person=OuterRef("person_id"), version=version).values("completed_at")
     enrolments = (
-        Enrolment.objects.filter(track__in=modules)
+        among.filter(track__in=modules)
         .filter(Q(person__synthetic=False) | Q(edition__demonstration=True))
         .exclude(person__in=merged_away())
         .annotate(

@@ -20,7 +20,8 @@ from trenza.apps.learning.api import (
     figures_of,
     readable_courses,
 )
-from trenza.apps.programmes.api import Edition, Module
+from trenza.apps.people.api import Person
+from trenza.apps.programmes.api import Edition, Module, visible_enrolments
 from trenza.portals.office.columns import DayColumn, LinkColumn
 from trenza.portals.office.detail import Detail
 from trenza.portals.office.listing import Listing, languages
@@ -53,12 +54,13 @@ def uses(codes: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def changes_in_words(course: str) -> list[tuple[Edition, str, str, str]]:
-    """For each edition, the newest first: how many women did both tests, and what they had right before and after.
+def changes_in_words(course: str, viewer: Person | None) -> list[tuple[Edition, str, str, str]]:
+    """For each edition, the newest first: how many of the women whom the viewer may see did both tests, and
+    what they had right before and after.
 
     Of fewer than ten neither is told. Four queries where the course has a test, and one more where somebody did it.
     """
-    changes = {each.edition: each for each in changes_of(course, least=MINIMUM)}
+    changes = {each.edition: each for each in changes_of(course, among=visible_enrolments.which(viewer), least=MINIMUM)}
     editions = Edition.objects.filter(pk__in=changes).select_related("programme").order_by("-starts_on", "code")
     few = _("fewer than %(n)s") % {"n": MINIMUM}
     found = []
@@ -158,7 +160,7 @@ class CoursePage(Detail):
             lessons=newest.lessons.filter(test="").defer("body", "questions", "guide").order_by("position")
             if newest
             else [],
-            changes=changes_in_words(self.object.code),
+            changes=changes_in_words(self.object.code, self.viewer),
             tested=newest is not None and newest.lessons.exclude(test="").exists(),
             tracks=uses([self.object.code]).get(self.object.code, []),
             **kwargs,
