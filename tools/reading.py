@@ -1,7 +1,7 @@
 """A course for a reader who must not see its keys: `python -m tools.reading show FOLDER`, `… score FOLDER ANSWERS`.
 
-`show` writes what a learner reads, lesson after lesson, with every question and nothing of what is right: no feedback,
-no hint, no guide, choices mixed. `score` reads what the reader answered, a JSON of `LESSON/QUESTION` to an answer, and
+`show` writes what a learner reads, lesson after lesson and then both forms of the test, with every question and nothing
+of what is right: no feedback, no hint, no guide, choices mixed. The folder of a level check's bank is read so too. `score` reads what the reader answered, a JSON of `LESSON/QUESTION` to an answer, and
 says which are not as the course has them: letters (`"AC"`; for steps in their order, `"BCA"`), pairs (`"A2 B1"`), what
 is written (`"20"`), or the letter of the scene in which a story ends. docs/courses-review.md says what was found so.
 """
@@ -15,8 +15,10 @@ from html import unescape
 from pathlib import Path
 from typing import Final
 
+from trenza.apps.learning.content.bank import LEVELS, BankItem, read_bank
+from trenza.apps.learning.content.bank import NAME as BANK
 from trenza.apps.learning.content.build import build_course
-from trenza.apps.learning.content.course import Course, Match, Number, Prose, Question, Scenario, Text
+from trenza.apps.learning.content.course import Choice, Lesson, Match, Number, Prose, Question, Scenario, Text
 from trenza.apps.learning.content.errors import CourseErrors
 from trenza.apps.learning.content.grading import grade
 from trenza.apps.learning.content.written import meet_number, meet_text
@@ -32,11 +34,11 @@ def main(arguments: Sequence[str]) -> int:
     try:
         match arguments:
             case ["show", folder]:
-                print("\n".join(shown(build_course(Path(folder))[0])))
+                print("\n".join(shown(read(Path(folder)))))
                 return 0
             case ["score", folder, answers]:
                 given = json.loads(Path(answers).read_text(encoding="utf-8"))
-                asked, wrong = scored(build_course(Path(folder))[0], given)
+                asked, wrong = scored(read(Path(folder)), given)
                 print("\n".join([*wrong, f"{asked - len(wrong)} of {asked} right"]))
                 return int(bool(wrong))
     except (CourseErrors, OSError, ValueError, AttributeError) as error:
@@ -46,9 +48,25 @@ def main(arguments: Sequence[str]) -> int:
     return 2
 
 
-def shown(course: Course) -> Iterator[str]:
+def read(folder: Path) -> tuple[Lesson, ...]:
+    """What is asked in a folder: the lessons of a course and both forms of its test, or a bank's items by level.
+
+    Raises:
+        CourseErrors: with everything that is wrong in it.
+    """
+    if (folder / BANK).is_file():
+        items = read_bank(folder).items
+        return tuple(
+            Lesson(level, level, 0, "", tuple(_question(item) for item in items if item.level == level), exam=True)
+            for level in LEVELS
+        )
+    course, _ = build_course(folder)
+    return (*course.lessons, *course.tests)
+
+
+def shown(lessons: Sequence[Lesson]) -> Iterator[str]:
     """The lines of a course for its reader."""
-    for lesson in course.lessons:
+    for lesson in lessons:
         yield f"\n######## {lesson.code}: {lesson.title}\n"
         for block in lesson.blocks:
             if isinstance(block, Prose):
@@ -59,10 +77,10 @@ def shown(course: Course) -> Iterator[str]:
                 yield from _asked(block, mixed(lesson.code, block))
 
 
-def scored(course: Course, given: Mapping[str, object]) -> tuple[int, list[str]]:
+def scored(lessons: Sequence[Lesson], given: Mapping[str, object]) -> tuple[int, list[str]]:
     """How many questions there are, and a line for each whose answer is missing or not right."""
     asked, wrong = 0, []
-    for lesson in course.lessons:
+    for lesson in lessons:
         for question in lesson.questions:
             asked += 1
             name = f"{lesson.code}/{question.code}"
@@ -85,6 +103,11 @@ def plain(html: str) -> str:
     """Its words, a line for each block."""
     lines = _BLOCK.sub("\n", _CELL.sub(" | ", _PICTURE.sub(r"[picture: \1]", html)))
     return re.sub(r"\n{3,}", "\n\n", unescape(re.sub(r"<[^>]*>", "", lines))).strip()
+
+
+def _question(item: BankItem) -> Question:
+    choices = tuple(Choice(html, at == item.right, "") for at, html in enumerate(item.choices))
+    return Question(item.code, "true_false" if item.kind == "true_false" else "one", item.prompt, choices, "")
 
 
 def _asked(question: Question, order: Sequence[int]) -> Iterator[str]:

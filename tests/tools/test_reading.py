@@ -1,12 +1,15 @@
 """A reader sees every question of a course and nothing of its keys; what she answers is graded as a learner's is."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.apps.learning.content import kinds
-from tools.reading import LETTERS, main, mixed, scored, shown
+from tools.reading import LETTERS, main, mixed, read, scored, shown
 from trenza.apps.learning.content.course import Match, Number, Question, Scenario, Text
 
-COURSE = kinds.a_course()
+PROGRAMMES = Path(__file__).resolve().parents[2] / "programmes"
+COURSE = kinds.a_course().lessons
 
 
 def answers(question: Question, lesson: str) -> str:
@@ -27,7 +30,7 @@ def answers(question: Question, lesson: str) -> str:
 
 RIGHT = {
     f"{lesson.code}/{question.code}": answers(question, lesson.code)
-    for lesson in COURSE.lessons
+    for lesson in COURSE
     for question in lesson.questions
 }
 
@@ -37,7 +40,7 @@ def test_reader_is_shown_every_question_and_nothing_that_tells():
 
     told = [
         words
-        for lesson in COURSE.lessons
+        for lesson in COURSE
         for question in lesson.questions
         for words in (question.hint_html, *(choice.feedback_html for choice in question.choices))
         if words
@@ -58,6 +61,23 @@ def test_right_answers_are_right_and_what_is_missing_is_told():
 @pytest.mark.parametrize("answer", ["P", "ABCDEFGHIJKLMNOP", "A99", "999", "?", "x" * 5_000])
 def test_any_other_answer_is_not_right(name, answer):
     assert len(scored(COURSE, {**RIGHT, name: answer})[1]) == 1
+
+
+@pytest.mark.parametrize(
+    ("folder", "parts"),
+    [
+        ("courses/mentoria", ["tests-a", "tests-b"]),
+        ("../tigo-conectadas/level-check", ["basic", "intermediate", "advanced"]),
+    ],
+)
+def test_tests_and_banks_are_read_as_courses_are(folder, parts):
+    lessons = read(PROGRAMMES / "iyf-conectadas" / folder)
+    right = {f"{each.code}/{item.code}": answers(item, each.code) for each in lessons for item in each.questions}
+
+    assert [lesson.code for lesson in lessons][-len(parts) :] == parts
+    assert all(lesson.questions for lesson in lessons)
+    assert scored(lessons, right) == (len(right), [])
+    assert len(scored(lessons, {name: "" for name in right})[1]) == len(right)
 
 
 def test_what_cannot_be_read_is_said(tmp_path, capsys):
