@@ -1,9 +1,10 @@
 """A course for a reader who must not see its keys: `python -m tools.reading show FOLDER`, `… score FOLDER ANSWERS`.
 
 `show` writes what a learner reads, lesson after lesson and then both forms of the test, with every question and nothing
-of what is right: no feedback, no hint, no guide, choices mixed. The folder of a level check's bank is read so too. `score` reads what the reader answered, a JSON of `LESSON/QUESTION` to an answer, and
-says which are not as the course has them: letters (`"AC"`; for steps in their order, `"BCA"`), pairs (`"A2 B1"`), what
-is written (`"20"`), or the letter of the scene in which a story ends. docs/courses-review.md says what was found so.
+of what is right: no feedback, no hint, no guide, choices mixed. The folder of a level check's bank is read so too.
+`score` reads what the reader answered, a JSON of `LESSON/QUESTION` to an answer, and says which are not as the course
+has them: letters (`"AC"`; for steps in their order, `"BCA"`), pairs (`"A2 B1"`), what is written (`"20"`), or the
+letter of the scene in which a story ends. docs/courses-review.md says what was found so.
 """
 
 import json

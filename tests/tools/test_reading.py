@@ -77,7 +77,7 @@ def test_tests_and_banks_are_read_as_courses_are(folder, parts):
     assert [lesson.code for lesson in lessons][-len(parts) :] == parts
     assert all(lesson.questions for lesson in lessons)
     assert scored(lessons, right) == (len(right), [])
-    assert len(scored(lessons, {name: "" for name in right})[1]) == len(right)
+    assert len(scored(lessons, dict.fromkeys(right, ""))[1]) == len(right)
 
 
 def test_what_cannot_be_read_is_said(tmp_path, capsys):
