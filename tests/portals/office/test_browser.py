@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.apps.admissions.examples import an_application
+from tests.apps.learning.examples import published
 from tests.portals.office import scene
 from tests.portals.office.people import sign_in, staff
 from trenza.apps.admissions.api import Award
@@ -44,12 +45,13 @@ def test_pages_have_no_fault_that_axe_finds(page: Page, office: str):
     """Each at one size of the screen, in turns."""
     made = scene.enrolments()
     application = an_application(made.call, 7)
+    version = published("uno", lessons=2, tests=True)
     addresses = [
         "", "convocatorias/", "solicitudes/", "inscripciones/", "personas/", "cuenta/",
         f"convocatorias/{made.call.pk}/", f"convocatorias/{made.call.pk}/adjudicar/",
         f"solicitudes/{application.pk}/", f"inscripciones/{made.here[0].pk}/",
         "adjudicaciones/", "certificados/", "cursos/", "solicitudes/?state=submitted&q=juana&gone=1",
-        "sin-contar/", f"personas/{application.person_id}/entrada/",
+        "sin-contar/", f"personas/{application.person_id}/entrada/", f"cursos/{version.course.pk}/",
     ]  # fmt: skip
     for address, size in zip(addresses, cycle(SIZES), strict=False):
         page.set_viewport_size(size)

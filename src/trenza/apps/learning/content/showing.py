@@ -140,7 +140,7 @@ def slides_html(body: str, *, title: str, language: str) -> str:
     for number, html in enumerate(slides, start=1):
         back = f'<a href="#l{number - 1}">‹ {words.back}</a>' if number > 1 else "<span></span>"
         forward = f'<a href="#l{number + 1}">{words.forward} ›</a>' if number < count else "<span></span>"
-        turn = f'<nav class="turn">{back}<span>{number} / {count}</span>{forward}</nav>'
+        turn = f'<p class="turn">{back}<span>{number} / {count}</span>{forward}</p>'
         parts.append(f'<section class="slide" id="l{number}" tabindex="-1">{html}{turn}</section>')
     return "\n".join([*parts, "</article>", ""])
 
