@@ -51,8 +51,10 @@ TESTS = Path(__file__).parent
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        # All installations of this run begin as copies of the first (core/management/commands/migrate.py).
-        os.environ["EMPTY_DATABASE"] = str(Path(tempfile.mkdtemp(prefix="trenza-empty-")) / "empty.sqlite3")
+        # All installations begin as copies of the first (core/management/commands/migrate.py).
+        assert config.cache is not None, "Tests need pytest's cache."
+        os.environ["EMPTY_DATABASE"] = str(config.cache.mkdir("empty-database") / "empty.sqlite3")
+        os.environ["TEST_RUN"] = tempfile.mkdtemp(prefix="trenza-run-")
     (Path(settings.HOME) / "static").mkdir(parents=True, exist_ok=True)  # STATIC_ROOT, which a laptop has not
 
 
@@ -63,7 +65,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
     database.forget_the_copy()
-    shutil.rmtree(Path(os.environ["EMPTY_DATABASE"]).parent, ignore_errors=True)
+    shutil.rmtree(os.environ["TEST_RUN"], ignore_errors=True)
     if made:
         shutil.rmtree(home, ignore_errors=True)
 
@@ -94,11 +96,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=left)
     # Files that take long begin first: no process is left alone with one of them at the end. Before them one that makes
-    # the demonstration, so that the others find it made; and, while it migrates a database, those that need none.
+    # the demonstration, so that the others find it made.
     slow = {item.path for item in kept if item.get_closest_marker("slow") is not None}
-    asking = {item.path for item in kept if asks_database(item)}
     makes = next((item.path for item in kept if "demo" in getattr(item, "fixturenames", ())), None)
-    items[:] = sorted(kept, key=lambda item: (item.path != makes, item.path in asking, item.path not in slow))
+    items[:] = sorted(kept, key=lambda item: (item.path != makes, item.path not in slow))
 
 
 def pytest_collection_finish() -> None:

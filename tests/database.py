@@ -47,7 +47,7 @@ def forget_the_copy() -> None:
 
 
 def _marker() -> Path:
-    return Path(f"{os.environ['EMPTY_DATABASE']}-postgresql")
+    return Path(os.environ["TEST_RUN"]) / "migrated"
 
 
 def keep_template() -> None:
