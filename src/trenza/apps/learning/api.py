@@ -1,7 +1,15 @@
 """The door of learning."""
 
 from trenza.apps.learning.actions import publish_course, record_exam, record_lesson
-from trenza.apps.learning.before_after import Answered, Change, OfferedTest, answered_of, changes_of, offered_test
+from trenza.apps.learning.before_after import (
+    Answered,
+    Change,
+    OfferedTest,
+    answered_of,
+    changes_of,
+    first_form,
+    offered_test,
+)
 from trenza.apps.learning.content.asked import Asked
 from trenza.apps.learning.content.bank import BankItem
 from trenza.apps.learning.content.body import LICENCES
@@ -109,6 +117,7 @@ __all__ = [
     "find_lesson",
     "find_options",
     "find_version",
+    "first_form",
     "following_lesson",
     "grade",
     "guide_html",

@@ -76,7 +76,8 @@ class Answers(Item):
 
 class Learners(Item):
     """`[scenario.learners]`. `leaves`: the least, usual and largest likelihood to stop before the end of a track,
-    however many lessons it has. `between_hours`: from one module to the next; the lessons of a course share it."""
+    however many lessons it has. `between_hours`: from one module to the next; the lessons of a course share it.
+    `tested`: does the tests before and after her courses."""
 
     begin_hours: float = Field(default=25, gt=0, le=10_000)
     between_hours: tuple[float, float] = (8.0, 100.0)
@@ -87,6 +88,7 @@ class Learners(Item):
     pause_days: tuple[int, int] = (7, 45)
     returns: Share = 0.7
     continues: Share = 0.0
+    tested: Share = 0.5
 
 
 class Clocks(Item):

@@ -159,6 +159,7 @@ class Story:
             list(self._steps.get(enrolment.track, [])),
             phone or self._phone(chance, str(enrolment.region_id)),
             pauses=chance.random() < habits.pauses,
+            tested=chance.random() < habits.tested,
         )
         self._calendar.plan(clock.now() + timedelta(hours=who.hours_to_begin), partial(self._step, learner))
 
