@@ -24,7 +24,7 @@ def test_some_do_the_test_before_and_after_each_course_once_and_in_the_form_that
     for person, did in done.items():
         assert len(did) == len(set(did))
         for course in {code for code, _ in did}:
-            assert [form for code, form in did if code == course][0] == first_form(person, course)
+            assert next(form for code, form in did if code == course) == first_form(person, course)
     changes = [each for course in {code for code, _ in forms.values()} for each in _changes(course)]
     assert 0 < len(done) < Enrolment.objects.count()
     assert sum(women for women, _, _ in changes) > 0
