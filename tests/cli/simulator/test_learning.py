@@ -1,5 +1,7 @@
 """What they do in courses is what pages let a woman do."""
 
+from uuid import UUID
+
 import pytest
 
 from tests.cli.simulator.examples import TODAY, load
@@ -17,7 +19,7 @@ def test_some_do_the_test_before_and_after_each_course_once_and_in_the_form_that
         simulator.simulate(programme, people=24, seed="2")
 
     forms = {row.pk: (row.version.course.code, row.test) for row in Lesson.objects.exclude(test="")}
-    done: dict[object, list[tuple[str, str]]] = {}
+    done: dict[UUID, list[tuple[str, str]]] = {}
     for attempt in ExamAttempt.objects.filter(lesson__in=forms).order_by("at"):
         assert attempt.times == 1
         done.setdefault(attempt.person, []).append(forms[attempt.lesson])

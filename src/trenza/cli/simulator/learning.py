@@ -111,6 +111,10 @@ def steps_of(modules: Sequence[Module], versions: Mapping[str, CourseVersion]) -
     steps: list[Lesson | Module] = []
     for module in modules:
         version = versions.get(module.course)
-        lessons = list(version.lessons.defer("body", "guide")) if version else []
-        steps += sorted(lessons, key=lambda lesson: PLACES[lesson.test]) if version else [module]
+        if version is None:
+            steps.append(module)
+        else:
+            lessons = list(version.lessons.defer("body", "guide"))
+            lessons.sort(key=lambda lesson: PLACES[lesson.test])
+            steps += lessons
     return steps

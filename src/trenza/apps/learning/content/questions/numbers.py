@@ -22,8 +22,7 @@ from trenza.apps.learning.content import limits
 from trenza.apps.learning.content.course import Choice, Number, Question
 from trenza.apps.learning.content.manifest import shown
 from trenza.apps.learning.content.questions.choices import part
-from trenza.apps.learning.content.questions.parts import Block as Block
-from trenza.apps.learning.content.questions.parts import Heading, Tools, fragment, make_question, plain
+from trenza.apps.learning.content.questions.parts import Block, Heading, Tools, fragment, make_question, plain
 from trenza.apps.learning.content.questions.written import part_others
 from trenza.apps.learning.content.written import readings
 
