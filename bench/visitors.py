@@ -1,4 +1,4 @@
-"""Synthetic learners of the demonstration, at different points of their way, and how they come in."""
+"""Synthetic people of the demonstration: learners at different points of their way, and how they come in."""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from bench.phone import Phone
 from trenza.apps.credentials.api import Credential
 from trenza.apps.people import api as people
-from trenza.apps.programmes.api import Enrolment, Track, programmes
+from trenza.apps.programmes.api import Enrolment, Programme, Track, programmes
 
 
 def learners() -> dict[str, str]:
-    """For each programme somebody in each state of enrolment, and somebody without one: address and a description."""
+    """For each programme somebody in each state of enrolment, and an applicant without one: address and description."""
     found: dict[str, str] = {}
     for programme in programmes():
         here = _of_participants().filter(edition__programme=programme)
@@ -20,11 +20,20 @@ def learners() -> dict[str, str]:
             enrolment = here.filter(state=state).order_by("-enrolled_at", "id").first()
             if enrolment:
                 found[address_of(enrolment.person_id)] = f"a learner of {programme.code}, {state}"
-        applicant = people.Account.objects.filter(
-            email__contains=f".{programme.code}.", person__synthetic=True, person__enrolments__isnull=True
-        ).first()
+        applicant = _without_enrolment(programme).exclude(person__in=people.RoleGrant.objects.values("person")).first()
         if applicant:
             found[address_of(applicant.person_id)] = f"an applicant of {programme.code}"
+    return found
+
+
+def trainers() -> dict[str, str]:
+    """For each programme one of those who were made with its people: address and description."""
+    found = {}
+    for programme in programmes():
+        granted = people.RoleGrant.objects.filter(role="trainer").values("person")
+        trainer = _without_enrolment(programme).filter(person__in=granted).first()
+        if trainer:
+            found[address_of(trainer.person_id)] = f"a trainer of {programme.code}"
     return found
 
 
@@ -32,6 +41,12 @@ def active_learners() -> Iterator[str]:
     """Addresses of those who are learning, one after the other."""
     for enrolment in _of_participants().filter(state=Enrolment.State.ACTIVE).order_by("-enrolled_at", "id"):
         yield address_of(enrolment.person_id)
+
+
+def _without_enrolment(programme: Programme) -> QuerySet[people.Account]:
+    return people.Account.objects.filter(
+        email__contains=f".{programme.code}.", person__synthetic=True, person__enrolments__isnull=True
+    )
 
 
 def _of_participants() -> QuerySet[Enrolment]:

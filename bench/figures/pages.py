@@ -15,8 +15,8 @@ from tools.postgresql import free_port
 def heaviest() -> Measured:
     """The heaviest of all lesson and field pages of the demo, with status line and headers.
 
-    Walked by links, as a visitor and as several learners of each programme, at different points of their way; with
-    what comes back when a lesson is handed in without JavaScript.
+    Walked by links, as a visitor, as several learners of each programme at different points of their way, and as a
+    trainer of each; with what comes back when a lesson is handed in without JavaScript.
     """
     home.prepare()
     port = free_port()
@@ -44,7 +44,7 @@ def script() -> Measured:
 def _visitors(port: int) -> Iterator[tuple[str, Phone]]:
     with Phone(home.HOST, port) as phone:
         yield "nobody in particular", phone
-    for email, who in visitors.learners().items():
+    for email, who in (visitors.learners() | visitors.trainers()).items():
         with Phone(home.HOST, port) as phone:
             visitors.sign_in(phone, email)
             yield who, phone

@@ -37,7 +37,7 @@ def test_field_pages_are_one_request_and_their_scripts_small():
         simulator.simulate(programme, people=8, seed="one request")
     starts = ["/", *home.lesson_paths(), *visitors.certificate_paths(), "/nowhere/"]
     clients = {"nobody": Client()}
-    for email, who in visitors.learners().items():
+    for email, who in (visitors.learners() | visitors.trainers()).items():
         clients[who] = Client()
         clients[who].force_login(Account.objects.get(email=email), "trenza.apps.people.backends.RoleBackend")
 

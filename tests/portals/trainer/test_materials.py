@@ -63,11 +63,13 @@ def test_guide_slides_handouts_and_answers_are_at_hand(marta, session, course):
     ]
     stranger = Client()
     assert {stranger.get(each).status_code for each in shown} == {200}
-    right = client.get(reverse("trainer_answers", args=[session.pk, course.course.code])).content.decode()
-    assert right.count("<b>✓ choice 1</b>") == 3
-    assert right.count("<b>✓") == 4
-    assert "feedback 1" in right
-    assert (right.count("x1?"), right.count("Es un examen.")) == (0, 1)
+    right = re.findall(r'href="([^"]+/respuestas/[^"]+)"', text)
+    assert [each.split("/")[-2] for each in right] == ["first", "lesson-2", "final"]
+    first, second, exam = [client.get(each).content.decode() for each in right]
+    assert (first + second).count("<b>✓ choice 1</b>") == 3
+    assert (first + second).count("<b>✓") == 4
+    assert "feedback 1" in first
+    assert (exam.count("x1?"), exam.count("Es un examen."), exam.count("<b>✓")) == (0, 1, 0)
 
 
 def test_package_has_the_guide_and_what_is_asked_for(marta, session):
@@ -110,7 +112,7 @@ def test_session_of_no_track_says_so(marta, session):
 
 @pytest.mark.parametrize("verb", ["materials", "answers"])
 def test_only_who_keeps_the_session_sees_them(session, course, verb):
-    args = [session.pk] if verb == "materials" else [session.pk, course.course.code]
+    args = [session.pk] if verb == "materials" else [session.pk, course.course.code, "first"]
     page = reverse(f"trainer_{verb}", args=args)
 
     assert Client().get(page).status_code == 302
@@ -119,7 +121,8 @@ def test_only_who_keeps_the_session_sees_them(session, course, verb):
     assert browser(other).get(page).status_code == 404
 
 
-def test_answers_of_a_course_that_the_session_does_not_teach_are_not_there(marta, session):
+def test_answers_of_what_the_session_does_not_teach_are_not_there(marta, session, course):
     published("dos")
 
-    assert browser(marta).get(reverse("trainer_answers", args=[session.pk, "dos"])).status_code == 404
+    for each in (["dos", "first"], [course.course.code, "other"]):
+        assert browser(marta).get(reverse("trainer_answers", args=[session.pk, *each])).status_code == 404

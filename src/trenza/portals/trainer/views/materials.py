@@ -25,11 +25,12 @@ def materials(request: HttpRequest, session: UUID) -> HttpResponse:
 @keeper
 @never_cache
 @require_safe
-def answers(request: HttpRequest, session: UUID, course: str) -> HttpResponse:
-    """The answers of a course that this session teaches from."""
+def answers(request: HttpRequest, session: UUID, course: str, lesson: str) -> HttpResponse:
+    """The answers of a lesson that this session teaches from: those of a whole course are too many for one page."""
     found = kept_session(request, session)
     lessons = [each for part in plan_of(found) if part.module.course == course for each in part.lessons]
-    if not lessons:
+    asked = [each for each in lessons if each.code == lesson]
+    if not asked:
         raise Http404
-    context = {"session": found, "course": lessons[0].version, "answers": answers_of(lessons)}
+    context = {"session": found, "course": asked[0].version, "answers": answers_of(asked)}
     return render(request, "trainer/answers.html", context)
