@@ -1,12 +1,16 @@
 """What the check finds, each thing made worse alone in a course that is well."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
+from tests.apps.learning.content import kinds
 from tests.apps.learning.content.examples import course_files
 from tests.apps.learning.content.quality.examples import COURSE, GLOSSARY, LESSON, TODAY, findings
+from trenza.apps.learning.content.course import Choice, Lesson, Question
 from trenza.apps.learning.content.folder import compile_files
+from trenza.apps.learning.content.quality.asking import check_tests
 from trenza.apps.learning.content.quality.check import check_quality
 
 STORY = "Rosa vende pan en Oruro."
@@ -174,20 +178,46 @@ def asked(**kind: object) -> list[str]:
     return [each.text for each in findings(lesson + questions(**kind)) if each.file == "course.toml"]  # type: ignore[arg-type]
 
 
-def test_right_choice_that_is_the_longest_nearly_always_is_found():
+def test_right_choice_that_is_the_longest_or_the_shortest_nearly_always_is_found():
     long, short = "Se abre otra página en tu teléfono", "Nada"
 
     assert asked(count=10, right=long, wrong=short, place=-1) == [
         "In 10 of 10 questions the longest choice is right. Make wrong ones as long."
     ]
     assert asked(count=9, right=long, wrong=short, place=-1) == []
-    assert asked(count=10, right=short, wrong=long, place=-1) == []
+    assert asked(count=10, right=short, wrong=long, place=-1) == [
+        "In 10 of 10 questions the shortest choice is right. Make it as long as wrong ones."
+    ]
+    assert asked(count=10, right=long, wrong=long[:-1], place=-1) == []
 
 
 def test_right_choice_that_stands_at_one_place_nearly_always_is_found():
-    assert asked(count=10, right="Otra página", wrong="La cámara del celular", place=1) == [
+    assert asked(count=10, right="Otra página", wrong="Otra cámara", place=1) == [
         "In 10 of 10 questions the right choice is number 2. Mix them."
     ]
+
+
+@pytest.mark.parametrize(
+    ("longest", "said"),
+    [
+        (3, []),
+        (4, [("tests.md", "In 8 of 12 questions the longest choice is right. Make wrong ones as long.")]),
+    ],
+)
+def test_right_choice_that_half_of_a_test_shows_is_found(longest, said):
+    questions = tuple(
+        Question(f"q{number}", "one", "<p>?</p>", tuple(_choices(number % 4, number < longest)), "")
+        for number in range(6)
+    )
+    forms = tuple(Lesson(f"tests-{form}", "", 2, "", questions, exam=True, test=form) for form in "ab")
+
+    assert [(each.file, each.text) for each in check_tests(replace(kinds.a_course(), tests=forms))] == said
+
+
+def _choices(right: int, long: bool) -> Iterator[Choice]:
+    for place in range(4):
+        words = f"La respuesta {place}" + " que más letras tiene" * (long and place == right)
+        yield Choice(words, place == right, "")
 
 
 def test_exam_is_held_to_its_language_and_not_to_its_form():

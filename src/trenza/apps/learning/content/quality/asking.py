@@ -1,12 +1,12 @@
 """What a lesson asks: enough, with feedback that teaches, and not so that the right choice can be guessed."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import Final
 
-from trenza.apps.learning.content.course import Question
+from trenza.apps.learning.content.course import Course, Question
 from trenza.apps.learning.content.quality.findings import Finding
 from trenza.apps.learning.content.quality.text import LessonText
 
@@ -14,9 +14,11 @@ LEAST_QUESTIONS: Final = 2
 LEAST_FEEDBACK: Final = 4
 """Words."""
 GUESSABLE: Final = 0.7
-"""The share of questions of a course whose right choice may be the longest, or stand at one place."""
+"""The share of questions of a course whose right choice may be the longest, or the shortest, or stand at one place."""
+GUESSABLE_TEST: Final = 0.5
+"""The same in the test before and after it, which has no feedback and compares."""
 _LONGER: Final = 1.1
-"""How much longer than all others a choice must be to be seen as the longest."""
+"""How much longer than all others a choice must be to be seen as the longest, or shorter."""
 _ENOUGH: Final = 10
 """Questions of one right choice from which on such a share means something."""
 
@@ -68,11 +70,9 @@ def _feedback(question: Question) -> Iterator[str]:
             said[feedback.lower()] = name
 
 
-def check_asking(texts: Iterable[LessonText], file: str) -> Iterator[Finding]:
+def check_asking(texts: Sequence[LessonText], file: str) -> Iterator[Finding]:
     """Of a whole course, whose `file` is named where no lesson is to blame."""
     asked: dict[str, str] = {}
-    longest, count = 0, 0
-    places: dict[int, int] = defaultdict(int)
     for text in texts:
         for question in text.lesson.questions:
             prompt = plain(question.prompt_html).lower()
@@ -80,18 +80,34 @@ def check_asking(texts: Iterable[LessonText], file: str) -> Iterator[Finding]:
                 line = text.question_lines.get(question.code, 0)
                 yield Finding(text.file, line, f"{asked[prompt]} asks the same in the same words. Ask it otherwise.")
             asked.setdefault(prompt, text.file)
-            if question.kind == "one" and len(question.right) == 1:
-                right = question.right[0]
-                lengths = [len(plain(choice.html)) for choice in question.choices]
-                count += 1
-                places[right] += 1
-                longest += lengths[right] > _LONGER * max(lengths[:right] + lengths[right + 1 :], default=0)
+    yield from _guessable([question for text in texts for question in text.lesson.questions], file, GUESSABLE)
+
+
+def check_tests(course: Course) -> Iterator[Finding]:
+    """Of both forms of the test before and after it: who guesses by what choices look like has learned nothing."""
+    for first in course.tests[:1]:
+        questions = [question for form in course.tests for question in form.questions]
+        yield from _guessable(questions, f"{first.code.removesuffix(f'-{first.test}')}.md", GUESSABLE_TEST)
+
+
+def _guessable(questions: Iterable[Question], file: str, share: float) -> Iterator[Finding]:
+    """What shows the right choice in more than this share of the questions that have one."""
+    looks: Counter[str] = Counter()
+    places: Counter[int] = Counter()
+    for question in questions:
+        if question.kind == "one" and len(question.right) == 1:
+            right = question.right[0]
+            lengths = [len(plain(choice.html)) for choice in question.choices]
+            others = lengths[:right] + lengths[right + 1 :]
+            places[right] += 1
+            looks["longest"] += lengths[right] > _LONGER * max(others, default=0)
+            looks["shortest"] += lengths[right] * _LONGER < min(others, default=0)
+    count = places.total()
     if count < _ENOUGH:
         return
-    if longest / count > GUESSABLE:
-        yield Finding(
-            file, 0, f"In {longest} of {count} questions the longest choice is right. Make wrong ones as long."
-        )
-    place, most = max(places.items(), key=lambda item: item[1])
-    if most / count > GUESSABLE:
+    for look, mend in (("longest", "Make wrong ones as long."), ("shortest", "Make it as long as wrong ones.")):
+        if looks[look] / count > share:
+            yield Finding(file, 0, f"In {looks[look]} of {count} questions the {look} choice is right. {mend}")
+    place, most = places.most_common(1)[0]
+    if most / count > share:
         yield Finding(file, 0, f"In {most} of {count} questions the right choice is number {place + 1}. Mix them.")

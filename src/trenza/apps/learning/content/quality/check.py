@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from trenza.apps.learning.content.course import Course
 from trenza.apps.learning.content.manifest import NAME
 from trenza.apps.learning.content.quality.answers import check_answers
-from trenza.apps.learning.content.quality.asking import check_asking, check_questions
+from trenza.apps.learning.content.quality.asking import check_asking, check_questions, check_tests
 from trenza.apps.learning.content.quality.facts import check_facts
 from trenza.apps.learning.content.quality.findings import Finding
 from trenza.apps.learning.content.quality.form import check_drawings, check_form
@@ -35,6 +35,7 @@ def _check(course: Course, today: datetime.date) -> Iterator[Finding]:
             yield from check_reading(text, course.level)
     yield from check_drawings(course, texts)
     yield from check_asking(texts, NAME)
+    yield from check_tests(course)
     yield from check_glossary(course, texts)
     if spanish:
         yield from check_vocabulary(course, texts)
