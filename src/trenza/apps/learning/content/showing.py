@@ -40,12 +40,13 @@ class _Block:
 
 class _Reader(HTMLParser):
     """Parts the form of a lesson's body into its blocks, but for those of the classes in `without`. `box` stands for
-    each box that is ticked on a screen."""
+    each box that is ticked on a screen. Where scenes of a story stand `apart`, each but the first is a block, and ways
+    lead to them; on paper they have numbers."""
 
-    def __init__(self, box: str, without: frozenset[str]) -> None:
+    def __init__(self, box: str, without: frozenset[str], *, apart: bool) -> None:
         super().__init__(convert_charrefs=False)
         self.blocks: list[_Block] = []
-        self._box, self._without = box, without
+        self._box, self._without, self._apart = box, without, apart
         self._in_form = False
         self._open: list[str] = []
         self._skipped = 0
@@ -72,6 +73,9 @@ class _Reader(HTMLParser):
             return
         if not self._open:
             self.blocks.append(_Block(tag, is_box="card" in classes or tag == "fieldset"))
+        elif self._apart and "scene" in classes and _scene_number(given.get("id")) != "1":
+            self._add("</fieldset>")
+            self.blocks.append(_Block("fieldset", is_box=True, html=['<fieldset class="card q">']))
         self._add(self._opening(tag, given, classes))
         if tag not in _VOID:
             self._open.append(tag)
@@ -86,7 +90,10 @@ class _Reader(HTMLParser):
         if tag == "details":
             return "<details open>"
         if "scene" in classes:
-            return f'<div class="card"><p class="step">{_scene_number(given.get("id"))}</p>'
+            named = f' id="{escape(given.get("id") or "")}"' if self._apart else ""
+            return f'<div class="card"{named}><p class="step">{_scene_number(given.get("id"))}</p>'
+        if tag == "a" and "ghost" in classes and self._apart:
+            return f'<a class="btn ghost" href="{escape(given.get("href") or "")}">'
         if tag == "a" and "ghost" in classes:  # a way from scene to scene
             self._to = f" → {_scene_number(given.get('href'))}"
             return "<p>"
@@ -133,7 +140,7 @@ def _scene_number(address: str | None) -> str:
 def slides_html(body: str, *, title: str, language: str) -> str:
     """The lesson as slides, one idea each: a heading, a card or a question begins one. None tells an answer."""
     words = phrases(language)
-    slides = [f"<h1>{escape(title)}</h1>", *_slides(_blocks(body, box="", without=_NOT_ON_A_WALL))]
+    slides = [f"<h1>{escape(title)}</h1>", *_slides(_blocks(body, box="", without=_NOT_ON_A_WALL, apart=True))]
     count = len(slides)
     slides[-1] += _licence(body)
     parts = [f'<article class="slides" data-kept lang="{escape(language)}">']
@@ -150,7 +157,7 @@ def handout_html(body: str, *, title: str, language: str) -> str:
     remember."""
     words = phrases(language)
     lines = '<p class="line"></p>' * NOTE_LINES
-    html = "\n".join("".join(block.html) for block in _blocks(body, box="☐ ", without=_NOT_ON_PAPER))
+    html = "\n".join("".join(block.html) for block in _blocks(body, box="☐ ", without=_NOT_ON_PAPER, apart=False))
     return "\n".join(
         [
             f'<article class="handout" data-kept lang="{escape(language)}"><p class="line">{words.her_name}:</p>',
@@ -185,8 +192,8 @@ def _licence(body: str) -> str:
     return body[begin : body.index(_FOOT_END, begin) + len(_FOOT_END)] if begin >= 0 else ""
 
 
-def _blocks(body: str, *, box: str, without: frozenset[str]) -> list[_Block]:
-    reader = _Reader(box, without)
+def _blocks(body: str, *, box: str, without: frozenset[str], apart: bool) -> list[_Block]:
+    reader = _Reader(box, without, apart=apart)
     reader.feed(body)
     reader.close()
     return reader.blocks
