@@ -54,3 +54,16 @@ def test_she_finds_her_level_with_the_keyboard_and_signs_up(phone: Page, page: P
     is_well(phone, page)
     phone.get_by_role("link", name="Inscribirme").first.press("Enter")
     expect(phone).to_have_url(re.compile("/programas/tigo-conectadas/convocatorias/basico/inscribirme/$"))
+
+
+def test_going_back_to_the_first_questions_marks_none_of_others(phone: Page):
+    phone.goto("/programas/tigo-conectadas/nivel/")
+    for number in range(phone.get_by_role("group").count()):
+        phone.get_by_role("group").nth(number).get_by_role("radio").first.check()
+    phone.get_by_role("button", name="Seguir").click()
+    expect(phone.locator("progress")).not_to_have_attribute("value", "0")
+
+    phone.go_back()
+
+    expect(phone.locator("progress")).to_have_attribute("value", "0")
+    expect(phone.locator("input[type=radio]:checked")).to_have_count(0)

@@ -75,6 +75,21 @@ def test_two_sisters_come_in_with_one_number_and_each_sees_what_is_hers(phone: P
     assert "Rosa" not in phone.content()
 
 
+def test_what_she_marked_and_did_not_hand_in_goes_with_her_when_she_signs_out(browser: Browser, live_server: Any):
+    context = new_context(browser, live_server)
+    signed_in(context, live_server, registered("Rosa", email="rosa@example.org"))
+    page = context.new_page()
+    page.goto("/salir/")
+    page.evaluate("sessionStorage['draft -/lecciones/uno/'] = 'q.uno=1'")
+    page.wait_for_load_state("networkidle")
+
+    page.get_by_role("button", name="Cerrar sesión").click()
+    page.wait_for_url(lambda url: not url.endswith("/salir/"))
+
+    assert page.evaluate("Object.keys(sessionStorage)") == []
+    context.close()
+
+
 def print_card(browser: Browser, live_server: Any, chief: Person, rosa: Person) -> str:
     """Print a card in the office; what a camera reads on the paper."""
     office = browser.new_context(base_url=str(live_server.url), viewport={"width": 1280, "height": 800}, locale="es")
