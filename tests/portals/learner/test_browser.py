@@ -95,6 +95,8 @@ def test_she_does_the_course_from_her_page_with_scripts(phone: Page, person: Per
     phone.get_by_label("choice 1").check()
     phone.get_by_role("button", name="Revisar y terminar").click()
     phone.get_by_role("link", name="Seguir").click()
+    expect(phone.get_by_text("Hiciste todas las lecciones.")).to_be_visible()
+    phone.get_by_role("link", name="Seguir").click()
 
     expect(phone.get_by_role("heading", level=1)).to_have_text("Hola, Rosa")
     assert passed(person) == 2

@@ -113,7 +113,7 @@ def test_exam_by_script_gets_its_score_and_nothing_of_its_answers(exam):
     assert (told["saved"], told["graded"], told["score"], told["done"]) == (True, True, 0.6, True)
     assert set(told) == {"saved", "signed_in", "name", "graded", "score", "done", "message", "next"}
     assert told["message"] == "Tienes 3 de 5 bien. ¡Aprobaste la prueba!"
-    assert told["next"] == "/mi/"
+    assert told["next"] == f"/cursos/{exam.version.course.code}/"
 
 
 def test_exam_by_script_of_nobody_leads_to_sign_in(exam):

@@ -241,7 +241,7 @@ def test_she_gets_json_with_where_to_go_on():
     got = answer(client, begin, headers=OURS | JSON).json()
     assert got == {"saved": True, "signed_in": True, "name": "Rosa", "score": 1.0, "done": True, "next": url(second)}
 
-    assert answer(client, second, {"q.c": "1"}, headers=OURS | JSON).json()["next"] == "/mi/"
+    assert answer(client, second, {"q.c": "1"}, headers=OURS | JSON).json()["next"] == "/cursos/uno/"
 
 
 def test_answers_are_personal_and_nobody_keeps_them():
@@ -276,7 +276,7 @@ def test_lesson_of_an_earlier_version_counts_where_she_is():
 
     got = answer(browser(enrolled().person), first(old), headers=OURS | JSON).json()
 
-    assert (got["done"], got["next"]) == (True, "/mi/")
+    assert (got["done"], got["next"]) == (True, "/cursos/uno/")
 
 
 def test_nothing_chosen_is_nothing_saved():

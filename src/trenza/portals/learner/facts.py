@@ -8,17 +8,18 @@ from trenza.portals.learner.links import lesson_url
 
 
 def facts_of(lesson: Lesson, following: Lesson | None) -> LessonFacts:
-    """The facts of a lesson that is followed by another, or is the last one. After a test comes the page of its course,
-    which knows what comes now."""
+    """The facts of a lesson that is followed by another, or is the last one."""
+    course = lesson.version.course.code
     return LessonFacts(
         lesson=lesson.pk.hex,
-        course=lesson.version.course.code,
-        next_url=reverse("course", args=[lesson.version.course.code]) if lesson.test else next_url(following),
+        course=course,
+        next_url=next_url(None if lesson.test else following, course),
         pass_score=lesson.version.pass_score,
         exam=lesson.exam,
     )
 
 
-def next_url(following: Lesson | None) -> str:
-    """The lesson after; after the last one, her own page, which knows what comes now."""
-    return lesson_url(following) if following else reverse("learner_home")
+def next_url(following: Lesson | None, course: str) -> str:
+    """The lesson after; after the last one, and after a test, the page of its course: it says that she has done it all,
+    offers the questions after it, and leads on to her own page."""
+    return lesson_url(following) if following else reverse("course", args=[course])

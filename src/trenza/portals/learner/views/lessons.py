@@ -217,4 +217,4 @@ def _sign_in_url(row: learning.Lesson) -> str:
 
 
 def _next_url(row: learning.Lesson) -> str:
-    return next_url(learning.following_lesson(row))
+    return next_url(learning.following_lesson(row), row.version.course.code)
