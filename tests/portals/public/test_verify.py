@@ -110,6 +110,14 @@ def test_code_leads_to_its_page(client, credential):
         assert (response.status_code, response["Location"]) == (302, f"/certificado/{credential.code}/")
 
 
+@pytest.mark.parametrize("address", ["https://trenza.example/certificado/hola/", "/certificado/" + "0" * 25])
+def test_link_without_a_whole_code_cannot_be_read(client, address):
+    response = client.post("/verificar/", {"codigo": address})
+
+    assert response.status_code == 200
+    assert "No podemos leer esto" in said(response)
+
+
 def test_answer_is_kept_nowhere(client, credential):
     response = client.post("/verificar/", {"codigo": short_of(credential)})
 

@@ -1,6 +1,5 @@
 """What somebody holds in her hand, judged by what is known here: a file, a photo, a text, a code."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -15,7 +14,6 @@ from trenza.apps.credentials.openbadges.reading import Unreadable
 from trenza.apps.credentials.openbadges.verifying import Findings, Known, Verdict, verify
 from trenza.core import clock
 
-_ADDRESS: Final = re.compile(rf"/{codes.PATH}([^/?#\s]{{1,60}})/?", re.IGNORECASE)
 _WORST_FIRST: Final = list(Verdict)
 
 
@@ -48,10 +46,9 @@ def check_texts(texts: Sequence[str], known: Known) -> list[Checked]:
 
 
 def _check(text: str, known: Known) -> Checked:
-    code = codes.canonical(text)
-    named = _ADDRESS.search(text) if not code and "#" not in text and not text.startswith("{") else None
-    if code or named:
-        return Checked(None, code or codes.canonical(named[1] if named else "") or "")
+    code = None if "#" in text or text.startswith("{") else codes.code_in(text)
+    if code:
+        return Checked(None, code)
     try:
         presented = read_presented(text)
     except Unreadable:

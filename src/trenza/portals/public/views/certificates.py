@@ -11,6 +11,7 @@ from trenza.apps.credentials.api import (
     Credential,
     Signatures,
     canonical,
+    code_in,
     find_credential,
     grouped,
     public_document_of,
@@ -34,9 +35,9 @@ _HEADERS = {"Vary": "Accept", "X-Robots-Tag": "noindex, nofollow, noarchive", "C
 @public
 @require_safe
 def ask(request: HttpRequest) -> HttpResponse:
-    """A field for the code on the paper; what is typed leads to its page."""
+    """A field for the code on the paper, or for the link of its page; what is typed leads there."""
     typed = request.GET.get("codigo", "").strip()
-    code = canonical(typed)
+    code = code_in(typed)
     if code:
         return redirect("certificate", code)
     return _page(request, "public/certificate_ask.html", {"typed": typed, "wrong": bool(typed)})
