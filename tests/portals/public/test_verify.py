@@ -16,9 +16,12 @@ from tests.apps.credentials.test_checking import document_of, short_of
 from trenza.apps.credentials.actions import create_key, distrust_key, endorse, revoke_credential, sign_due
 from trenza.apps.credentials.codes import grouped, verification_url
 from trenza.apps.credentials.models import Credential, IssuerKey, StatusList
+from trenza.apps.credentials.openbadges.baking import bake
 from trenza.apps.credentials.openbadges.compact import kid_of
 from trenza.apps.credentials.openbadges.keys import read_public
 from trenza.apps.people.actions import attempts
+from trenza.apps.people.api import Person
+from trenza.apps.programmes.api import Edition
 from trenza.core import clock
 from trenza.portals.field import apart, modules
 from trenza.portals.public.verdicts import TROUBLES, VERDICTS
@@ -108,6 +111,24 @@ def test_code_leads_to_its_page(client, credential):
     for typed in (grouped(credential.code).lower(), verification_url(credential.code)):
         response = client.post("/verificar/", {"codigo": typed})
         assert (response.status_code, response["Location"]) == (302, f"/certificado/{credential.code}/")
+
+
+def test_each_form_of_a_demonstration_says_so(client, credential):
+    whole, warning = document_of(credential), "Se hizo para mostrar cómo funciona Trenza: nadie se lo ganó."
+    photo = square(short_of(credential), 400)
+    forms = whole.encode(), pdf(whole), bake(as_bytes(photo), whole.encode()), as_bytes(page(photo))
+    assert not any(warning in said(send(client, content)) for content in forms)
+
+    Edition.objects.update(demonstration=True)
+
+    for content in forms:
+        text = said(send(client, content))
+        assert "Este certificado es auténtico" in text
+        assert warning in text
+    Edition.objects.update(demonstration=False)
+    Person.objects.update(synthetic=True)
+    assert warning in said(send(client, forms[0]))
+    assert warning not in said(send(client, others.token().encode()))
 
 
 @pytest.mark.parametrize("address", ["https://trenza.example/certificado/hola/", "/certificado/" + "0" * 25])

@@ -19,11 +19,12 @@ _WORST_FIRST: Final = list(Verdict)
 
 @dataclass(frozen=True)
 class Checked:
-    """What one text is worth. `code` leads to the page of a certificate of ours; a text that was nothing but a code
-    has no findings: its page says all."""
+    """What one text is worth. `code` leads to the page of a certificate of ours, which is `held`; a text that was
+    nothing but a code has no findings: its page says all."""
 
     findings: Findings | None
     code: str = ""
+    held: Credential | None = None
 
 
 def check_file(data: bytes, known: Known) -> list[Checked]:
@@ -64,7 +65,8 @@ def _check(text: str, known: Known) -> Checked:
 def _as_known_here(findings: Findings, code: str) -> Checked:
     """Others call superseded what we do: for their lists it is revoked (`publishing.py`)."""
     signed = findings.verdict not in (Verdict.ALTERED, Verdict.UNKNOWN_ISSUER, Verdict.UNREADABLE)
-    held = Credential.objects.filter(code=code).first() if code and signed else None
+    ours = Credential.objects.select_related("person", "enrolment__edition")
+    held = ours.filter(code=code).first() if code and signed else None
     if held and findings.verdict is Verdict.REVOKED and held.state == Credential.State.SUPERSEDED:
         findings = replace(findings, verdict=Verdict.SUPERSEDED)
-    return Checked(findings, code if held else "")
+    return Checked(findings, code if held else "", held)
