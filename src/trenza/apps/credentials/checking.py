@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Final
 
 from trenza.apps.credentials import codes
@@ -20,11 +21,27 @@ _WORST_FIRST: Final = list(Verdict)
 @dataclass(frozen=True)
 class Checked:
     """What one text is worth. `code` leads to the page of a certificate of ours, which is `held`; a text that was
-    nothing but a code has no findings: its page says all."""
+    nothing but a code has no findings: its page says all. The short form (`is_short`) states days, and no moments."""
 
     findings: Findings | None
     code: str = ""
     held: Credential | None = None
+    is_short: bool = False
+
+    @property
+    def since(self) -> date | None:
+        """Its first day: of ours where the edition runs, of others in UTC (`is_in_utc`)."""
+        return self.held.issued_on if self.held else _day(self.findings.valid_from if self.findings else None)
+
+    @property
+    def until(self) -> date | None:
+        """Its last day, likewise."""
+        return self.held.last_day if self.held else _day(self.findings.valid_until if self.findings else None)
+
+    @property
+    def is_in_utc(self) -> bool:
+        """Whether where it was issued those days may have been others."""
+        return self.held is None and not self.is_short
 
 
 def check_file(data: bytes, known: Known) -> list[Checked]:
@@ -57,9 +74,16 @@ def _check(text: str, known: Known) -> Checked:
     now = clock.now()
     if isinstance(presented, Sealed):
         findings = judge(presented, known, now=now)
-        return _as_known_here(findings, findings.id)
+        return replace(_as_known_here(findings, findings.id), is_short=True)
     findings = verify(presented, known, now=now)
     return _as_known_here(findings, codes.code_of(findings.id))
+
+
+def _day(moment: datetime | None) -> date | None:
+    try:
+        return moment.astimezone(UTC).date() if moment else None
+    except OverflowError:  # no calendar has that day
+        return None
 
 
 def _as_known_here(findings: Findings, code: str) -> Checked:
