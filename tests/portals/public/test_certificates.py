@@ -173,6 +173,16 @@ def test_code_as_somebody_types_it_leads_to_the_one_address(client):
         assert (response.status_code, response.headers["Location"]) == (302, f"/certificado/{code}/")
 
 
+def test_link_pasted_into_the_field_leads_to_its_page(client):
+    code = a_credential().code
+
+    for pasted in (verification_url(code), f"https://trenza.example/certificado/{grouped(code).lower()}/?de=chat"):
+        response = client.get("/certificado/", {"codigo": f" {pasted} "})
+        assert (response.status_code, response.headers["Location"]) == (302, f"/certificado/{code}/")
+    part = client.get("/certificado/", {"codigo": verification_url(code[:-1])})
+    assert "Ese código no está completo" in part.content.decode()
+
+
 def test_what_is_no_code_is_told_beside_the_field(client):
     response = client.get("/certificado/", {"codigo": "<b>abc"})
 

@@ -53,6 +53,15 @@ def as_a_stranger(client, document):
     return verify(document, Known(keys.get, lists.get), now=clock.now() + timedelta(seconds=1))
 
 
+def test_pages_of_others_may_read_the_credential_and_nothing_more(client, credential):
+    page = f"/certificado/{credential.code}/"
+    answers = [client.get(page, headers={"accept": "application/json"}), client.get(f"{page}credencial/")]
+
+    assert [each["Access-Control-Allow-Origin"] for each in answers] == ["*", "*"]
+    assert not any("Access-Control-Allow-Credentials" in each for each in answers)
+    assert "Access-Control-Allow-Origin" not in client.get(page, headers={"accept": BROWSER})
+
+
 def test_stranger_checks_it_with_nothing_but_our_addresses(client, credential):
     document = json.loads(client.get(f"/certificado/{credential.code}/", headers={"accept": "application/vc"}).content)
 

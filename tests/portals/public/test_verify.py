@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,12 +13,16 @@ from tests.apps.credentials.examples import a_credential, an_issuing_programme, 
 from tests.apps.credentials.extracting.test_files import as_bytes, page, pdf, square
 from tests.apps.credentials.openbadges import others
 from tests.apps.credentials.test_checking import document_of, short_of
+from trenza.apps.admissions.api import Call
 from trenza.apps.credentials.actions import create_key, distrust_key, endorse, revoke_credential, sign_due
 from trenza.apps.credentials.codes import grouped, verification_url
-from trenza.apps.credentials.models import Credential, IssuerKey, StatusList
+from trenza.apps.credentials.models import Credential, CredentialTemplate, IssuerKey, StatusList
+from trenza.apps.credentials.openbadges.baking import bake
 from trenza.apps.credentials.openbadges.compact import kid_of
 from trenza.apps.credentials.openbadges.keys import read_public
 from trenza.apps.people.actions import attempts
+from trenza.apps.people.api import Person
+from trenza.apps.programmes.api import Edition
 from trenza.core import clock
 from trenza.portals.field import apart, modules
 from trenza.portals.public.verdicts import TROUBLES, VERDICTS
@@ -108,6 +112,66 @@ def test_code_leads_to_its_page(client, credential):
     for typed in (grouped(credential.code).lower(), verification_url(credential.code)):
         response = client.post("/verificar/", {"codigo": typed})
         assert (response.status_code, response["Location"]) == (302, f"/certificado/{credential.code}/")
+
+
+def test_days_are_those_of_its_page_and_of_others_those_of_utc(client, settings, tmp_path):
+    settings.KEYS_ROOT = tmp_path / "keys"
+    programme = an_issuing_programme()
+    CredentialTemplate.objects.update(valid_months=12)
+    Call.objects.create(
+        programme=programme, edition=programme.editions.get(), track=programme.tracks.get(), code="abierta",
+        admission="open", time_zone="America/La_Paz", opens_at=clock.now(), closes_at=clock.now(),
+    )  # fmt: skip
+    create_key(organisation=organisation("casa"))
+    with clock.travel(datetime(2026, 3, 10, 2, tzinfo=UTC)):  # in La Paz it is the evening before
+        made = a_credential(programme)
+    whole, short = document_of(made), short_of(made)
+    assert "2026-03-10T02:00:00Z" in whole
+
+    page_of_it = said(client.get(f"/certificado/{made.code}/"))
+    assert "Entregado el 9 de marzo de 2026" in page_of_it
+    assert "Vale hasta el 9 de marzo de 2027" in page_of_it
+    for content in (whole.encode(), pdf(whole), as_bytes(page(square(short, 400)))):
+        text = said(send(client, content))
+        assert "<dt>Desde</dt><dd>9 de marzo de 2026</dd>" in text
+        assert "<dt>Hasta</dt><dd>9 de marzo de 2027</dd>" in text
+
+    altered = said(send(client, whole.replace("Rosa", "Rita").encode()))
+    assert "<dt>Desde</dt><dd>10 de marzo de 2026 (UTC)</dd>" in altered
+    assert "<dt>Hasta</dt><dd>10 de marzo de 2027 (UTC)</dd>" in altered
+    assert "<dt>Desde</dt><dd>2 de enero de 2026 (UTC)</dd>" in said(send(client, others.token().encode()))
+    beyond = whole.replace("2026-03-10T02:00:00Z", "0001-01-01T00:00:00+14:00")
+    assert "<dt>Desde</dt>" not in said(send(client, beyond.encode()))
+
+    distrust_key(key=IssuerKey.objects.get())
+    of_days = said(client.post("/verificar/", {"codigo": short}))
+    assert "<dt>Desde</dt><dd>9 de marzo de 2026</dd>" in of_days
+
+
+def test_each_form_of_a_demonstration_says_so(client, credential):
+    whole, warning = document_of(credential), "Se hizo para mostrar cómo funciona Trenza: nadie se lo ganó."
+    photo = square(short_of(credential), 400)
+    forms = whole.encode(), pdf(whole), bake(as_bytes(photo), whole.encode()), as_bytes(page(photo))
+    assert not any(warning in said(send(client, content)) for content in forms)
+
+    Edition.objects.update(demonstration=True)
+
+    for content in forms:
+        text = said(send(client, content))
+        assert "Este certificado es auténtico" in text
+        assert warning in text
+    Edition.objects.update(demonstration=False)
+    Person.objects.update(synthetic=True)
+    assert warning in said(send(client, forms[0]))
+    assert warning not in said(send(client, others.token().encode()))
+
+
+@pytest.mark.parametrize("address", ["https://trenza.example/certificado/hola/", "/certificado/" + "0" * 25])
+def test_link_without_a_whole_code_cannot_be_read(client, address):
+    response = client.post("/verificar/", {"codigo": address})
+
+    assert response.status_code == 200
+    assert "No podemos leer esto" in said(response)
 
 
 def test_answer_is_kept_nowhere(client, credential):

@@ -46,7 +46,7 @@ from trenza.apps.credentials.badges import badge_of
 from trenza.apps.credentials.bundling import Packed, bundle_of
 from trenza.apps.credentials.certificate import missing_letters
 from trenza.apps.credentials.checking import Checked, check_file, check_texts
-from trenza.apps.credentials.codes import canonical, grouped, verification_url
+from trenza.apps.credentials.codes import canonical, code_in, grouped, verification_url
 from trenza.apps.credentials.disclosed import choice_of, initials_of, page_url, public_evidence_of, public_name_of
 from trenza.apps.credentials.endorsements import Asked, asked_endorsement, asked_endorsements
 from trenza.apps.credentials.errors import (
@@ -268,6 +268,7 @@ __all__ = [
     "check_texts",
     "choice_of",
     "close_public_page",
+    "code_in",
     "confirm_external",
     "confirm_gradebook",
     "correct_name",

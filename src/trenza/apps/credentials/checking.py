@@ -1,8 +1,8 @@
 """What somebody holds in her hand, judged by what is known here: a file, a photo, a text, a code."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from typing import Final
 
 from trenza.apps.credentials import codes
@@ -15,17 +15,33 @@ from trenza.apps.credentials.openbadges.reading import Unreadable
 from trenza.apps.credentials.openbadges.verifying import Findings, Known, Verdict, verify
 from trenza.core import clock
 
-_ADDRESS: Final = re.compile(rf"/{codes.PATH}([^/?#\s]{{1,60}})/?", re.IGNORECASE)
 _WORST_FIRST: Final = list(Verdict)
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What one text is worth. `code` leads to the page of a certificate of ours; a text that was nothing but a code
-    has no findings: its page says all."""
+    """What one text is worth. `code` leads to the page of a certificate of ours, which is `held`; a text that was
+    nothing but a code has no findings: its page says all. The short form (`is_short`) states days, and no moments."""
 
     findings: Findings | None
     code: str = ""
+    held: Credential | None = None
+    is_short: bool = False
+
+    @property
+    def since(self) -> date | None:
+        """Its first day: of ours where the edition runs, of others in UTC (`is_in_utc`)."""
+        return self.held.issued_on if self.held else _day(self.findings.valid_from if self.findings else None)
+
+    @property
+    def until(self) -> date | None:
+        """Its last day, likewise."""
+        return self.held.last_day if self.held else _day(self.findings.valid_until if self.findings else None)
+
+    @property
+    def is_in_utc(self) -> bool:
+        """Whether where it was issued those days may have been others."""
+        return self.held is None and not self.is_short
 
 
 def check_file(data: bytes, known: Known) -> list[Checked]:
@@ -48,10 +64,9 @@ def check_texts(texts: Sequence[str], known: Known) -> list[Checked]:
 
 
 def _check(text: str, known: Known) -> Checked:
-    code = codes.canonical(text)
-    named = _ADDRESS.search(text) if not code and "#" not in text and not text.startswith("{") else None
-    if code or named:
-        return Checked(None, code or codes.canonical(named[1] if named else "") or "")
+    code = None if "#" in text or text.startswith("{") else codes.code_in(text)
+    if code:
+        return Checked(None, code)
     try:
         presented = read_presented(text)
     except Unreadable:
@@ -59,15 +74,23 @@ def _check(text: str, known: Known) -> Checked:
     now = clock.now()
     if isinstance(presented, Sealed):
         findings = judge(presented, known, now=now)
-        return _as_known_here(findings, findings.id)
+        return replace(_as_known_here(findings, findings.id), is_short=True)
     findings = verify(presented, known, now=now)
     return _as_known_here(findings, codes.code_of(findings.id))
+
+
+def _day(moment: datetime | None) -> date | None:
+    try:
+        return moment.astimezone(UTC).date() if moment else None
+    except OverflowError:  # no calendar has that day
+        return None
 
 
 def _as_known_here(findings: Findings, code: str) -> Checked:
     """Others call superseded what we do: for their lists it is revoked (`publishing.py`)."""
     signed = findings.verdict not in (Verdict.ALTERED, Verdict.UNKNOWN_ISSUER, Verdict.UNREADABLE)
-    held = Credential.objects.filter(code=code).first() if code and signed else None
+    ours = Credential.objects.select_related("person", "enrolment__edition")
+    held = ours.filter(code=code).first() if code and signed else None
     if held and findings.verdict is Verdict.REVOKED and held.state == Credential.State.SUPERSEDED:
         findings = replace(findings, verdict=Verdict.SUPERSEDED)
-    return Checked(findings, code if held else "")
+    return Checked(findings, code if held else "", held)

@@ -11,12 +11,19 @@ _BETWEEN = re.compile(r"[\s\-‐‑–—.·]+")
 # Crockford's base 32: what looks alike is read as the digit, and there is no U.
 _LOOK_ALIKE = str.maketrans("OIL", "011")
 _CANONICAL = re.compile(rf"[0-9A-HJKMNP-TV-Z]{{{LENGTH}}}")
+_LINK = re.compile(rf"/{PATH}([^/?#\s]{{1,60}})", re.IGNORECASE)
 
 
 def canonical(typed: str) -> str | None:
     """The code that somebody meant: small letters, spaces, hyphens, O for 0, I or L for 1. None where it is no code."""
     code = _BETWEEN.sub("", typed[:200]).upper().translate(_LOOK_ALIKE)
     return code if _CANONICAL.fullmatch(code) else None
+
+
+def code_in(pasted: str) -> str | None:
+    """The code that somebody typed, or that the link of a certificate's page leads to. None where it is neither."""
+    link = _LINK.search(pasted)
+    return canonical(pasted) or (canonical(link[1]) if link else None)
 
 
 def grouped(code: str) -> str:

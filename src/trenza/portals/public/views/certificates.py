@@ -11,6 +11,7 @@ from trenza.apps.credentials.api import (
     Credential,
     Signatures,
     canonical,
+    code_in,
     find_credential,
     grouped,
     public_document_of,
@@ -34,9 +35,9 @@ _HEADERS = {"Vary": "Accept", "X-Robots-Tag": "noindex, nofollow, noarchive", "C
 @public
 @require_safe
 def ask(request: HttpRequest) -> HttpResponse:
-    """A field for the code on the paper; what is typed leads to its page."""
+    """A field for the code on the paper, or for the link of its page; what is typed leads there."""
     typed = request.GET.get("codigo", "").strip()
-    code = canonical(typed)
+    code = code_in(typed)
     if code:
         return redirect("certificate", code)
     return _page(request, "public/certificate_ask.html", {"typed": typed, "wrong": bool(typed)})
@@ -99,6 +100,7 @@ def _document(request: HttpRequest, credential: Credential) -> HttpResponse:
         return _page(request, "public/certificate.html", _shown(credential), status=404)
     answer = JsonResponse(signed, content_type="application/vc", json_dumps_params={"ensure_ascii": False})
     answer["Content-Disposition"] = f'attachment; filename="{credential.template.code}.json"'
+    answer.headers["Access-Control-Allow-Origin"] = "*"  # checkers in a browser read it, as they read keys and lists
     for name, value in _HEADERS.items():
         answer.headers[name] = value
     return answer

@@ -84,7 +84,7 @@ def _checked(request: HttpRequest) -> list[credentials.Checked]:
 
 
 def _shown(checked: credentials.Checked) -> dict[str, Any]:
-    findings = checked.findings
+    findings, held = checked.findings, checked.held
     assert findings is not None
     name = name_of(findings)
     return {
@@ -95,6 +95,10 @@ def _shown(checked: credentials.Checked) -> dict[str, Any]:
         "recipient": "" if findings.verdict in _NAMELESS else findings.recipient,
         "endorsed": [(each, VERDICTS[each.verdict]) for each in findings.endorsed],
         "code": checked.code,
+        "since": checked.since,
+        "until": checked.until,
+        "is_in_utc": checked.is_in_utc,
+        "demonstration": held is not None and held.demonstration,
     }
 
 
