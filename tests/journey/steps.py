@@ -20,6 +20,7 @@ from trenza.apps.learning.content.mixing import shown_order
 REAL_COURSE = "/cursos/hola-mundo-es/"
 BEGIN = re.compile("^(Empezar|Seguir)$")  # and not the test before the course, which she may leave
 FINISH = re.compile("^(Revisar y terminar|Terminar esta lección|Entregar mis respuestas)$")
+PRINTER = 300 / 72  # dots of a cheap printer to a point: the dense code is not always read from fewer
 TWO_CODES = 2  # one for who has a signal, one for who has none
 """A lesson with questions, one without, and an exam."""
 COURSES = Path(__file__).parents[2] / "programmes"
@@ -246,7 +247,7 @@ def certificate(her: Visitor, stranger: Visitor, woman: Woman, downloads: Path) 
     assert woman.name in words
 
     with pypdfium2.PdfDocument(path) as shown:
-        codes = zxingcpp.read_barcodes(shown[0].render(scale=3).to_pil())
+        codes = zxingcpp.read_barcodes(shown[0].render(scale=PRINTER).to_pil())
     [link] = [code.text for code in codes if code.text.startswith(f"{her.url}/certificado/")]
     assert len(codes) == TWO_CODES
     stranger.open(link.removeprefix(her.url))
