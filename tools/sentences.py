@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+import django
 from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
@@ -48,6 +49,15 @@ def find_sentences(source: Path = SOURCE) -> dict[Key, Sentence]:
                 places[key].append(f"{path.relative_to(source).as_posix()}:{line}")
                 plurals[key] = plurals.get(key) or plural
     return {key: Sentence(key, plurals[key], tuple(where)) for key, where in places.items()}
+
+
+def sentences_of_forms() -> dict[Key, Sentence]:
+    """What Django's own forms and validators say, which a fragment may say in our words."""
+    django_ = Path(django.__file__).parent
+    found = find_sentences(django_ / "forms")
+    for line, key, plural in sentences_of(django_ / "core" / "validators.py"):
+        found.setdefault(key, Sentence(key, plural, (f"django/core/validators.py:{line}",)))
+    return found
 
 
 def sentences_of(path: Path) -> Iterator[tuple[int, Key, str]]:

@@ -124,3 +124,18 @@ def test_catalogue_is_what_gettext_reads(house: House):
     assert catalogue.ngettext("%(n)s lesson", "%(n)s lessons", 1) == "una lección"
     assert catalogue.ngettext("%(n)s lesson", "%(n)s lessons", 0) == "%(n)s lecciones"
     assert catalogue.gettext("Nobody said this") == "Nobody said this"
+
+
+def test_what_the_forms_of_django_say_may_be_said_in_our_words(house: House):
+    theirs = """
+msgid "Ensure this value is less than or equal to %(limit_value)s."
+msgstr "Tiene que ser {0} o menos."
+
+msgid "Log in"
+msgstr "Entra"
+"""
+    house.translate(theirs.format("%(limit_value)s"), "django_forms")
+    assert house.problems() == ["unused, remove it: 'Log in'"]
+
+    house.translate(theirs.format("%(limit)s"), "django_forms")
+    assert [each for each in house.problems() if "placeholders" in each and "less than" in each] != []

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "trenza.portals.field.methods.MethodPages",
     "trenza.portals.field.elsewhere.NeedsInternet",
 ]
 

@@ -69,3 +69,23 @@ def test_too_many_attempts_say_when_to_come_back(client):
     response = client.get("/espera/")
 
     assert (response.status_code, response.headers["Retry-After"]) == (429, "300")
+
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+def test_address_that_only_a_form_opens_says_what_to_do(client):
+    response = client.get("/idioma/", headers=BROWSER)
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert heading(response) == "Esta página no se abre sola"
+    assert 'href="/"' in response.content.decode()
+    client.cookies["language"] = "en"
+    assert heading(client.get("/idioma/", headers=BROWSER)) == "This page does not open by itself"
+
+
+@pytest.mark.parametrize("accept", ["*/*", "application/json", ""])
+def test_script_that_asks_with_the_wrong_method_gets_no_page(client, accept):
+    response = client.get("/idioma/", headers={"Accept": accept})
+
+    assert (response.status_code, response.headers["Allow"], response.content) == (405, "POST", b"")

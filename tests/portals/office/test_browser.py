@@ -52,6 +52,7 @@ def test_pages_have_no_fault_that_axe_finds(page: Page, office: str):
         f"solicitudes/{application.pk}/", f"inscripciones/{made.here[0].pk}/",
         "adjudicaciones/", "certificados/", "cursos/", "solicitudes/?state=submitted&q=juana&gone=1",
         "sin-contar/", f"personas/{application.person_id}/entrada/", f"cursos/{version.course.pk}/",
+        "equipo/",
     ]  # fmt: skip
     for address, size in zip(addresses, cycle(SIZES), strict=False):
         page.set_viewport_size(size)

@@ -75,7 +75,9 @@ def test_page_of_a_course_with_a_test_says_what_changed_of_ten_women_or_more(cli
     assert edition.name in answer.content.decode()
     assert "no a qué se debe el cambio" in answer.content.decode()
     sign_in(client, staff("trainer", scope_kind="programme", scope=a_programme("otro").pk))
-    assert client.get(f"/oficina/cursos/{version.course_id}/").context["changes"] == []
+    elsewhere = client.get(f"/oficina/cursos/{version.course_id}/")
+    assert elsewhere.context["changes"] == []
+    assert "Nadie que tú puedas ver hizo las dos todavía." in elsewhere.content.decode()
 
 
 def test_page_of_a_course_without_a_test_says_nothing_of_change(client: Client):

@@ -1,5 +1,6 @@
 """The first page: what needs somebody, in her scope, and how the week goes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -236,3 +237,16 @@ def test_home_asks_as_much_for_many_as_for_few(
         asked.append(len(queries))
 
     assert asked[0] == asked[1]
+
+
+@pytest.mark.parametrize(("role", "shown"), [("trainer", True), ("coordinator", True), ("auditor", False)])
+def test_menu_leads_whoever_keeps_sessions_to_her_own_pages(client: Client, role: str, shown: bool):
+    sign_in(client, staff(role))
+
+    html = client.get("/oficina/").content.decode()
+    entries = re.findall(r'"label": "([^"]*)", [^{}]*\{\}, "url": "(/[^"]*)"', html)
+
+    assert entries[0] == ("Hoy", "/oficina/")
+    assert (entries[1] == ("Lo que ense\\u00f1o", "/formadora/")) is shown
+    assert ("/formadora/" in [url for _, url in entries]) is shown
+    assert (client.get("/formadora/").status_code == 200) is shown

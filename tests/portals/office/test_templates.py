@@ -18,3 +18,21 @@ def test_every_input_says_its_type_for_the_styles_go_by_it():
     ]
 
     assert untyped == []
+
+
+def test_every_wide_table_is_reached_by_keyboard_and_has_a_name():
+    """A part of a page that scrolls sideways takes the focus (WCAG 2.1.1), and is named by something in its page."""
+    wide = [
+        (template.name, each, html)
+        for template in sorted(PORTALS.rglob("*.html"))
+        for html in [template.read_text()]
+        for each in re.findall(r'<div class="office-wide"[^>]*>', html)
+    ]
+    named = r'<div class="office-wide" tabindex="0" role="group" aria-labelledby="([^"]+)">'
+
+    assert len(wide) > 20
+    assert [
+        (name, each)
+        for name, each, html in wide
+        if not (match := re.fullmatch(named, each)) or html.count(f' id="{match[1]}"') != 1
+    ] == []

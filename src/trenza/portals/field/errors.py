@@ -24,6 +24,13 @@ WORDS: Final[dict[int, tuple[str | Promise, str | Promise]]] = {
         _("This page is not here"),
         _("Perhaps the link is old or has a mistake. From the start you find everything."),
     ),
+    405: (
+        _("This page does not open by itself"),
+        _(
+            "It is reached with the button of another page. Nothing was changed now. Go back to that page, or begin "
+            "anew from the start."
+        ),
+    ),
     413: (_("That is too big"), _("What you sent is larger than we can take. Try with something smaller.")),
     429: (_("Let us wait a moment"), _("There were many attempts in a row. Wait some minutes and try again.")),
     500: (

@@ -32,6 +32,7 @@ def items() -> list[tuple[str | Promise, str, Permission, str]]:
     """The menu: what it says, where it leads, who sees it, and its icon."""
     return [
         (_("Today"), "wagtailadmin_home", Permission.OFFICE_ENTER, "home"),
+        (_("What I teach"), "trainer_today", Permission.SESSION_KEEP, "clipboard-list"),
         (_("Programmes"), "office_programmes", Permission.DEFINITION_READ, "doc-full"),
         (_("Calls"), "office_calls", Permission.CALL_READ, "calendar"),
         (_("Applications"), "office_applications", Permission.APPLICATION_READ, "form"),
