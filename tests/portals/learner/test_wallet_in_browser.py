@@ -25,6 +25,7 @@ from trenza.apps.credentials.api import (
 from trenza.apps.people.api import Person, give_consent
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+LOOKS = 10
 DRAWN = """() => [...document.querySelectorAll("details[open] :is(img, canvas)")]
     .every((each) => each.naturalWidth || each.width < 300)"""
 ASKED_FOR = """() => performance.getEntriesByType("resource").map((each) => new URL(each.name).pathname)
@@ -64,13 +65,17 @@ def phone(browser: Browser, live_server: Any) -> Iterator[BrowserContext]:
 
 
 def read(page: Page, selector: str, tmp_path: Path) -> str:
-    """What a camera reads from the screen."""
+    """What a camera reads from the screen; it looks again while a page is still being painted."""
     shot = tmp_path / "screen.png"
     place = page.locator(selector).first
     place.evaluate("(element) => element.scrollIntoView({block: 'center'})")
     page.wait_for_function(DRAWN)
-    place.screenshot(path=shot)
-    [found] = zxingcpp.read_barcodes(Image.open(shot))
+    for _ in range(LOOKS):
+        place.screenshot(path=shot)
+        if codes := zxingcpp.read_barcodes(Image.open(shot)):
+            break
+        page.wait_for_timeout(200)
+    [found] = codes
     return str(found.text)
 
 

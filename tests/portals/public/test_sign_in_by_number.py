@@ -268,7 +268,7 @@ def test_where_no_text_can_be_sent_no_page_asks_for_a_number(client, settings):
     shown = client.get("/entrar/").content.decode()
     answer = client.post("/entrar/", {"email": "71234567", "country": "BO"}).content.decode()
 
-    assert "teléfono" not in shown
+    assert "número de teléfono" not in shown
     assert "Ese correo electrónico no está completo." in answer
 
 
