@@ -150,13 +150,19 @@ def test_without_scripts_a_sentence_says_of_whom_it_is_asked(browser: Browser, s
     context.close()
 
 
-def test_she_applies_without_a_signal_and_it_leaves_by_itself(phone: BrowserContext):
+def begun_without_a_signal(phone: BrowserContext) -> Page:
+    """The application, once it is kept: opened again offline, with who she is."""
     page = phone.new_page()
     page.goto(APPLY)
     kept_page(page)
     phone.set_offline(True)
     page.goto(APPLY)
     say_who(page)
+    return page
+
+
+def test_she_applies_without_a_signal_and_it_leaves_by_itself(phone: BrowserContext):
+    page = begun_without_a_signal(phone)
     choose(page, "¿Tienes correo", "No")
     page.get_by_role("button", name="Enviar mi solicitud").click()
     assert list(Letter.objects.all()) == []  # her phone says what is missing before it closes the letter
@@ -182,12 +188,7 @@ def test_she_applies_without_a_signal_and_it_leaves_by_itself(phone: BrowserCont
 
 
 def test_a_signal_that_comes_while_a_sending_fails_is_used(phone: BrowserContext):
-    page = phone.new_page()
-    page.goto(APPLY)
-    kept_page(page)
-    phone.set_offline(True)
-    page.goto(APPLY)
-    say_who(page)
+    page = begun_without_a_signal(phone)
     choose(page, "¿Tienes correo", "Sí")
     choose(page, "¿Lo abres", "Sí")
     page.get_by_label("Lo leí y estoy de acuerdo.").check()
@@ -210,12 +211,7 @@ def is_letter(route: Route) -> bool:
 
 
 def test_what_is_refused_says_why_and_goes_on_by_its_code(phone: BrowserContext):
-    page = phone.new_page()
-    page.goto(APPLY)
-    kept_page(page)
-    phone.set_offline(True)
-    page.goto(APPLY)
-    say_who(page)
+    page = begun_without_a_signal(phone)
     page.get_by_label("Mes", exact=True).fill("13")
     choose(page, "¿Tienes correo", "Sí")
     choose(page, "¿Lo abres", "Sí")

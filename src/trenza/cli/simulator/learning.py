@@ -23,6 +23,7 @@ from trenza.cli.simulator.phones import Phone
 MOST_TRIES = 4
 LEFT_OUT = 0.2
 PLACES = {"a": 0, "": 1, "b": 2}
+"""Where in a course a lesson stands: by its `test`, between both forms."""
 KNEW_BEFORE = 0.6
 """Of what she has right after a course, how much she had right before. Made up, like all that they do."""
 
