@@ -111,5 +111,6 @@ def test_pages_of_handing_over_have_no_barrier_and_fit(
     page.goto("/recibir/")
     assert barriers(page) == []
     page.get_by_role("button", name="Recibir").click()
+    expect(page.get_by_label("Archivos, o fotos de los códigos")).to_be_focused()  # the browser asks for a file
     assert barriers(page) == []
     context.close()

@@ -214,6 +214,7 @@ def test_lists_have_no_barrier_and_fit(page, scheme):
     expect(page.locator(".came")).to_have_count(1)
     assert barriers(page) == []
     page.get_by_role("button", name="Otra marca para Ana Quispe").click()
+    expect(page.get_by_role("button", name="Tuvo un motivo")).to_be_visible()
     assert barriers(page) == []
     page.get_by_role("button", name="Tuvo un motivo").click()
     expect(page.get_by_text("¿Por qué no pudo venir?")).to_be_visible()
