@@ -4,8 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from trenza.apps.credentials import overdue
 from trenza.apps.credentials.actions import (
+    Signer,
     apply_portion,
     issue_credentials,
     issue_for_module,
@@ -14,7 +17,7 @@ from trenza.apps.credentials.actions import (
     issue_portion,
     sign_credentials,
 )
-from trenza.apps.credentials.earning import attended
+from trenza.apps.credentials.earning import attended, templates_for_track
 from trenza.apps.credentials.events import (
     CredentialIssued,
     CredentialReissued,
@@ -42,12 +45,19 @@ def _with_templates(lines: Sequence[Line]) -> Sequence[Line]:
     return [each for each in lines if isinstance(each.event, RequirementFulfilled) and each.event.module in given]
 
 
-@reaction("credentials.issue", TrackCompleted)
-def issue(line: Line) -> None:
+@bulk_reaction("credentials.issue", TrackCompleted)
+def issue_of_track(lines: Sequence[Line]) -> Callable[[Line], None]:
     """Her credentials bear the day on which she completed, however late a worker comes to it."""
-    assert isinstance(line.event, TrackCompleted)
-    enrolment = Enrolment.objects.select_related("person", "track").get(pk=line.event.enrolment)
-    issue_credentials(enrolment=enrolment, issued_at=line.happened_at)
+    templates: dict[UUID, QuerySet[CredentialTemplate]] = {}  # each is asked once, and keeps its answer
+
+    def issue(line: Line) -> None:
+        assert isinstance(line.event, TrackCompleted)
+        enrolment = Enrolment.objects.select_related("person", "track").get(pk=line.event.enrolment)
+        if enrolment.track_id not in templates:
+            templates[enrolment.track_id] = templates_for_track(enrolment.track)
+        issue_credentials(enrolment=enrolment, templates=templates[enrolment.track_id], issued_at=line.happened_at)
+
+    return issue
 
 
 def _of_workshops(lines: Sequence[Line]) -> Sequence[Line]:
@@ -109,12 +119,17 @@ def _not_signed(lines: Sequence[Line]) -> Sequence[Line]:
     return [line for line in lines if getattr(line.event, "credential", None) in due]
 
 
-@reaction("credentials.sign", CredentialIssued, CredentialReissued, DisclosureChanged, select=_not_signed)
-def sign(line: Line) -> None:
+@bulk_reaction("credentials.sign", CredentialIssued, CredentialReissued, DisclosureChanged, select=_not_signed)
+def sign(_lines: Sequence[Line]) -> Callable[[Line], None]:
     """Signed as soon as it is issued or she chooses otherwise what it says; where its issuer has no key yet, once it
     has (`sign_due`, every minute)."""
-    assert isinstance(line.event, CredentialIssued | CredentialReissued | DisclosureChanged)
-    sign_credentials([line.event.credential])
+    signer = Signer()
+
+    def sign(line: Line) -> None:
+        assert isinstance(line.event, CredentialIssued | CredentialReissued | DisclosureChanged)
+        sign_credentials([line.event.credential], signer)
+
+    return sign
 
 
 @reaction("credentials.gradebook", GradebookConfirmed, GradebookContinued)

@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 
 from trenza.core import clock
 from trenza.core.journal import aliases, engines, reading, recording, writing
@@ -200,7 +200,9 @@ def _lease(limit: int) -> list[Task]:
         for task in tasks:
             task.leased_until = now + LEASE
             task.attempts += 1
-        Task.objects.bulk_update(tasks, ["leased_until", "attempts"])
+        Task.objects.filter(pk__in=[task.pk for task in tasks]).update(
+            leased_until=now + LEASE, attempts=F("attempts") + 1
+        )
     return tasks
 
 

@@ -177,7 +177,7 @@ def corrected(lines: Collection[Line]) -> set[tuple[UUID, int]]:
             f"AND corrects_device IN ({_marks(devices)}) AND corrects_sequence IN ({_marks(sequences)})",
             [*map(engines.driver().uuid, devices), *sequences],
         )
-        found = {(_uuid(device), sequence) for device, sequence in cursor.fetchall()}
+        found = {(_uuid(device, {}), sequence) for device, sequence in cursor.fetchall()}
     return {identity for identity in named if identity in found}
 
 
@@ -229,13 +229,15 @@ def _read(where: str, parameters: list[Any]) -> Iterator[Line]:
             parameters,
         )
         while rows := cursor.fetchmany(_CHUNK):
+            known: dict[Any, UUID] = {}
             for row in rows:
-                line = _line(row, driver)
+                line = _line(row, driver, known)
                 if line is not None:
                     yield line
 
 
-def _line(row: tuple[Any, ...], driver: engines.Driver) -> Line | None:
+def _line(row: tuple[Any, ...], driver: engines.Driver, known: dict[Any, UUID]) -> Line | None:
+    """`known` are the devices, persons and editions read so far: many entries have them in common."""
     event_class = kinds.find(row[3])
     if event_class is None:
         return None
@@ -244,25 +246,30 @@ def _line(row: tuple[Any, ...], driver: engines.Driver) -> Line | None:
     moment = believed(happened_at, recorded_at)
     return Line(
         position=row[0],
-        device=_uuid(row[1]),
+        device=_uuid(row[1], known),
         sequence=row[2],
         kind=row[3],
-        person=_uuid(row[4]),
-        by=_uuid(row[5]),
-        edition=_uuid(row[6]),
+        person=_uuid(row[4], known),
+        by=_uuid(row[5], known),
+        edition=_uuid(row[6], known),
         data=data,
         event=msgspec.json.decode(data, type=event_class),
         happened_at=happened_at,
         moment=moment,
         db_person=None if row[4] is None else driver.read_uuid(row[4]),
-        db_moment=driver.moment(moment),
+        db_moment=row[8] if moment is happened_at and isinstance(row[8], str) else driver.moment(moment),
         recorded_at=recorded_at,
-        corrects=None if row[10] is None else (_uuid(row[10]) or UUID(int=0), row[11]),
+        corrects=None if row[10] is None else (_uuid(row[10], known) or UUID(int=0), row[11]),
     )
 
 
-def _uuid(value: Any) -> UUID | None:
-    return value if value is None or isinstance(value, UUID) else UUID(bytes=bytes(value))
+def _uuid(value: Any, known: dict[Any, UUID]) -> UUID | None:
+    if value is None or isinstance(value, UUID):
+        return value
+    found = known.get(value)
+    if found is None:
+        found = known[value] = UUID(bytes=bytes(value))
+    return found
 
 
 def _moment(value: Any) -> datetime:

@@ -77,7 +77,10 @@ def _held(award: Award, by: Person | None) -> tuple[Application, Award]:
     if application.state != State.AWARDED:
         raise WrongState(application.state)
     # Read under the lock: it may have reached her in the meantime, or be an offer anew in another track.
-    award = Award.objects.select_related("call", "person", "region", "track").get(pk=award.pk)
+    award = Award.objects.select_related("person", "track").get(pk=award.pk)
+    award.call = application.call
+    if award.region_id == application.region_id:
+        award.region = application.region
     if award.has_expired_at(clock.now()):
         raise OfferExpired
     return application, award

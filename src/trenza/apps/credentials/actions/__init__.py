@@ -37,7 +37,7 @@ from trenza.apps.credentials.actions.keys import add_key, create_key, distrust_k
 from trenza.apps.credentials.actions.reissuing import reissue_credential
 from trenza.apps.credentials.actions.revoking import revoke_credential
 from trenza.apps.credentials.actions.running import issue_portion, resume_issuing, start_issuing, stop_issuing
-from trenza.apps.credentials.actions.signing import sign_credentials, sign_due
+from trenza.apps.credentials.actions.signing import Signer, sign_credentials, sign_due
 from trenza.apps.credentials.actions.suspending import lift_suspension, suspend_credential
 
 __all__ = [
@@ -48,6 +48,7 @@ __all__ = [
     "MOST_EVIDENCE",
     "NewGrade",
     "NewGradebook",
+    "Signer",
     "accept_endorsement",
     "add_external",
     "add_key",

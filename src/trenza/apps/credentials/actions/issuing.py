@@ -24,17 +24,24 @@ PORTION = 80  # a reaction may record 99 entries
 
 
 @action
-def issue_credentials(*, enrolment: Enrolment, issued_at: datetime | None = None) -> list[Credential]:
+def issue_credentials(
+    *,
+    enrolment: Enrolment,
+    templates: Iterable[CredentialTemplate] | None = None,
+    issued_at: datetime | None = None,
+) -> list[Credential]:
     """Issue what completing the track of `enrolment` gives; those that are new are returned.
 
-    May be called any number of times, at once too. `issued_at` is by default now.
+    May be called any number of times, at once too. `issued_at` is by default now. `templates` are those of the track,
+    where the caller has asked for them.
 
     Raises:
         NotCompleted: the track is not completed.
     """
     if not Completion.objects.filter(enrolment=enrolment).exists():
         raise NotCompleted
-    return _issue_all(enrolment, earning.templates_for_track(enrolment.track), issued_at)
+    given = earning.templates_for_track(enrolment.track) if templates is None else templates
+    return _issue_all(enrolment, given, issued_at)
 
 
 @action

@@ -41,8 +41,9 @@ class _Signed:
     row: SignedCredential
 
 
-def sign_credentials(credentials: Sequence[UUID]) -> int:
-    """Sign those of these that are not signed, or that say something else by now; how many were.
+def sign_credentials(credentials: Sequence[UUID], signer: "Signer | None" = None) -> int:
+    """Sign those of these that are not signed, or that say something else by now; how many were. A `signer` knows what
+    those that it signed before had in common.
 
     May be called any number of times, at once too: each has one place in a status list for good. What an organisation
     issues that has no key here, or one that cannot be read, is not signed, and waits (`sign_due`). Signing is done
@@ -51,7 +52,7 @@ def sign_credentials(credentials: Sequence[UUID]) -> int:
     rows = Credential.objects.filter(DUE, pk__in=credentials).exclude(name="")
     rows = rows.select_related("wording", "person", "enrolment__edition", "template__programme", "signed__status_list")
     rows = rows.select_related("disclosure")
-    made = _Signer().sign(rows.order_by("pk"))
+    made = (signer or Signer()).sign(rows.order_by("pk"))
     return _keep(signed=made) if made else 0
 
 
@@ -92,8 +93,8 @@ def _keep(*, signed: Sequence[_Signed]) -> int:
     return len(new) + len(anew)
 
 
-class _Signer:
-    """Signs a portion; what credentials have in common is read once."""
+class Signer:
+    """Signs a portion, within seconds; what credentials have in common is read once."""
 
     def __init__(self) -> None:
         self._keys: dict[UUID, tuple[Organisation, IssuerKey, SigningKey] | None] = {}
