@@ -269,7 +269,7 @@ def test_recording_is_fetched_only_when_she_touches_it(phone: Page, exam: list[L
     phone.on("request", lambda request: fetched.append(request.url) if ".opus" in request.url else None)
     with phone.expect_response("**/media.js"):
         phone.goto(url(exam[0]))
-    phone.wait_for_load_state("networkidle")
+    phone.evaluate("import(document.documentElement.dataset.phone).then((module) => module.ready)")
     assert fetched == []
 
     phone.get_by_role("link", name="Escuchar (1 KB)").click()

@@ -47,13 +47,12 @@ const play = (link, say) => {
 
 export const start = async () => {
   const links = [...document.querySelectorAll("a[data-media]")];
-  const say = await words();
   for (const link of links) {
-    link.addEventListener("click", (event) => {
+    link.addEventListener("click", async (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      play(link, say);
+      play(link, await words());
     });
   }
-  await price(links, say).catch(() => {});
+  await price(links, await words()).catch(() => {});
 };
