@@ -241,6 +241,7 @@ def test_finanzas_keeps_everything_by_count(built):
         "objectives": 5,
         "pages divided": 8,
         "quiz questions graded": 20,
+        "quiz questions of the kind one": 20,
         "tables": 6,
     }
     assert built[1].missing == built[1].removed == built[1].unused == ()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from trenza.apps.learning.content.importers import quizzes
 from trenza.apps.learning.content.importers.escaping import container
+from trenza.apps.learning.content.importers.other_kinds import Entry, Found, OtherKinds, read_entries
 from trenza.apps.learning.content.importers.pieces import Piece, Reader, weigh_words
 from trenza.apps.learning.content.importers.quizzes import Answer, Asked
 from trenza.apps.learning.content.importers.sections import Section, calm, sections
@@ -16,6 +17,12 @@ _QUESTION_TITLE = re.compile(
 _NUMBERED = re.compile(r"^ {0,3}(?:\*\*)?([0-9]{1,3})[.)](?:\*\*)?[ \t]+(?=\S)", re.MULTILINE)
 _TALK = 60
 """Words that thinking about a question weighs as much as."""
+_OTHER = {
+    "order": "the order of its steps",
+    "match": "its pairs",
+    "number": "the number that she writes",
+    "text": "the word that she writes: capitals, accents and punctuation do not count",
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,9 @@ class QuizConverter:
         self.reader, self.page = reader, reader.page
         self.notes, self.options, self.words = reader.page.notes, reader.page.options, reader.page.words
         self.codes: set[str] = set()
+        self.others = OtherKinds(reader.markdown)
+        self.entries: dict[int, list[Entry]] = {}
+        self.odd_lines: dict[int, str] = {}
 
     def convert(self, text: str, line: int) -> list[Piece]:
         """The page as pieces, in its own order; the key is shown only where a question could not be graded."""
@@ -44,7 +54,7 @@ class QuizConverter:
         for section in found:
             if section in keys:
                 continue
-            numbered = _questions(section)
+            numbered = _questions(section) or self._written(section)
             if not numbered:
                 pieces += self.reader.pieces(section.source, section.line)
             for question in numbered:
@@ -59,9 +69,9 @@ class QuizConverter:
             read, others = quizzes.read_key(key.text, key.text_line)
             for number, each in read.items():
                 answers.setdefault(number, []).extend(each)
-            for number, what in others:
-                if what.strip("-_* "):
-                    self.page.change(number, f"a line of the key is no answer and was left out: {what[:200]}")
+            self.odd_lines.update((number, what) for number, what in others if what.strip("-_* "))
+            for number, entries in read_entries(key.text, key.text_line).items():
+                self.entries.setdefault(number, []).extend(entries)
         return answers
 
     def _tell(
@@ -71,6 +81,8 @@ class QuizConverter:
         if graded:
             what = f"letters of choices and the key became grading ({graded} questions)"
             self.page.change(keys[0].line if keys else 0, what)
+        for line, what in self.odd_lines.items():
+            self.page.change(line, f"a line of the key is no answer and was left out: {what[:200]}")
         for number in sorted(set(answers) - set(asked)):
             first = answers[number][0]
             told = f"the key answers question {number}, which is not there: {', '.join(first.letters)} {first.why}"
@@ -78,7 +90,12 @@ class QuizConverter:
 
     def _question(self, question: _Numbered, answers: Sequence[Answer]) -> list[Piece]:
         asked = question.asked
+        other = self._other(question)
+        if other and not other.problem:
+            return self._graded(question, other.markdown(self._code(question.number)), other.kind)
         right, problem = quizzes.decide(asked, answers)
+        if other:
+            problem = other.problem
         if not problem and self.options.questions == "prose":
             problem = "it was asked for"
         prompt = self.reader.markdown(asked.prompt, asked.line)
@@ -91,9 +108,37 @@ class QuizConverter:
             return self._prose(question, prompt, answers, problem)
         why = self.reader.markdown(answers[0].why, answers[0].line) if answers else ""
         markdown = quizzes.question(self._code(question.number), prompt, [(each, why) for each in written], right)
+        return self._graded(question, markdown, quizzes.kind_of(written, right))
+
+    def _graded(self, question: _Numbered, markdown: str, kind: str) -> list[Piece]:
+        """The question as a piece, counted by its kind, and what stands behind it."""
+        asked = question.asked
         self.notes.kept["quiz questions graded"] += 1
-        piece = Piece(markdown, question.section.line, weight=weigh_words(prompt) + _TALK, question=True)
+        self.notes.kept[f"quiz questions of the kind {kind}"] += 1
+        if kind in _OTHER:
+            line = self.entries[question.number][0].line
+            self.odd_lines.pop(line, None)
+            self.page.change(line, f"what the key says of question {question.number} became {_OTHER[kind]}")
+        piece = Piece(markdown, question.section.line, weight=weigh_words(asked.prompt) + _TALK, question=True)
         return [piece, *(self.reader.pieces(asked.after, asked.line) if asked.after.strip("-_* \n") else [])]
+
+    def _written(self, section: Section) -> list[_Numbered]:
+        """The question under a heading that numbers it, where it has no choices and the key has what she writes."""
+        title = _QUESTION_TITLE.fullmatch(section.title)
+        if not title or not section.level:
+            return []
+        asked = _with_title(quizzes.read_asked(section.text, section.text_line), title[2], section)
+        question = _Numbered(int(title[1]), section, asked)
+        found = self._other(question)
+        if found and found.problem:
+            self.page.change(section.line, f"question {title[1]} is prose and not graded, because {found.problem}")
+        return [question] if found and not found.problem else []
+
+    def _other(self, question: _Numbered) -> Found | None:
+        """What it is where it is no choice among letters."""
+        if self.options.questions == "prose":
+            return None
+        return self.others.find(question.asked, self.entries.get(question.number, []))
 
     def _code(self, number: int) -> str:
         code, again = f"q{number}", 2
@@ -150,10 +195,7 @@ def _questions(section: Section) -> list[_Numbered]:
     if title and section.level:
         asked = quizzes.read_asked(section.text, section.text_line)
         if asked.choices:
-            more = title[2].strip(" .:)-–—*")
-            if more:
-                asked = replace(asked, prompt=f"{more}\n\n{asked.prompt}".strip(), line=section.line)
-            return [_Numbered(int(title[1]), section, asked)]
+            return [_Numbered(int(title[1]), section, _with_title(asked, title[2], section))]
     starts = list(_NUMBERED.finditer(section.text))
     numbered = []
     for at, found in enumerate(starts):
@@ -168,6 +210,12 @@ def _questions(section: Section) -> list[_Numbered]:
         before = section.text[: starts[0].start()].strip("\n")
         numbered[0] = replace(first, asked=replace(first.asked, prompt=f"{before}\n\n{first.asked.prompt}"))
     return numbered
+
+
+def _with_title(asked: Asked, rest: str, section: Section) -> Asked:
+    """The question with what stands behind its number in the heading, which is asked too."""
+    more = rest.strip(" .:)-–—*")
+    return replace(asked, prompt=f"{more}\n\n{asked.prompt}".strip(), line=section.line) if more else asked
 
 
 def looks_like_quiz(title: str) -> bool:

@@ -26,6 +26,7 @@ _KEY_TITLE = re.compile(
     r"|answer\s+key|answers?|solutions?|gabarito)\b",
     re.IGNORECASE,
 )
+_TRUE_FALSE = ({"verdadero", "falso"}, {"cierto", "falso"}, {"true", "false"}, {"v", "f"})
 
 
 @dataclass
@@ -144,12 +145,21 @@ def decide(asked: Asked, answers: Sequence[Answer]) -> tuple[set[int], str]:
 
 def question(code: str, prompt: str, choices: Sequence[tuple[str, str]], right: set[int]) -> str:
     """Our Markdown of a question. Each choice is its Markdown and its feedback, which may be empty."""
-    kind = "several" if len(right) > 1 else "one"
-    listed = "\n\n".join(_choice(text, feedback, at in right) for at, (text, feedback) in enumerate(choices))
+    kind = kind_of([text for text, _ in choices], right)
+    listed = "\n\n".join(choice(text, feedback, at in right) for at, (text, feedback) in enumerate(choices))
     return container(f"question {code} {kind}", f"{prompt}\n\n{listed}")
 
 
-def _choice(text: str, feedback: str, right: bool) -> str:
+def kind_of(choices: Sequence[str], right: set[int]) -> str:
+    """What our format calls a question with these choices."""
+    if len(right) > 1:
+        return "several"
+    words = {re.sub(r"\W", "", text).casefold() for text in choices}
+    return "true-false" if len(choices) == 2 and words in _TRUE_FALSE else "one"
+
+
+def choice(text: str, feedback: str, right: bool) -> str:
+    """One choice with its box, and what is read by who chose it."""
     box = f"- [{'x' if right else ' '}]"
     plainly = not re.match(r"[`~:|#>]{3}|[-*+] |[0-9]{1,9}[.)] |#|>", text)
     lines = [f"{box} {indent(text, '  ', '')}"] if plainly else [box, "", indent(text, "  ")]
