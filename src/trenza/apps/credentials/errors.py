@@ -61,6 +61,10 @@ class TooManyCorrections(DomainError):
     """She has corrected her name as often as she may by herself within a year: the team does it from here."""
 
 
+class NameOfAnother(DomainError):
+    """None of her names is left in it: that is no correction, and the team decides."""
+
+
 class FileRefused(DomainError):
     """It is no file that is taken here: `.why` is empty, large, or kind."""
 
