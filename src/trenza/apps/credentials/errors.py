@@ -66,7 +66,7 @@ class NameOfAnother(DomainError):
 
 
 class FileRefused(DomainError):
-    """It is no file that is taken here: `.why` is empty, large, or kind."""
+    """It is no file that is taken here: `.why` is empty, large, kind, or badge (JSON, and no whole badge)."""
 
     def __init__(self, why: str) -> None:
         self.why = why

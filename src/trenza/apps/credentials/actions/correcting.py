@@ -54,8 +54,8 @@ def correct_name(*, person: Person, name: str, by: Person) -> list[Credential]:
 
 
 def keeps_her_name(credentials: Iterable[Credential], name: str) -> bool:
-    """Whether `name` is a correction of what each of these, all hers, bears, and of what it bore at first: several small
-    corrections do not make another person of her."""
+    """Whether `name` corrects what each of these, all hers, bears, and what it bore at first: several small corrections
+    do not make another person of her."""
     return all(
         is_correction(each.name, name) for credential in credentials for each in (credential, _first(credential))
     )
