@@ -196,7 +196,7 @@ def changed(**more: Any) -> bytes:
         (a_badge(status=[documents.StatusAt("https://academia.example/s/", 3, "revocation")]), ("valid", True, True)),
         (changed(issuer={"id": "did:web:otra.example", "type": ["Profile"]}), ("altered", True, True)),
         (
-            b'{"type": "Assertion", "recipient": {}, "badge": "https://academia.example/b"}',
+            b'{"type": "Assertion", "recipient": {}, "badge": "https://a.example/b"}',
             ("unreadable", False, False),
         ),
         (b'{"recipient": "eva@ejemplo.bo", "badge": {"name": "Pan"}}', ("unreadable", False, False)),

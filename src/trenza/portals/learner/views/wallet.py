@@ -114,9 +114,9 @@ def name(request: HttpRequest) -> HttpResponse:
             form.add_error(
                 "name",
                 _(
-                    "None of your names is left in this. Here you correct accents, letters and their order, and you add or"
-                    " leave out a name. If your name is another one now, the team of your programme corrects it for you:"
-                    " talk to them, or ask at your centre."
+                    "None of your names is left in this. Here you correct accents, letters and their order,"
+                    " and you add or leave out a name. If your name is another one now, the team of your programme"
+                    " corrects it for you: talk to them, or ask at your centre."
                 ),
             )
         elif "confirmed" in request.POST or not wrong:
