@@ -97,6 +97,8 @@ def verify(file_or_url: str, trust: Sequence[Path], status: Sequence[Path]) -> N
     for each in checked:
         if each.findings:
             _say(each.findings)
+            if each.held and each.held.demonstration:
+                click.echo("DEMONSTRATION DATA: nobody earned this.")
         else:
             click.echo(f"A code: look it up at {credentials.verification_url(each.code)}")
     verdicts = [each.findings.verdict for each in checked if each.findings]
@@ -167,7 +169,10 @@ def _say(findings: credentials.Findings) -> None:
         click.echo(f"Issuer:    {findings.issuer_name or '?'} ({findings.issuer or '?'})")
         click.echo(f"Since:     {findings.valid_from or 'it does not say'}")
         click.echo(f"Until:     {findings.valid_until or 'for good'}")
-        click.echo(f"Revoked:   {_STATUS[findings.status]}")
+        as_it_was = (
+            f", as it was at {findings.status_at.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if findings.status_at else ""
+        )
+        click.echo(f"Revoked:   {_STATUS[findings.status]}{as_it_was}")
     for each in findings.endorsed:
         click.echo(f"Endorsed:  {each.name} ({each.issuer}): {_WORDS[each.verdict]}")
 

@@ -268,7 +268,8 @@ def test_she_reads_what_follows_before_her_name_is_corrected(hers, three):
 
 
 def test_name_that_cannot_be_or_was_corrected_too_often_is_told(hers, three):
-    for name, said in (("", "Escribe tu nombre."), ("罗莎", "No podemos imprimir"), ("123", "con letras")):
+    another = ("Elvira Mamani", "el equipo")
+    for name, said in (("", "Escribe tu nombre."), ("罗莎", "No podemos imprimir"), ("123", "con letras"), another):
         assert said in hers.post(NAME, {"name": name, "confirmed": ""}, headers=OURS).content.decode()
     for number in ("Uno", "Dos", "Tres", "Cuatro"):
         hers.post(NAME, {"name": f"Rosa {number}", "confirmed": ""}, headers=OURS)

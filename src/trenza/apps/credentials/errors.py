@@ -61,8 +61,12 @@ class TooManyCorrections(DomainError):
     """She has corrected her name as often as she may by herself within a year: the team does it from here."""
 
 
+class NameOfAnother(DomainError):
+    """None of her names is left in it: that is no correction, and the team decides."""
+
+
 class FileRefused(DomainError):
-    """It is no file that is taken here: `.why` is empty, large, or kind."""
+    """It is no file that is taken here: `.why` is empty, large, kind, or badge (JSON, and no whole badge)."""
 
     def __init__(self, why: str) -> None:
         self.why = why

@@ -16,6 +16,9 @@ from django.conf import settings
 
 from trenza.apps.credentials.errors import FileRefused
 from trenza.apps.credentials.models import ExternalCredential
+from trenza.apps.credentials.openbadges.presenting import read_presented
+from trenza.apps.credentials.openbadges.reading import Unreadable
+from trenza.apps.credentials.openbadges.tokens import Token
 
 MOST_BYTES: Final = 5 * 1024 * 1024
 _MOST_PIXELS: Final = 40_000_000
@@ -29,13 +32,14 @@ CONTENT_TYPES: Final = {
     Kind.JPEG: "image/jpeg",
     Kind.JSON: "application/json",
 }
+_BADGES: Final = frozenset({"VerifiableCredential", "OpenBadgeCredential", "AchievementCredential", "Assertion"})
 
 
 def kind_of(content: bytes) -> ExternalCredential.Kind:
     """What a file is, by its content alone.
 
     Raises:
-        FileRefused: it is empty, too large, or none of the kinds that are taken.
+        FileRefused: it is empty, too large, or none of the kinds that are taken; or JSON that is broken or no badge.
     """
     if not content.strip():
         raise FileRefused("empty")
@@ -48,8 +52,23 @@ def kind_of(content: bytes) -> ExternalCredential.Kind:
     if content.startswith(b"\xff\xd8\xff"):
         return Kind.JPEG
     if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        _ensure_badge(content)
         return Kind.JSON
     raise FileRefused("kind")
+
+
+def _ensure_badge(content: bytes) -> None:
+    """What is signed otherwise, or by somebody unknown, waits for a person; what is no badge at all helps nobody."""
+    try:
+        presented = read_presented(content.decode("utf-8-sig"))
+    except (Unreadable, UnicodeDecodeError):
+        raise FileRefused("badge") from None
+    document = presented.document if isinstance(presented, Token) else presented
+    types = document.get("type") if isinstance(document, dict) else None
+    named = {each for each in (types if isinstance(types, list) else [types]) if isinstance(each, str)}
+    is_first = isinstance(document, dict) and {"recipient", "badge"} <= set(document)  # Open Badges before 2.0
+    if not named & _BADGES and not is_first:
+        raise FileRefused("badge")
 
 
 def harmless(content: bytes, kind: ExternalCredential.Kind) -> bytes:

@@ -11,10 +11,12 @@ from django.conf import settings
 
 from trenza.apps.admissions.api import Call, shared_zone
 from trenza.apps.credentials import codes, disclosed
+from trenza.apps.credentials.certificate.labels import words
 from trenza.apps.credentials.keyring import profile_of
 from trenza.apps.credentials.models import Credential, Endorsement, SignedCredential, StatusList, Wording
 from trenza.apps.credentials.openbadges import compact, documents, proofs
 from trenza.apps.programmes.api import Edition, Organisation, Programme
+from trenza.core import clock
 from trenza.core.ids import named_id
 
 PURPOSES = ("revocation", "suspension")
@@ -38,10 +40,15 @@ def status_address(status_list: StatusList, purpose: str) -> str:
     return f"{settings.PUBLIC_URL}/{STATUS_PATH}/{status_list.pk}/{purpose}/"
 
 
-def achievement_of(wording: Wording, edition: Edition) -> documents.Achievement:
-    """What was achieved, in the words of the certificate."""
+def achievement_of(wording: Wording, edition: Edition, *, demonstration: bool = False) -> documents.Achievement:
+    """What was achieved, in the words of the certificate; where nobody earned it (`demonstration`), it says so in its
+    name and in its description, which every program shows."""
+    name, description = wording.title, wording.text
+    if demonstration:
+        mark = words(wording.language, issued_on=clock.today("UTC")).demonstration
+        name, description = f"{name} ({mark.lower()})", f"{mark}. {description}"
     return documents.Achievement(
-        id=achievement_id(wording.pk, edition.pk), name=wording.title, description=wording.text,
+        id=achievement_id(wording.pk, edition.pk), name=name, description=description,
         criteria=wording.criteria or wording.text, language=wording.language, skills=wording.skills,
         alignments=[documents.Alignment(**each) for each in wording.alignments],
     )  # fmt: skip
@@ -63,7 +70,9 @@ def stated(
     """The document that its issuer signs."""
     return documents.achievement_credential(
         id=codes.verification_url(credential.code), issuer=profile_of(issuer),
-        achievement=achievement_of(credential.wording, credential.enrolment.edition),
+        achievement=achievement_of(
+            credential.wording, credential.enrolment.edition, demonstration=credential.demonstration
+        ),
         identity=_identity(credential), valid_from=credential.issued_at, valid_until=credential.valid_until,
         evidence=[documents.Evidence(**each) for each in disclosed.evidence_of(credential)],
         status=[documents.StatusAt(status_address(status_list, each), index, each) for each in PURPOSES],

@@ -44,6 +44,10 @@ FILES_REFUSED: Mapping[str, Words] = {
     "empty": _("The file is empty. Choose another one."),
     "large": _("The file is larger than 5 MB. Take a photo of the certificate, and send that."),
     "kind": _("We can read a PDF, a photo (JPEG or PNG) or a digital badge. Choose one of these."),
+    "badge": _(
+        "This file is broken or is no digital badge. Download your badge again where you earned it and choose that"
+        " file, or take a photo of the certificate and send that."
+    ),
 }
 
 WITHDRAWAL_REASONS: Mapping[str, Words] = {

@@ -6,7 +6,7 @@ from tests.apps.credentials.actions.test_revoking import MISTAKE, somebody_with
 from tests.apps.credentials.examples import a_credential
 from tests.apps.programmes.examples import a_person
 from trenza.apps.credentials.actions import correct_name, correcting, corrections_left, revoke_credential
-from trenza.apps.credentials.errors import NameNotPrintable, NothingToCorrect, TooManyCorrections
+from trenza.apps.credentials.errors import NameNotPrintable, NameOfAnother, NothingToCorrect, TooManyCorrections
 from trenza.apps.credentials.models import Credential, NameCorrection
 from trenza.core import clock
 from trenza.core.errors import NotAllowed
@@ -84,3 +84,30 @@ def test_what_was_taken_back_stays_as_it_was():
 
     with pytest.raises(NothingToCorrect):
         correct_name(person=credential.person, name="Rosa María Quispe", by=credential.person)
+
+
+def test_three_small_steps_do_not_make_another_person():
+    credential = a_credential()  # Rosa Quispe
+    person = credential.person
+    with pytest.raises(NameOfAnother):
+        correct_name(person=person, name="Elvira Mamani", by=person)
+
+    correct_name(person=person, name="Rosa Mamani", by=person)
+    with pytest.raises(NameOfAnother):
+        correct_name(person=person, name="Elvira Mamani", by=person)
+
+    assert [each.name for each in holding(person)] == ["Rosa Mamani"]
+    assert corrections_left(person) == 2
+
+
+def test_name_that_the_team_gave_is_the_one_that_she_corrects_from():
+    credential = a_credential(region="sur")
+    person = credential.person
+    correct_name(person=person, name="Rosa Quispe Mamani", by=person)
+    correct_name(person=person, name="Elvira Condori", by=somebody_with("administrator"))
+
+    correct_name(person=person, name="Elvira Cóndori", by=person)
+    with pytest.raises(NameOfAnother):
+        correct_name(person=person, name="Rosa Quispe", by=person)
+
+    assert [each.name for each in holding(person)] == ["Elvira Cóndori"]

@@ -303,3 +303,25 @@ def test_compact_form_of_a_demonstration_says_so(programme):
     a_credential(programme, person=person)
 
     assert compact.read(bytes(SignedCredential.objects.get().compact)).compact.demonstration
+
+
+def test_document_says_that_nobody_earned_it_where_the_edition_is_a_demonstration(programme):
+    create_key(organisation=organisation("casa"))
+    credential = a_credential(programme)
+    before = signed_document(credential)
+    assert before is not None
+    real = before["credentialSubject"]["achievement"]
+    wording, edition = credential.wording, credential.enrolment.edition
+    assert (real["name"], real["description"]) == (wording.title, wording.text)
+
+    edition.demonstration = True
+    edition.save()
+    SignedCredential.objects.update(stale_since=clock.now())
+    sign_due()
+
+    document = signed_document(Credential.objects.get(pk=credential.pk))
+    assert document is not None
+    stated = document["credentialSubject"]["achievement"]
+    assert (stated["name"], document["name"]) == ("Primeros pasos (datos de demostración)",) * 2
+    assert stated["description"] == f"DATOS DE DEMOSTRACIÓN. {wording.text}"
+    assert findings(credential).verdict is Verdict.VALID

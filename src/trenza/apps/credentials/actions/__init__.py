@@ -1,4 +1,4 @@
-from trenza.apps.credentials.actions.correcting import MOST_BY_HERSELF, correct_name, corrections_left
+from trenza.apps.credentials.actions.correcting import MOST_BY_HERSELF, correct_name, corrections_left, keeps_her_name
 from trenza.apps.credentials.actions.disclosing import (
     ADDRESS,
     LONGEST_ADDRESS,
@@ -73,6 +73,7 @@ __all__ = [
     "issue_missing",
     "issue_portion",
     "keep_gradebook",
+    "keeps_her_name",
     "lift_suspension",
     "link_grade_row",
     "open_public_page",

@@ -17,6 +17,7 @@ from trenza.apps.credentials.api import (
     MOST_BY_HERSELF,
     Credential,
     HoldsNoMore,
+    NameOfAnother,
     NothingToCorrect,
     TooManyCorrections,
     choice_of,
@@ -25,6 +26,7 @@ from trenza.apps.credentials.api import (
     corrections_left,
     disclose,
     hers_to_show,
+    keeps_her_name,
     offline_text_of,
     open_public_page,
     page_url,
@@ -108,9 +110,19 @@ def name(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and left:
         wanted = form.cleaned_data["name"]
         wrong = [each for each in hers if each.name != wanted]
-        if "confirmed" in request.POST or not wrong:
+        if not keeps_her_name(wrong, wanted):
+            form.add_error(
+                "name",
+                _(
+                    "None of your names is left in this. Here you correct accents, letters and their order,"
+                    " and you add or leave out a name. If your name is another one now, the team of your programme"
+                    " corrects it for you: talk to them, or ask at your centre."
+                ),
+            )
+        elif "confirmed" in request.POST or not wrong:
             return _corrected(request, person, wanted)
-        context |= {"wanted": wanted, "wrong": wrong}
+        else:
+            context |= {"wanted": wanted, "wrong": wrong}
     return render(request, "learner/wallet_name.html", context | _demonstration(hers))
 
 
@@ -153,7 +165,7 @@ def _corrected(request: HttpRequest, person: Person, wanted: str) -> HttpRespons
         correct_name(person=person, name=wanted, by=person)
     except NothingToCorrect:
         messages.info(request, _("Your certificates bear this name already."), extra_tags="note")
-    except TooManyCorrections:
+    except (TooManyCorrections, NameOfAnother):
         return redirect("certificates_name")
     else:
         said = _("Your certificates are issued anew with your name. Download them again: the old papers are replaced.")

@@ -52,6 +52,10 @@ FILES_REFUSED: Mapping[str, Words] = {
     "empty": gettext_lazy("The file is empty. Choose another one."),
     "large": gettext_lazy("The file is larger than 5 MB. A photo of the certificate is enough."),
     "kind": gettext_lazy("This is no PDF, no picture (JPEG or PNG) and no digital badge (JSON). Choose one of these."),
+    "badge": gettext_lazy(
+        "This JSON is cut off, broken or no Open Badge. Ask for the badge as its issuer gives it out, or hand in the"
+        " PDF or a photo."
+    ),
 }
 DIDS_REFUSED: Mapping[str, Words] = {
     "unreadable": gettext_lazy(

@@ -32,8 +32,10 @@ def today(request: HttpRequest) -> HttpResponse:
     """What she gives from yesterday to in two weeks, by day; then walk-ins that somebody has to see to, and how many
     women wait for a call, and her own training."""
     viewer = viewer_of(request)
+    now = clock.now()
     context = {
-        "days": days_of(viewer, clock.now()),
+        "now": now,
+        "days": days_of(viewer, now),
         "walk_ins": sessions.walk_ins_to_see_to(viewer)[:50],
         "to_call": how_many_to_call(viewer),
         "training": training_of(viewer),
