@@ -171,6 +171,7 @@ from trenza.apps.people.models import (
     SavedView,
 )
 from trenza.apps.people.outbox import latest_code
+from trenza.apps.people.phone_locks import keeps_a_pin, leave_here
 from trenza.apps.people.phones import COUNTRIES, USUAL, calling_code, normal_phone
 from trenza.apps.people.profile_sessions import bind_session, is_bound
 from trenza.apps.people.queries import (
@@ -359,6 +360,8 @@ __all__ = [
     "in_card_session",
     "in_limited_session",
     "is_bound",
+    "keeps_a_pin",
+    "leave_here",
     "is_email_code",
     "is_free",
     "is_shared",
