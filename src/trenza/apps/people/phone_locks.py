@@ -24,7 +24,7 @@ _NOTED_EVERY: Final = 60
 _A_YEAR: Final = 31_536_000
 _MOST: Final = 12
 _DIGITS: Final = 8
-"""A profile is told from the others of its phone by so many of its hexadecimal digits."""
+"""A profile is told from the others of its phone by so many of its last digits, in hexadecimal: the first are the time."""
 
 
 def keeps_a_pin(request: HttpRequest) -> bool:
@@ -73,7 +73,7 @@ def _kept(request: HttpRequest) -> list[str]:
 
 
 def _short(profile: UUID) -> str:
-    return profile.hex[:_DIGITS]
+    return profile.hex[-_DIGITS:]
 
 
 def _age(request: HttpRequest) -> float | None:
