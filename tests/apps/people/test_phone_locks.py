@@ -1,6 +1,6 @@
 """A phone that keeps a PIN, as the server knows it by its two cookies."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,12 +22,12 @@ def midday() -> Iterator[None]:
 
 
 @pytest.fixture
-def ana(person) -> Person:
+def ana(person: Callable[[str], Person]) -> Person:
     return person("Ana")
 
 
 @pytest.fixture
-def rosa(person) -> Person:
+def rosa(person: Callable[[str], Person]) -> Person:
     return person("Rosa")
 
 
@@ -68,7 +68,7 @@ def close_browser(client: Client) -> None:
 
 def is_in(client: Client, minutes: float = 0, method: str = "get") -> bool:
     with travel(NOW + timedelta(minutes=minutes)):
-        return getattr(client, method)("/mi/").status_code != 302
+        return bool(getattr(client, method)("/mi/").status_code != 302)
 
 
 def test_an_open_space_is_locked_by_closing_the_browser(client, ana):

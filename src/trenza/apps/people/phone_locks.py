@@ -19,12 +19,12 @@ from trenza.core import clock
 KEPT: Final = "kept"
 OPEN: Final = "open"
 IDLE: Final = 3_600
-"""Seconds without a page after which who came in by a code is asked again: lessons are read without asking who reads."""
+"""Seconds without a page after which who came in by a code is asked again: lessons are read without telling us."""
 _NOTED_EVERY: Final = 60
 _A_YEAR: Final = 31_536_000
 _MOST: Final = 12
 _DIGITS: Final = 8
-"""A profile is told from the others of its phone by so many of its last digits, in hexadecimal: the first are the time."""
+"""A profile is told from the others of its phone by so many of its last hexadecimal digits: the first are the time."""
 
 
 def keeps_a_pin(request: HttpRequest) -> bool:
