@@ -262,6 +262,12 @@ class Pocket(Phone):
         with contextlib.suppress(Error):
             self._browser.close()
 
+    def shut(self) -> None:
+        """Close the browser as its own menu does; `start()` opens it again on what it kept."""
+        with contextlib.suppress(Error):
+            self._browser.new_browser_cdp_session().send("Browser.close")
+        self._process.wait(timeout=20)
+
     def close(self) -> None:
         if self._process.poll() is None:
             self.kill()

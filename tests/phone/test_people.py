@@ -73,3 +73,27 @@ def test_leaving_with_work_that_waits_warns_and_keeps_it(phone: Phone, woman: Wo
 
     assert home.counted(rosa["person"]) == work(1)
     assert PIN not in phone.page.content()
+
+
+def test_lesson_done_before_signing_in_waits_for_her_tap_in_its_tab_alone(
+    phone: Phone, woman: Women, home: Home, lessons: Lessons
+):
+    """Whoever signs in need not be who answered: it stands there again, and nothing is sent by itself."""
+    rosa = woman()
+    phone.open(lessons[0]["url"])
+    phone.ready()
+    phone.choose()
+    phone.finish()
+    phone.page.locator("form[data-lesson] a", has_text="Entrar").click()
+    phone.sign_in_by_mail(rosa, home)
+    phone.page.wait_for_url(f"**{lessons[0]['url']}")
+    expect(phone.page.locator("[data-q] :checked")).to_have_count(3)
+    other = phone.tab()
+    other.goto(phone.page.url)
+    phone.ready(other)
+    expect(other.locator("[data-q] :checked")).to_have_count(0)
+    assert home.counted(rosa["person"]) == {}
+    phone.finish()
+    phone.until(lambda: home.entries(rosa["person"]))
+
+    assert home.counted(rosa["person"]) == work(1)

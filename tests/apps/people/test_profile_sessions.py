@@ -24,7 +24,8 @@ def bound(client: Client) -> Client:
     request.session = client.session
     bind_session(request, response, PROFILE)
     request.session.save()
-    client.cookies["profile"] = response.cookies["profile"].value
+    for name in ("profile", "kept", "open"):
+        client.cookies[name] = response.cookies[name].value
     return client
 
 

@@ -71,5 +71,5 @@ def test_lesson_look_is_the_first_part_of_the_look():
 
 
 def test_inlined_text_cannot_close_its_element():
-    for text in (inline.LOOK, inline.SCRIPT, inline.LESSON_SCRIPT):
+    for text in (inline.LOOK, inline.SCRIPT, inline.LESSON_SCRIPT, inline.VEIL):
         assert re.findall(r"</|<!--", text) == []

@@ -171,6 +171,7 @@ from trenza.apps.people.models import (
     SavedView,
 )
 from trenza.apps.people.outbox import latest_code
+from trenza.apps.people.phone_locks import keeps_a_pin, leave_here
 from trenza.apps.people.phones import COUNTRIES, USUAL, calling_code, normal_phone
 from trenza.apps.people.profile_sessions import bind_session, is_bound
 from trenza.apps.people.queries import (
@@ -365,7 +366,9 @@ __all__ = [
     "join_household",
     "keep_import",
     "keep_request",
+    "keeps_a_pin",
     "latest_code",
+    "leave_here",
     "leave_household",
     "limit_as_with_card",
     "limit_to_phone",

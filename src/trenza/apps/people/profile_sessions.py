@@ -2,7 +2,8 @@
 
 The cookie `profile` is written by scripts too, so that whoever opens another profile without a signal ends the session
 of the one before. A session that knows of no profile, as after signing in by a code, becomes that of its person's
-profile once that is unlocked, and ends where somebody else's is.
+profile once that is unlocked, and ends where somebody else's is. Nor does one last that was left when the browser was
+closed, on a phone that keeps a PIN (`phone_locks.py`).
 """
 
 from collections.abc import Callable
@@ -15,12 +16,15 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from trenza.apps.people import phone_locks
 from trenza.apps.people.models import PersonDevice
 
 COOKIE: Final = "profile"
 KEY: Final = "profile"
 NOBODY: Final = "-"
 _A_YEAR: Final = 31_536_000
+_IDLE: Final = 1_800
+"""As in the phone's scripts (unlocked.js), which renew it while she uses the phone."""
 
 
 class ProfileSessions:
@@ -31,11 +35,15 @@ class ProfileSessions:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         named = request.COOKIES.get(COOKIE)
+        was_in = unlocked_now = False
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             # Whether a page differs from person to person is for the page to say: this look does not count.
             accessed = request.session.accessed
-            if not _may_stay(request.session, named):
+            was_bound = is_bound(request)
+            if phone_locks.is_left(request, bound=was_bound) or not _may_stay(request.session, named):
                 request.session.flush()
+            was_in = SESSION_KEY in request.session
+            unlocked_now = is_bound(request) and not was_bound
             if request.session.is_empty():
                 # Django would delete the cookie of an ended session: a slow answer, as of the worker that fetches its
                 # pages, would then take that of whoever came in meanwhile. An ended one opens nothing: it may stay.
@@ -45,6 +53,10 @@ class ProfileSessions:
         if request.session.modified and not _may_stay(request.session, named) and COOKIE not in response.cookies:
             # She came in by herself just now, while somebody else's profile was unlocked: that one is locked.
             _name(response, NOBODY)
+        if unlocked_now and is_bound(request):
+            phone_locks.keep_here(request, response, UUID(request.session[KEY]))
+        elif request.session.modified or request.session.accessed:
+            phone_locks.note_use(request, response, came_in=not was_in)
         return response
 
 
@@ -52,6 +64,7 @@ def bind_session(request: HttpRequest, response: HttpResponseBase, profile: UUID
     """From now on this session is that of a profile, and the cookie names it."""
     request.session[KEY] = profile.hex
     _name(response, profile.hex)
+    phone_locks.keep_here(request, response, profile)
 
 
 def is_bound(request: HttpRequest) -> bool:
@@ -83,7 +96,7 @@ def _name(response: HttpResponseBase, profile: str) -> None:
     response.set_cookie(
         COOKIE,
         profile,
-        max_age=_A_YEAR,
+        max_age=_A_YEAR if profile == NOBODY else _IDLE,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=False,  # the phone's scripts name another when another profile is opened
         samesite="Lax",

@@ -36,7 +36,7 @@ def _policy(*, script: str, style: str) -> str:
 
 
 FIELD_POLICY: Final = _policy(
-    script=f"'self' {inline.csp_hash(inline.SCRIPT)}",
+    script=f"'self' {inline.csp_hash(inline.SCRIPT)} {inline.csp_hash(inline.VEIL)}",
     style=f"'self' {inline.csp_hash(inline.LOOK)}",
 )
 _LESSON_SCRIPTS: Final = f"'self' {inline.csp_hash(inline.SCRIPT)} {inline.csp_hash(inline.LESSON_SCRIPT)}"

@@ -23,6 +23,7 @@ from trenza.apps.people.api import (
     card_for,
     claimable_card,
     count_card_guess,
+    keeps_a_pin,
     open_card_session,
     say_shared,
     working_card,
@@ -57,7 +58,7 @@ def card(request: HttpRequest) -> HttpResponse:
             "card", _("No card has this code. Look at each letter again, or ask your trainer for a new card.")
         )
     context = {"form": form, "next_name": REDIRECT_FIELD_NAME, "next": get_next_redirect_url(request)}
-    context["codes"] = not settings.IS_HUB
+    context |= {"codes": not settings.IS_HUB, "locked": keeps_a_pin(request)}
     return render(request, "public/sign_in/card.html", context)
 
 

@@ -26,6 +26,7 @@ from trenza.apps.people.api import (
     count_code_request,
     count_code_try,
     is_shared,
+    keeps_a_pin,
     say_shared,
 )
 from trenza.core.access import public
@@ -75,6 +76,10 @@ class Enter(RequestLoginCodeView):
 
     def get_initial(self) -> dict[str, Any]:
         return {"shared": starts_shared(self.request)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "locked": keeps_a_pin(self.request)}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         email, phone = form.cleaned_data["email"], form.cleaned_data["phone"]

@@ -153,7 +153,9 @@ def forget(request: HttpRequest) -> HttpResponse:
     if profile.revoked_at is None:
         with suppress(people.AlreadyRevoked):  # by another request meanwhile
             people.revoke_device(device=profile, by=profile.person)
-    return answer(request, {"forgotten": True})
+    response = answer(request, {"forgotten": True})
+    people.leave_here(request, response, profile.pk)
+    return response
 
 
 def _own_profile(request: HttpRequest) -> people.PersonDevice | None:

@@ -47,6 +47,21 @@ def script() -> SafeString:
 
 
 @register.simple_tag
+def veil() -> SafeString:
+    """What a page that shows what is hers has before all of it: blank until this tab knows that her space is open.
+
+    By its mark the phone knows such a page when her space is locked (assets/phone/guard.js).
+    """
+    return mark_safe("" if settings.PAGES_ONLY else f"<script data-hers>{inline.VEIL}</script>")
+
+
+@register.filter
+def is_hers(path: str) -> bool:
+    """Whether all under this address is of whoever is signed in, or of people whom she teaches."""
+    return path.startswith(("/mi/", "/formadora/"))
+
+
+@register.simple_tag
 def lesson_script() -> SafeString:
     """The script of a lesson: feedback on questions."""
     return _module(inline.LESSON_SCRIPT)

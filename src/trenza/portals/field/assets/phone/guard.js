@@ -3,7 +3,7 @@ import { current, enter, lock, ready } from "./people.js";
 import { named } from "./unlocked.js";
 
 const PHONE = "/telefono/";
-const isHers = /^\/mis?\//.test(location.pathname);
+const isHers = document.querySelector("[data-hers]");
 const before = named();
 
 const leave = () => {
@@ -17,7 +17,7 @@ const watch = () => {
   // Somebody came in by a code while another's space was open.
   if (card && current() && card.dataset.who !== current().who) lock();
   const owner = current()?.profile;
-  if (!owner && before.length > 1 && !card) return leave();
+  if (!owner && before.length > 1) return leave();
   const look = () => {
     if (owner && current()?.profile !== owner) leave();
   };
