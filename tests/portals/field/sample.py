@@ -15,6 +15,7 @@ from trenza.portals.field.widgets import DateInParts
 
 LESSON = "/lecciones/seguridad/0123456789ab/una-contrasena/"
 EXAM = "/lecciones/seguridad/0123456789ab/examen/"
+TEST = "/lecciones/seguridad/0123456789ab/antes/"
 KINDS = "/lecciones/seguridad/0123456789ab/clases/"
 KINDS_EXAM = "/lecciones/seguridad/0123456789ab/clases-examen/"
 LESSON_ID = "01890000000070008000000000000001"
@@ -97,8 +98,8 @@ class SampleForm(forms.Form):
 
 
 def lesson(request: HttpRequest, **kwargs: str) -> HttpResponse:
-    exam = request.path in (EXAM, KINDS_EXAM)
-    facts = shell.LessonFacts(lesson=LESSON_ID, course="seguridad", next_url="/hoy/", pass_score=0.6, exam=exam)
+    exam, test = request.path in (EXAM, KINDS_EXAM, TEST), request.path == TEST
+    facts = shell.LessonFacts(LESSON_ID, "seguridad", next_url="/hoy/", pass_score=0.6, exam=exam, test=test)
     body = re.sub(' data-right="[^"]*"', "", BODY) if exam else BODY
     if request.path in (KINDS, KINDS_EXAM):
         course = kinds.a_course(kinds.IN_EXAMS if exam else kinds.ALL, exam=exam)
@@ -136,8 +137,14 @@ def graded(request: HttpRequest) -> HttpResponse:
     ]
     falso = [{"html": "Falso", "chosen": True, "right": True, "feedback_html": "Así es.", "label": "Elegiste:"}]
     questions = [
-        {"prompt_html": "¿Cuál es la más segura?", "choices": choices, "right": False, "hint_html": "<p>Cuenta.</p>"},
-        {"prompt_html": "¿Verdadero?", "choices": falso, "right": True, "hint_html": ""},
+        {
+            "prompt_html": "¿Cuál es la más segura?",
+            "choices": choices,
+            "answered": True,
+            "right": False,
+            "hint_html": "<p>Cuenta.</p>",
+        },
+        {"prompt_html": "¿Verdadero?", "choices": falso, "answered": True, "right": True, "hint_html": ""},
     ]
     context = {"lesson_title": "Una contraseña", "questions": questions, "score": 0.5, "saved": False}
     return render(

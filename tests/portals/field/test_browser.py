@@ -225,6 +225,38 @@ def test_lesson_that_needs_a_confirmation_goes_the_ordinary_way(phone, monkeypat
     assert len(sample.POSTED) == 2
 
 
+def test_lesson_with_a_wrong_answer_keeps_her_choices_over_a_reload(phone, monkeypatch):
+    monkeypatch.setitem(sample.ANSWER, "body", SAVED)
+    for wrong in (True, False):
+        open_and_settle(phone, sample.LESSON)
+        answer_everything(phone)
+        if wrong:
+            choose(phone, "rosa2024")
+        phone.get_by_role("button", name="Revisar y terminar").click()
+        expect(phone.locator("form > .card.ok")).to_contain_text("están guardadas")
+        open_and_settle(phone, sample.LESSON)
+
+        expect(phone.locator(":checked")).to_have_count(4 if wrong else 0)
+
+
+@pytest.mark.parametrize("page", [sample.EXAM, sample.TEST])
+def test_exam_asks_once_about_blanks_and_a_test_not_at_all(phone, monkeypatch, page):
+    monkeypatch.setitem(sample.ANSWER, "body", SAVED)
+    open_and_settle(phone, page)
+    button = phone.get_by_role("button", name="Revisar y terminar")
+    button.click()
+    assert sample.POSTED == []  # an empty sheet is none
+    phone.get_by_label("Falso").check()
+    button.click()
+    if page == sample.EXAM:
+        expect(phone.locator("form > .card.try[tabindex]")).to_contain_text("Te faltan preguntas por responder.")
+        assert sample.POSTED == []
+        button.click()
+
+    expect(phone.locator("form > .card.ok")).to_contain_text("están guardadas")
+    assert sample.POSTED == [{"q.chat": ["1"]}]
+
+
 def test_lesson_without_scripts_posts_and_is_graded(phone_without_scripts):
     page = phone_without_scripts
     page.goto(sample.LESSON)

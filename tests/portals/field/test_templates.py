@@ -96,7 +96,6 @@ def test_graded_page_says_what_is_right_why_and_what_comes_next(client):
     assert [link["href"] for link in soup.select("main a.btn")] == [
         "/entrar/",
         "/hoy/",
-        "/lecciones/seguridad/0123456789ab/una-contrasena/",
     ]
 
 

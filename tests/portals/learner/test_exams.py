@@ -54,7 +54,7 @@ def test_exam_by_form_says_the_score_and_that_it_is_enough(exam):
 
 
 def test_exam_by_form_that_is_not_enough_says_what_is_and_that_she_may_try_again(exam):
-    response = answer(browser(enrolled().person), exam, form(2, blank=2))
+    response = answer(browser(enrolled().person), exam, form(2, blank=2) | {"left-out": "1"})
 
     said = words(response)
     assert "Tienes 2 de 5 bien. Para aprobar necesitas 60 de 100. Dejaste 2 preguntas sin responder." in said.replace(
@@ -98,7 +98,7 @@ def test_exam_without_any_answer_is_no_attempt(exam):
 
 
 def test_exam_takes_whatever_a_form_holds(exam):
-    odd = {"q.x1": ["1", "1", "9", "-1", "x"], "q.x2": "1" * 5_000, "q.made-up": "1", "other": "\x00"}
+    odd = {"q.x1": ["1", "1", "9", "-1", "x"], "q.x2": "1" * 5_000, "q.made-up": "1", "other": "\x00", "left-out": "1"}
 
     assert answer(browser(enrolled().person), exam, odd).status_code == 200
     assert [data["answers"] for kind, *_, data in journal() if "exam" in kind] == [[[1], [], [], [], []]]

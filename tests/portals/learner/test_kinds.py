@@ -61,11 +61,10 @@ def test_each_part_of_an_answer_is_graded_with_what_is_said_of_it():
     response = answer(browser(enrolled().person), lesson, form(given))
 
     steps, pairs, profit, word, message = words(response)
-    assert "1. Write the message 2. Open the app Without the app nothing begins. 3. Touch send" in steps
-    assert "Wi-Fi → Calls & SMS Wi-Fi does not spend your package." in pairs
-    assert pairs.endswith("Elegiste: Mobile data → Internet of your package")
-    assert "Escribiste: 60 bolivianos That is all that comes in." in profit
-    assert "Escribiste: otra Look at the beginning of the lesson." in word
+    assert "Open the app Without the app nothing begins." in steps
+    assert "Wi-Fi does not spend your package." in pairs
+    assert "That is all that comes in." in profit
+    assert "Look at the beginning of the lesson." in word
     assert "Elegiste: They take your money." in message
     html = response.content.decode()
     assert (html.count('class="opt ok"'), html.count('class="opt no"')) == (2, 6)

@@ -16,6 +16,7 @@ from trenza.apps.learning.content.body import LICENCES
 from trenza.apps.learning.content.build import build_course, compile_imported
 from trenza.apps.learning.content.course import Course as CompiledCourse
 from trenza.apps.learning.content.errors import CourseErrors
+from trenza.apps.learning.content.filling import filled_questions
 from trenza.apps.learning.content.grading import grade
 from trenza.apps.learning.content.importers import IMPORTERS, Imported, find_options, read_options, set_options
 from trenza.apps.learning.content.importers import Options as ImportOptions
@@ -114,6 +115,7 @@ __all__ = [
     "exam_handed_in",
     "failures_in_a_row",
     "figures_of",
+    "filled_questions",
     "find_lesson",
     "find_options",
     "find_version",

@@ -29,19 +29,24 @@ _NEEDS_KINDS: Final = " data-kinds>"
 
 @dataclass(frozen=True)
 class LessonFacts:
-    """What the script of a lesson's page must know of it (docs/phone.md). `pass_score` is a share, 0 to 1."""
+    """What the script of a lesson's page must know of it (docs/phone.md). `pass_score` is a share, 0 to 1.
+
+    A test before or after a course is graded as an exam is, by the server alone; it may be handed in with blanks.
+    """
 
     lesson: str
     course: str
     next_url: str = ""
     pass_score: float = 0.0
     exam: bool = False
+    test: bool = False
 
     @property
     def attributes(self) -> str:
         """As attributes of <main>, beginning with a space."""
         names = {"lesson": self.lesson, "course": self.course, "next": self.next_url, "pass": f"{self.pass_score:g}"}
-        return "".join(f' data-{name}="{escape(value)}"' for name, value in names.items()) + " data-exam" * self.exam
+        mark = ' data-exam="test"' if self.test else " data-exam" * self.exam
+        return "".join(f' data-{name}="{escape(value)}"' for name, value in names.items()) + mark
 
 
 class Shell(NamedTuple):

@@ -16,6 +16,7 @@ def facts_of(lesson: Lesson, following: Lesson | None) -> LessonFacts:
         next_url=next_url(None if lesson.test else following, course),
         pass_score=lesson.version.pass_score,
         exam=lesson.exam,
+        test=bool(lesson.test),
     )
 
 

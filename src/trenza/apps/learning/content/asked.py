@@ -12,7 +12,7 @@ from trenza.apps.learning.content import limits
 from trenza.apps.learning.content.course import Match, Number, Question, Scenario, Text
 from trenza.apps.learning.content.grading import make_key
 from trenza.apps.learning.content.mixing import shown_order
-from trenza.apps.learning.content.written import meet_number, meet_text
+from trenza.apps.learning.content.written import meet_number, meet_text, readings
 
 Stored = Mapping[str, Any]
 """{code, kind, prompt, hint, choices: [{html, right, feedback}]}, and what its kind needs beside it."""
@@ -97,9 +97,15 @@ class Asked:
             return self._posted_in_order([values(name)[-1:] for name in self.fields])
         (name,) = self.fields
         if self._meets:
-            return [self._meets(written) for written in values(name)[-1:] if written.strip()]
+            return [self._meets(written) for written in values(name)[-1:] if self._is_answer(written)]
         known = {str(index): index for index in self.key.possible}
         return self.key.tidy(list(dict.fromkeys(known[value] for value in values(name) if value in known))) or []
+
+    def _is_answer(self, written: str) -> bool:
+        """Anything is a word; a number is one that can be read: "two" is not answered yet, rather than wrong."""
+        if self.kind == "number":
+            return bool(readings(written[: limits.WRITTEN_LENGTH]))
+        return bool(written.strip())
 
     def _posted_in_order(self, given: Sequence[Sequence[str]]) -> list[int]:
         most = len(self.shown) + 1
@@ -115,7 +121,9 @@ class Asked:
         Words come from exams alone, sealed: in lessons the page knows what they meet.
         """
         if isinstance(sent, str):
-            return [self._meets(sent)] if self._meets else None
+            if not self._meets:
+                return None
+            return [self._meets(sent)] if self._is_answer(sent) else []
         if self.shown:
             if not all(0 <= place < len(self.shown) for place in sent):
                 return None

@@ -8,14 +8,14 @@ const exam = document.querySelector("main[data-exam]");
 
 const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
 const ghost = (textContent, onclick) => make("button", { type: "button", className: "btn ghost", textContent, onclick });
-const boxes = (question) => question.boxes || [...question.querySelectorAll("input")];
-const checked = (question) => boxes(question).filter((box) => box.checked);
+const boxes = (each) => each.boxes || [...each.querySelectorAll("input")];
+const checked = (each) => boxes(each).filter((box) => box.checked);
 
 // The name is "ok" or "no", and shows what is said of this choice; "" takes both away.
 const mark = (box, name) => {
   const option = box.closest(".opt");
   option.className = "opt " + name;
-  for (const feedback of option.querySelectorAll("[data-fb]")) feedback.hidden = !name;
+  for (const each of option.querySelectorAll("[data-fb]")) each.hidden = !name;
 };
 
 const unmark = (question) => {
@@ -61,28 +61,27 @@ const start = () => {
   };
   const link = (href, textContent) => (href ? [make("a", { className: "btn", href, textContent })] : []);
 
-  // Her draft ends (assets/phone/draft.js).
-  const handed = () => form.dispatchEvent(new Event("handed"));
+  // Her draft ends (assets/phone/draft.js), but not where there is something to try again.
+  const handed = () => !exam && share < 1 || form.dispatchEvent(new Event("handed"));
 
-  const tell = (answer) => {
-    if (answer.saved) {
+  const tell = ({ saved, done, message, next, signed_in }) => {
+    if (saved) {
       handed();
-      show(answer.done ? "ok" : "try", answer.message || (answer.done ? says.saved : says.again), ...link(answer.next, says.next));
-      button.classList.toggle("ghost", !!answer.next);
+      show(done ? "ok" : "try", message || (done ? says.saved : says.again), ...link(next, says.next));
+      button.classList.toggle("ghost", !!next);
     } else {
-      show("try", answer.message || (answer.signed_in ? says.failed : says.enter), ...link(answer.next, answer.signed_in ? says.next : says.go));
+      show("try", message || (signed_in ? says.failed : says.enter), ...link(next, signed_in ? says.next : says.go));
     }
   };
 
   const fail = () => show("no", says.failed, ghost(says.plain, () => form.submit()));
 
   // True where her phone keeps it (assets/phone/acts.js), which may still be on its way.
-  const taken = async (share) => {
-    const answers = questions.map((question) => checked(question).map((box) => +box.value));
-    const phone = import(document.documentElement.dataset.phone).then((module) => module.ready);
+  const taken = async () => {
+    const answers = questions.map((each) => checked(each).map((box) => +box.value));
+    const phone = import(document.documentElement.dataset.phone).then(({ ready }) => ready);
     await Promise.race([phone.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 2000))]);
-    const passed = !(share < form.closest("main").dataset.pass);
-    const detail = { answers, done: true, passed, show, link };
+    const detail = { answers, done: true, passed: !(share < form.closest("main").dataset.pass), show, link };
     return !form.dispatchEvent(new CustomEvent("act", { detail, cancelable: true })) && (await detail.kept) !== false;
   };
 
@@ -103,22 +102,26 @@ const start = () => {
     }
   };
 
-  let sending, warned;
+  let sending, share;
+  // A test may be left half, an exam once she knows that there are blanks.
+  let warned = exam?.dataset.exam;
   form.onsubmit = async (event) => {
     event.preventDefault();
-    const blank = !warned && questions.find((question) => !checked(question).length);
+    const left = questions.filter((each) => !checked(each).length);
+    const begun = questions[left.length];
+    const blank = !(warned && begun) && left[0];
     if (blank) {
       review(blank);
-      // An exam may be handed in with questions left out, once she knows that there are some.
-      warned = exam;
-      if (warned) show("try", says.blank);
-      else boxes(blank)[0].focus();
+      if (exam && begun) {
+        warned = exam;
+        show("try", says.blank);
+      } else boxes(blank)[0].focus();
     }
     if (blank || sending) return;
-    warned = false;
     sending = true;
     button.textContent = says.sending;
-    if (await taken(questions.filter(review).length / questions.length)) handed();
+    share = questions.filter(review).length / questions.length;
+    if (await taken()) handed();
     else await post();
     sending = false;
     button.textContent = label;

@@ -127,9 +127,3 @@ def first_id(field: BoundField) -> str:
 def count_right(questions: Iterable[Mapping[str, Any]]) -> int:
     """How many of the graded questions are right."""
     return sum(1 for question in questions if question["right"])
-
-
-@register.filter
-def is_answered(question: Mapping[str, Any]) -> bool:
-    """Whether she chose anything."""
-    return any(choice["chosen"] for choice in question["choices"])

@@ -23,7 +23,15 @@ from trenza.portals.field import fixed, pages
 from trenza.portals.field.origin import came_from_us
 from trenza.portals.field.shell import LessonFacts, lesson_document
 from trenza.portals.learner import recordings
-from trenza.portals.learner.answers import Answers, Grade, grade_answers, posted_fields, read_answers
+from trenza.portals.learner.answers import (
+    LEFT_OUT,
+    Answers,
+    Grade,
+    asked_again,
+    grade_answers,
+    posted_fields,
+    read_answers,
+)
 from trenza.portals.learner.before_after import answered_in_words
 from trenza.portals.learner.exams import NO_ANSWER, SIGN_IN_FIRST, SIGN_IN_TO_KEEP, exam_in_words
 from trenza.portals.learner.facts import facts_of, next_url
@@ -64,6 +72,8 @@ def respond(request: HttpRequest, course: str, version: str, lesson: str) -> Htt
         return JsonResponse({"confirm": True}, status=409) if wants_json else _confirm(request, row, person)
     if person and row.test:
         return _test(request, row, person, answers, wants_json=wants_json)
+    if person and row.exam and 0 < len(answers) < len(row.questions) and not (wants_json or LEFT_OUT in request.POST):
+        return _blanks(request, row, answers)
     if person and row.exam:
         return _exam(request, row, person, answers, wants_json=wants_json)
     if person:
@@ -121,6 +131,18 @@ def _sign_in_first(request: HttpRequest, row: learning.Lesson, *, wants_json: bo
         return JsonResponse(told | {"message": str(says), "next": _sign_in_url(row)})
     context = {"lesson": row, "says": says, "sign_in_url": _sign_in_url(row), "again_url": lesson_url(row)}
     return render(request, "learner/exam.html", context)
+
+
+def _blanks(request: HttpRequest, row: learning.Lesson, answers: Answers) -> HttpResponse:
+    """An exam with blanks is handed in once she knows of them; with scripts its page has told her."""
+    context = {
+        "lesson": row,
+        "questions": asked_again(row, answers, request.POST),
+        "blanks": len(row.questions) - len(answers),
+        "action": request.path,
+        "left_out": LEFT_OUT,
+    }
+    return render(request, "learner/exam_blanks.html", context)
 
 
 def _exam(
@@ -206,6 +228,7 @@ def _graded(
         "done": done,
         "next_url": _next_url(row) if done else None,
         "again_url": lesson_url(row),
+        "action": request.path,
         "sign_in_url": _sign_in_url(row),
     }
     return render(request, "field/graded.html", context)

@@ -47,7 +47,8 @@ const escaped = (text) => text.replace(/[&<>"']/g, (letter) => ESCAPES[letter]);
 const joined = (shell, manifest, lesson, body) => {
   const facts = { lesson: lesson.id, course: manifest.course, next: lesson.next, pass: String(manifest.pass) };
   const attributes = Object.entries(facts).map(([name, value]) => ` data-${name}="${escaped(value)}"`);
-  const opening = [shell.before, escaped(lesson.title), shell.between, ...attributes, lesson.exam ? " data-exam" : "", shell.opening];
+  const exam = lesson.test ? ' data-exam="test"' : lesson.exam ? " data-exam" : "";
+  const opening = [shell.before, escaped(lesson.title), shell.between, ...attributes, exam, shell.opening];
   return [...opening, body.includes(" data-kinds>") ? shell.kinds : "", body, shell.tail].join("");
 };
 
