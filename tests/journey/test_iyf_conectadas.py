@@ -52,6 +52,8 @@ def test_ximena_goes_from_the_call_to_a_certificate_that_a_stranger_verifies(vis
             for course in ("programacion-python", *AROUND):
                 learn(ximena_without_scripts, f"/cursos/{course}/")
 
+        ximena.open("/mi/")
+        ximena.wait_for("Lo terminaste el ", times=5)
         *others, mentoring = states(ximena).values()
         assert [words.startswith("Lo terminaste el ") for words in others] == [True] * 5
         assert mentoring == "Tu mentora lo confirma cuando lo hayas hecho con ella."

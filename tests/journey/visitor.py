@@ -73,11 +73,11 @@ class Visitor:
     def path(self) -> str:
         return self.page.url.removeprefix(self.url)
 
-    def wait_for(self, text: str) -> None:
-        """Look again until the worker has done what makes the page say `text`."""
+    def wait_for(self, text: str, *, times: int = 1) -> None:
+        """Look again until the worker has done what makes the page say `text`, so many times."""
         for _ in range(WORKER_SECONDS):
             try:
-                self.page.get_by_text(text).first.wait_for(timeout=1_000)
+                self.page.get_by_text(text).nth(times - 1).wait_for(timeout=1_000)
                 return
             except TooSlow:
                 self.page.reload()
