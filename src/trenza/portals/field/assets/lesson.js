@@ -6,7 +6,7 @@ const says = document.getElementById("says").dataset;
 // The server alone knows what is right.
 const exam = document.querySelector("main[data-exam]");
 
-const make = (tag, properties) => Object.assign(document.createElement(tag), properties);
+const make = (tag, detail) => Object.assign(document.createElement(tag), detail);
 const ghost = (textContent, onclick) => make("button", { type: "button", className: "btn ghost", textContent, onclick });
 const boxes = (each) => each.boxes || [...each.querySelectorAll("input")];
 const checked = (each) => boxes(each).filter((box) => box.checked);
@@ -80,8 +80,8 @@ const start = () => {
   const taken = async () => {
     const answers = questions.map((each) => checked(each).map((box) => +box.value));
     const phone = import(document.documentElement.dataset.phone).then(({ ready }) => ready);
-    await Promise.race([phone.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 2000))]);
-    const detail = { answers, done: true, passed: !(share < form.closest("main").dataset.pass), show, link };
+    await Promise.race([phone.catch(() => {}), new Promise((resolve) => setTimeout(resolve, 2e3))]);
+    const detail = { answers, done: true, passed: !(share < document.querySelector("main").dataset.pass), show, link };
     return !form.dispatchEvent(new CustomEvent("act", { detail, cancelable: true })) && (await detail.kept) !== false;
   };
 
@@ -91,33 +91,31 @@ const start = () => {
         method: "POST",
         headers: { Accept: "application/json" },
         body: new URLSearchParams(new FormData(form)),
-        signal: AbortSignal.timeout?.(30000),
+        signal: AbortSignal.timeout?.(3e4),
       });
       const answer = await response.json();
-      if (response.status === 409 && answer.confirm) form.submit();
-      else if (response.ok) tell(answer);
-      else fail();
+      if (answer.confirm) form.submit();
+      else (response.ok ? tell : fail)(answer);
     } catch {
       fail();
     }
   };
 
-  let sending, share;
   // A test may be left half, an exam once she knows that there are blanks.
-  let warned = exam?.dataset.exam;
+  let sending, share, warned = exam?.dataset.exam;
   form.onsubmit = async (event) => {
     event.preventDefault();
     const left = questions.filter((each) => !checked(each).length);
     const begun = questions[left.length];
-    const blank = !(warned && begun) && left[0];
-    if (blank) {
-      review(blank);
+    if (sending) return;
+    if (left[0] && !(warned && begun)) {
+      review(left[0]);
       if (exam && begun) {
         warned = exam;
-        show("try", says.blank);
-      } else boxes(blank)[0].focus();
+        return show("try", says.blank);
+      }
+      return boxes(left[0])[0].focus();
     }
-    if (blank || sending) return;
     sending = true;
     button.textContent = says.sending;
     share = questions.filter(review).length / questions.length;
